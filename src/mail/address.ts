@@ -1,0 +1,30 @@
+// Addresses: how strings become `Address`, once, for everyone.
+//
+// An Address is an ASCII addr-spec whose domain is an A-label in lower case. Anything else is not
+// an address to us: what cannot be compared byte for byte cannot decide who somebody is.
+import { domainToASCII } from 'node:url';
+
+/** Normalised: lower-case A-label domain, lower-case local part; at most 254 octets. */
+export type Address = string & { readonly brand: 'Address' };
+/** `null` is the null reverse-path `<>` of DSNs (RFC 5321 section 4.5.5). */
+export type ReversePath = Address | null;
+/** A display name with its address (RFC 5322 section 3.4). `name` is decoded and may be empty. */
+export type Mailbox = Readonly<{ address: Address; name: string }>;
+
+// dot-atom of RFC 5322 section 3.2.3: the quoted form exists only to be confused with something else.
+const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+const domainName = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
+
+/** The normalised address, or null for what is none. Limits: RFC 5321 section 4.5.3.1. */
+export function toAddress(text: string): Address | null {
+  const at = text.lastIndexOf('@');
+  const local = text.slice(0, at).toLowerCase();
+  const domain = domainToASCII(text.slice(at + 1).replace(/\.$/, '')).toLowerCase();
+  if (at < 1 || local.length > 64 || !localPart.test(local)) return null;
+  if (domain === '' || domain.length > 253 || !domainName.test(domain)) return null;
+  const address = `${local}@${domain}`;
+  return address.length > 254 ? null : (address as Address);
+}
+
+export const domainOf = (address: Address): string => address.slice(address.lastIndexOf('@') + 1);
+export const localPartOf = (address: Address): string => address.slice(0, address.lastIndexOf('@'));

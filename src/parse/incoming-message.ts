@@ -1,0 +1,53 @@
+import type { Mailbox } from '../mail/address.ts';
+import type { Header } from '../mail/header.ts';
+import type { ThreadFields } from '../mail/references.ts';
+
+/** A mail as its reader would see it. Strings hold no NUL and no other control characters but tab and newline. */
+export type IncomingMessage = ThreadFields &
+  Readonly<{
+    /** Every field as it came, in order; decode what you read. */
+    header: Header;
+    /** One line, decoded, at most 250 characters; empty when there is none. */
+    subject: string;
+    /** Display name of From; whose it is was decided at the door, never here. */
+    authorName: string;
+    to: readonly Mailbox[];
+    cc: readonly Mailbox[];
+    replyTo: readonly Mailbox[];
+    /** The Date field, or null where it cannot be read. */
+    date: Date | null;
+    /** The plain text, newlines as `\n`; made from the HTML where no text part says as much. */
+    text: string;
+    /** The HTML part safe for showing, or null. Inline images are `cid:` links. */
+    html: string | null;
+    attachments: readonly IncomingAttachment[];
+    /** A machine-readable part of multipart/report, else null. */
+    report: Report | null;
+    /** What could not be read, or was over budget, each in words for an operator. */
+    problems: readonly string[];
+  }>;
+
+/** Bytes after decoding lie in the store under `key`. */
+export type IncomingAttachment = Readonly<{
+  /** Safe to show and to save: a base name of at most 150 characters. */
+  name: string;
+  contentType: string;
+  /** Bytes after decoding. */
+  size: number;
+  sha256: string;
+  /** Shown within the text (Content-Disposition inline or referred to by cid), not beside it. */
+  inline: boolean;
+  /** Without angle brackets, or null. */
+  contentId: string | null;
+  key: string;
+}>;
+
+/** RFC 3464 (delivery-status), RFC 8098 (disposition-notification), RFC 5965 (feedback-report). */
+export type Report = Readonly<{
+  kind: 'delivery-status' | 'disposition-notification' | 'feedback-report';
+  /** Groups of fields: the first is per message, the others per recipient. */
+  groups: readonly Header[];
+}>;
+
+/** Keeps one part's bytes durably; resolves when they are safe. */
+export type KeepAttachment = (bytes: AsyncIterable<Buffer>) => Promise<{ key: string; size: number; sha256: string }>;
