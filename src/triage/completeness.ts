@@ -1,0 +1,80 @@
+// What the author's description of an incident still lacks, read generously.
+import { fold } from './fold.ts';
+import { labelledLines, plainLines } from './label.ts';
+import { caseNouns, contactLine, errors, examples, expectations, steps, times } from './symptoms.ts';
+import { phrasesOf } from './words.ts';
+
+export type Lack = 'subject' | 'description' | 'steps' | 'error' | 'expected' | 'when' | 'example';
+
+// Whoever has written this much has said more than a table can tell.
+const maxScan = 16 * 1024;
+
+/** One pattern of literals, each at a word's start: linear in the text. */
+function anyOf(...lists: Parameters<typeof phrasesOf>[0][]): RegExp {
+  const phrases = lists.flatMap(phrasesOf).map(fold).filter(Boolean);
+  const sources = [...new Set(phrases)].map(phrase => {
+    const literal = phrase.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace('*', '');
+    return phrase.endsWith('*') || /[^\p{L}\p{N}]$/u.test(phrase) ? literal : `${literal}(?![\\p{L}\\p{N}])`;
+  });
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join('|')})`, 'u');
+}
+
+const month = `(?:jan|gen|ene|fe[bv]|mar|mrz|apr|abr|avr|ma[iyg]|jun|giu|juin|jul|lug|juil|aug|ago|aou|sep|set|o[ck]t|ott|out|nov|de[cz]|dic)`;
+const patterns = {
+  steps: [anyOf(steps), / (?:->|=>|→|»|>) \p{L}/u, /(?:^|\n) ?1[.)] [^\n]{1,400}\n{1,2} ?2[.)] /u],
+  error: [anyOf(errors), /(?<!\d)(?:4\d\d|5\d\d)(?!\d)/, /["“”„«»][^"“”„«»\n]{8,}["“”„«»]/],
+  expected: [anyOf(expectations)],
+  when: [
+    anyOf(times),
+    /(?<!\d)(?:[01]?\d|2[0-3])(?:[:.h]| h |uhr)[0-5]\d(?!\d)|(?<!\d)\d{1,2} ?(?:am|pm|uhr)(?!\p{L})/u,
+    /(?<!\d)\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?!\d)|(?<!\d)20\d\d-\d\d-\d\d/,
+    new RegExp(
+      `(?<!\\d)\\d{1,2}(?:st|nd|rd|th|º|°)?\\.? (?:de |di |of )?${month}|${month}\\p{L}{0,7}\\.? \\d{1,2}(?!\\d)`,
+      'u',
+    ),
+  ],
+  example: [
+    anyOf(examples),
+    /https?:\/\/\S/,
+    /[\p{L}\p{N}]@[\p{L}\p{N}]/u,
+    new RegExp(`${anyOf(caseNouns).source}[^\\n\\d]{0,30}\\d{2,}`, 'u'),
+    /(?<![\p{L}\p{N}])(?:id|nr|no|n|num|code|cod|ref|uid|uuid|codice|codigo)[.:#°º ]{1,4}[a-z-]{0,5}\d{2,}/u,
+    /(?<![\p{L}\p{N}])[a-z]{1,5}-?\d{3,}|(?<![\p{L}\p{N}+])#?\d{5,12}(?!\p{L})/u,
+  ],
+} as const;
+
+// `patient Anna Rossi`, `der Patientin Weber`: a name shows only in its capitals, so this looks at the unfolded text.
+const namedCase =
+  /(?<!\p{L})(?:[Pp]atient(?:in|e)?|[Pp]a[cz]iente|[Pp]aziente|[Uu]tente|[Dd]r|[Dd]ra|[Dd]ott|[Dd]octor|[Dd]ott\.?ssa)\.?:? \p{Lu}\p{L}{2,}/u;
+
+export type Description = Readonly<{ subject: string; description: string; hasImages: boolean }>;
+
+/** What to ask for, in the order in which a receipt asks. The subject may say some of it, too. */
+export function missingFrom({ subject, description, hasImages }: Description): Lack[] {
+  const own = `${subject.slice(0, 300)}\n${description.slice(0, maxScan)}`;
+  const text = own
+    .split('\n')
+    .map(fold)
+    .filter(line => !contactLine.test(line))
+    .join('\n')
+    .slice(0, maxScan)
+    .replace(/ +:/g, ':');
+  const said = (lack: keyof typeof patterns): boolean => patterns[lack].some(pattern => pattern.test(text));
+  const shown = {
+    steps: false,
+    error: hasImages,
+    expected: false,
+    when: false,
+    example: hasImages || namedCase.test(own),
+  };
+  const lacks = (Object.keys(patterns) as (keyof typeof patterns)[]).filter(lack => !shown[lack] && !said(lack));
+  return [
+    ...(subject === '' ? ['subject' as const] : []),
+    ...(isEmpty(description) ? ['description' as const] : []),
+    ...lacks,
+  ];
+}
+
+/** Nothing but filled-in fields, or nothing at all. */
+const isEmpty = (description: string): boolean =>
+  plainLines(description).every(line => !/[\p{L}\p{N}]/u.test(line) || labelledLines([line]).length > 0);

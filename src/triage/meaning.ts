@@ -1,0 +1,62 @@
+// Triage reads what the author says about a ticket: which platform, how urgent, which commands, what is not said.
+//
+// Pure, and over the author's own new words only: nothing quoted, forwarded or hidden may decide
+// anything. Whether the author may give a command, or may write about that instance, is decided by
+// those who act on it. Whatever the text is, reading it takes time linear in what is scanned, and
+// no more than the first 64 KB are.
+import { ownSubject } from '../mail/subject.ts';
+import { type Command, readCommands } from './command.ts';
+import { type Lack, missingFrom } from './completeness.ts';
+import { findInstance, type Instance } from './instance.ts';
+import { labelledLines, labelledSubject, plainLines } from './label.ts';
+import { type FoundPriority, findPriority } from './priority.ts';
+
+export type Facts = Readonly<{
+  subject: string;
+  /** The author's own new text, without what it quotes. */
+  text: string;
+  importance: 'high' | 'normal' | 'low' | null;
+  /** The author's, as the directory has them. */
+  instances: readonly string[];
+  /** Everybody's. */
+  knownInstances: ReadonlySet<string>;
+  /** Images that the author sends: a screenshot shows the error, and on which case. */
+  hasImages: boolean;
+}>;
+
+export type Meaning = Readonly<{
+  /** As a ticket shows it: no reply prefix, gateway's mark or tag of ours. `[HIGH]`, `tt_x` are the author's and stay. */
+  subject: string;
+  instance: Instance | null;
+  priority: FoundPriority | null;
+  /** What a description of an incident lacks; whether to ask for it is for the reader to say. */
+  missing: readonly Lack[];
+  commands: readonly Command[];
+  /** The text after the leading commands. */
+  description: string;
+}>;
+
+export function understand(facts: Facts): Meaning {
+  const subject = ownSubject(facts.subject);
+  const { commands, rest } = readCommands(facts.text);
+  const lines = plainLines(facts.text);
+  const said = [...labelledSubject(subject), ...labelledLines(lines)];
+  const marked = commands.filter(read => read.marked);
+  return {
+    subject,
+    instance: findInstance({ ...facts, subject, said, commanded: commandedInstance(marked.map(read => read.command)) }),
+    priority: findPriority({ subject, said, commanded: commandedPriority(marked), importance: facts.importance }),
+    missing: missingFrom({ subject, description: rest, hasImages: facts.hasImages }),
+    commands: commands.map(read => read.command),
+    description: rest,
+  };
+}
+
+function commandedInstance(commands: readonly Command[]): string | null {
+  return commands.find(command => command.kind === 'instance')?.value ?? null;
+}
+
+function commandedPriority(commands: ReturnType<typeof readCommands>['commands']) {
+  for (const { command, words } of commands) if (command.kind === 'priority') return { value: command.value, words };
+  return null;
+}

@@ -1,0 +1,104 @@
+// How urgent the author says it is. Only what is said on purpose counts: a label, a tag, a form, a flag.
+//
+// "Urgent" in running prose is a feeling and decides nothing; nothing said is null, and a person decides.
+import { impact } from './impact.ts';
+import type { Labelled } from './label.ts';
+import { answeredLevel, isNegated, type Priority, saysNo, saysYes, wholeLevel } from './level.ts';
+
+/** `because` holds the author's words, short enough to be told back. */
+export type FoundPriority = Readonly<{
+  value: Priority;
+  source: 'command' | 'label' | 'tag' | 'table' | 'importance';
+  because: string;
+}>;
+
+export type PriorityFacts = Readonly<{
+  /** Without reply prefixes and our tags. */
+  subject: string;
+  said: readonly Labelled[];
+  commanded: { value: Priority; words: string } | null;
+  importance: 'high' | 'normal' | 'low' | null;
+}>;
+
+/** In order of trust; on one source the first wins. */
+export function findPriority({ subject, said, commanded, importance }: PriorityFacts): FoundPriority | null {
+  const found = (source: FoundPriority['source'], hit: { value: Priority; because: string } | null) =>
+    hit && { value: hit.value, source, because: hit.because };
+  return (
+    found('command', commanded && { value: commanded.value, because: commanded.words }) ??
+    found('label', labelledPriority(said)) ??
+    found('tag', taggedPriority(subject)) ??
+    found('table', impact(said)) ??
+    // A mail program's flag is one click away, so it never says urgent.
+    (importance === null || importance === 'normal'
+      ? null
+      : { value: importance, source: 'importance', because: `importance: ${importance}` })
+  );
+}
+
+function labelledPriority(said: readonly Labelled[]): { value: Priority; because: string } | null {
+  for (const { kind, answer, words, from } of said) {
+    if (kind === 'urgent' && from === 'text' && saysYes(answer)) return { value: 'urgent', because: words };
+    const level = kind === 'priority' ? answeredLevel(answer) : null;
+    if (level) return { value: level.value, because: words };
+  }
+  return null;
+}
+
+type Tag = { value: Priority; because: string; at: number };
+
+/** `[HIGH]`, `#urgent`, `URGENT: …`, `… - URGENT`, `URGENT Portal down`; the leftmost wins. */
+function taggedPriority(subject: string): Tag | null {
+  const line = subject.slice(0, 300).normalize('NFKC');
+  const tags = [...bracketTags(line), ...hashTags(line), ...edgeTags(line), ...shoutedTags(line)];
+  return tags.sort((a, b) => a.at - b.at)[0] ?? null;
+}
+
+function bracketTags(line: string): Tag[] {
+  return [...line.matchAll(/[[【]([^[\]【】]{1,40})[\]】]|[({<]([^(){}<>]{1,40})[)}>]/g)].flatMap(match => {
+    const value = wholeLevel(match[1] ?? match[2] ?? '', match[1] === undefined ? 'anywhere' : 'tag');
+    return value && !isNegated(line.slice(0, match.index)) ? [{ value, because: match[0], at: match.index }] : [];
+  });
+}
+
+function hashTags(line: string): Tag[] {
+  return [...line.matchAll(/(?<![\p{L}\p{N}&/])#([\p{L}\p{M}\p{N}_-]{1,40})/gu)].flatMap(match => {
+    const value = wholeLevel((match[1] ?? '').replaceAll('_', ' '), 'tag');
+    return value && !isNegated(line.slice(0, match.index)) ? [{ value, because: match[0], at: match.index }] : [];
+  });
+}
+
+const separator = /[:!*|~]+|\s[-–—]+\s|[-–—]+(?=\s)|[–—]|\.{2,}/g;
+
+/** A level set off by a colon, dash or the like before the rest, or by a dash after it. */
+function edgeTags(line: string): Tag[] {
+  // Other tags may stand before it: `[tt_milano] URGENT: …`.
+  const head = line.replace(/^(?:\s*[[(【][^[\]()【】]{0,80}[\])】])+\s*/, '');
+  const parts = [...head.split(separator).entries()].filter(([, part]) => part.trim() !== '');
+  const [first, last] = [parts[0], parts.at(-1)];
+  const tags: Tag[] = [];
+  const opening = first && wholeLevel(first[1], 'anywhere');
+  // `Urgent: no` is an answer.
+  const answered = parts.length === 2 && saysNo(parts[1]?.[1] ?? '');
+  if (first && opening && !answered)
+    tags.push({ value: opening, because: first[1].trim(), at: line.length - head.length });
+  const closing = last && last !== first && wholeLevel(last[1], 'anywhere');
+  // After a colon it would be the value of something: `Appointment type: urgent`.
+  const tail = last && head.slice(0, head.lastIndexOf(last[1])).trimEnd();
+  if (last && tail && closing && !tail.endsWith(':'))
+    tags.push({ value: closing, because: last[1].trim(), at: line.length });
+  return tags;
+}
+
+/** `URGENT portal down`: one word in capitals, at the edge of a subject that is not all in capitals. */
+function shoutedTags(line: string): Tag[] {
+  const words = line.match(/[\p{L}\p{M}\p{N}']+/gu) ?? [];
+  if (line.trimEnd().endsWith('?')) return [];
+  return [words[0], words.at(-1)].flatMap((word, n) => {
+    const others = (n === 0 ? words.slice(1) : words.slice(0, -1)).join('');
+    if (!word || word.length < 4 || word !== word.toUpperCase() || others === others.toUpperCase()) return [];
+    const at = n === 0 ? 0 : line.lastIndexOf(word);
+    const urgent = wholeLevel(word, 'anywhere') === 'urgent' && !isNegated(line.slice(0, at));
+    return urgent ? [{ value: 'urgent', because: word, at }] : [];
+  });
+}
