@@ -12,7 +12,7 @@ import {
   oneLine,
   reportOfGroup,
   statusIn,
-} from './dsn.ts';
+} from './dsn-fields.ts';
 import { parseHeader } from './header.ts';
 
 const maxText = 40_000;
@@ -25,9 +25,10 @@ export function deliveryReportsInText(text: string, delayed: boolean): DeliveryR
   const action: DeliveryAction = delayed || saysDelayed(lines) ? 'delayed' : 'failed';
   const written = writtenGroups(lines);
   if (written.length > 0) return written.map(report => ({ ...report, action: report.action ?? action }));
-  for (const form of forms) {
-    const found = recipientsBy(form, lines);
-    if (found.length > 0) return found.map(place => reportAt(place, found, lines, action));
+  const finders = [recipientOnOwnLine, ...forms.map(form => (line: string) => recipientAfter(form, line))];
+  for (const find of finders) {
+    const places = placesOf(find, lines);
+    if (places.length > 0) return places.map(place => reportAt(place, places, lines, action));
   }
   return [];
 }
@@ -46,7 +47,7 @@ function reportedLines(text: string): string[] {
 }
 
 const delayWords =
-  /this is a warning|warning message only|warning only|has been delayed|is delayed|delayed \d|still being retried|will be retried|will retry|will keep trying|continue to try|not yet been delivered|need to resend|no action is required|for more than \d+ hours?|noch nicht zugestellt|wurde verzögert|a été retard|sigue intentando|se reintentar|verrà ritentat|doręczeni.* opóźnion/i;
+  /this is a warning|warning message only|warning only|has been delayed|is delayed|delayed \d|still being retried|will be retried|will retry|will keep trying|continue to try|not yet been delivered|need to resend|no action is required|for more than \d+ hours?|noch nicht zugestellt|wurde verzögert|a été retard|sigue intentando|se reintentar|verrà ritentat|opóźnion/i;
 const failureWords =
   /permanent|failed permanently|given up|giving up|could not be delivered after|aborted|rejected|no further attempts/i;
 
@@ -71,33 +72,34 @@ function writtenGroups(lines: readonly string[]): DeliveryReport[] {
 
 type Place = Readonly<{ recipient: Address; line: number }>;
 
-/** From the most to the least telling; the first that finds anybody is taken. */
+/** What stands before the recipient, from the most to the least telling; the first that finds anybody is taken. */
 const forms: readonly RegExp[] = [
-  // <a@b>: reason · a@b · * a@b · "a@b": · a@b ... unknown host · a@b on Thu, 29 Apr (reason)
-  /^\s*(?:[*•-]\s*)?["']?<?([^\s<>"'(),;:]{1,64}@[^\s<>"'(),;:]{1,253})>?["']?(?:\s*:|\s*$|\s+\(|\s*\.\.\.|\s+\[|\s+on \w{3}|\s{2,}|\s+-|\s+invalid|\s+was )/i,
-  // Recipient: <a@b> · Unknown user: a@b · Addressed To: a@b · to <a@b>
-  /(?:recipient|addressed to|unknown user|undeliverable to|attempts?|adress\w*|destinat\w+|empfänger|geadresseerde|получател\w+|delivered to|delivering your mail to|deliver(?:y)? to|errors?)[^:<@]{0,40}[:<]\s*<?([^\s<>"'(),;:]{1,64}@[^\s<>"'(),;:]{1,253})/i,
-  /rcpt to:\s*<?([^\s<>"'(),;:]{1,64}@[^\s<>"'(),;:]{1,253})/i,
-  /(?:couldn't|could not|wasn't|cannot|can't|unable|failed|error|undeliverable|not|konnte|impossible|imposs\w+|no se|non)\b[^@]{0,200}?<?([^\s<>"'(),;:]{1,64}@[^\s<>"'(),;:]{1,253})/i,
-  /^[^@]{0,200}<([^\s<>"'(),;:]{1,64}@[^\s<>"'(),;:]{1,253})>/i,
+  // Recipient: <a@b> · Unknown user: a@b · Addressed To: a@b · your mail to <a@b>
+  /(?:recipient|addressed to|unknown user|undeliverable to|attempts?|adress\w{0,9}|destinat\w{1,9}|empfänger|geadresseerde|получател|delivered to|your mail to|deliver(?:y)? to|errors?)[^:<@]{0,40}[:<]\s*/i,
+  /rcpt to:/i,
+  /couldn't|could not|wasn't|cannot|can't|unable|failed|error|undeliverable|\bnot\b|konnte|impossi|\bno se\b|\bnon\b/i,
+  /^(?=[^@]{0,200}<)/,
 ];
+// <a@b>: reason · a@b · * a@b · "a@b": · a@b ... unknown host · a@b on 4/29 · 550 5.1.1 <a@b>... User unknown
+const ownLine =
+  /^\s*(?:[*•-]\s*)?(?:[45]\d\d[ -](?:[45]\.\d{1,3}\.\d{1,3} )?)?["']?<?([^\s<>"'(),;:]{1,64}@[^\s<>"'(),;:]{1,253}?)>?["']?(?:\s*:|\s*$|\s+\(|\s*\.\.\.|\s+\[|\s+on \S|\s{2,}|\s+-|\s+invalid|\s+was )/i;
 
-function recipientsBy(form: RegExp, lines: readonly string[]): Place[] {
-  const places: Place[] = [];
-  const seen = new Set<Address>();
+const recipientOnOwnLine = (line: string): Address | null => addressesIn(ownLine.exec(line)?.[1] ?? '')[0] ?? null;
+
+function recipientAfter(form: RegExp, line: string): Address | null {
+  const found = form.exec(line);
+  return found ? (addressesIn(line.slice(found.index + found[0].length))[0] ?? null) : null;
+}
+
+function placesOf(find: (line: string) => Address | null, lines: readonly string[]): Place[] {
+  const places = new Map<Address, Place>();
   for (const [line, words] of lines.entries()) {
-    if (
-      !words.includes('@') ||
-      places.length >= maxRecipients ||
-      /^\s*(?:from|sender|mail from|reply-to)\b/i.test(words)
-    )
-      continue;
-    const [recipient] = addressesIn(form.exec(words)?.[1] ?? '');
-    if (!recipient || seen.has(recipient)) continue;
-    seen.add(recipient);
-    places.push({ recipient, line });
+    if (places.size >= maxRecipients) break;
+    if (!words.includes('@') || /^\s*(?:from|sender|mail from|reply-to|to|cc)\b/i.test(words)) continue;
+    const recipient = find(words);
+    if (recipient && !places.has(recipient)) places.set(recipient, { recipient, line });
   }
-  return places;
+  return [...places.values()];
 }
 
 /** What is said between this recipient and the next, or, where one stands alone, anywhere. */

@@ -16,10 +16,10 @@ export const robotNames: readonly AuthorRow[] = [
   { pattern: /^bounces?(?:$|[+=])|^mailerror$|^undeliver/, class: 'dsn', weight: sure, reads: 'a mail system' },
   // SMS gateways of carriers; unlike postmaster it is nobody's mailbox.
   { pattern: /^post_master$/, class: 'dsn', weight: sure, reads: 'a mail system' },
-  { pattern: /^poo?stmaster$|^maildaemon$|postmaster$/, class: 'dsn', weight: 1, reads: 'a postmaster' },
+  { pattern: /postmaster$|^maildaemon$/, class: 'dsn', weight: 1, reads: 'a postmaster' },
   {
     pattern:
-      /no?repl(?:y|ies)|donot(?:reply|respond)|dontreply|^nepasre?pondre|nereponde?zpas|^noresponder|^noresponda|^nichtantworten|^keineantwort|^nonrisponde|^naorespond|^nietbeantwoorden|^nietantwoorden|^svarainte|^svarikke|^odpowiedznie|^neodpovidejte/,
+      /norepl(?:y|ies)|donot(?:reply|respond)|dontreply|^nepasre?pondre|nereponde?zpas|^noresponder|^noresponda|^nichtantworten|^keineantwort|^nonrisponde|^naorespond|^nietbeantwoorden|^nietantwoorden|^svarainte|^svarikke|^odpowiedznie|^neodpovidejte/,
     class: 'notification',
     weight: sure,
     reads: 'an address that takes no answer',
@@ -30,24 +30,20 @@ export const robotNames: readonly AuthorRow[] = [
     weight: sure,
     reads: 'an automatic answer',
   },
-  {
-    pattern: /^fbl|^feedback(?:loop)?$|^complaints?$|^abuse(?:desk|reports?)?$/,
-    class: 'complaint',
-    weight: 2,
-    reads: 'a feedback loop',
-  },
+  { pattern: /^fbl|^feedbackloop/, class: 'complaint', weight: 2, reads: 'a feedback loop' },
+  { pattern: /^feedback$|^complaints?$|^abuse/, class: 'complaint', weight: 1, reads: 'an abuse desk' },
   { pattern: /dmarc/, class: 'notification', weight: 2, reads: 'a DMARC robot' },
   {
     pattern:
       /^(?:notifications?|notify|alerts?|system|robot|bot|cron|cronjob|root|daemon|nagios|icinga|zabbix|monitoring|wwwdata|nobody)$/,
     class: 'notification',
-    weight: 2,
+    weight: 1,
     reads: 'a robot',
   },
   {
     pattern: /^(?:listserv|majordomo|mailman|sympa|ezmlm)|bounces$|request$|^owner./,
     class: 'list',
-    weight: 2,
+    weight: 1,
     reads: 'a list server',
   },
   { pattern: /.(?:admin|manager|administrator)$|^administrator$/, class: null, weight: 1, reads: 'an administrator' },
@@ -56,11 +52,17 @@ export const robotNames: readonly AuthorRow[] = [
 /** In the From field as it came, beside the address. */
 export const robotTitles: readonly AuthorRow[] = [
   {
-    pattern:
-      /\bmail(?:er)?[ -]?(?:delivery?|administrator|daemon|error|router)\b(?:[ -](?:sub)?system|[ -]service|[ -]agent)?|\bndr administrator\b|\bcontent-filter at\b|\bsystem administrator\b|\binterscan\b|\bmail system\b|\bspam firewall\b/i,
+    pattern: /\bmail(?:er)?[ -]?(?:delivery?|daemon)\b|\bndr administrator\b|\bcontent-filter at\b|\bspam firewall\b/i,
     class: 'dsn',
     weight: 2,
     reads: 'a mail system',
+  },
+  // Also what a person in that office is called.
+  {
+    pattern: /\b(?:mail|system) administrator\b|\bpostmaster\b|\bmail system\b|\binterscan\b/i,
+    class: 'dsn',
+    weight: 1,
+    reads: 'a mail administrator',
   },
   { pattern: /\bstaff@hotmail\.com\b/i, class: 'complaint', weight: 2, reads: 'a feedback loop' },
   {

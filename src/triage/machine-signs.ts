@@ -50,7 +50,7 @@ function reportSigns({ header, report }: MailFacts): Sign[] {
   }
   if (!report) return [];
   const [, machineClass] = reportKinds.find(([pattern]) => pattern.test(report.kind))!;
-  return [{ kind: 'report', class: machineClass, weight: 2, words: `holds a ${report.kind} part` }];
+  return [{ kind: 'report', class: machineClass, weight: 1, words: `holds a ${report.kind} part` }];
 }
 
 function fieldSigns(facts: MailFacts): Sign[] {

@@ -43,7 +43,8 @@ export type Classification = Readonly<{
 }>;
 
 const enough = 5;
-const enoughWordsAlone = 6;
+/** Where neither envelope, author nor report speaks, and so the author alone has chosen every word. */
+const enoughWords = 6;
 
 export function classify(facts: MailFacts): Classification {
   const signs = [...signsOf(facts)].sort((a, b) => b.weight - a.weight);
@@ -59,17 +60,21 @@ export function classify(facts: MailFacts): Classification {
 
 function isMachine(signs: readonly Sign[]): boolean {
   if (signs.some(({ weight }) => weight >= sure)) return true;
+  const told = signs.find(({ kind }) => kind === 'subject') ?? signs.find(({ kind }) => kind === 'opening');
   // Of each kind only the best counts: two fields of one program are one witness.
   const best = new Map<Sign['kind'], Sign>();
-  for (const sign of signs) if (!best.has(sign.kind)) best.set(sign.kind, sign);
+  for (const sign of signs) if (!best.has(sign.kind) && supports(sign, told?.class ?? null)) best.set(sign.kind, sign);
   const sum = [...best.values()].reduce((total, { weight }) => total + weight, 0);
-  const beyondWords = [...best.keys()].some(kind => kind !== 'subject' && kind !== 'opening' && kind !== 'person');
-  if (beyondWords) return sum >= enough;
-  return (
-    sum >= enoughWordsAlone &&
-    best.get('subject')?.class === best.get('opening')?.class &&
-    best.get('subject')?.class !== 'dsn'
-  );
+  const has = (...kinds: Sign['kind'][]) => kinds.some(kind => best.has(kind));
+  if (has('envelope', 'author', 'report')) return sum >= enough;
+  if (has('subject') && has('field', 'shape')) return sum >= enough;
+  return told?.class !== 'dsn' && sum >= enoughWords;
+}
+
+/** Fields and shape speak for what the words say, or say nothing: X-Auto-Response-Suppress makes no bounce. */
+function supports({ kind, class: machineClass }: Sign, told: MachineClass | null): boolean {
+  if (told === null || (kind !== 'field' && kind !== 'shape' && kind !== 'opening')) return true;
+  return machineClass === told || (machineClass === null && told === 'auto-reply');
 }
 
 const byNature: readonly MachineClass[] = [
