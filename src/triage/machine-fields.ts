@@ -85,13 +85,15 @@ export const quietFields: readonly Readonly<{ name: string; value?: RegExp }>[] 
   { name: 'x-precedence', value: /^(?:bulk|list|junk|auto)/i },
   { name: 'x-auto-response-suppress', value: /\b(?:all|oof|autoreply|dr)\b/i },
   { name: 'x-spam-flag', value: /^yes/i },
+  // Amazon marks with it whatever passes through, people's mail too.
+  { name: 'feedback-id', value: /^(?!.*amazonses)/i },
   ...'list-id list-post list-unsubscribe list-help list-archive list-owner x-beenthere x-mailing-list mailing-list'
     .split(' ')
     .map(name => ({ name })),
   ...'x-ms-exchange-inbox-rules-loop autoforwarded x-ms-exchange-organization-autoforwarded x-autoforwarded'
     .split(' ')
     .map(name => ({ name })),
-  ...'x-zendesk-from-account-id x-helpscout-conversation-id x-freshdesk-ticket x-zammad-ticket-id feedback-id x-loop'
+  ...'x-zendesk-from-account-id x-helpscout-conversation-id x-freshdesk-ticket x-zammad-ticket-id x-loop'
     .split(' ')
     .map(name => ({ name })),
 ];

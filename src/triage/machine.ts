@@ -102,7 +102,7 @@ function likeliestClass(signs: readonly Sign[]): MachineClass {
 }
 
 // What lists and bulk mailers use as reverse-path: VERP, owner-x, x-request, x-bounces.
-const listPath = /^(?:bounces?|owner)[-+=]|[-+]bounces?(?:[-+]|@)|-(?:request|owner)@|\+[^@]+=[^@]+@/;
+const listPath = /^(?:bounces?|owner)[-+=]|[-+]bounces?(?:[-+]|@)|-(?:request|owner)@/;
 
 function silenceAsked(facts: MailFacts): string[] {
   const fields = quietFields.filter(row => hasField(facts, row)).map(row => fieldWords(facts, row.name));
