@@ -39,7 +39,7 @@ export const machineFields: readonly FieldRow[] = [
   { name: 'preference', value: /^auto_reply/i, class: 'auto-reply', weight: sure },
   // Exchange writes it on what itself makes; FreeScout, Redmine and many more on whatever they send.
   { name: 'x-auto-response-suppress', value: /\b(?:all|oof|autoreply)\b/i, class: null, weight: 2 },
-  { name: 'x-ms-exchange-generated-message-source', value: /agent/i, class: 'auto-reply', weight: sure },
+  { name: 'x-ms-exchange-generated-message-source', value: /agent/i, class: 'auto-reply', weight: 2 },
 
   // Delivery failures: Exim and Gmail, Exchange, IronPort, Symantec, SurfControl.
   { name: 'x-failed-recipients', value: /\S/, class: 'dsn', weight: sure },
@@ -90,7 +90,7 @@ export const quietFields: readonly Readonly<{ name: string; value?: RegExp }>[] 
   ...'list-id list-post list-unsubscribe list-help list-archive list-owner x-beenthere x-mailing-list mailing-list'
     .split(' ')
     .map(name => ({ name })),
-  ...'x-ms-exchange-inbox-rules-loop autoforwarded x-ms-exchange-organization-autoforwarded x-autoforwarded'
+  ...'x-ms-exchange-generated-message-source x-ms-exchange-inbox-rules-loop autoforwarded x-ms-exchange-organization-autoforwarded x-autoforwarded'
     .split(' ')
     .map(name => ({ name })),
   ...'x-zendesk-from-account-id x-helpscout-conversation-id x-freshdesk-ticket x-zammad-ticket-id x-loop'

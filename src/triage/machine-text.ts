@@ -20,6 +20,7 @@ function fold(text: string): string {
 type SubjectForm = Readonly<{
   class: MachineClass;
   reads: string;
+  weight: number;
   language: string;
   phrase: string;
   open: boolean;
@@ -30,6 +31,7 @@ const subjectForms: readonly SubjectForm[] = subjectWords.flatMap(row =>
     words.split('|').map(word => ({
       class: row.class,
       reads: row.reads,
+      weight: row.weight,
       language,
       phrase: fold(word.replace(/^\*|\*$/g, '')),
       open: word.endsWith('*'),
@@ -55,7 +57,9 @@ export function subjectHit(subject: string): WordHit | null {
   if (text === '' || answerMark.test(text)) return null;
   const hits = subjectForms.filter(form => hasForm(text, form)).sort((a, b) => b.phrase.length - a.phrase.length);
   const [best] = hits;
-  return best ? { class: best.class, weight: 3, words: `subject reads as ${best.reads} (${best.language})` } : null;
+  return best
+    ? { class: best.class, weight: best.weight, words: `subject reads as ${best.reads} (${best.language})` }
+    : null;
 }
 
 function hasForm(text: string, { phrase, open, atEnd }: SubjectForm): boolean {
@@ -69,11 +73,9 @@ function hasForm(text: string, { phrase, open, atEnd }: SubjectForm): boolean {
 /** What the first lines, before anything quoted or passed on, say of their writer. */
 export function openingHits(text: string): readonly WordHit[] {
   const opening = fold(openingOf(text));
-  return openings.flatMap(({ class: machineClass, solid, phrases }) => {
+  return openings.flatMap(({ class: machineClass, weight, phrases }) => {
     const phrase = phrases.find(words => opening.includes(words));
-    return phrase === undefined
-      ? []
-      : [{ class: machineClass, weight: solid ? 3 : 2, words: `opens with "${phrase}"` }];
+    return phrase === undefined ? [] : [{ class: machineClass, weight, words: `opens with "${phrase}"` }];
   });
 }
 

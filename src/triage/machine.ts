@@ -50,7 +50,9 @@ export function classify(facts: MailFacts): Classification {
   const signs = [...signsOf(facts)].sort((a, b) => b.weight - a.weight);
   const machine = isMachine(signs);
   const quiet = silenceAsked(facts);
-  const told = signs.filter(({ kind }) => !(machine && kind === 'person')).map(({ words }) => words);
+  // What speaks for a person is worth telling only beside what speaks against.
+  const against = signs.filter(({ kind }) => kind !== 'person');
+  const told = (machine || against.length === 0 ? against : signs).map(({ words }) => words);
   return {
     class: machine ? likeliestClass(signs) : 'person',
     evidence: [...new Set([...told, ...quiet])],
