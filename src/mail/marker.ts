@@ -1,0 +1,12 @@
+/** Drawn around the words of `replyMarker`; neither survives by chance in what people write. */
+const open = '##-';
+const close = '-##';
+
+/** The line our mail opens with, so that whatever is below it in an answer is known to be ours. Words in any language. */
+export const replyMarker = (words: string): string => `${open} ${words} ${close}`;
+
+/** Whether a line is the marker, also when a mail program quoted it or set it in bold. */
+export function isReplyMarker(line: string): boolean {
+  const at = line.length > 400 ? -1 : line.indexOf(open);
+  return at >= 0 && at <= 20 && /^[\s>|*_]*$/.test(line.slice(0, at)) && line.indexOf(close, at + open.length) > at;
+}

@@ -1,0 +1,181 @@
+// Splits a mail's text into what its author newly wrote and what his mail program, his company or an
+// earlier mail added. Works on lines, in time linear in the text, and never throws.
+//
+// Losing a word of the author is worse than keeping one of somebody else: what is not sure stays in
+// `text`. Nothing is dropped: every line is in `text` or in `quoted`, in the order it came.
+import { type Boundary, boundaryAt } from './quoted/boundary.ts';
+import { passingOnWords } from './quoted/divider-words.ts';
+import { isRule, type Line, nextInked, readLines } from './quoted/lines.ts';
+import { marksOf, type QuoteRun, quoteRunAt } from './quoted/quote-run.ts';
+import { bannerEnd, isDeviceLine, tailsOf } from './quoted/signature.ts';
+
+/** `from` and `to` count lines of the text, `to` is the one after. */
+export type Cut = Readonly<{ rule: string; confidence: number; from: number; to: number }>;
+export type SplitText = Readonly<{ text: string; quoted: string | null; cuts: readonly Cut[] }>;
+
+const minConfidence = 0.7;
+// With fewer words of his own than these, somebody who forwards a mail means that mail.
+const minWordsAboveForward = 4;
+const maxWordsPassingOn = 12;
+
+export function splitReply(text: string): SplitText {
+  const lines = readLines(text);
+  const found = scan(lines);
+  const cuts = found.cuts.filter(cut => cut.confidence >= minConfidence);
+  const gone = mark(lines.length, cuts);
+  for (const run of unwantedRuns(lines, found, gone)) cut(cuts, gone, run);
+  for (const tail of allTails(lines, gone, found.forwardedFrom)) cut(cuts, gone, tail);
+  const kept = lines.some((line, at) => gone[at] !== true && hasWords(line));
+  return kept && cuts.length > 0 ? assemble(lines, cuts, gone) : { text: text.trim(), quoted: null, cuts: [] };
+}
+
+type Scan = { cuts: Cut[]; runs: QuoteRun[]; forwardedFrom: number };
+
+/** Goes down the lines to the first boundary below which nothing is the author's. */
+function scan(lines: readonly Line[]): Scan {
+  const found: Scan = { cuts: [], runs: [], forwardedFrom: lines.length };
+  const own: number[] = [];
+  let at = nextInked(lines, 0);
+  const banner = bannerEnd(lines, at);
+  if (banner > at) found.cuts.push({ rule: 'banner', confidence: 0.85, from: at, to: banner });
+  for (at = nextInked(lines, banner); at < lines.length; at = nextInked(lines, at)) {
+    const marked = lines[at]!.depth > 0 ? marksOf(lines[at]) : null;
+    const boundary = marked ? null : boundaryAt(lines, at);
+    if (marked) {
+      const run = quoteRunAt(lines, at, { marked, below: own.length > 0 });
+      found.runs.push(run);
+      at = run.to;
+    } else if (boundary !== null && boundary.confidence >= minConfidence) {
+      const next = follow(lines, { at, boundary, own }, found);
+      at = next;
+    } else {
+      own.push(at);
+      at += 1;
+    }
+  }
+  return found;
+}
+
+/** Cuts at a boundary what belongs to it; the line to go on with. */
+function follow(
+  lines: readonly Line[],
+  { at, boundary, own }: { at: number; boundary: Boundary; own: readonly number[] },
+  found: Scan,
+): number {
+  const { rule, confidence, body } = boundary;
+  const first = nextInked(lines, body);
+  const marked = rule === 'marker' ? null : marksOf(lines[first]);
+  if (marked) {
+    const run = quoteRunAt(lines, first, { marked, below: own.length > 0 });
+    found.cuts.push({ rule, confidence, from: at, to: body });
+    found.runs.push({ ...run, attributed: true });
+    return run.to;
+  }
+  const words = ownWords(lines, own);
+  if (rule === 'attribution' && words.length === 0) {
+    // Nothing above it: the author answers below a quote that lost its marks, or all of it is his.
+    found.cuts.push({ rule, confidence, from: at, to: body });
+    return body;
+  }
+  if (rule !== 'marker' && passesOn(lines, { rule, words, own })) found.forwardedFrom = at;
+  else found.cuts.push({ rule, confidence, from: at, to: lines.length });
+  return lines.length;
+}
+
+/** The words of the author's lines, at most as many as are ever asked for; a phone's line and signature are not his. */
+function ownWords(lines: readonly Line[], own: readonly number[]): string[] {
+  const words: string[] = [];
+  for (const at of own) {
+    const line = lines[at]!;
+    if (/^--\s*$/.test(line.clean) || words.length > maxWordsPassingOn) break;
+    if (hasWords(line) && !isDeviceLine(line)) words.push(...line.clean.split(/\s+/).slice(0, maxWordsPassingOn + 1));
+  }
+  return words;
+}
+
+function passesOn(
+  lines: readonly Line[],
+  { rule, words, own }: { rule: Boundary['rule']; words: readonly string[]; own: readonly number[] },
+): boolean {
+  if (words.length === 0) return true;
+  if (rule === 'attribution' || words.length > maxWordsPassingOn) return false;
+  if (rule === 'forwarded-message' && words.length < minWordsAboveForward) return true;
+  return own.some(at =>
+    passingOnWords.has(
+      lines[at]!.clean.toLowerCase()
+        .replace(/[^\p{L}\p{N}\s-]/gu, ' ')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    ),
+  );
+}
+
+/** The quotes to cut: all of them where a program says whose one is, else only where they cannot be the author's own. */
+function unwantedRuns(lines: readonly Line[], { runs }: Scan, gone: readonly boolean[]): Cut[] {
+  const attributed = runs.some(run => run.attributed);
+  const firstInked = nextInked(lines, 0);
+  const ends = lastInked(lines, gone, runs);
+  return runs
+    .filter(
+      run => attributed || run.from === firstInked || run.from > ends || (runs.length > 1 && !isExample(lines, run)),
+    )
+    .filter(run => run.attributed || !isExample(lines, run))
+    .map(({ from, to }) => ({ rule: 'quote', confidence: attributed ? 0.95 : 0.8, from, to }));
+}
+
+/** The last line that is neither cut nor quoted nor a signature's. */
+function lastInked(lines: readonly Line[], gone: readonly boolean[], runs: readonly QuoteRun[]): number {
+  const taken = [...gone];
+  for (const run of runs) taken.fill(true, run.from, run.to);
+  for (const tail of allTails(lines, taken, lines.length)) taken.fill(true, tail.from, tail.to);
+  for (let at = lines.length - 1; at >= 0; at -= 1) if (taken[at] !== true && hasWords(lines[at]!)) return at;
+  return -1;
+}
+
+/** Announced by a colon, or a prompt of Python's: the author shows something. */
+function isExample(lines: readonly Line[], { from }: QuoteRun): boolean {
+  let above = from - 1;
+  while (above >= 0 && lines[above]!.blank) above -= 1;
+  if (above < 0) return false;
+  return /[:：]$/.test(lines[above]!.clean) || /^>>> \S/.test(lines[from]!.raw);
+}
+
+/** The tails of every stretch that is not cut, above what was forwarded. */
+function allTails(lines: readonly Line[], gone: readonly boolean[], end: number): Cut[] {
+  const tails: Cut[] = [];
+  let from = 0;
+  for (let at = 0; at <= end; at += 1) {
+    if (at < end && gone[at] !== true) continue;
+    if (at > from) tails.push(...tailsOf(lines, from, at));
+    from = at + 1;
+  }
+  const first = nextInked(lines, 0);
+  if (first < end && gone[first] !== true && isDeviceLine(lines[first]!))
+    tails.push({ rule: 'device', confidence: 0.85, from: first, to: first + 1 });
+  return tails;
+}
+
+function mark(length: number, cuts: readonly Cut[]): boolean[] {
+  const gone = new Array<boolean>(length).fill(false);
+  for (const { from, to } of cuts) gone.fill(true, from, to);
+  return gone;
+}
+
+function cut(cuts: Cut[], gone: boolean[], each: Cut): void {
+  cuts.push(each);
+  gone.fill(true, each.from, each.to);
+}
+
+const hasWords = (line: Line): boolean =>
+  !line.blank && /[\p{L}\p{N}\p{Emoji_Presentation}\p{S}?!]/u.test(line.clean) && !isRule(line);
+
+function assemble(lines: readonly Line[], cuts: readonly Cut[], gone: readonly boolean[]): SplitText {
+  const part = (wanted: boolean): string =>
+    lines
+      .filter((_, at) => (gone[at] === true) === wanted)
+      .map(line => line.raw)
+      .join('\n')
+      .replace(/^(?:[^\S\n]*\n)+/, '')
+      .trimEnd();
+  return { text: part(false), quoted: part(true) || null, cuts: [...cuts].sort((a, b) => a.from - b.from) };
+}

@@ -1,0 +1,152 @@
+// The line that a mail program puts above a quote: "On 5 May 2024 at 12:00, Anna <anna@clinic.example> wrote:".
+//
+// A language's words alone prove nothing ("On Monday we wrote:"), nor does a date. Evidence is counted:
+// a date, an address, a verb at its place, a beginning such as programs write, a colon, a quote below.
+import {
+  attributionOpensUnspaced,
+  attributionVerbsUnspaced,
+  attributionWords,
+  narrators,
+} from './attribution-words.ts';
+import { hasDate, opensWithWeekday } from './dates.ts';
+import { headerLabelOf } from './header-block.ts';
+import { type Line, nextInked } from './lines.ts';
+import { anyOf, unframed } from './words.ts';
+
+/** `to` is the line after the last one. */
+export type Attribution = Readonly<{ to: number; confidence: number }>;
+
+const maxLines = 7;
+const maxLength = 500;
+
+const languages = Object.values(attributionWords);
+const verbs = anyOf(languages.flatMap(({ verbs = [], verbsFirst = [] }) => [...verbs, ...verbsFirst]));
+const verbsFirst = anyOf(languages.flatMap(language => language.verbsFirst ?? []));
+const unspaced = anyOf(attributionVerbsUnspaced);
+const before = `(?:^|[\\s>)\\]},;:"'“”»*_،-])`;
+const ending = `[\\s:：.…"”»*_>‐-―-]*$`;
+
+const opener = new RegExp(
+  `^(?:${anyOf(languages.flatMap(({ opens = [] }) => opens))}(?=[\\s,.:\\d])|${anyOf(attributionOpensUnspaced)})`,
+  'iu',
+);
+const verbAtEnd = new RegExp(`(?:${before}${verbs}|${unspaced})${ending}`, 'iu');
+const verbThenDate = new RegExp(`${before}${verbs}[\\s,(:]`, 'iu');
+const verbThenName = new RegExp(`${before}${verbsFirst}\\s(?<name>.{1,160})$`, 'iu');
+const narrated = new RegExp(
+  `(?:^|[\\s,])${anyOf(narrators)}\\s(?:have\\s|had\\s|has\\s|haben\\s|hatte\\s)?${verbs}|${verbs}\\s${anyOf(narrators)}(?:[\\s,:]|$)`,
+  'iu',
+);
+const address = /[^\s<>@"'()[\],;:]{1,100}@[^\s<>@"'()[\],;:]{2,100}/u;
+const addressAtEnd = /@[^\s<>@]{2,100}(?:\s?[<(]mailto:[^\s<>]{2,120})?[\s>)\]"'*_]*[:：]?[\s*_]*$/u;
+const verbAfterAddress = new RegExp(`@[^\\s<>@]{2,100}[\\s>)\\]"',*_]{0,6}${verbs}${ending}`, 'iu');
+
+export function attributionAt(lines: readonly Line[], at: number): Attribution | null {
+  const first = lines[at]!;
+  if (first.fenced || first.blank || first.depth > 0 || !mayOpen(first.clean)) return null;
+  let joined = '';
+  for (let next = at; next < Math.min(lines.length, at + maxLines); next += 1) {
+    const line = lines[next]!;
+    if (line.blank) {
+      if (!resumes(lines, next)) break;
+      continue;
+    }
+    if (next > at && line.depth > 0 && !(line.body.length < 25 && /[:：]$/.test(line.body))) break;
+    joined = joined === '' ? line.clean : `${joined} ${line.clean}`;
+    if (joined.length > maxLength) break;
+    const quoted = quoteFollows(lines, next + 1);
+    const confidence = confidenceOf(joined, quoted);
+    if (confidence > 0) return beginsLater(lines, { at, next, quoted }) ? null : { to: next + 1, confidence };
+  }
+  return null;
+}
+
+/** Whether a line further down begins one that ends at the same place: then what is above it is prose. */
+function beginsLater(
+  lines: readonly Line[],
+  { at, next, quoted }: { at: number; next: number; quoted: boolean },
+): boolean {
+  const first = unframed(lines[at]!.clean);
+  if (first.length < 40 && opener.test(first)) return false;
+  let joined = '';
+  for (let from = next; from > at; from -= 1) {
+    const { clean } = lines[from]!;
+    joined = joined === '' ? clean : `${clean} ${joined}`;
+    if (hasDate(clean) && opensLikeAttribution(unframed(clean)) && confidenceOf(joined, quoted) > 0) return true;
+  }
+  return false;
+}
+
+/** Cheap, since it is asked of every line. */
+const mayOpen = (clean: string): boolean => /[\d@<:：]/.test(clean) || opener.test(clean) || /wrote|---/i.test(clean);
+
+/** Some programs break the line around an address and leave a blank one: what goes on begins with `<`. */
+function resumes(lines: readonly Line[], at: number): boolean {
+  const next = nextInked(lines, at);
+  return next - at <= 2 && lines[next]?.clean.startsWith('<') === true;
+}
+
+function quoteFollows(lines: readonly Line[], at: number): boolean {
+  const next = lines[nextInked(lines, at)];
+  if (next === undefined || next.fenced) return false;
+  return next.depth > 0 || next.clean.startsWith('|') || headerLabelOf(next.clean) === 'from';
+}
+
+/** 0 for none, else how sure it is that the text is an attribution line and nothing but one. */
+function confidenceOf(text: string, quoted: boolean): number {
+  const framed = /^[-‐-―─_=*]{2,}/u.test(text) && /[-‐-―─_=*]{2,}$/u.test(text);
+  const line = unframed(text.replace(/([:：])\s*>.*$/, '$1'));
+  if (line.length < 4) return 0;
+  const colon = /[:：][\s*_]*$/.test(line);
+  const atEnd = verbAtEnd.test(line);
+  const hasAddress = address.test(line);
+  if (narrated.test(line) && !hasAddress) return 0;
+  const facts = { line, quoted, colon, atEnd, hasAddress, dated: hasDate(line) };
+  if (framed && atEnd && line.split(' ').length <= 12) return 0.95;
+  return Math.max(withVerb(facts), withoutVerb(facts));
+}
+
+type Facts = Readonly<{
+  line: string;
+  quoted: boolean;
+  colon: boolean;
+  atEnd: boolean;
+  hasAddress: boolean;
+  dated: boolean;
+}>;
+
+function withVerb({ line, quoted, colon, atEnd, hasAddress, dated }: Facts): number {
+  const opens = opensLikeAttribution(line);
+  if (atEnd && dated && opens && (colon || hasAddress || quoted)) return hasAddress ? 0.98 : 0.9;
+  if (atEnd && hasAddress && colon && dated && opensWithName(line)) return 0.95;
+  if (atEnd && colon && verbAfterAddress.test(line) && opensWithName(line)) return 0.85;
+  if (atEnd && colon && quoted && /^\p{Lu}/u.test(line) && line.split(' ').length <= 8) return 0.8;
+  const name = verbThenName.exec(line)?.groups?.name;
+  if (name !== undefined && dated && opens && (colon || quoted) && (hasAddress || isName(name)))
+    return hasAddress ? 0.95 : 0.8;
+  if (dated && verbThenDate.test(line) && (colon || quoted) && opensWithName(line)) return hasAddress ? 0.95 : 0.75;
+  return 0;
+}
+
+/** Gmail in Japanese, Russian or Hebrew, Mail.ru and others give a date and an address and no verb. */
+function withoutVerb({ line, quoted, colon, hasAddress, dated }: Facts): number {
+  if (!hasAddress || !dated) return 0;
+  const opens = opensLikeAttribution(line);
+  if (opens && colon && addressAtEnd.test(line)) return 0.92;
+  if (quoted && opens && addressAtEnd.test(line)) return 0.9;
+  return quoted && colon && (opens || opensWithName(line)) ? 0.9 : 0;
+}
+
+/** A word such as "On", a day of the week, or the date itself. */
+const opensLikeAttribution = (line: string): boolean =>
+  (opener.test(line) && /[\d@]/.test(line.slice(0, 70))) || /^\d/.test(line) || opensWithWeekday(line);
+
+/** What stands before the address or the date is a name and no sentence. */
+function opensWithName(line: string): boolean {
+  const end = line.search(/[<@\d(]/);
+  const head = line.slice(0, end < 0 ? 80 : end).trim();
+  return head.length <= 80 && head.split(/\s+/).length <= 7 && !/[!?:;]|\p{Ll}{3}\.\s/u.test(head);
+}
+
+const isName = (text: string): boolean =>
+  text.split(/\s+/).length <= 6 && /^["'(]?[\p{Lu}\p{Lo}\d"]|^test/iu.test(text) && !/[!?;]/.test(text);

@@ -1,0 +1,65 @@
+// Where somebody else's mail begins: what stands at a line that a program wrote to introduce it.
+import { isReplyMarker } from '../../mail/marker.ts';
+import { attributionAt } from './attribution.ts';
+import { aboveThisLine, forwardedMessageWords, originalMessageWords } from './divider-words.ts';
+import { headerBlockAt, unknownBlockAt } from './header-block.ts';
+import { type Line, nextInked } from './lines.ts';
+import { unframed } from './words.ts';
+
+/** `body` is the line after it. */
+export type Boundary = Readonly<{
+  rule: 'marker' | 'original-message' | 'forwarded-message' | 'header-block' | 'attribution';
+  confidence: number;
+  body: number;
+}>;
+
+const dash = '[-‐-―─━_=*~#]';
+const framedWords = new RegExp(
+  `^[\\s>]{0,10}${dash}{2,}\\s{0,10}(?<words>[^-‐-―─━_=*~#]{1,80}(?:-[^-‐-―─━_=*~#]{1,60})?)\\s{0,10}(?:${dash}{2,}|$)`,
+  'u',
+);
+
+export function boundaryAt(lines: readonly Line[], at: number): Boundary | null {
+  const line = lines[at]!;
+  if (line.fenced || line.blank) return null;
+  if (isReplyMarker(line.clean) || asksToWriteAbove(line.clean))
+    return { rule: 'marker', confidence: 0.99, body: at + 1 };
+  const divider = dividerOf(line.clean);
+  if (divider !== null) return { rule: divider, confidence: 0.95, body: headerBlockBelow(lines, at + 1) };
+  const block = headerBlockAt(lines, at) ?? unknownBlockAt(lines, at);
+  if (block !== null) return { rule: 'header-block', confidence: 0.95, body: block };
+  const attribution = attributionAt(lines, at);
+  return (
+    attribution && {
+      rule: 'attribution',
+      confidence: attribution.confidence,
+      body: headerBlockBelow(lines, attribution.to),
+    }
+  );
+}
+
+function dividerOf(clean: string): 'original-message' | 'forwarded-message' | null {
+  if (clean.length < 6 || clean.length > 400) return null;
+  const framed = framedWords.exec(clean)?.groups?.words;
+  const words = unframed(framed ?? clean)
+    .replace(/\s*[:：]$/, '')
+    .replace(/\s+/g, ' ')
+    .toLowerCase();
+  const forwarded =
+    forwardedMessageWords.has(words) ||
+    /^(?:forwarded by|weitergeleitet von|transféré par|reenviado por|inoltrato da) /.test(words);
+  if (forwarded && (framed !== undefined || /[:：]$/.test(clean))) return 'forwarded-message';
+  return framed !== undefined && originalMessageWords.has(words) ? 'original-message' : null;
+}
+
+/** Between dashes or hashes only: otherwise somebody may be telling of it. */
+function asksToWriteAbove(clean: string): boolean {
+  if (clean.length > 200 || !/^[\s>*_]*[-#=~*_‐-―{[]{2}/u.test(clean)) return false;
+  const text = clean.toLowerCase();
+  return aboveThisLine.some(words => text.includes(words));
+}
+
+function headerBlockBelow(lines: readonly Line[], at: number): number {
+  const next = nextInked(lines, at);
+  return next < lines.length ? (headerBlockAt(lines, next) ?? at) : at;
+}

@@ -1,0 +1,40 @@
+// Dates as attribution lines and header blocks show them: enough to know one, never to read it.
+
+// Names of weekdays and months in the languages that Node knows, instead of a table of ours.
+const locales =
+  'ar bg ca cs cy da de el en es et eu fa fi fr gl he hi hr hu id is it ja ko lt lv ms nb nl pl pt ro ru sk sl sq sr sv th tr uk vi zh'.split(
+    ' ',
+  );
+const weekdayNames = new Set(locales.flatMap(locale => namesIn(locale)));
+
+function namesIn(locale: string): string[] {
+  return (['long', 'short'] as const).flatMap(weekday => {
+    const format = new Intl.DateTimeFormat(locale, { weekday, timeZone: 'UTC' });
+    return [1, 2, 3, 4, 5, 6, 7].map(day =>
+      format
+        .format(Date.UTC(2024, 0, day))
+        .toLowerCase()
+        .replace(/\.$/, ''),
+    );
+  });
+}
+
+/** Whether the text opens with a day of the week: `Fri, …`, `понедельник, …`, `Di. …`. */
+export function opensWithWeekday(text: string): boolean {
+  const [word = ''] = /^[\p{L}\p{M}'’׳-]{1,20}/u.exec(text) ?? [];
+  if (!weekdayNames.has(word.toLowerCase())) return false;
+  // "to" and "on" are days in Finland and Poland, and words elsewhere.
+  return word.length <= 3 ? /^\s?[.,\d]/.test(text.slice(word.length)) : /\d/.test(text.slice(0, 40));
+}
+
+const numericDate = /(?:^|\D)\d{1,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,4}(?!\d)/;
+const clock = /(?:^|\D)\d{1,2}\s?(?:[:.h時时시]|hs?\s)\s?\d{2}(?!\d)/;
+const year = /(?:^|\D)(?:19|20|25)\d\d(?!\d)/;
+const numbers = /\d+/g;
+
+/** A date as programs write it: a whole date, or a day with its year or its time. */
+export function hasDate(text: string): boolean {
+  if (numericDate.test(text)) return true;
+  const count = text.match(numbers)?.length ?? 0;
+  return count >= 2 && (year.test(text) || (count >= 3 && clock.test(text)));
+}

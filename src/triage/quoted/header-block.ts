@@ -1,0 +1,99 @@
+// The block of From, Sent, To and Subject that Outlook and others put above the mail they answer.
+//
+// One label proves nothing and two may be a form that somebody filled in, so a block needs three of
+// different meaning, or two with an address among them.
+import { hasDate } from './dates.ts';
+import { type HeaderLabel, headerLabels } from './header-words.ts';
+import { type Line, nextInked } from './lines.ts';
+import { unframed } from './words.ts';
+
+const maxLines = 30;
+const maxContinuations = 3;
+
+/** What the label of a line means, or null where it has none. */
+export function headerLabelOf(clean: string): HeaderLabel | null {
+  const colon = clean.slice(0, 60).search(/[:：]/);
+  return colon < 1 ? null : (headerLabels.get(unframed(clean.slice(0, colon)).toLowerCase()) ?? null);
+}
+
+/** The line after the block that begins at `at`, or null. */
+export function headerBlockAt(lines: readonly Line[], at: number): number | null {
+  const first = lines[at]!;
+  const kind = first.fenced ? null : headerLabelOf(first.body);
+  if (kind === null || kind === 'other' || kind === 'cc') return isFlatBlock(first) ? at + 1 : null;
+  const { to, kinds, text } = gather(lines, at);
+  return isProof(kinds, text) ? to : null;
+}
+
+type Block = { to: number; kinds: Set<HeaderLabel>; text: string };
+
+function gather(lines: readonly Line[], at: number): Block {
+  const block: Block = { to: at, kinds: new Set(), text: '' };
+  let continuations = 0;
+  for (let next = at; next < Math.min(lines.length, at + maxLines); next += 1) {
+    const line = lines[next]!;
+    if (line.blank) {
+      // Text made of HTML has a blank line between the labels at times; two end the block.
+      const beyond = nextInked(lines, next);
+      if (beyond - next > 1 || beyond >= lines.length || headerLabelOf(lines[beyond]!.body) === null) break;
+      continue;
+    }
+    const kind = headerLabelOf(line.body);
+    continuations = kind === null ? continuations + 1 : 0;
+    if (continuations > maxContinuations || (kind === 'from' && block.kinds.has('from') && block.kinds.has('subject')))
+      break;
+    if (kind === null) continue;
+    block.kinds.add(kind);
+    for (const within of labelsWithin(line.body)) block.kinds.add(within);
+    block.text += ` ${lines
+      .slice(block.to, next + 1)
+      .map(each => each.body)
+      .join(' ')}`.slice(0, 2000);
+    block.to = next + 1;
+  }
+  return block;
+}
+
+function isProof(kinds: ReadonlySet<HeaderLabel>, text: string): boolean {
+  if (!kinds.has('from')) return false;
+  const main = (['from', 'date', 'to', 'subject'] as const).filter(kind => kinds.has(kind)).length;
+  const address = /[^\s<>@]@[^\s<>@]/.test(text);
+  if (main >= 3) return address || kinds.has('subject') || hasDate(text);
+  return main === 2 && address && (kinds.has('date') || kinds.has('subject'));
+}
+
+/** A block that some gateway made one line of. */
+function isFlatBlock(line: Line): boolean {
+  if (line.fenced || line.clean.length < 20) return false;
+  const kinds = new Set(labelsWithin(line.body));
+  return kinds.size >= 3 && isProof(kinds, line.body) && /@/.test(line.body);
+}
+
+/** The labels anywhere in a line: the words before each of its colons. */
+function labelsWithin(text: string): HeaderLabel[] {
+  const before = text.slice(0, 600).split(/[:：]/).slice(0, -1);
+  return before.flatMap(segment => {
+    const words = segment
+      .replace(/^.*\d(?=\p{L})/u, '')
+      .trim()
+      .split(/\s+/)
+      .slice(-3);
+    const found = words.map((_, skip) => headerLabels.get(unframed(words.slice(skip).join(' ')).toLowerCase()));
+    return found.filter(kind => kind !== undefined).slice(0, 1);
+  });
+}
+
+/**
+ * Outlook's rule of underscores and below it three labelled lines, in a language whose labels the table lacks.
+ */
+export function unknownBlockAt(lines: readonly Line[], at: number): number | null {
+  if (!/^_{20,}$/.test(lines[at]!.clean)) return null;
+  const first = nextInked(lines, at + 1);
+  let to = first;
+  while (to < lines.length && to - first < 8 && /^[^:：]{2,30}[:：]\s?\S/u.test(lines[to]!.body)) to += 1;
+  const text = lines
+    .slice(first, to)
+    .map(line => line.body)
+    .join(' ');
+  return to - first >= 3 && /[^\s<>@]@[^\s<>@]/.test(text) && hasDate(text) ? to : null;
+}

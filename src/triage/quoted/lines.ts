@@ -1,0 +1,79 @@
+// A text as lines, each with what the rules look at: made once, so that every rule is linear.
+
+/** `raw` is what came. `clean` is for comparing: at most 1000 characters, without marks nobody sees. */
+export type Line = Readonly<{
+  raw: string;
+  clean: string;
+  blank: boolean;
+  /** How many `>` it begins with. */
+  depth: number;
+  /** `clean` without them. */
+  body: string;
+  /** Within a fenced block of code: what is in there is never anybody's quote. */
+  fenced: boolean;
+}>;
+
+const maxScanned = 1000;
+const maxDepth = 100;
+// Zero-width and direction marks, soft hyphens: Outlook and Arabic or Hebrew mail programs put them anywhere.
+const unseen = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const spaces = /[\t\u00a0\u2000-\u200a\u202f\u3000]/g;
+const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&nbsp;': ' ' };
+
+export function readLines(text: string): Line[] {
+  const raws = text.split(/\r\n|\n|\r/);
+  const fenced = findFences(raws);
+  return raws.map((raw, at) => readLine(raw, fenced[at] === true));
+}
+
+function readLine(raw: string, fenced: boolean): Line {
+  const clean = raw
+    .slice(0, maxScanned)
+    .replace(unseen, '')
+    .replace(spaces, ' ')
+    .replace(/&(?:lt|gt|quot|nbsp);/g, entity => entities[entity] ?? entity)
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, digit => String((digit.codePointAt(0) ?? 0) & 15))
+    .trim();
+  // Four spaces and more are an indented block of code, where `>` is a prompt.
+  const indented = /^(?: {4}|\t)/.test(raw);
+  const { depth, body } =
+    fenced || indented || raw.startsWith('&gt;') ? { depth: 0, body: clean } : readQuoteMarks(clean);
+  return { raw, clean, blank: clean === '' && raw.trim().length <= maxScanned, depth, body, fenced };
+}
+
+function readQuoteMarks(clean: string): { depth: number; body: string } {
+  let depth = 0;
+  let at = 0;
+  while (depth < maxDepth && clean[at] === '>') {
+    depth += 1;
+    at += 1;
+    if (clean[at] === ' ' && clean[at + 1] === '>') at += 1;
+  }
+  return { depth, body: clean.slice(at).trim() };
+}
+
+/** Marks the lines from an opening fence to its closing one; an opening one that is never closed fences nothing. */
+function findFences(raws: readonly string[]): boolean[] {
+  const fenced = new Array<boolean>(raws.length).fill(false);
+  let open: { at: number; mark: string } | null = null;
+  for (const [at, raw] of raws.entries()) {
+    const mark = /^ {0,3}(```|~~~)/.exec(raw)?.[1];
+    if (mark === undefined) continue;
+    if (open === null) open = { at, mark };
+    else if (open.mark === mark) {
+      fenced.fill(true, open.at, at + 1);
+      open = null;
+    }
+  }
+  return fenced;
+}
+
+/** The first line at or after `at` that is not blank, or the number of lines. */
+export function nextInked(lines: readonly Line[], at: number): number {
+  let next = at;
+  while (next < lines.length && lines[next]!.blank) next += 1;
+  return next;
+}
+
+/** A line of nothing but a rule: dashes, underscores, equals signs, stars. */
+export const isRule = (line: Line): boolean => /^(?:[-‐-―_=~*─━•·⸻] ?){2,}$/u.test(line.clean.slice(0, 200));

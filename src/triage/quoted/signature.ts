@@ -1,0 +1,155 @@
+// What stands below somebody's words without being his: signatures, lines of phones, notices of lawyers.
+//
+// A greeting and a name are the author's own and stay. Each function looks at one stretch of lines
+// that nothing has cut, and only from its end, or at its very beginning.
+import { isRule, type Line } from './lines.ts';
+import {
+  bannerOpens,
+  bannerWords,
+  deviceEnds,
+  deviceNames,
+  deviceOpens,
+  disclaimerOpens,
+  disclaimerWords,
+} from './signature-words.ts';
+import { unframed } from './words.ts';
+
+export type Tail = Readonly<{
+  rule: 'signature' | 'device' | 'disclaimer' | 'rule';
+  confidence: number;
+  from: number;
+  to: number;
+}>;
+
+const maxSignatureLines = 20;
+const maxDelimitedLines = 40;
+const maxParagraphs = 12;
+
+const lower = (words: readonly string[]): string[] => words.map(word => word.toLowerCase());
+const devices = lower(deviceNames);
+const shortDevices = new Set(
+  devices.filter(word => word.trim().length <= 4 && /^[a-z ]+$/.test(word)).map(word => word.trim()),
+);
+const longDevices = devices.filter(word => !shortDevices.has(word.trim()));
+const opens = lower(deviceOpens);
+const ends = lower(deviceEnds);
+const ownDevice =
+  /^(?:sent|from|get|von|envoyé|enviado|inviato|verzonden|verstuurd|skickat|sendt|wysłane|отправлено|trimis)\s.{0,20}\b(?:my|meinem|meiner|mon|ma|mi|meu|minha|mio|mia|mijn|min|mitt|mojego|моего|meu)\s/u;
+
+/** The line that a phone or a mail program signs with: "Sent from my iPhone". */
+export function isDeviceLine(line: Line): boolean {
+  if (line.clean.length < 6 || line.clean.length > 200) return false;
+  const text = line.clean
+    .toLowerCase()
+    .replace(/^[\s(<[*_-]+/, '')
+    .replace(/[\s)>\]*_.!。-]+$/, '');
+  const words = text
+    .replace(/<[^<>]*>|\[[^[\]]*\]|\(?https?:\S+/g, ' ')
+    .trim()
+    .split(/\s+/);
+  if (words.length > 14) return false;
+  if (ownDevice.test(text) && words.length <= 10) return true;
+  if (/^\S+ from mobile$/.test(text)) return true;
+  if (!opens.some(open => text.startsWith(open)) && !ends.some(end => text.endsWith(end))) return false;
+  return (
+    words.some(word => shortDevices.has(word.replace(/[^\p{L}]/gu, ''))) ||
+    longDevices.some(device => text.includes(device))
+  );
+}
+
+/** What is to be cut from the end of the stretch, top to bottom. */
+export function tailsOf(lines: readonly Line[], from: number, to: number): Tail[] {
+  const tails: Tail[] = [];
+  let end = to;
+  const delimiter = findDelimiter(lines, from, to);
+  if (delimiter !== null) {
+    tails.unshift({ rule: 'signature', confidence: delimiter.confidence, from: delimiter.at, to });
+    end = delimiter.at;
+  }
+  const notice = findDisclaimer(lines, from, end);
+  if (notice !== null) {
+    tails.unshift({ rule: 'disclaimer', confidence: 0.85, from: notice, to: end });
+    end = notice;
+  }
+  for (let at = end - 1; at >= from; at -= 1) {
+    const line = lines[at]!;
+    if (line.blank) continue;
+    const rule = line.fenced ? null : isDeviceLine(line) ? 'device' : isRule(line) ? 'rule' : null;
+    if (rule === null) break;
+    tails.unshift({ rule, confidence: 0.9, from: at, to: end });
+    end = at;
+  }
+  return tails;
+}
+
+function findDelimiter(lines: readonly Line[], from: number, to: number): { at: number; confidence: number } | null {
+  const inked = inkBelow(lines, from, to);
+  for (let at = from; at < to; at += 1) {
+    const line = lines[at]!;
+    if (line.fenced || line.clean.length > 60) continue;
+    const below = inked[at - from]!;
+    // RFC 3676 section 4.3: dash dash space. Programs that trim lines leave only the dashes.
+    if (/^--\s?$/.test(line.raw.trimStart()) || line.clean === '--') {
+      if (below <= (line.raw.startsWith('-- ') ? maxDelimitedLines : maxSignatureLines))
+        return { at, confidence: 0.95 };
+    } else if (below > 0 && below <= maxSignatureLines && /^(?:_{2,}|[—⸻]{1,3}|-{2}—?)$/u.test(line.clean)) {
+      if (isContactBlock(lines.slice(at + 1, to))) return { at, confidence: 0.8 };
+    }
+  }
+  return null;
+}
+
+/** For every line of the stretch, how many inked ones are below it. */
+function inkBelow(lines: readonly Line[], from: number, to: number): number[] {
+  const below = new Array<number>(to - from).fill(0);
+  for (let at = to - 2; at >= from; at -= 1) below[at - from] = below[at - from + 1]! + (lines[at + 1]!.blank ? 0 : 1);
+  return below;
+}
+
+/** Short lines of a visiting card: a name above an address, a telephone number or a list's footer. */
+function isContactBlock(block: readonly Line[]): boolean {
+  const inked = block.filter(line => !line.blank && !isRule(line));
+  if (inked.length === 0 || inked.length > 10 || inked.some(line => line.clean.length > 120)) return false;
+  const text = inked.map(line => line.clean).join('\n');
+  const contact =
+    /@|https?:|www\.|\+?\d[\d\s()./-]{6,}\d|mailing list|\b(?:tel|fax|mob|phone)\b|unsubscribe|reply to this email|view it on/i.test(
+      text,
+    );
+  const name = /^[\p{Lu}][\p{L}.'-]*(?: [\p{Lu}][\p{L}.'-]*){0,3}$/u.test(inked[0]!.clean);
+  return contact || (name && inked.length <= 5 && !/[.!?]$/m.test(text));
+}
+
+/** The line with which a confidentiality notice begins, that then fills the rest of the stretch. */
+function findDisclaimer(lines: readonly Line[], from: number, to: number): number | null {
+  let paragraphs = 0;
+  let found: number | null = null;
+  for (let at = to - 1; at >= from && paragraphs < maxParagraphs; at -= 1) {
+    if (lines[at]!.fenced) break;
+    if (lines[at]!.blank || (at > from && !lines[at - 1]!.blank && !isRule(lines[at - 1]!))) continue;
+    paragraphs += 1;
+    if (isDisclaimer(lines, at, to)) found = at;
+  }
+  return found;
+}
+
+function isDisclaimer(lines: readonly Line[], at: number, to: number): boolean {
+  const first = unframed(lines[at]!.clean).toLowerCase();
+  if (!disclaimerOpens.some(open => first.startsWith(open))) return false;
+  let text = '';
+  for (let next = at; next < to && text.length < 1500; next += 1) text += ` ${lines[next]!.clean.toLowerCase()}`;
+  const said = disclaimerWords.filter(word => text.includes(word)).length;
+  return said >= 2 && text.length >= 70;
+}
+
+/** The line after a gateway's "this mail came from outside" at the very top, or `from` where there is none. */
+export function bannerEnd(lines: readonly Line[], from: number): number {
+  let to = from;
+  while (to < lines.length && to - from < 6 && !lines[to]!.blank && lines[to]!.depth === 0) to += 1;
+  const text = lines
+    .slice(from, to)
+    .map(line => line.clean)
+    .join(' ')
+    .toLowerCase();
+  const opened = bannerOpens.some(open => unframed(text).startsWith(open));
+  return opened && text.length < 600 && bannerWords.some(word => text.includes(word)) ? to : from;
+}
