@@ -110,17 +110,23 @@ function passesOn(
   );
 }
 
-/** The quotes to cut: all of them where a program says whose one is, else only where they cannot be the author's own. */
-function unwantedRuns(lines: readonly Line[], { runs }: Scan, gone: readonly boolean[]): Cut[] {
-  const attributed = runs.some(run => run.attributed);
-  const firstInked = nextInked(lines, 0);
-  const ends = lastInked(lines, gone, runs);
+/**
+ * The quotes to cut: those from the first on that a program says whose it is, else only where they cannot be the
+ * author's own. Above that first one he may show something by hand.
+ */
+function unwantedRuns(lines: readonly Line[], { runs, cuts }: Scan, gone: readonly boolean[]): Cut[] {
+  const attributedFrom = runs.find(run => run.attributed)?.from ?? lines.length;
+  const quotedBelow = cuts.some(each => each.to === lines.length);
+  const [firstInked, lastOwn] = [nextInked(lines, 0), lastInked(lines, gone, runs)];
+  const unwanted = (run: QuoteRun): boolean => {
+    if (run.attributed) return true;
+    if (isExample(lines, run)) return false;
+    if (run.from >= attributedFrom || run.from === firstInked || runs.length > 1) return true;
+    return run.from > lastOwn && attributedFrom === lines.length && !quotedBelow;
+  };
   return runs
-    .filter(
-      run => attributed || run.from === firstInked || run.from > ends || (runs.length > 1 && !isExample(lines, run)),
-    )
-    .filter(run => run.attributed || !isExample(lines, run))
-    .map(({ from, to }) => ({ rule: 'quote', confidence: attributed ? 0.95 : 0.8, from, to }));
+    .filter(unwanted)
+    .map(({ from, to }) => ({ rule: 'quote', confidence: from >= attributedFrom ? 0.95 : 0.8, from, to }));
 }
 
 /** The last line that is neither cut nor quoted nor a signature's. */

@@ -1,0 +1,200 @@
+// Plain text in the making: words come in, lines with their quote marks go out.
+
+type TextLine = { text: string; depth: number };
+
+const maxIndent = 8;
+
+export class TextLines {
+  depth = 0;
+  readonly #lines: TextLine[] = [];
+  #parts: string[] = [];
+  #length = 0;
+  #depthOfLine = 0;
+  #space = false;
+  /** Line ends owed before the next word. */
+  #owed = 0;
+  #prefix = '';
+  /** Within a table's row: where the cell before ended, and that nothing is in this one yet. */
+  #cellBefore = false;
+  #fresh = false;
+  #rowLines = 0;
+
+  /** Words; their white space is one space unless preformatted. */
+  write(text: string, preformatted: boolean): void {
+    if (preformatted) {
+      this.#writeLines(text);
+      return;
+    }
+    // Not \s: a no-break space is there on purpose.
+    const words = text.replace(/[ \t\r\n\f]+/g, ' ');
+    const trimmed = words.startsWith(' ') ? words.slice(1) : words;
+    if (words.startsWith(' ')) this.#space = true;
+    const ends = trimmed.endsWith(' ');
+    const inked = ends ? trimmed.slice(0, -1) : trimmed;
+    if (inked !== '') this.#put(inked);
+    if (ends) this.#space = true;
+  }
+
+  #writeLines(text: string): void {
+    for (const [at, line] of text.split(/\r\n|\n|\r/).entries()) {
+      if (at > 0) this.lineBreak();
+      if (line !== '') this.#put(line);
+    }
+  }
+
+  #put(text: string): void {
+    this.#settle();
+    if (this.#space && this.#length > 0) this.#append(' ');
+    if (this.#prefix !== '') this.#append(this.#prefix);
+    this.#space = false;
+    this.#prefix = '';
+    this.#fresh = false;
+    this.#append(text.replaceAll('\u00a0', ' '));
+  }
+
+  #append(text: string): void {
+    this.#parts.push(text);
+    this.#length += text.length;
+  }
+
+  #settle(): void {
+    if (this.#cellBefore && this.#fresh && this.#lines.length === this.#rowLines && this.#length > 0) {
+      this.#owed = 0;
+      this.#append('\t');
+    }
+    this.#cellBefore &&= !this.#fresh;
+    if (this.#owed === 0) return;
+    this.#flush();
+    // Owed at the beginning of the text, they are nothing.
+    for (let blank = 1; blank < this.#owed && this.#lines.length > 0; blank += 1) {
+      const above = this.#lines.at(-1)!;
+      if (above.text !== '' || blank > 1) this.#lines.push({ text: '', depth: Math.min(this.depth, above.depth) });
+    }
+    this.#owed = 0;
+  }
+
+  #flush(): void {
+    if (this.#length > 0) this.#lines.push({ text: this.#parts.join(''), depth: this.#depthOfLine });
+    this.#parts = [];
+    this.#length = 0;
+    this.#depthOfLine = this.depth;
+  }
+
+  /** A block begins or ends: the line does, and `lines - 1` blank ones follow. */
+  block(lines: number): void {
+    this.#space = false;
+    if (this.#fresh && this.#cellBefore) return;
+    this.#owed = Math.max(this.#owed, lines);
+    if (this.#length > 0) return;
+    this.#depthOfLine = this.depth;
+  }
+
+  lineBreak(): void {
+    this.#space = false;
+    // The end of a block that nothing followed yet and a break are one line end; two breaks are a blank line.
+    if (this.#owed > 0 || this.#length === 0) this.#breakEmpty();
+    else this.#owed = 1;
+  }
+
+  #breakEmpty(): void {
+    this.#owed = Math.min(3, this.#owed + 1);
+  }
+
+  rule(text: string): void {
+    this.block(1);
+    this.#put(text);
+    this.block(1);
+  }
+
+  item(bullet: string, level: number): void {
+    this.#prefix = `${'  '.repeat(Math.min(maxIndent, Math.max(0, level - 1)))}${bullet}`;
+  }
+
+  row(): void {
+    this.#cellBefore = false;
+    this.#fresh = false;
+    this.block(1);
+  }
+
+  cell(): void {
+    this.#space = false;
+    this.#fresh = true;
+    if (!this.#cellBefore) this.#rowLines = this.#lines.length + (this.#owed > 0 && this.#length > 0 ? 1 : 0);
+  }
+
+  cellEnd(): void {
+    this.#cellBefore = true;
+    this.#fresh = false;
+    this.#space = false;
+  }
+
+  /** Where in the line the next word goes: for `link`. */
+  position(): number {
+    return this.#owed > 0 ? 0 : this.#parts.length;
+  }
+
+  /** Adds where a link leads, unless its words said so. */
+  link(from: number, href: string): void {
+    const url = href.replace(/^mailto:([^?]*).*$/is, '$1').trim();
+    const words = this.#parts.slice(from).join('').trim();
+    if (
+      words === '' ||
+      url === '' ||
+      url.length > 2000 ||
+      /^(?:#|javascript:|cid:|data:|file:|about:|x-apple)/i.test(url)
+    )
+      return;
+    const [said, leads] = [bare(words), bare(url)];
+    if (said.includes(leads) || (said.length > 4 && leads.startsWith(said))) return;
+    this.#space = false;
+    if (this.#owed === 0) this.#append(` [${url}]`);
+  }
+
+  /** The number of lines so far: for `signature` and `quoteLead`. */
+  mark(): number {
+    return this.#lines.length + (this.#length > 0 ? 1 : 0);
+  }
+
+  /** What was written since `from` is a signature: it goes below `-- ` (RFC 3676 section 4.3), if it has not got that. */
+  signature(from: number): void {
+    this.#end();
+    if (from >= this.#lines.length || from === 0) return;
+    const first = this.#lines.findIndex((line, at) => at >= from && line.text.trim() !== '');
+    if (
+      first < 0 ||
+      isDelimiter(this.#lines[first]) ||
+      this.#lines.slice(Math.max(0, first - 4), first).some(isDelimiter)
+    )
+      return;
+    this.#lines.splice(first, 0, { text: '-- ', depth: this.#lines[first]!.depth });
+  }
+
+  /** What was written since `from` introduces a quote and belongs to it; a divider above forwarded mail does not. */
+  quoteLead(from: number): void {
+    this.#end();
+    const lead = this.#lines.slice(from);
+    if (lead.some(line => /^\s*-{3,}/.test(line.text)) || lead.length > 8) return;
+    for (const line of lead) if (line.text !== '') line.depth += 1;
+  }
+
+  #end(): void {
+    if (this.#length > 0) this.#flush();
+  }
+
+  toString(): string {
+    this.#end();
+    return this.#lines
+      .map(({ text, depth }) => (depth > 0 ? `${'> '.repeat(depth)}${text}`.trimEnd() : trimLine(text)))
+      .join('\n')
+      .trimEnd();
+  }
+}
+
+const isDelimiter = (line: TextLine | undefined): boolean => line !== undefined && /^(?:--|__)\s?$/.test(line.text);
+const trimLine = (text: string): string => (text === '-- ' ? text : text.trimEnd());
+const bare = (url: string): string =>
+  url
+    .toLowerCase()
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/^(?:www\.|tel:|mailto:)/, '')
+    .replace(/[/\s]+$/, '');
