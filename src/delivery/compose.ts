@@ -1,0 +1,87 @@
+// Delivery makes a mail of an outbox row and hands it to the relay.
+//
+// Composing is pure: the same row makes the same bytes, boundary, date and Message-ID included, so
+// that a mail sent twice after a lost reply is recognisably one mail. Nothing of a failure, and no
+// file or URL, ever gets into a mail. Signing (DKIM) is the relay's work: only it can over-sign.
+import type { SendMailOptions } from 'nodemailer';
+import type { MessageId } from '../mail/message-id.ts';
+import { capReferences } from '../mail/references.ts';
+import type { Notice, OutgoingMail } from '../outbox/notice.ts';
+import { oneLine } from './clean.ts';
+import type { Templates } from './templates.ts';
+import { threadIndex } from './thread-index.ts';
+import { httpUrl, subjectOf, unfollowMailto, viewOf } from './view.ts';
+
+/** Ready for nodemailer; `id` is the outbox row's. */
+export type ComposedMail = Readonly<{ id: string; message: SendMailOptions }>;
+
+/** RFC 3834 section 5: how automatic each kind is; null for what a person wrote to the recipient. */
+const automatic: Record<Notice['kind'], 'auto-replied' | 'auto-generated' | null> = {
+  receipt: 'auto-replied',
+  opened: 'auto-generated',
+  'new-ticket': 'auto-generated',
+  reply: 'auto-generated',
+  change: 'auto-generated',
+  answer: null,
+};
+
+export function compose(mail: OutgoingMail, templates: Templates): ComposedMail {
+  const view = viewOf(mail, templates.words(mail.locale));
+  const { from, recipient, returnPath } = mail;
+  const message: SendMailOptions = {
+    // As objects: a string would be parsed, and a comma in a name would make two recipients of one.
+    from: { name: oneLine(from.name, 100), address: from.address },
+    to: { name: oneLine(recipient.name, 100), address: recipient.address },
+    replyTo: { name: oneLine(from.name, 100), address: mail.replyTo },
+    subject: view.subject,
+    messageId: mail.messageId,
+    ...threadFields(mail),
+    date: new Date(mail.date),
+    headers: headerFields(mail),
+    text: templates.render(view, 'txt'),
+    html: templates.render(view, 'html'),
+    // One recipient per envelope; an empty reverse-path is the `<>` of RFC 5321 section 4.5.5.
+    envelope: { from: returnPath ?? '', to: [recipient.address] },
+    ...(returnPath === null ? {} : { dsn: { id: mail.id, ret: 'headers', notify: ['failure'] } }),
+    boundaryPrefix: 'postern',
+    baseBoundary: mail.id,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+  return { id: mail.id, message };
+}
+
+/** RFC 5322 section 3.6.4. Ids came from other people's mails: what is not ASCII cannot stand in our header. */
+function threadFields({ inReplyTo, references }: OutgoingMail): Pick<SendMailOptions, 'inReplyTo' | 'references'> {
+  const ascii = (id: MessageId) => /^<[!-;=?-~]+>$/.test(id);
+  const chain = capReferences(references.filter(ascii));
+  return {
+    ...(inReplyTo !== null && ascii(inReplyTo) ? { inReplyTo } : {}),
+    ...(chain.length > 0 ? { references: chain } : {}),
+  };
+}
+
+function headerFields(mail: OutgoingMail): Record<string, string> {
+  const { ticket, notice, locale } = mail;
+  const seed = `${ticket.openedAt} ${ticket.key} ${mail.from.address}`;
+  const conversation = { seed, openedAt: new Date(ticket.openedAt), opening: ticket.threadIndex };
+  const submitted = automatic[notice.kind];
+  return {
+    'Thread-Topic': subjectOf(mail),
+    'Thread-Index': threadIndex(conversation, { id: mail.id, date: new Date(mail.date) }),
+    'Content-Language': locale,
+    // Ours to recognise when it comes back, even from a relay that rewrote the Message-ID.
+    'X-Postern-Id': mail.id,
+    ...(submitted === null ? {} : { 'Auto-Submitted': submitted, 'X-Auto-Response-Suppress': 'All' }),
+    ...(mail.role === 'follower' ? unsubscribeFields(mail) : {}),
+  };
+}
+
+/** RFC 2369 section 3.2; one click only over https (RFC 8058 section 3.1). */
+function unsubscribeFields({ replyTo, unfollowUrl }: OutgoingMail): Record<string, string> {
+  const url = httpUrl(unfollowUrl);
+  const mailto = `<${unfollowMailto(replyTo)}>`;
+  if (url === null) return { 'List-Unsubscribe': mailto };
+  const oneClick = url.startsWith('https:') ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {};
+  return { 'List-Unsubscribe': `<${url}>, ${mailto}`, ...oneClick };
+}

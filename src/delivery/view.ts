@@ -1,0 +1,113 @@
+// What a template sees of a mail: strings only, cleaned, and written the way the reader's language writes them.
+import { type Address, domainOf, localPartOf, type Mailbox } from '../mail/address.ts';
+import type { Change, Locale, Notice, OutgoingMail } from '../outbox/notice.ts';
+import { block, oneLine } from './clean.ts';
+import type { Words } from './templates.ts';
+
+export type View = Readonly<{
+  locale: Locale;
+  role: OutgoingMail['role'];
+  subject: string;
+  greetingName: string;
+  supportAddress: string;
+  ticket: Readonly<{ key: string; url: string; requester: string; followers: readonly string[] }>;
+  /** Who else is on the thread, as one phrase. */
+  people: string;
+  unfollowUrl: string;
+  notice: Readonly<{ kind: Notice['kind']; [name: string]: unknown }>;
+}>;
+
+/** More than these are counted, not named, below each mail. */
+const maxPeopleNamed = 8;
+
+export function viewOf(mail: OutgoingMail, words: Words): View {
+  const { ticket, locale } = mail;
+  return {
+    locale,
+    role: mail.role,
+    subject: subjectOf(mail),
+    greetingName: greetingName(mail.recipient),
+    supportAddress: mail.from.address,
+    ticket: {
+      key: oneLine(ticket.key, 30),
+      url: httpUrl(ticket.url) ?? '',
+      requester: nameOf(ticket.requester),
+      followers: ticket.followers.map(fullName),
+    },
+    people: peopleOf(mail, words),
+    unfollowUrl: mail.role === 'follower' ? (httpUrl(mail.unfollowUrl) ?? unfollowMailto(mail.replyTo)) : '',
+    notice: noticeOf(mail.notice, locale, words),
+  };
+}
+
+/** The same for every mail of a ticket, to the byte: Gmail and Outlook part a thread where it changes. */
+export const subjectOf = ({ ticket }: OutgoingMail): string =>
+  oneLine(`[${oneLine(ticket.key, 30)}] ${oneLine(ticket.subject)}`, 300);
+
+/** RFC 6068 section 2; a plus may stand as it is. */
+export const unfollowMailto = (replyTo: Address): string =>
+  `mailto:${encodeURIComponent(localPartOf(replyTo)).replaceAll('%2B', '+')}@${domainOf(replyTo)}?subject=unfollow`;
+
+/** The URL as a browser writes it, so that no bracket, quote or line break is left in it; null for all but http(s). */
+export function httpUrl(text: string | null): string | null {
+  const url = text === null ? null : URL.parse(text);
+  return url && /^https?:$/.test(url.protocol) && url.href.length <= 900 ? url.href.replaceAll("'", '%27') : null;
+}
+
+function noticeOf(notice: Notice, locale: Locale, words: Words): View['notice'] {
+  const cleaned = clean(notice) as Notice;
+  switch (cleaned.kind) {
+    case 'receipt':
+    case 'new-ticket':
+      return {
+        ...cleaned,
+        attachments: cleaned.attachments.map(file => ({ ...file, size: sizeOf(file.size, locale) })),
+      };
+    case 'reply':
+      return { ...cleaned, author: nameOf(cleaned.author) };
+    case 'change':
+      return { ...cleaned, changes: cleaned.changes.map(change => worded(change, words)) };
+    default:
+      return cleaned;
+  }
+}
+
+/** Every string in it cleaned; `text` keeps its lines. */
+function clean(value: unknown, name = ''): unknown {
+  if (typeof value === 'string') return name === 'text' ? block(value) : oneLine(value);
+  if (Array.isArray(value)) return value.map(item => clean(item));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item, key)]));
+}
+
+/** An instance's name stands for itself; the other values are words. */
+function worded({ field, from, to }: Change, words: Words) {
+  const list = field === 'status' ? words.statuses : field === 'priority' ? words.priorities : {};
+  const word = (value: string | null) => (value === null ? words.notSet : ((list as Words)[value] ?? value));
+  return { field, from: word(from), to: word(to) };
+}
+
+const nameOf = ({ name, address }: Mailbox): string => oneLine(name, 100) || address;
+const fullName = ({ name, address }: Mailbox): string => {
+  const cleaned = oneLine(name, 100);
+  return cleaned && cleaned !== address ? `${cleaned} (${address})` : address;
+};
+/** Some mail programs put the address where the name belongs. */
+const greetingName = ({ name }: Mailbox): string => (name.includes('@') ? '' : oneLine(name, 60));
+
+function peopleOf({ ticket, recipient, locale }: OutgoingMail, words: Words): string {
+  const others = [ticket.requester, ...ticket.followers].filter(({ address }) => address !== recipient.address);
+  const names = others.slice(0, maxPeopleNamed).map(nameOf);
+  const more = others.length - names.length;
+  const rest = more > 0 ? [moreOf(words).replace('{count}', String(more))] : [];
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format([...names, ...rest]);
+}
+const moreOf = (words: Words): string => String((words.footer as Words | undefined)?.more ?? '+{count}');
+
+/** `240 kB`, `1,2 MB`: in the thousands that mail programs count in. */
+function sizeOf(bytes: number, locale: Locale): string {
+  const unit = bytes >= 1_000_000 ? 'megabyte' : 'kilobyte';
+  const amount = bytes >= 1_000_000 ? bytes / 1_000_000 : Math.max(1, Math.round(bytes / 1000));
+  const digits = amount < 10 ? 1 : 0;
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits }).format(amount);
+}

@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { simpleParser } from 'mailparser';
+import { describe, expect, test } from 'vitest';
+import { compose } from '../../src/delivery/compose.ts';
+import { kinds, loadTemplates, locales } from '../../src/delivery/templates.ts';
+import { fieldValue } from '../../src/mail/header.ts';
+import { replyMarker } from '../../src/mail/marker.ts';
+import type { MessageId } from '../../src/mail/message-id.ts';
+import type { OutgoingMail } from '../../src/outbox/notice.ts';
+import { mailbox, notices, outboxId, outgoing } from '../support/outgoing.ts';
+import { bytesOf, headerOf, lint } from '../support/wire.ts';
+
+const templates = loadTemplates(null);
+const rawOf = (mail: OutgoingMail) => bytesOf(compose(mail, templates));
+const fieldOf = async (mail: OutgoingMail, name: string) => fieldValue(headerOf(await rawOf(mail)), name);
+
+describe.each(locales)('in %s', locale => {
+  test.each(kinds)('a %s is a mail that every receiver takes', async kind => {
+    const mail = outgoing(notices[kind], { locale });
+    const raw = await rawOf(mail);
+    lint(raw);
+    const { text = '', html, subject, from, messageId, headers, date } = await simpleParser(raw);
+    expect(subject).toBe('[PT-42] Online booking shows an empty page');
+    expect([from?.text, messageId]).toEqual(['"Postern Support" <support@desk.example>', `<${outboxId}@desk.example>`]);
+    expect(date?.toISOString()).toBe('2026-11-20T09:30:15.000Z');
+    expect(headers.get('content-language')).toBe(locale);
+    expect(text.startsWith(replyMarker)).toBe(true);
+    expect(html).toContain(`<html lang="${locale}">`);
+    // Neither a tag left unfilled, nor a word missing, nor anything fetched from elsewhere.
+    for (const part of [text, String(html)]) expect(part).not.toMatch(/\{\w+\}|\{\{|\{%|undefined|null|\[object/);
+    expect(html).not.toMatch(/<(?:img|link|script|iframe)|url\(|@import|\bsrc=/i);
+    expect(text).not.toMatch(/: *$(?!\n)/m);
+  });
+});
+
+test('a mail composed twice is the same bytes', async () => {
+  const mail = outgoing(notices.receipt);
+  expect(await rawOf(mail)).toBe(await rawOf(structuredClone(mail)));
+});
+test.each([
+  ['receipt', 'auto-replied', 'All'],
+  ['opened', 'auto-generated', 'All'],
+  ['new-ticket', 'auto-generated', 'All'],
+  ['reply', 'auto-generated', 'All'],
+  ['change', 'auto-generated', 'All'],
+  ['answer', null, null],
+] as const)('a %s says how automatic it is', async (kind, submitted, suppress) => {
+  const header = headerOf(await rawOf(outgoing(notices[kind])));
+  expect(fieldValue(header, 'auto-submitted')).toBe(submitted);
+  expect(fieldValue(header, 'x-auto-response-suppress')).toBe(suppress);
+  expect(fieldValue(header, 'x-postern-id')).toBe(outboxId);
+});
+test('the envelope is one recipient, and a null return path asks for no DSN', () => {
+  const { message } = compose(outgoing(notices.receipt), templates);
+  expect(message.envelope).toEqual({ from: outgoing(notices.receipt).returnPath, to: ['anna@clinic.example'] });
+  expect(message.dsn).toMatchObject({ notify: ['failure'], id: outboxId });
+  const quiet = compose(outgoing(notices.receipt, { returnPath: null }), templates).message;
+  expect([quiet.envelope, quiet.dsn]).toEqual([{ from: '', to: ['anna@clinic.example'] }, undefined]);
+});
+test('references are at most twenty, the root kept, and none that a header cannot hold', async () => {
+  const ids = Array.from({ length: 30 }, (_, n) => `<m${n}@clinic.example>` as MessageId);
+  const odd = ['<caf\u00e9@x.example>', '<a\r\nBcc: evil@x.example>'] as MessageId[];
+  const raw = await rawOf(outgoing(notices.reply, { references: [...ids, ...odd], inReplyTo: odd[1]! }));
+  lint(raw);
+  const references = fieldValue(headerOf(raw), 'references')?.split(' ');
+  expect([references?.length, references?.at(0), references?.at(-1)]).toEqual([20, ids[0], ids[29]]);
+  expect(fieldValue(headerOf(raw), 'in-reply-to')).toBe(null);
+});
+test('subject and topic are one for all mails of a ticket, in every language', async () => {
+  const subjects = new Set<string | null>();
+  for (const kind of kinds) {
+    const raw = await rawOf(withSubject('Réservation ✓ impossible', kind));
+    subjects.add((await simpleParser(raw)).subject ?? null);
+    expect(fieldValue(headerOf(raw), 'thread-topic')).toBe(fieldValue(headerOf(raw), 'subject'));
+  }
+  expect([...subjects]).toEqual(['[PT-42] Réservation ✓ impossible']);
+  expect(await fieldOf(withSubject('', 'reply'), 'subject')).toBe('[PT-42]');
+});
+test('only a follower can unfollow, with one click over https and by mail', async () => {
+  const mailto = '<mailto:support+16.2n.lfqxk3tsmnzw4dkb@desk.example?subject=unfollow>';
+  expect(await fieldOf(outgoing(notices.opened), 'list-unsubscribe')).toBe(mailto);
+  const linked = headerOf(await rawOf(outgoing(notices.opened, { unfollowUrl: 'https://desk.example/u/x' })));
+  expect(fieldValue(linked, 'list-unsubscribe')).toBe(`<https://desk.example/u/x>, ${mailto}`);
+  expect(fieldValue(linked, 'list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
+  const local = headerOf(await rawOf(outgoing(notices.opened, { unfollowUrl: 'http://127.0.0.1:8025/u/x' })));
+  expect(fieldValue(local, 'list-unsubscribe-post')).toBe(null);
+  for (const kind of ['receipt', 'new-ticket'] as const) {
+    expect(await fieldOf(outgoing(notices[kind]), 'list-unsubscribe')).toBe(null);
+  }
+});
+test('the receipt says back what was read, and what was dropped and why', () => {
+  const { text, html } = compose(outgoing(notices.receipt), templates).message;
+  for (const part of [text, html]) {
+    for (const said of ['Centro San Marco', 'High', 'most functions', '243 kB', 'too big', 'Bruno Weiss', 'PT-40']) {
+      expect(part).toContain(said);
+    }
+  }
+});
+test('a receipt for a mail that said nothing asks for it', () => {
+  const bare = { kind: 'receipt', instance: null, priority: null, attachments: [], missing: [], similar: [] } as const;
+  const { text } = compose(outgoing(bare), templates).message;
+  expect(text).toContain('Which one is it about?');
+  expect(text).not.toMatch(/Attachments|It would help/);
+});
+test('what people write stays text', async () => {
+  const hostile = `<script>alert(1)</script><img src=x onerror=alert(1)> {{ words }} {% raw %} {author} & "q" 'a'`;
+  const notice = { ...notices.reply, text: hostile, author: mailbox(hostile, 'x@y.example'), attachments: [hostile] };
+  const { text = '', html = '' } = await simpleParser(await rawOf(outgoing(notice)));
+  expect(String(html)).not.toMatch(/<script|<img/);
+  expect(String(html)).toContain('{{ words }} {% raw %} {author}');
+  expect(text).toContain(hostile);
+});
+test('direction marks and line ends in names and file names are gone', async () => {
+  const name = 'invoice\u202egpj.exe\u2066\r\nBcc: evil@x.example\0';
+  const file = { name, size: 10, kept: true } as const;
+  const notice = { ...notices.receipt, attachments: [file], instance: { value: name, known: true } };
+  const raw = await rawOf(outgoing(notice, { from: mailbox(name, 'support@desk.example') }));
+  lint(raw);
+  const { text, html } = await simpleParser(raw);
+  for (const part of [text, html]) expect(part).toContain('invoicegpj.exe Bcc: evil@x.example');
+});
+test('no name, subject or text can add a field, a recipient or a bare line end', async () => {
+  const anything = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.stringMatching(/^[ \ta-z<>",;:@=?\r\n\u0085\u2028\u202e\ud800é😀]{0,80}$/u),
+    fc.constantFrom(
+      'a\r\nBcc: evil@x.example',
+      'x\r\n\r\n.\r\n',
+      'a@b.c>,<evil@x.example',
+      '=?utf-8?q?a=0D=0ABcc:_b?=',
+    ),
+    fc.nat({ max: 3000 }).map(length => 'é'.repeat(length)),
+  );
+  const property = fc.asyncProperty(anything, anything, fc.constantFrom(...kinds), async (name, text, kind) => {
+    const notice = { ...notices[kind], text, authorName: name };
+    const ticket = { ...outgoing(notice).ticket, subject: name, requester: mailbox(text, 'anna@clinic.example') };
+    const mail = outgoing(notice, { ticket, recipient: mailbox(name, 'bruno@clinic.example') });
+    const raw = await rawOf(mail);
+    lint(raw);
+    const { to } = await simpleParser(raw);
+    expect([to].flat().flatMap(list => list?.value.map(({ address }) => address))).toEqual(['bruno@clinic.example']);
+    expect(fieldValue(headerOf(raw), 'bcc')).toBe(null);
+  });
+  await fc.assert(property, { numRuns: 300 });
+});
+
+function withSubject(subject: string, kind: (typeof kinds)[number]): OutgoingMail {
+  const mail = outgoing(notices[kind], { locale: locales[kinds.indexOf(kind)]! });
+  return { ...mail, ticket: { ...mail.ticket, subject } };
+}

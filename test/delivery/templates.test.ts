@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { block, oneLine } from '../../src/delivery/clean.ts';
+import { compose } from '../../src/delivery/compose.ts';
+import { loadTemplates, locales, type Words } from '../../src/delivery/templates.ts';
+import { notices, outgoing } from '../support/outgoing.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'postern-templates-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.each(locales)('%s has every word, with the same blanks to fill', locale => {
+  const of = (name: string) => new Map(flat(JSON.parse(readFileSync(`templates/words/${name}.json`, 'utf8'))));
+  const blanks = (phrase: string) => phrase.match(/\{\w+\}/g)?.toSorted() ?? [];
+  expect([...of(locale).keys()].toSorted()).toEqual([...of('en').keys()].toSorted());
+  for (const [name, phrase] of of(locale)) expect(blanks(phrase), name).toEqual(blanks(of('en').get(name)!));
+});
+test('no word stands unused', () => {
+  const used = readdirSync('templates/mail')
+    .map(file => readFileSync(`templates/mail/${file}`, 'utf8'))
+    .join();
+  const groups = [
+    'priorities',
+    'statuses',
+    'because',
+    'functions',
+    'users',
+    'dropped',
+    'missing',
+    'labels',
+    'change',
+    'footer',
+  ];
+  const words = JSON.parse(readFileSync('templates/words/en.json', 'utf8'));
+  for (const [name] of flat(words).filter(([name]) => !groups.includes(name.split('.')[0]!))) {
+    expect(used.includes(`words.${name}`) || name === 'notSet', name).toBe(true);
+  }
+});
+test("an operator's files replace ours one by one, and words word by word", () => {
+  mkdirSync(join(folder, 'mail'));
+  mkdirSync(join(folder, 'words'));
+  writeFileSync(join(folder, 'mail', 'opened.txt.liquid'), 'Dear {{ greetingName }}, {{ words.opened.you }}');
+  writeFileSync(join(folder, 'words', 'it.json'), '{"receipt": {"opened": "Ricevuto: {key}."}}');
+  const templates = loadTemplates(folder);
+  expect(compose(outgoing(notices.opened), templates).message.text).toMatch(/^Dear Bruno Weiss, From now on/);
+  const receipt = compose(outgoing(notices.receipt, { locale: 'it' }), templates).message.text;
+  expect(receipt).toContain('Ricevuto: PT-42.');
+  expect(receipt).toContain('Priorità: Alta');
+});
+test('a broken template or word file stops the start and names itself', () => {
+  const broken = mkdtempSync(join(folder, 'broken-'));
+  mkdirSync(join(broken, 'mail'));
+  writeFileSync(join(broken, 'mail', 'change.html.liquid'), '{% if %}{{ x');
+  expect(() => loadTemplates(broken)).toThrow('change.html.liquid');
+  const words = mkdtempSync(join(folder, 'words-'));
+  mkdirSync(join(words, 'words'));
+  writeFileSync(join(words, 'words', 'de.json'), '{');
+  expect(() => loadTemplates(words)).toThrow('de.json is not JSON');
+});
+test('a line is one line, and cut between characters', () => {
+  expect(oneLine(' a\r\n\tb\0c\u2028d\u202e ')).toBe('a b c d');
+  expect(oneLine('😀'.repeat(200), 10)).toBe('😀😀😀😀…');
+});
+test('a block keeps its lines, and is cleaned in linear time', () => {
+  expect(block('a  \r\nb\rc\n\n\n\n\td\x07')).toBe('a\nb\nc\n\n\td');
+  const start = performance.now();
+  for (const hostile of [' ', '\n', '\n ', '\u202e', ' x']) block(hostile.repeat(500_000), Number.POSITIVE_INFINITY);
+  expect(performance.now() - start).toBeLessThan(5000);
+});
+
+const flat = (words: Words, path = ''): [string, string][] =>
+  Object.entries(words).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[path + name, value]] : flat(value, `${path}${name}.`),
+  );
