@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url';
+import type { ComposedMail } from './compose.ts';
+import { createFileRelay } from './file-relay.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import { createSmtpRelay } from './smtp-relay.ts';
+
+/** Where mail goes out. `send` never rejects: what went wrong is an outcome too. */
+export type Relay = Readonly<{ send(composed: ComposedMail): Promise<Outcome>; close(): Promise<void> }>;
+
+/** `file:<folder>`, `smtp://…` or `smtps://…`; throws for any other URL, without showing it: it may hold a password. */
+export function createRelay(url: string): Relay {
+  const relay = relayFor(url);
+  const send = (composed: ComposedMail) => relay.send(composed).catch(outcomeOf);
+  return { send, close: relay.close };
+}
+
+function relayFor(url: string): Relay {
+  if (/^file:\/\//i.test(url)) return createFileRelay(fileURLToPath(url));
+  // `file:./var/outbox` is no URL of RFC 8089, but what people write.
+  if (/^file:./i.test(url)) return createFileRelay(url.slice('file:'.length));
+  const parsed = URL.parse(url);
+  if (parsed?.hostname && /^smtps?:$/.test(parsed.protocol)) return createSmtpRelay(parsed);
+  throw new Error('A relay URL starts with file:, smtp:// or smtps:// and names a folder or a host');
+}
