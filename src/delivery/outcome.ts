@@ -19,7 +19,7 @@ const ourFault = [503, 530, 534, 535, 538];
 
 /** The outcome of a send that threw. */
 export function outcomeOf(cause: unknown): Refused | Later {
-  const { code, command, responseCode, response } = asFailure(cause);
+  const { code, originalCode, command, responseCode, response } = asFailure(cause);
   const answer = oneLine(response ?? '', 300);
   const final = responseCode !== undefined && responseCode >= 500 && responseCode < 600;
   // A 5xx to MAIL FROM or AUTH is about us; only one to the recipient or the mail itself is final.
@@ -27,8 +27,9 @@ export function outcomeOf(cause: unknown): Refused | Later {
   if (final && aboutTheMail && !ourFault.includes(responseCode)) {
     return { kind: 'refused', code: responseCode, enhancedStatus: enhancedStatusIn(answer), response: answer };
   }
-  const words = [code ?? 'unknown', command ? `at ${command}` : '', answer].filter(word => word !== '');
-  return { kind: 'later', reason: words.join(' ') };
+  // Codes and the relay's own words; the text of an exception may hold addresses and paths.
+  const words = [code ?? 'unknown', originalCode, command && `at ${command}`, answer];
+  return { kind: 'later', reason: words.filter(Boolean).join(' ') };
 }
 
 /** RFC 3463 section 2, where RFC 2034 section 4 puts it: right after the reply code. */

@@ -24,7 +24,7 @@ export function createSmtpRelay(url: URL) {
  * asks for no password is spoken to in clear. `?tls=off` speaks in clear to any, for a relay
  * reached through a tunnel.
  */
-function poolOptions(url: URL): SMTPPool.Options {
+export function poolOptions(url: URL): SMTPPool.Options {
   const secure = url.protocol === 'smtps:';
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const user = decodeURIComponent(url.username);
