@@ -1,0 +1,165 @@
+// Text and HTML of a mail, put together from its parts.
+
+import { decodeBytes, tellsSomething } from './charset.ts';
+import { cleanText } from './clean.ts';
+import { unwrapFlowed } from './flowed.ts';
+import { htmlToText } from './html-text.ts';
+import type { Part } from './part.ts';
+import { safeHtml, textAsHtml } from './safe-html.ts';
+
+/** `html` as it came: not safe yet. */
+type Body = { text: string | null; html: string | null };
+
+export type ReadBody = Readonly<{ text: string; html: string | null; cids: ReadonlySet<string> }>;
+
+/** `hint`: a charset named in the header, for parts that name none. `spare`: from a container, if nothing else speaks. */
+export function readBody(root: Part, hint: string | null, spare: Body): ReadBody {
+  const own = bodyOf(root, charsetOfParts(root) ?? hint);
+  const { text, html } = own.html === null && (own.text ?? '').trim() === '' ? spare : own;
+  const shown = text !== null && (html === null || !saysLess(text, html)) ? text : textOf(html);
+  return { text: cleanText(shown), html: html === null ? null : cleanText(safeHtml(html)), cids: cidsIn(html) };
+}
+
+const nothing: Body = { text: null, html: null };
+
+function bodyOf(part: Part, hint: string | null): Body {
+  if (part.children.length === 0) return leafBody(part, hint);
+  const bodies = part.children
+    .map(child => bodyOf(child, hint))
+    .filter(({ text, html }) => text !== null || html !== null);
+  return part.type === 'multipart/alternative' ? oneOf(bodies) : allOf(bodies);
+}
+
+function leafBody(part: Part, hint: string | null): Body {
+  if (part.text === null) return nothing;
+  const charset = part.contentType.parameters.get('charset') ?? null;
+  if (part.type === 'text/html')
+    return { text: null, html: decodeBytes(part.text, charset ?? metaCharset(part.text), hint) };
+  const text = decodeBytes(part.text, charset, hint);
+  if (part.type === 'text/enriched' || part.type === 'text/richtext')
+    return { text: withoutCommands(text, part.type), html: null };
+  if (part.contentType.parameters.get('format')?.trim().toLowerCase() !== 'flowed') return { text, html: null };
+  return {
+    text: unwrapFlowed(text, part.contentType.parameters.get('delsp')?.trim().toLowerCase() === 'yes'),
+    html: null,
+  };
+}
+
+/**
+ * The same in several forms (RFC 2046 section 5.1.4). Programs also put things side by side here
+ * that are not the same, so a form that comes twice is shown twice, unless it says the same.
+ */
+function oneOf(bodies: readonly Body[]): Body {
+  const texts = new Set(bodies.filter(({ html }) => html === null).map(({ text }) => text?.trim() ?? ''));
+  const withHtml = bodies.filter(({ html }) => html !== null);
+  const html = withHtml.length === 0 ? null : withHtml.map(body => body.html).join('\n');
+  const ownTexts = withHtml.map(body => body.text).filter(text => text !== null);
+  const text = [...texts].filter(each => each !== '').join('\n\n');
+  if (text === '' && ownTexts.length > 0) return { text: ownTexts.join('\n\n'), html };
+  return { text: texts.size === 0 ? null : text, html };
+}
+
+/** One after another: what has only HTML is turned into text where others are text, and the other way round. */
+function allOf(bodies: readonly Body[]): Body {
+  if (bodies.length <= 1) return bodies[0] ?? nothing;
+  const someText = bodies.some(({ text }) => text !== null);
+  const someHtml = bodies.some(({ html }) => html !== null);
+  return {
+    text: someText
+      ? joined(
+          bodies.map(({ text, html }) =>
+            text !== null && (html === null || !saysLess(text, html)) ? text : textOf(html),
+          ),
+        )
+      : null,
+    html: someHtml ? bodies.map(({ text, html }) => html ?? textAsHtml(text ?? '')).join('\n') : null,
+  };
+}
+
+const joined = (texts: readonly string[]): string =>
+  texts
+    .filter(text => text.trim() !== '')
+    .map(text => text.replace(/\r?\n$/, ''))
+    .join('\n\n');
+
+const textOf = (html: string | null): string => {
+  try {
+    return html === null ? '' : htmlToText(html);
+  } catch {
+    return '';
+  }
+};
+
+// What programs write where they have nothing to say in plain text.
+const stub =
+  /\bhtml\b|view (?:this|the) (?:e-?mail|message)|in (?:a|your) (?:web )?browser|im browser|navegador|navigateur|nel browser/i;
+
+/** An empty text part, one that only sends its reader to the HTML, or a first line of it all. */
+function saysLess(text: string, html: string): boolean {
+  const words = text.trim();
+  if (words === '') return true;
+  const shown = visibleLength(html);
+  if (words.length < 500 && stub.test(words) && shown > words.length) return true;
+  return words.length < 300 && shown > 1000 && shown > 8 * words.length;
+}
+
+/** About how many characters the HTML shows: a look, in one pass, without making text of it. */
+function visibleLength(html: string): number {
+  let count = 0;
+  for (let at = 0; at < html.length; ) {
+    const open = html.indexOf('<', at);
+    const end = open < 0 ? html.length : open;
+    count += html.slice(at, end).trim().length;
+    if (open < 0) break;
+    const hidden = /^<(style|script|head|title|!--)/i.exec(html.slice(open, open + 8))?.[1]?.toLowerCase();
+    const close = hidden === undefined ? html.indexOf('>', open) : endOf(html, hidden, open);
+    if (close < 0) break;
+    at = close + 1;
+  }
+  return count;
+}
+
+const endOf = (html: string, element: string, from: number): number => {
+  const found = html.indexOf(element === '!--' ? '-->' : `</${element}`, from);
+  return found < 0 ? -1 : html.indexOf('>', found);
+};
+
+/** RFC 1896: `<<` is a `<`, other brackets are commands; what `<param>` holds is not text. */
+const withoutCommands = (text: string, type: string): string =>
+  (type === 'text/enriched'
+    ? text.replace(/\r\n/g, '\n').replace(/\n(\n*)/g, (_, more: string) => more || ' ')
+    : text.replace(/<nl>/gi, '\n').replace(/<lt>/gi, '<<')
+  )
+    .replace(/<param>[^<]{0,1000}<\/param>/gi, '')
+    .replace(/<<|<[^<>]{0,80}>/g, command => (command === '<<' ? '<' : ''));
+
+const metaCharset = (bytes: Buffer): string | null =>
+  /<meta[^>]{0,200}charset\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})/i.exec(bytes.toString('latin1', 0, 4096))?.[1] ?? null;
+
+function charsetOfParts(part: Part): string | null {
+  const own = part.text === null ? null : (part.contentType.parameters.get('charset') ?? null);
+  if (tellsSomething(own)) return own;
+  for (const child of part.children) {
+    const found = charsetOfParts(child);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+const maxCids = 1000;
+
+const cidsIn = (html: string | null): Set<string> =>
+  new Set(
+    html === null
+      ? []
+      : (html.match(/\bcid:[^'"\s>)]{1,250}/gi) ?? []).slice(0, maxCids).map(cid => unescaped(cid.slice(4))),
+  );
+
+/** RFC 2392 section 2: a cid URL is percent-encoded. */
+function unescaped(cid: string): string {
+  try {
+    return decodeURIComponent(cid);
+  } catch {
+    return cid;
+  }
+}

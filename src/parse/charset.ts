@@ -1,0 +1,160 @@
+// Bytes to text by the charset that a mail names, or by what the bytes are where it names a wrong
+// one or none. Node's own decoders come first: they know the web's tables and ISO-2022-JP, which
+// iconv-lite does not; iconv-lite knows UTF-7 and the DOS and Macintosh code pages.
+import { isAscii, isUtf8 } from 'node:buffer';
+import { TextDecoder } from 'node:util';
+import iconv from 'iconv-lite';
+
+// Names that say nothing: RFC 1428 and what gateways write when they do not know either.
+const unspoken = new Set([
+  '',
+  'us-ascii',
+  'ascii',
+  'ansi_x3.4-1968',
+  'unknown-8bit',
+  'x-unknown',
+  'unknown',
+  'default',
+  '8bit',
+  '7bit',
+  'binary',
+  'none',
+  'x-user-defined',
+  'iso-10646',
+  'utf',
+  'text',
+]);
+// Where a program that wrote UTF-8 most often claims something else.
+const western = new Set([
+  'iso-8859-1',
+  'iso8859-1',
+  'iso_8859-1',
+  'latin1',
+  'latin-1',
+  'windows-1252',
+  'cp1252',
+  'cp-1252',
+  'iso-8859-15',
+  'iso8859-15',
+  'ansi',
+]);
+// All of its text is 7 bits, or pairs of octets, so "only ASCII" does not mean that it is ASCII.
+const notAsciiBased =
+  /^(?:iso-2022|csiso2022|hz|utf-?7|unicode-1-1-utf-7|utf-?16|utf-?32|ucs-?[24]|unicode$|cp037|cp1026|ebcdic)/;
+const alias = new Map(
+  Object.entries({
+    cp932: 'shift_jis',
+    'windows-932': 'shift_jis',
+    'ms-kanji': 'shift_jis',
+    cp936: 'gbk',
+    cp949: 'euc-kr',
+    ms949: 'euc-kr',
+    'windows-949': 'euc-kr',
+    cp950: 'big5',
+    'ks-c-5601': 'euc-kr',
+    'ks-c-5601-1987': 'euc-kr',
+    ksc5601: 'euc-kr',
+    gb2312_charset: 'gbk',
+    'gb-2312': 'gbk',
+    'x-gb2312': 'gbk',
+    'gb18030-2000': 'gb18030',
+    cp1250: 'windows-1250',
+    cp1251: 'windows-1251',
+    cp1253: 'windows-1253',
+    cp1254: 'windows-1254',
+    cp1255: 'windows-1255',
+    cp1256: 'windows-1256',
+    cp1257: 'windows-1257',
+    cp1258: 'windows-1258',
+    'cp-850': 'cp850',
+    'iso-2022-jp-ms': 'iso-2022-jp',
+    cp50220: 'iso-2022-jp',
+    cp50221: 'iso-2022-jp',
+    'iso-2022-jp-1': 'iso-2022-jp',
+    'iso-2022-jp-2': 'iso-2022-jp',
+    'unicode-1-1-utf-7': 'utf-7',
+    utf7: 'utf-7',
+    unicode: 'utf-16',
+    utf16: 'utf-16',
+    ansi: 'windows-1252',
+    'koi8-ru': 'koi8-u',
+    koi8: 'koi8-r',
+    'x-mac-roman': 'macintosh',
+    'mac-roman': 'macintosh',
+  }),
+);
+
+/** Never throws. `hint` is a charset that the same mail names elsewhere, for bytes that name none. */
+export function decodeBytes(bytes: Buffer, charset: string | null, hint: string | null = null): string {
+  const label = normalLabel(charset);
+  if (!notAsciiBased.test(label) && isAscii(bytes)) {
+    return label === '' && looksLikeIso2022Jp(bytes) ? decodeAs(bytes, 'iso-2022-jp')! : bytes.toString('latin1');
+  }
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeAs(bytes, 'utf-16le')!;
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeAs(bytes, 'utf-16be')!;
+  if (unspoken.has(label)) return guess(bytes, hint);
+  if (label === 'utf-8' || label === 'utf8') return decodeClaimedUtf8(bytes, hint);
+  if (western.has(label) && isUtf8(bytes)) return decodeAs(bytes, 'utf-8')!;
+  return decodeAs(bytes, label) ?? guess(bytes, hint);
+}
+
+/** True for a charset that names an alphabet, so that it may stand in where another part names none. */
+export function tellsSomething(charset: string | null): boolean {
+  const label = normalLabel(charset);
+  return !unspoken.has(label) && !/^utf-?(?:8|7|16|32)/.test(label) && !western.has(label);
+}
+
+// RFC 2231 section 5 lets a language follow the charset of an encoded word.
+const normalLabel = (charset: string | null): string =>
+  (charset ?? '')
+    .slice(0, 60)
+    .replace(/\*.*$/s, '')
+    .replace(/^[\s"']+|[\s"';]+$/g, '')
+    .toLowerCase();
+
+function guess(bytes: Buffer, hint: string | null): string {
+  if (isUtf8(bytes)) return decodeAs(bytes, 'utf-8')!;
+  return (hint === null ? null : decodeAs(bytes, normalLabel(hint))) ?? decodeAs(bytes, 'windows-1252')!;
+}
+
+/** A few broken octets leave a text UTF-8 (it was cut, or a footer was put on); mostly broken ones do not. */
+function decodeClaimedUtf8(bytes: Buffer, hint: string | null): string {
+  const text = decodeAs(bytes, 'utf-8')!;
+  if (isUtf8(bytes)) return text;
+  let good = 0;
+  let broken = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0xfffd) broken++;
+    else if (code > 0x7f) good++;
+  }
+  return broken > good ? guess(bytes, hint) : text;
+}
+
+const looksLikeIso2022Jp = (bytes: Buffer): boolean =>
+  /\x1b(?:\$[@B]|\([BJ])/.test(bytes.toString('latin1', 0, 65_536));
+
+const decoders = new Map<string, TextDecoder | null>();
+
+function decodeAs(bytes: Buffer, label: string): string | null {
+  const name = alias.get(label) ?? label;
+  // RFC 2781 section 4.3 says big-endian where nothing tells; programs write little-endian. iconv-lite looks.
+  if (name === 'utf-16' || name === 'utf-7') return iconv.decode(bytes, name);
+  if (!decoders.has(name) && decoders.size < 200) decoders.set(name, makeDecoder(name));
+  const decoder = decoders.get(name);
+  if (decoder) return decoder.decode(bytes);
+  try {
+    return iconv.encodingExists(name) && !/^(?:base64|hex|binary)$/.test(name) ? iconv.decode(bytes, name) : null;
+  } catch {
+    return null;
+  }
+}
+
+function makeDecoder(name: string): TextDecoder | null {
+  try {
+    const decoder = new TextDecoder(name);
+    return decoder.encoding === 'replacement' ? null : decoder;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,44 @@
+// The characters that no string of ours may hold, whatever a mail says after decoding.
+
+const controls = /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/g;
+// Marks, embeddings, overrides and isolates: they can make `exe.fdp` read as `pdf.exe`.
+const bidi = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const invisible = /[\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufff9-\ufffb]/g;
+
+/** Text of several lines: newlines as `\n`, tabs kept, no other control character, no half of a pair. */
+export const cleanText = (text: string): string =>
+  text
+    .replace(/\r\n?|[\x0b\x0c\x85\u2028\u2029]/g, '\n')
+    .replace(controls, '')
+    .toWellFormed();
+
+/** Text of one line, at most `max` characters. */
+export const cleanLine = (text: string, max: number): string =>
+  cut(
+    text
+      .replace(/\s+|\x85/g, ' ')
+      .replace(controls, '')
+      .replace(bidi, '')
+      .toWellFormed()
+      .replace(/ {2,}/g, ' ')
+      .trim(),
+    max,
+  );
+
+/** For names: also without what shows nothing; spaces stay as they are, they are part of a name. */
+export const cleanName = (text: string): string =>
+  text
+    .slice(0, 10_000)
+    .replace(/[\t\r\n\x85]+/g, ' ')
+    .replace(controls, '')
+    .replace(bidi, '')
+    .replace(invisible, '')
+    .toWellFormed()
+    .normalize('NFC');
+
+/** Never ends in half of a surrogate pair. */
+export function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const split = /[\ud800-\udbff]/.test(text.charAt(max - 1));
+  return text.slice(0, split ? max - 1 : max).trimEnd();
+}

@@ -1,0 +1,100 @@
+// Parse reads the bytes of a mail into a message, within budgets (budget.ts), and never fails a mail:
+// whatever the bytes are, it answers with what could be read and says in `problems` what could not.
+//
+// It decides nothing. Who wrote the mail was decided at the door; what the text means is triage's.
+// No part of a mail is executed, fetched or reassembled from elsewhere: message/external-body and
+// message/partial stay files (RFC 2046 section 5.2), an encrypted part stays closed, and a forwarded
+// mail is a file whose own header says nothing about this one.
+//
+// It throws only where its source or the keeper of attachments fails: then another try may work.
+import { fieldValue, fieldValues, type Header } from '../mail/header.ts';
+import { messageIdsIn } from '../mail/message-id.ts';
+import { displayName, parseAddressList } from './address-list.ts';
+import { type ReadBody, readBody } from './body.ts';
+import { tellsSomething } from './charset.ts';
+import { cleanLine } from './clean.ts';
+import { parseDate } from './date.ts';
+import { charsetOfWords, decodeWords } from './encoded-words.ts';
+import { hasExtension, nameFromType } from './file-name.ts';
+import { readHead } from './head.ts';
+import type { IncomingAttachment, IncomingMessage, KeepAttachment } from './incoming-message.ts';
+import { parseStructured } from './parameters.ts';
+import type { Part } from './part.ts';
+import { type KeptFile, type Reading, startReading } from './reading.ts';
+import { readParts } from './walk.ts';
+
+const maxSubject = 250;
+
+export async function parseMessage(raw: AsyncIterable<Buffer>, keep: KeepAttachment): Promise<IncomingMessage> {
+  const reading = startReading(keep);
+  const { header, body } = await readHead(raw, reading.problems);
+  const root = await readParts(header, body, reading);
+  return compose(header, root, reading);
+}
+
+/** What is left of a mail that could not be read at all. */
+export function unreadableMessage(problem: string): IncomingMessage {
+  return { ...fieldsOf([]), text: '', html: null, attachments: [], report: null, problems: [problem] };
+}
+
+function compose(header: Header, root: Part, reading: Reading): IncomingMessage {
+  const body = bodyWithin(root, header, reading);
+  return {
+    ...fieldsOf(header),
+    text: body.text,
+    html: body.html,
+    attachments: reading.files.map((file, at) => attachmentOf(file, at + 1, body.cids)),
+    report: reading.report,
+    problems: reading.problems.list(),
+  };
+}
+
+function fieldsOf(header: Header) {
+  const hint = charsetHint(header);
+  const addresses = (name: string) => parseAddressList(fieldValues(header, name), hint);
+  return {
+    header,
+    messageId: messageIdsIn(fieldValue(header, 'message-id'))[0] ?? null,
+    inReplyTo: messageIdsIn(fieldValue(header, 'in-reply-to')),
+    references: messageIdsIn(fieldValue(header, 'references')),
+    subject: cleanLine(decodeWords(fieldValue(header, 'subject') ?? '', hint), maxSubject),
+    authorName: displayName(fieldValue(header, 'from'), hint),
+    to: addresses('to'),
+    cc: addresses('cc'),
+    replyTo: addresses('reply-to'),
+    date: parseDate(fieldValue(header, 'date')),
+  };
+}
+
+function bodyWithin(root: Part, header: Header, reading: Reading): ReadBody {
+  try {
+    return readBody(root, charsetHint(header), { text: reading.spareText, html: reading.spareHtml });
+  } catch (cause) {
+    reading.problems.add(`The text could not be read: ${String(cause).slice(0, 200)}`);
+    return { text: '', html: null, cids: new Set() };
+  }
+}
+
+/** An alphabet that the header names, for 8-bit text that names none. */
+function charsetHint(header: Header): string | null {
+  const named = [
+    ...['subject', 'from', 'to'].map(name => charsetOfWords(fieldValue(header, name) ?? '')),
+    parseStructured(fieldValue(header, 'content-type')).parameters.get('charset') ?? null,
+  ];
+  return named.find(tellsSomething) ?? null;
+}
+
+function attachmentOf(file: KeptFile, count: number, cids: ReadonlySet<string>): IncomingAttachment {
+  const { part, key, size, sha256, contentType } = file;
+  const referredTo = part.contentId !== null && cids.has(part.contentId);
+  const name = file.name ?? nameFromType(contentType, count);
+  return {
+    name: contentType === 'message/rfc822' && !hasExtension(name) ? `${name.slice(0, 146)}.eml` : name,
+    contentType,
+    size,
+    sha256,
+    inline: referredTo || (part.disposition === 'inline' && contentType.startsWith('image/')),
+    contentId: part.contentId,
+    key,
+  };
+}

@@ -1,0 +1,83 @@
+// One node of a mail's MIME tree: what its header says it is, and what was read of its body.
+import { fieldValue, type Header } from '../mail/header.ts';
+import { cleanFileName } from './file-name.ts';
+import { parseStructured, type Structured } from './parameters.ts';
+
+export type Part = {
+  readonly parent: Part | null;
+  readonly depth: number;
+  readonly header: Header;
+  readonly type: string;
+  readonly contentType: Structured;
+  readonly disposition: string;
+  /** Cleaned, or null. */
+  readonly name: string | null;
+  readonly contentId: string | null;
+  readonly children: Part[];
+  /** Of text parts, of multiparts that turned out to have no parts, and of reports. */
+  text: Buffer | null;
+};
+
+export function makePart(header: Header, parent: Part | null): Part {
+  const disposition = parseStructured(fieldValue(header, 'content-disposition'));
+  const contentType = parseStructured(fieldValue(header, 'content-type'));
+  const name = cleanFileName(disposition.parameters.get('filename') ?? disposition.parameters.get('name') ?? null);
+  return {
+    parent,
+    depth: parent === null ? 0 : parent.depth + 1,
+    header,
+    type: typeOf(contentType.value, header, parent),
+    contentType,
+    disposition: disposition.value,
+    name: name ?? cleanFileName(contentType.parameters.get('name') ?? contentType.parameters.get('filename') ?? null),
+    contentId: contentIdOf(header),
+    children: [],
+    text: null,
+  };
+}
+
+/** Without a usable Content-Type a part is plain text (RFC 2045 section 5.2), or a mail in a digest (RFC 2046 section 5.1.5). */
+function typeOf(value: string, header: Header, parent: Part | null): string {
+  if (/^[a-z0-9!#$&^_.+-]{1,80}\/[a-z0-9!#$&^_.+-]{1,80}$/.test(value)) return value;
+  if (parent?.type === 'multipart/digest' && value === '') return 'message/rfc822';
+  if (value === '' || value === 'text' || value === 'plain' || value === 'text/') {
+    return /^attachment\b/i.test(fieldValue(header, 'content-disposition') ?? '')
+      ? 'application/octet-stream'
+      : 'text/plain';
+  }
+  return value === 'html' ? 'text/html' : 'application/octet-stream';
+}
+
+function contentIdOf(header: Header): string | null {
+  const id = (fieldValue(header, 'content-id') ?? '').replace(/[\x00-\x20<>\x7f-\xff]+/g, '').slice(0, 250);
+  return id === '' ? null : id;
+}
+
+export type Use = 'text' | 'text and file' | 'file' | 'mail' | 'report' | 'tnef' | 'signed' | 'nothing';
+
+const reportTypes = /^message\/(?:global-)?(?:delivery-status|disposition-notification|feedback-report)$/;
+const textTypes = new Set([
+  'text/plain',
+  'text/html',
+  'text/enriched',
+  'text/richtext',
+  'text/markdown',
+  'text/x-markdown',
+  'text/x-amp-html',
+  'text/watch-html',
+]);
+
+/** What becomes of a leaf's body. `textSoFar`: some part before it is shown as text already. */
+export function useOf(part: Part, textSoFar: boolean): Use {
+  if (part.type === 'text/x-amp-html' || part.type === 'text/watch-html')
+    return part.name === null ? 'nothing' : 'file';
+  if (part.type === 'application/ms-tnef' || /^winmail\.dat$/i.test(part.name ?? '')) return 'tnef';
+  if (/^application\/(?:x-)?pkcs7-mime$/.test(part.type)) return 'signed';
+  if (part.type === 'message/rfc822' || part.type === 'message/global') return 'mail';
+  if (reportTypes.test(part.type) && part.depth <= 1) return 'report';
+  if (!textTypes.has(part.type) || part.disposition === 'attachment') return 'file';
+  if (part.name === null) return 'text';
+  // A body may have a file name. A later part with one is a file that its sender's program happened
+  // to show: as text it would run into what the author wrote.
+  return textSoFar ? 'file' : 'text and file';
+}

@@ -1,0 +1,65 @@
+// What one reading of a mail gathers on its way through the parts.
+import { budget, type ProblemList, problemList } from './budget.ts';
+import { channel } from './channel.ts';
+import type { KeepAttachment, Report } from './incoming-message.ts';
+import type { Part } from './part.ts';
+
+export type KeptFile = Readonly<{ key: string; size: number; sha256: string }> & {
+  part: Part;
+  /** Null: named by its type. */
+  name: string | null;
+  contentType: string;
+};
+
+export type Reading = {
+  readonly keep: KeepAttachment;
+  readonly problems: ProblemList;
+  readonly deadline: number;
+  parts: number;
+  textBytes: number;
+  /** Some part with words in it was read as text. */
+  textSeen: boolean;
+  files: KeptFile[];
+  report: Report | null;
+  /** Text from within winmail.dat, for a mail that says nothing else. */
+  spareText: string | null;
+  spareHtml: string | null;
+  /** The store or the source failed: not the mail's fault, so it is thrown and not explained. */
+  failure: { cause: unknown } | null;
+};
+
+export const startReading = (keep: KeepAttachment): Reading => ({
+  keep,
+  problems: problemList(),
+  deadline: performance.now() + budget.milliseconds,
+  parts: 0,
+  textBytes: 0,
+  textSeen: false,
+  files: [],
+  report: null,
+  spareText: null,
+  spareHtml: null,
+  failure: null,
+});
+
+/** Where a file's bytes go; `end` answers the file once it is safe, `null` when it is over budget. */
+export type FileWriter = Readonly<{ write(bytes: Buffer): Promise<void>; end(): Promise<KeptFile | null> }>;
+
+export function fileWriter(part: Part, reading: Reading): FileWriter {
+  if (reading.files.length >= budget.attachments) {
+    reading.problems.add(`The mail has more than ${budget.attachments} attachments; the rest of them was left out.`);
+    return { write: async () => {}, end: async () => null };
+  }
+  const { write, end, leave, readable } = channel();
+  const kept = reading.keep(readable).finally(leave);
+  kept.catch(cause => (reading.failure ??= { cause }));
+  return {
+    write,
+    async end() {
+      end();
+      const file = { ...(await kept), part, name: part.name, contentType: part.type };
+      reading.files.push(file);
+      return file;
+    },
+  };
+}

@@ -1,0 +1,63 @@
+// HTML that may be shown: an allow-list of what formats text. Nothing in it runs, is sent or is
+// fetched: no script, style, form, frame; images only from within the mail.
+import sanitizeHtml from 'sanitize-html';
+
+const maxLength = 1024 * 1024;
+
+const options: sanitizeHtml.IOptions = {
+  allowedTags: (
+    'a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn div dl dt em ' +
+    'figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q rp rt ruby s samp section ' +
+    'small span strike strong sub sup table tbody td tfoot th thead time tr tt u ul var wbr'
+  ).split(' '),
+  allowedAttributes: {
+    '*': ['dir', 'lang', 'title', 'align', 'valign'],
+    a: ['href', 'name'],
+    img: ['src', 'alt', 'width', 'height'],
+    font: ['color', 'size'],
+    table: ['border', 'cellpadding', 'cellspacing', 'width'],
+    td: ['colspan', 'rowspan', 'width', 'height'],
+    th: ['colspan', 'rowspan', 'width', 'height'],
+    ol: ['start', 'type'],
+    blockquote: ['type'],
+  },
+  allowedSchemes: ['https', 'mailto'],
+  allowedSchemesByTag: { img: ['cid'] },
+  allowProtocolRelative: false,
+  nestingLimit: 100,
+  nonTextTags: [
+    'style',
+    'script',
+    'textarea',
+    'option',
+    'noscript',
+    'title',
+    'head',
+    'xmp',
+    'template',
+    'svg',
+    'math',
+    'iframe',
+    'object',
+  ],
+  transformTags: {
+    a: (tagName, attribs) => ({
+      tagName,
+      attribs: { ...attribs, rel: 'noopener noreferrer nofollow', target: '_blank' },
+    }),
+  },
+  exclusiveFilter: frame => frame.tag === 'img' && !frame.attribs.src,
+};
+options.allowedAttributes = {
+  ...(options.allowedAttributes as Record<string, string[]>),
+  a: ['href', 'name', 'rel', 'target'],
+};
+
+/** Never throws; at most 1 MB of the source is read. */
+export function safeHtml(html: string): string {
+  return sanitizeHtml(html.slice(0, maxLength), options);
+}
+
+/** Plain text as HTML, for a mail of which only some parts are HTML. */
+export const textAsHtml = (text: string): string =>
+  `<pre>${text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')}</pre>`;

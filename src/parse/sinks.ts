@@ -1,0 +1,167 @@
+// Where the body of a leaf goes, by what the part is.
+import { fieldValue, parseHeader } from '../mail/header.ts';
+import { budget } from './budget.ts';
+import { cleanLine } from './clean.ts';
+import { decodeWords } from './encoded-words.ts';
+import { nameFromSubject } from './file-name.ts';
+import { type Part, type Use, useOf } from './part.ts';
+import { type FileWriter, fileWriter, type Reading } from './reading.ts';
+import { readReport } from './report.ts';
+import { decoderFor } from './transfer-encoding.ts';
+
+/** `end` answers the bytes of a container that is to be opened, else null. */
+export type Sink = Readonly<{ write(bytes: Buffer): Promise<void> | void; end(): Promise<Buffer | null> }>;
+
+export function sinkFor(part: Part, reading: Reading): Sink {
+  const decoder = decoderFor(fieldValue(part.header, 'content-transfer-encoding'));
+  const sink = decodedSink(part, decoder === null ? 'file' : useFor(part, reading), reading);
+  if (decoder === null) return sink;
+  return {
+    write: bytes => sink.write(decoder.write(bytes)),
+    async end() {
+      await sink.write(decoder.end());
+      return sink.end();
+    },
+  };
+}
+
+// What stands before the first part, kept in case that there is none: a multipart without a boundary.
+const useFor = (part: Part, reading: Reading): Use =>
+  part.type.startsWith('multipart/') ? 'text' : useOf(part, reading.textSeen);
+
+function decodedSink(part: Part, use: Use, reading: Reading): Sink {
+  switch (use) {
+    case 'text':
+      return textSink(part, reading);
+    case 'text and file':
+      return both(textSink(part, reading), fileSink(part, reading));
+    case 'file':
+      return fileSink(part, reading);
+    case 'mail':
+      return mailSink(part, reading);
+    case 'report':
+      return part.name === null ? reportSink(part, reading) : both(reportSink(part, reading), fileSink(part, reading));
+    case 'signed':
+      return both(fileSink(part, reading), containerSink(part, reading, true));
+    case 'tnef':
+      return containerSink(part, reading, false);
+    case 'nothing':
+      return { write: () => {}, end: async () => null };
+  }
+}
+
+function both(first: Sink, second: Sink): Sink {
+  return {
+    async write(bytes) {
+      await first.write(bytes);
+      await second.write(bytes);
+    },
+    async end() {
+      const container = await first.end();
+      return (await second.end()) ?? container;
+    },
+  };
+}
+
+/** The first octets up to a limit, and whether there were more. */
+function collector(limit: number) {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  let over = false;
+  return {
+    write(bytes: Buffer) {
+      const taken = bytes.subarray(0, limit - length);
+      if (taken.length < bytes.length) over = true;
+      if (taken.length > 0) chunks.push(taken);
+      length += taken.length;
+    },
+    bytes: () => Buffer.concat(chunks, length),
+    isOver: () => over,
+    fits: (bytes: Buffer) => length + bytes.length <= limit,
+  };
+}
+
+function textSink(part: Part, reading: Reading): Sink {
+  const collected = collector(Math.max(0, Math.min(budget.textBytes, 2 * budget.textBytes - reading.textBytes)));
+  return {
+    write: collected.write,
+    async end() {
+      part.text = collected.bytes();
+      reading.textBytes += part.text.length;
+      if (!part.type.startsWith('multipart/') && /[^\s\0]/.test(part.text.toString('latin1', 0, 4096)))
+        reading.textSeen = true;
+      if (collected.isOver())
+        reading.problems.add('A text of the mail is longer than 1 MB; only its beginning is shown.');
+      return null;
+    },
+  };
+}
+
+function fileSink(part: Part, reading: Reading): Sink {
+  const file = fileWriter(part, reading);
+  return {
+    write: bytes => (bytes.length > 0 ? file.write(bytes) : undefined),
+    async end() {
+      await file.end();
+      return null;
+    },
+  };
+}
+
+/** A forwarded mail is one file. Only its subject is read, to name it; it never says who or which thread. */
+function mailSink(part: Part, reading: Reading): Sink {
+  const file = fileWriter(part, reading);
+  const head = collector(budget.headerBytes);
+  return {
+    async write(bytes) {
+      head.write(bytes);
+      if (bytes.length > 0) await file.write(bytes);
+    },
+    async end() {
+      const kept = await file.end();
+      if (kept === null || part.name !== null) return null;
+      const [block = ''] = head
+        .bytes()
+        .toString('latin1')
+        .split(/\r?\n\r?\n/, 1);
+      const subject = cleanLine(decodeWords(fieldValue(parseHeader(block), 'subject') ?? ''), 250);
+      kept.name = nameFromSubject(subject, reading.files.length);
+      return null;
+    },
+  };
+}
+
+function reportSink(part: Part, reading: Reading): Sink {
+  const collected = collector(budget.reportBytes);
+  return {
+    write: collected.write,
+    async end() {
+      reading.report ??= readReport(part.type, collected.bytes());
+      return null;
+    },
+  };
+}
+
+/** Held in memory to be opened; beyond the budget it stays closed, and is a file if it is not one anyway. */
+function containerSink(part: Part, reading: Reading, isFile: boolean): Sink {
+  const collected = collector(budget.containerBytes);
+  let spilled: FileWriter | null = null;
+  return {
+    async write(bytes) {
+      if (isFile || (spilled === null && collected.fits(bytes))) return collected.write(bytes);
+      if (spilled === null) {
+        reading.problems.add(tooLarge);
+        spilled = fileWriter(part, reading);
+        await spilled.write(collected.bytes());
+      }
+      await spilled.write(bytes);
+    },
+    async end() {
+      if (collected.isOver()) reading.problems.add(tooLarge);
+      await spilled?.end();
+      return spilled !== null || collected.isOver() ? null : collected.bytes();
+    },
+  };
+}
+
+const tooLarge = 'A container within the mail is larger than 16 MB and was not opened.';

@@ -1,0 +1,150 @@
+// Content-Transfer-Encoding undone as the bytes come by (RFC 2045 section 6), junk and all.
+//
+// Not the streams of libbase64 and libqp: for 1 MB of base64 those cost several times the CPU.
+
+export type Decode = Readonly<{ write(bytes: Buffer): Buffer; end(): Buffer }>;
+
+const nothing = Buffer.alloc(0);
+const asItIs: Decode = { write: bytes => bytes, end: () => nothing };
+
+/** The decoder of an encoding, or null for one that nobody knows (RFC 2045 section 6.4). */
+export function decoderFor(field: string | null): Decode | null {
+  const name = (field ?? '')
+    .replace(/\([^)]*\)/g, '')
+    .replace(/["';]/g, '')
+    .trim()
+    .toLowerCase();
+  if (/^base-?64$/.test(name)) return base64();
+  if (/^quoted-?printable$/.test(name)) return quotedPrintable();
+  if (/^(?:x-)?uu(?:encode|e)?d?$/.test(name)) return uuencode();
+  return /^(?:|[78]-?bits?|binary|none|utf-?8|us-ascii|ascii|plain|text|normal)$/.test(name) ? asItIs : null;
+}
+
+const alphabet = new Int8Array(256).fill(-1);
+for (const [at, char] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries())
+  alphabet[char.charCodeAt(0)] = at;
+
+function base64(): Decode {
+  let bits = 0;
+  let held = 0;
+  const write = (bytes: Buffer): Buffer => {
+    const out = Buffer.allocUnsafe(Math.ceil((bytes.length * 3) / 4) + 3);
+    let length = 0;
+    for (let at = 0; at < bytes.length; at++) {
+      const octet = bytes[at]!;
+      const six = alphabet[octet]!;
+      if (six >= 0) {
+        bits = ((bits << 6) | six) & 0xffff;
+        held += 6;
+        if (held >= 8) {
+          held -= 8;
+          out[length++] = bits >> held;
+        }
+      } else if (octet === 0x3d) held = 0; // Padding ends a quantum; more may follow it.
+    }
+    return out.subarray(0, length);
+  };
+  return { write, end: () => nothing };
+}
+
+const hexValue = new Int8Array(256).fill(-1);
+for (const [at, char] of [...'0123456789abcdef'].entries()) {
+  hexValue[char.charCodeAt(0)] = at;
+  hexValue[char.toUpperCase().charCodeAt(0)] = at;
+}
+
+const maxBlanks = 1000;
+
+/** RFC 2045 section 6.7: soft line ends, white space at the end of a line, and `=` that means itself. */
+function quotedPrintable(): Decode {
+  let held = nothing;
+  const take = (input: Buffer, final: boolean): Buffer => {
+    const out = Buffer.allocUnsafe(input.length);
+    let length = 0;
+    let at = 0;
+    while (at < input.length) {
+      const octet = input[at]!;
+      if (octet !== 0x3d && octet !== 0x20 && octet !== 0x09) {
+        out[length++] = octet;
+        at++;
+        continue;
+      }
+      const end = blanksEnd(input, octet === 0x3d ? at + 1 : at);
+      const known =
+        final ||
+        (octet === 0x3d ? at + 3 <= input.length && end < input.length : end < input.length) ||
+        end - at > maxBlanks;
+      // What follows decides what this is: wait for it.
+      if (!known || (!final && end === input.length - 1 && input[end] === 0x0d)) break;
+      if (octet === 0x3d) {
+        const high = hexValue[input[at + 1] ?? 0]!;
+        const low = hexValue[input[at + 2] ?? 0]!;
+        if (high >= 0 && low >= 0) {
+          out[length++] = (high << 4) | low;
+          at += 3;
+        } else if (isLineEnd(input, end)) at = end + (input[end] === 0x0d && input[end + 1] === 0x0a ? 2 : 1);
+        else {
+          out[length++] = octet;
+          at++;
+        }
+      } else if (isLineEnd(input, end)) at = end;
+      else {
+        length += input.copy(out, length, at, end);
+        at = end;
+      }
+    }
+    held = Buffer.from(input.subarray(at));
+    return out.subarray(0, length);
+  };
+  const write = (bytes: Buffer): Buffer => take(held.length === 0 ? bytes : Buffer.concat([held, bytes]), false);
+  return { write, end: () => take(held, true) };
+}
+
+function blanksEnd(bytes: Buffer, from: number): number {
+  const stop = Math.min(bytes.length, from + maxBlanks + 2);
+  let at = from;
+  while (at < stop && (bytes[at] === 0x20 || bytes[at] === 0x09)) at++;
+  return at;
+}
+
+/** The end of the body counts: a last line may end in `=`. */
+const isLineEnd = (bytes: Buffer, at: number): boolean =>
+  at >= bytes.length ||
+  bytes[at] === 0x0a ||
+  (bytes[at] === 0x0d && (at + 1 >= bytes.length || bytes[at + 1] === 0x0a));
+
+/** Between `begin 644 name` and `end`, as POSIX has it; each line tells its length. */
+function uuencode(): Decode {
+  let held = '';
+  let begun = false;
+  let ended = false;
+  const decodeLine = (line: string): Buffer => {
+    if (ended || line === '') return nothing;
+    if (/^begin(?:-base64)? [0-7]{3,4} /.test(line)) begun = true;
+    else if (begun && /^end\s*$/.test(line)) ended = true;
+    else if (begun) return uuLine(line);
+    return nothing;
+  };
+  const take = (text: string, final: boolean): Buffer => {
+    const lines = text.split(/\r?\n/);
+    held = final ? '' : (lines.pop() ?? '').slice(-1000);
+    return Buffer.concat(lines.map(decodeLine));
+  };
+  return { write: bytes => take(held + bytes.toString('latin1'), false), end: () => take(held, true) };
+}
+
+/** One line of uuencoded data. */
+export function uuLine(line: string): Buffer {
+  const length = (line.charCodeAt(0) - 32) & 63;
+  const out = Buffer.alloc(length);
+  let bits = 0;
+  let held = 0;
+  for (let at = 1, to = 0; at < line.length && to < length; at++) {
+    bits = ((bits << 6) | ((line.charCodeAt(at) - 32) & 63)) & 0xffff;
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    out[to++] = (bits >> held) & 0xff;
+  }
+  return out;
+}

@@ -1,0 +1,112 @@
+// Walks the parts of a mail as they come by: text is collected, files stream to whoever keeps them.
+//
+// mailsplit, not the MailParser built on it: that one shows named text parts as text, knows a fixed
+// way to choose and join bodies, and holds its parts in streams that cost more than the parsing.
+import { pipeline, Readable } from 'node:stream';
+import { type MimeNode, Splitter, type SplitterChunk } from '@zone-eu/mailsplit';
+import { fieldValues, type Header, parseHeader } from '../mail/header.ts';
+import { budget } from './budget.ts';
+import { readHead } from './head.ts';
+import { makePart, type Part } from './part.ts';
+import type { Reading } from './reading.ts';
+import { signedContent } from './signed-data.ts';
+import { type Sink, sinkFor } from './sinks.ts';
+import { keepTnef } from './tnef.ts';
+
+const mimeFields = ['content-type', 'content-disposition', 'content-transfer-encoding'];
+
+/** The tree of parts under `header` and `body`; problems and files go to `reading`. */
+export async function readParts(
+  header: Header,
+  body: AsyncIterable<Buffer>,
+  reading: Reading,
+  parent: Part | null = null,
+): Promise<Part> {
+  const root = makePart(header, parent);
+  parent?.children.push(root);
+  const splitter = new Splitter({ ignoreEmbedded: true, maxChildNodes: budget.parts * 10 });
+  // Its own error ends the loop below; without a callback it would end the process as well.
+  pipeline(Readable.from(withHead(header, body)), splitter, () => {});
+  await consume(splitter, root, reading);
+  return root;
+}
+
+async function consume(chunks: AsyncIterable<SplitterChunk>, root: Part, reading: Reading): Promise<void> {
+  const parts = new Map<unknown, Part>();
+  let open: { part: Part; sink: Sink } | null = null;
+  const close = async () => {
+    const closing = open;
+    open = null;
+    if (closing !== null) await finish(closing.part, closing.sink, reading);
+  };
+  try {
+    for await (const chunk of chunks) {
+      if (chunk.type === 'node') {
+        await close();
+        const part = parts.size === 0 ? root : childPart(chunk, parts);
+        if (part === null || !withinBudget(part, reading)) break;
+        parts.set(chunk, part);
+        open = { part, sink: sinkFor(part, reading) };
+      } else if (open !== null && parts.get(chunk.node) === open.part) {
+        await open.sink.write(chunk.value);
+      }
+      if (performance.now() > reading.deadline) {
+        reading.problems.add('Reading took too long; what had been read by then is shown.');
+        break;
+      }
+    }
+  } catch (cause) {
+    if (reading.failure !== null) throw reading.failure.cause;
+    reading.problems.add(`The structure of the mail is broken: ${reasonOf(cause)}`);
+  }
+  await close();
+}
+
+function childPart(node: MimeNode, parts: ReadonlyMap<unknown, Part>): Part | null {
+  const parent = parts.get(node.parentNode);
+  if (parent === undefined) return null;
+  const block = node.getHeaders();
+  const part = makePart(parseHeader(block.toString('latin1', 0, budget.headerBytes)), parent);
+  parent.children.push(part);
+  return part;
+}
+
+function withinBudget(part: Part, reading: Reading): boolean {
+  if (++reading.parts > budget.parts) {
+    reading.problems.add(`The mail has more than ${budget.parts} parts; the rest of them was left out.`);
+    return false;
+  }
+  if (part.depth > budget.depth) {
+    reading.problems.add(
+      `The parts of the mail are nested more than ${budget.depth} deep; the rest of them was left out.`,
+    );
+    return false;
+  }
+  return true;
+}
+
+async function finish(part: Part, sink: Sink, reading: Reading): Promise<void> {
+  const container = await sink.end();
+  if (container === null) return;
+  if (part.type === 'application/ms-tnef' || !part.type.includes('pkcs7')) return keepTnef(part, container, reading);
+  const content = signedContent(container);
+  if (content === null) {
+    reading.problems.add('The mail, or a part of it, is encrypted (S/MIME) and stays closed.');
+  } else if (content.length > 0) {
+    const { header, body } = await readHead(Readable.from([content]), reading.problems);
+    await readParts(header, body, reading, part);
+  }
+}
+
+/** What the library is asked about is said by our reading of the header, so that the two cannot differ. */
+async function* withHead(header: Header, body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const lines = mimeFields.flatMap(name =>
+    fieldValues(header, name)
+      .slice(0, 1)
+      .map(value => `${name}: ${value}\r\n`),
+  );
+  yield Buffer.from(`${lines.join('')}\r\n`, 'latin1');
+  yield* body;
+}
+
+const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause)).slice(0, 200);
