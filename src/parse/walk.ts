@@ -24,11 +24,26 @@ export async function readParts(
 ): Promise<Part> {
   const root = makePart(header, parent);
   parent?.children.push(root);
+  if (!root.type.startsWith('multipart/')) {
+    await readLeaf(root, body, reading);
+    return root;
+  }
   const splitter = new Splitter({ ignoreEmbedded: true, maxChildNodes: budget.parts * 10 });
   // Its own error ends the loop below; without a callback it would end the process as well.
   pipeline(Readable.from(withHead(header, body)), splitter, () => {});
   await consume(splitter, root, reading);
   return root;
+}
+
+/** Most mails are one part: nothing to split. */
+async function readLeaf(part: Part, body: AsyncIterable<Buffer>, reading: Reading): Promise<void> {
+  if (!withinBudget(part, reading)) return;
+  const sink = sinkFor(part, reading);
+  for await (const chunk of body) {
+    await sink.write(chunk);
+    if (isLate(reading)) break;
+  }
+  await finish(part, sink, reading);
 }
 
 async function consume(chunks: AsyncIterable<SplitterChunk>, root: Part, reading: Reading): Promise<void> {
@@ -50,16 +65,19 @@ async function consume(chunks: AsyncIterable<SplitterChunk>, root: Part, reading
       } else if (open !== null && parts.get(chunk.node) === open.part) {
         await open.sink.write(chunk.value);
       }
-      if (performance.now() > reading.deadline) {
-        reading.problems.add('Reading took too long; what had been read by then is shown.');
-        break;
-      }
+      if (isLate(reading)) break;
     }
   } catch (cause) {
     if (reading.failure !== null) throw reading.failure.cause;
     reading.problems.add(`The structure of the mail is broken: ${reasonOf(cause)}`);
   }
   await close();
+}
+
+function isLate(reading: Reading): boolean {
+  const late = performance.now() > reading.deadline;
+  if (late) reading.problems.add('Reading took too long; what had been read by then is shown.');
+  return late;
 }
 
 function childPart(node: MimeNode, parts: ReadonlyMap<unknown, Part>): Part | null {
