@@ -3,6 +3,7 @@
 import { decodeBytes, tellsSomething } from './charset.ts';
 import { cleanText } from './clean.ts';
 import { unwrapFlowed } from './flowed.ts';
+import { flatter } from './html-depth.ts';
 import { htmlToText } from './html-text.ts';
 import type { Part } from './part.ts';
 import { safeHtml, textAsHtml } from './safe-html.ts';
@@ -34,7 +35,7 @@ function leafBody(part: Part, hint: string | null): Body {
   if (part.text === null) return nothing;
   const charset = part.contentType.parameters.get('charset') ?? null;
   if (part.type === 'text/html')
-    return { text: null, html: decodeBytes(part.text, charset ?? metaCharset(part.text), hint) };
+    return { text: null, html: flatter(decodeBytes(part.text, charset ?? metaCharset(part.text), hint)) };
   const text = decodeBytes(part.text, charset, hint);
   if (part.type === 'text/enriched' || part.type === 'text/richtext')
     return { text: withoutCommands(text, part.type), html: null };

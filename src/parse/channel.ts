@@ -6,6 +6,8 @@ export type Channel = Readonly<{
   end(): void;
   /** For a reader that gave up without reading: nobody waits for it any more. */
   leave(): void;
+  /** The reader gets this error in place of an end: what it has is not the whole. */
+  fail(cause: unknown): void;
   readable: AsyncIterable<Buffer>;
 }>;
 
@@ -13,11 +15,13 @@ export function channel(): Channel {
   let waiting: { chunk: Buffer; taken: () => void } | null = null;
   let ended = false;
   let gone = false;
+  let failure: { cause: unknown } | null = null;
   let wake = () => {};
 
   async function* read(): AsyncGenerator<Buffer> {
     try {
       for (;;) {
+        if (failure !== null) throw failure.cause;
         if (waiting !== null) {
           const { chunk, taken } = waiting;
           waiting = null;
@@ -44,6 +48,10 @@ export function channel(): Channel {
       }),
     end() {
       ended = true;
+      wake();
+    },
+    fail(cause) {
+      failure = { cause };
       wake();
     },
     leave,

@@ -7,10 +7,12 @@
 // mail is a file whose own header says nothing about this one.
 //
 // It throws only where its source or the keeper of attachments fails: then another try may work.
+import { Readable } from 'node:stream';
 import { fieldValue, fieldValues, type Header } from '../mail/header.ts';
 import { messageIdsIn } from '../mail/message-id.ts';
 import { displayName, parseAddressList } from './address-list.ts';
 import { type ReadBody, readBody } from './body.ts';
+import { problemList } from './budget.ts';
 import { tellsSomething } from './charset.ts';
 import { cleanLine } from './clean.ts';
 import { parseDate } from './date.ts';
@@ -27,14 +29,32 @@ const maxSubject = 250;
 
 export async function parseMessage(raw: AsyncIterable<Buffer>, keep: KeepAttachment): Promise<IncomingMessage> {
   const reading = startReading(keep);
-  const { header, body } = await readHead(raw, reading.problems);
-  const root = await readParts(header, body, reading);
-  return compose(header, root, reading);
+  try {
+    const { header, body } = await readHead(watched(raw, reading), reading.problems);
+    const root = await readParts(header, body, reading);
+    return compose(header, root, reading);
+  } catch (cause) {
+    for (const file of reading.open) file.fail(cause);
+    throw cause;
+  }
 }
 
-/** What is left of a mail that could not be read at all. */
-export function unreadableMessage(problem: string): IncomingMessage {
-  return { ...fieldsOf([]), text: '', html: null, attachments: [], report: null, problems: [problem] };
+/** Tells a source that failed from a mail that is broken. */
+async function* watched(raw: AsyncIterable<Buffer>, reading: Reading): AsyncGenerator<Buffer> {
+  try {
+    yield* raw;
+  } catch (cause) {
+    reading.failure = { cause };
+    throw cause;
+  }
+}
+
+/** What its header says of a mail whose body could not be read. */
+export async function headerOnly(start: Buffer, problem: string): Promise<IncomingMessage> {
+  const problems = problemList();
+  const { header } = await readHead(Readable.from([start]), problems);
+  problems.add(problem);
+  return { ...fieldsOf(header), text: '', html: null, attachments: [], report: null, problems: problems.list() };
 }
 
 function compose(header: Header, root: Part, reading: Reading): IncomingMessage {

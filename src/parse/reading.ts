@@ -1,6 +1,6 @@
 // What one reading of a mail gathers on its way through the parts.
 import { budget, type ProblemList, problemList } from './budget.ts';
-import { channel } from './channel.ts';
+import { type Channel, channel } from './channel.ts';
 import type { KeepAttachment, Report } from './incoming-message.ts';
 import type { Part } from './part.ts';
 
@@ -26,6 +26,8 @@ export type Reading = {
   spareHtml: string | null;
   /** The store or the source failed: not the mail's fault, so it is thrown and not explained. */
   failure: { cause: unknown } | null;
+  /** Files that are being written. */
+  readonly open: Set<Channel>;
 };
 
 export const startReading = (keep: KeepAttachment): Reading => ({
@@ -40,6 +42,7 @@ export const startReading = (keep: KeepAttachment): Reading => ({
   spareText: null,
   spareHtml: null,
   failure: null,
+  open: new Set(),
 });
 
 /** Where a file's bytes go; `end` answers the file once it is safe, `null` when it is over budget. */
@@ -50,13 +53,17 @@ export function fileWriter(part: Part, reading: Reading): FileWriter {
     reading.problems.add(`The mail has more than ${budget.attachments} attachments; the rest of them was left out.`);
     return { write: async () => {}, end: async () => null };
   }
-  const { write, end, leave, readable } = channel();
-  const kept = reading.keep(readable).finally(leave);
+  const pipe = channel();
+  reading.open.add(pipe);
+  const kept = reading.keep(pipe.readable).finally(() => {
+    pipe.leave();
+    reading.open.delete(pipe);
+  });
   kept.catch(cause => (reading.failure ??= { cause }));
   return {
-    write,
+    write: pipe.write,
     async end() {
-      end();
+      pipe.end();
       const file = { ...(await kept), part, name: part.name, contentType: part.type };
       reading.files.push(file);
       return file;

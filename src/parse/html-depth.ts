@@ -1,0 +1,30 @@
+// HTML parsers keep the open elements in an array and look through it for every tag: markup nested a
+// hundred thousand deep costs them minutes. So it is made flat before any of them sees it.
+
+const maxDepth = 200;
+const tag = /<(\/?)([a-z][a-z0-9:_-]{0,60})/gi;
+// These never nest in themselves: the parser closes them when the next one opens.
+const uncounted = new Set(
+  'area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th thead tbody tfoot rt rp'.split(
+    ' ',
+  ),
+);
+
+/** The same markup without the tags that are nested more than 200 deep. One pass. */
+export function flatter(html: string): string {
+  const kept: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const match of html.matchAll(tag)) {
+    const [, slash, name = ''] = match;
+    if (uncounted.has(name.toLowerCase())) continue;
+    if (slash === '') depth++;
+    if (depth > maxDepth && match.index >= start) {
+      kept.push(html.slice(start, match.index));
+      const end = html.indexOf('>', match.index);
+      start = end < 0 ? html.length : end + 1;
+    }
+    if (slash !== '' && depth > 0) depth--;
+  }
+  return kept.length === 0 ? html : kept.join('') + html.slice(start);
+}

@@ -1,0 +1,61 @@
+// The other side of pool.ts: one thread, one mail at a time. It holds no mail and no store; it asks
+// for the bytes that it reads and hands out those of the attachments.
+import { parentPort } from 'node:worker_threads';
+import type { KeepAttachment } from './incoming-message.ts';
+import { parseMessage } from './parse.ts';
+import type { Answer, Ask, FromThread } from './pool.ts';
+
+const chunkBytes = 256 * 1024;
+const port = parentPort!;
+const waiting = new Map<number, (answer: Answer) => void>();
+let asked = 0;
+
+port.on('message', (message: 'parse' | { id: number; answer: Answer }) => {
+  if (message === 'parse') return void parse();
+  waiting.get(message.id)?.(message.answer);
+  waiting.delete(message.id);
+});
+
+async function parse(): Promise<void> {
+  tell({ message: await parseMessage(source(), keep) });
+}
+
+async function* source(): AsyncGenerator<Buffer> {
+  for (;;) {
+    const { bytes } = await ask({ kind: 'read' });
+    if (bytes === undefined) return;
+    yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+}
+
+const keep: KeepAttachment = async bytes => {
+  const file = ++asked;
+  await ask({ kind: 'open', file });
+  let held: Buffer[] = [];
+  let length = 0;
+  const write = async () => {
+    if (length > 0) await ask({ kind: 'write', file, bytes: Buffer.concat(held, length) });
+    held = [];
+    length = 0;
+  };
+  for await (const chunk of bytes) {
+    held.push(chunk);
+    length += chunk.length;
+    if (length >= chunkBytes) await write();
+  }
+  await write();
+  const { kept } = await ask({ kind: 'close', file });
+  return kept!;
+};
+
+function ask(question: Ask): Promise<Answer> {
+  const id = ++asked;
+  return new Promise(resolve => {
+    waiting.set(id, resolve);
+    tell({ id, ask: question });
+  });
+}
+
+function tell(message: FromThread): void {
+  port.postMessage(message);
+}
