@@ -2,7 +2,7 @@
 //
 // An Address is an ASCII addr-spec whose domain is an A-label in lower case. Anything else is not
 // an address to us: what cannot be compared byte for byte cannot decide who somebody is.
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 /** Normalised: lower-case A-label domain, lower-case local part; at most 254 octets. */
 export type Address = string & { readonly brand: 'Address' };
@@ -19,11 +19,19 @@ const domainName = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9](?:[a-z0-9
 export function toAddress(text: string): Address | null {
   const at = text.lastIndexOf('@');
   const local = text.slice(0, at).toLowerCase();
-  const domain = domainToASCII(text.slice(at + 1).replace(/\.$/, '')).toLowerCase();
+  const domain = toALabels(text.slice(at + 1).replace(/\.$/, ''));
   if (at < 1 || local.length > 64 || !localPart.test(local)) return null;
   if (domain === '' || domain.length > 253 || !domainName.test(domain)) return null;
   const address = `${local}@${domain}`;
   return address.length > 254 ? null : (address as Address);
+}
+
+// The URL parser behind domainToASCII repairs what it reads: `%63orp.test`, `corp.test/x` and names with
+// invisible characters all become corp.test. A name that does not survive the way there and back is none.
+function toALabels(name: string): string {
+  const written = name.normalize('NFC').toLowerCase();
+  const ascii = domainToASCII(written);
+  return ascii === written || domainToUnicode(ascii) === written ? ascii : '';
 }
 
 export const domainOf = (address: Address): string => address.slice(address.lastIndexOf('@') + 1);
