@@ -1,0 +1,100 @@
+// Authenticity: what SPF, DKIM, DMARC and ARC say about the bytes received.
+//
+// mailauth checks; this file gives it bounded input and bounded DNS, and makes of its answer the few
+// facts that `verify` decides on. Neither an Authentication-Results field nor an ARC chain of the mail
+// changes a fact here. DNS that does not answer is never read as an answer: mailauth reports a failed
+// key look-up as dmarc=fail, so what could have vouched for the author is listed as unresolved.
+import { Readable } from 'node:stream';
+import { type AuthenticateResult, authenticate as check } from 'mailauth';
+import { watchLineEnds } from '../mail/line-ends.ts';
+import type { Authentication } from './authentication.ts';
+import { factsOf } from './authentication-facts.ts';
+import { takeHeader, withFewSignatures } from './header-guard.ts';
+import { type Resolve, withinDeadline } from './resolver.ts';
+
+export type ClientSession = Readonly<{
+  /** The peer, or whom the PROXY protocol named. */
+  ip: string;
+  heloName: string;
+  /** As the client said it, or null for `<>`. */
+  mailFrom: string | null;
+  /** Who speaks in the evidence (RFC 8601 section 2.5). */
+  authservId: string;
+}>;
+
+const dnsMsPerMail = 20_000;
+
+/** Reads `raw` to its end, whatever it finds; rejects only when reading does. */
+export async function authenticate(
+  raw: Readable | Buffer,
+  session: ClientSession,
+  resolve: Resolve,
+): Promise<Authentication> {
+  const chunks = (Buffer.isBuffer(raw) ? Readable.from([raw]) : raw)[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const head = await takeHeader(chunks);
+  if (head === null) {
+    await drain(chunks);
+    return unchecked('header-too-big');
+  }
+  const source: Source = { chunks, failure: null, bare: false };
+  const bytes = Readable.from(toCheck(head, source), { objectMode: false });
+  const result = await settled(check(bytes, optionsFor(session, resolve)));
+  if (source.failure) throw source.failure;
+  await drain(chunks);
+  if (source.bare) return unchecked('bare-line-ends');
+  return result instanceof Error ? unchecked('unreadable', result.message) : factsOf(result);
+}
+
+type Source = { chunks: AsyncIterator<Buffer>; failure: unknown; bare: boolean };
+
+function optionsFor(session: ClientSession, resolve: Resolve) {
+  return {
+    ip: session.ip,
+    helo: session.heloName,
+    mta: session.authservId,
+    ...(session.mailFrom === null ? {} : { sender: session.mailFrom }),
+    resolver: withinDeadline(resolve, dnsMsPerMail),
+    // RFC 8301 sections 3.1 and 3.2.
+    rejectRsaSha1: true,
+    minBitLength: 1024,
+    maxElapsedTime: dnsMsPerMail,
+    trustReceived: false,
+    disableBimi: true,
+  };
+}
+
+/** The mail as mailauth may read it: few signatures, and nothing after a line end that it would rewrite. */
+async function* toCheck({ header, rest }: { header: Buffer; rest: Buffer }, source: Source) {
+  const watch = watchLineEnds();
+  watch.see(header);
+  yield withFewSignatures(header);
+  try {
+    for (let chunk: Buffer | null = rest; chunk && !source.bare; chunk = await nextOf(source.chunks)) {
+      watch.see(chunk);
+      source.bare = watch.bare();
+      if (!source.bare && chunk.length > 0) yield chunk;
+    }
+  } catch (cause) {
+    source.failure = cause;
+  }
+}
+
+async function nextOf(chunks: AsyncIterator<Buffer>): Promise<Buffer | null> {
+  const next = await chunks.next();
+  return next.done ? null : next.value;
+}
+
+// The bytes also go to the spool: a reader that stops would hold up the other.
+async function drain(chunks: AsyncIterator<Buffer>) {
+  while ((await nextOf(chunks)) !== null);
+}
+
+// What mailauth cannot read must still reach a person, so it is a fact about the mail and no failure.
+const settled = (checking: Promise<AuthenticateResult>): Promise<AuthenticateResult | Error> =>
+  checking.catch(cause => (cause instanceof Error ? cause : new Error(String(cause))));
+
+function unchecked(skipped: NonNullable<Authentication['skipped']>, why = ''): Authentication {
+  const words = { spf: 'none', dkim: 'none', dmarc: 'none', arc: 'none' };
+  const nobody = { authorDomain: null, policy: null, aligned: [], unresolved: [] };
+  return { ...words, ...nobody, evidence: [`not checked: ${skipped} ${why}`.trim()], skipped };
+}

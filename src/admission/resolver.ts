@@ -1,0 +1,81 @@
+// DNS for authenticity: every question ends, and the same question is asked once.
+//
+// mailauth waits for its resolver without limit, so the limits are here. What DNS did not answer is
+// an error with a code of node:dns (ETIMEOUT, ESERVFAIL, …), which becomes a temperror; only
+// ENOTFOUND and ENODATA say that there is nothing. Answers are kept for a minute whatever their TTL.
+import { type AnyRecord, promises } from 'node:dns';
+
+/** As node:dns answers: TXT as arrays of strings, addresses as strings, MX as objects. */
+export type Resolve = (name: string, rrtype: string) => Promise<string[][]>;
+
+export type ResolverOptions = Readonly<{
+  /** `host` or `host:port`; none = the system's. */
+  servers?: readonly string[];
+  queryMs?: number;
+  keepMs?: number;
+  keepNothingMs?: number;
+}>;
+
+type Kept = { answer: Promise<string[][]>; until: number };
+
+const maxKept = 2000;
+const nothing = new Set(['ENOTFOUND', 'ENODATA']);
+
+export function createResolver(options: ResolverOptions = {}): Resolve {
+  // A name that is missing today may be there soon: its owner is mending it because we complained.
+  const { servers = [], queryMs = 5000, keepMs = 60_000, keepNothingMs = 5000 } = options;
+  // Two tries, the second twice as long as the first, end before the deadline does.
+  const dns = new promises.Resolver({ timeout: Math.ceil(queryMs / 4), tries: 2 });
+  if (servers.length > 0) dns.setServers(servers);
+  const kept = new Map<string, Kept>();
+
+  return async (name, rrtype) => {
+    const key = `${rrtype} ${name.toLowerCase()}`;
+    const entry = kept.get(key);
+    if (entry && entry.until > Date.now()) return copy(entry.answer);
+    const asked: Kept = { answer: within(queryMs, query(name, rrtype)), until: Date.now() + queryMs };
+    kept.delete(key);
+    kept.set(key, asked);
+    if (kept.size > maxKept) kept.delete(kept.keys().next().value!);
+    const keep = (ms: number) => {
+      asked.until = Date.now() + ms;
+    };
+    asked.answer.then(
+      () => keep(keepMs),
+      error => keep(nothing.has(error.code) ? keepNothingMs : 0),
+    );
+    return copy(asked.answer);
+  };
+
+  // mailauth names the type in a string that it chose itself.
+  async function query(name: string, rrtype: string) {
+    return (await dns.resolve(name, rrtype as AnyRecord['type'])) as unknown as string[][];
+  }
+}
+
+/** The same resolver for one mail: when `totalMs` have passed since now, nothing is asked any more. */
+export function withinDeadline(resolve: Resolve, totalMs: number): Resolve {
+  const end = Date.now() + totalMs;
+  return (name, rrtype) => {
+    const left = end - Date.now();
+    return left > 0 ? within(left, resolve(name, rrtype)) : Promise.reject(timeout());
+  };
+}
+
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(timeout()), ms);
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
+}
+
+/** mailauth sorts answers in place and writes on errors, so everyone gets their own. */
+async function copy(answer: Promise<string[][]>): Promise<string[][]> {
+  try {
+    return structuredClone(await answer);
+  } catch (error) {
+    const { message, code = 'ESERVFAIL' } = error as NodeJS.ErrnoException;
+    throw Object.assign(new Error(message), { code });
+  }
+}
+
+const timeout = () => Object.assign(new Error('DNS did not answer in time'), { code: 'ETIMEOUT' });
