@@ -1,0 +1,97 @@
+// The Authentication-Results field (RFC 8601 section 2.2), for the fields of a relay that we trust.
+//
+// Strict: a field that cannot be read to its end is null and decides nothing. Two liberties, because
+// large providers write so: values that are no token, unquoted (`header.b=a/b+c=`), and properties
+// without a type (`action=none`). No package for it is kept on npm; mailauth writes such fields and
+// reads none.
+
+export type AuthenticationResults = Readonly<{ authservId: string; results: readonly MethodResult[] }>;
+/** Method, result and names of properties in lower case; values as written, without their quotes. */
+export type MethodResult = Readonly<{ method: string; result: string; properties: ReadonlyMap<string, string> }>;
+
+type Part = Readonly<{ kind: 'word' | 'quoted' | 'mark'; text: string }>;
+
+const maxFieldLength = 20_000;
+// Blanks, quoted-string, one of the marks that separate, and a run of anything else. What stands after
+// `=` may hold more of them: base64, and return paths such as `prvs=tag=user@corp.test`.
+const name = /[ \t]+|("(?:[^"\\]|\\.)*")|([;=])|([^\s;="()]+)/y;
+const valueAfterEquals = /[ \t]+|("(?:[^"\\]|\\.)*")|(;)|([^\s;"()]+)/y;
+
+export function parseAuthenticationResults(value: string): AuthenticationResults | null {
+  const parts = value.length > maxFieldLength ? null : partsOf(value);
+  const [head, ...sections] = parts === null ? [] : splitAtSemicolons(parts);
+  const [authservId, version, ...excess] = head ?? [];
+  if (!authservId || authservId.kind === 'mark' || excess.length > 0) return null;
+  // RFC 8601 section 2.2: without a version it is 1, and no other is known.
+  if (version && version.text !== '1') return null;
+  const results = sections.filter(section => section.length > 0 && !isNone(section)).map(methodResult);
+  return results.includes(null) ? null : { authservId: authservId.text, results: results as MethodResult[] };
+}
+
+/** resinfo: `method[/version]=result [reason=value] *(ptype.property=value)`. */
+function methodResult(section: readonly Part[]): MethodResult | null {
+  const pairs = pairsOf(section);
+  const [first, ...rest] = pairs ?? [];
+  if (!first) return null;
+  const [method, version = '1'] = first[0].toLowerCase().split('/');
+  if (!method || version !== '1') return null;
+  const properties = new Map<string, string>();
+  // The first of a name counts, so that nothing appended to a field can change it.
+  for (const [key, value] of rest) if (!properties.has(key.toLowerCase())) properties.set(key.toLowerCase(), value);
+  return { method, result: first[1].toLowerCase(), properties };
+}
+
+function pairsOf(section: readonly Part[]): [string, string][] | null {
+  const pairs: [string, string][] = [];
+  for (let at = 0; at < section.length; ) {
+    const [key, equals, value] = section.slice(at, at + 3);
+    if (key?.kind !== 'word' || !isMark(equals, '=') || !value || value.kind === 'mark') return null;
+    pairs.push([key.text, value.text]);
+    at += 3;
+  }
+  return pairs;
+}
+
+function partsOf(value: string): Part[] | null {
+  const parts: Part[] = [];
+  for (let at = 0; at < value.length; ) {
+    if (value[at] === '(') {
+      const end = afterComment(value, at);
+      if (end === null) return null;
+      at = end;
+      continue;
+    }
+    const part = isMark(parts.at(-1), '=') ? valueAfterEquals : name;
+    part.lastIndex = at;
+    const match = part.exec(value);
+    if (match === null) return null;
+    const [all, quoted, mark, word] = match;
+    if (quoted !== undefined) parts.push({ kind: 'quoted', text: quoted.slice(1, -1).replace(/\\(.)/g, '$1') });
+    if (mark !== undefined) parts.push({ kind: 'mark', text: mark });
+    if (word !== undefined) parts.push({ kind: 'word', text: word });
+    at += all.length;
+  }
+  return parts;
+}
+
+function afterComment(value: string, start: number): number | null {
+  for (let depth = 0, at = start; at < value.length; at++) {
+    if (value[at] === '\\') at++;
+    else if (value[at] === '(') depth++;
+    else if (value[at] === ')' && --depth === 0) return at + 1;
+  }
+  return null;
+}
+
+function splitAtSemicolons(parts: readonly Part[]): Part[][] {
+  const sections: Part[][] = [[]];
+  for (const each of parts) {
+    if (isMark(each, ';')) sections.push([]);
+    else sections.at(-1)?.push(each);
+  }
+  return sections;
+}
+
+/** `none`: the relay checked nothing. */
+const isNone = (section: readonly Part[]) => section.length === 1 && section[0]?.text.toLowerCase() === 'none';
+const isMark = (each: Part | undefined, text: string) => each?.kind === 'mark' && each.text === text;

@@ -1,0 +1,107 @@
+// From facts about a mail to what is done with it. Pure; it knows no SMTP.
+//
+// Authors authenticate: that is our rule, not the domain's policy (RFC 9989 section 7.4). An author's
+// domain has to vouch for the mail, by DKIM over the whole body or by SPF. While DNS keeps that from us
+// there is no verdict and the mail comes again. Nobody vouching under p=reject is refused, and under
+// anything less is for a person to judge. Who the author is to us is not asked here.
+import { type Address, domainOf } from '../mail/address.ts';
+import type { Author } from '../mail/author.ts';
+import { alignment, plainDomain } from './alignment.ts';
+import type { AlignedPass, Authentication, CoveredFields } from './authentication.ts';
+import type { AuthenticationResults, MethodResult } from './authentication-results.ts';
+import type { Relay } from './trusted-relays.ts';
+
+export type Verification =
+  | Readonly<{ kind: 'authenticated'; how: string; covers: CoveredFields; signatureIds: readonly string[] }>
+  | Readonly<{ kind: 'unauthenticated'; why: string }>
+  | Readonly<{ kind: 'refuse'; refusal: 'malformed-author' | 'author-unverifiable' | 'unauthenticated-author' }>;
+
+/** `authentication` is null where nothing was checked because the relay decides. */
+export type VerifyFacts = Readonly<{
+  author: Author;
+  authentication: Authentication | null;
+  relay: Relay;
+  now: Date;
+}>;
+
+// A signed mail can be sent again by whoever has it. Honest ones are under way for five days at most
+// (RFC 5321 section 4.5.4.1).
+const maxSignatureAgeMs = 7 * 24 * 3600 * 1000;
+
+export function verify({ author, authentication, relay, now }: VerifyFacts): Verification {
+  if (author.kind === 'refuse') return refuse('malformed-author');
+  const { address } = author.mailbox;
+  if (relay.kind === 'trusted') return vouchedByPeer('a trusted relay');
+  if (relay.kind === 'reports') return verifyReported(relay.name, relay.results, domainOf(address));
+  return authentication === null ? unauthenticated('nothing was checked') : verifyChecked(address, authentication, now);
+}
+
+function verifyChecked(address: Address, facts: Authentication, now: Date): Verification {
+  if (facts.skipped === 'unreadable') return unauthenticated('its header could not be checked');
+  // Whoever DMARC judged has to be whom we look up; otherwise two parsers read two authors.
+  if (facts.skipped !== null || facts.authorDomain !== domainOf(address)) return refuse('malformed-author');
+  const sound = facts.aligned.filter(pass => flawOf(pass, now) === null);
+  if (sound.length > 0) return authenticatedBy(sound, facts);
+  // RFC 9989 section 5.3.6: unresolved is neither pass nor fail.
+  if (facts.unresolved.length > 0) return refuse('author-unverifiable');
+  const [flawed] = facts.aligned;
+  if (flawed) return unauthenticated(flawOf(flawed, now) ?? '');
+  if (facts.policy === 'reject') return refuse('unauthenticated-author');
+  return unauthenticated(`nothing vouches for ${facts.authorDomain}: spf=${facts.spf} dkim=${facts.dkim}`);
+}
+
+/** Why a pass is not enough, or null. */
+function flawOf(pass: AlignedPass, now: Date): string | null {
+  if (pass.uncoveredBytes > 0) return `the signature of ${pass.domain} leaves ${pass.uncoveredBytes} bytes uncovered`;
+  const age = pass.signedAt === null ? 0 : now.getTime() - Date.parse(pass.signedAt);
+  return age > maxSignatureAgeMs ? `the signature of ${pass.domain} is of ${pass.signedAt}` : null;
+}
+
+function authenticatedBy(passes: readonly AlignedPass[], { dmarc }: Authentication): Verification {
+  const names = passes.map(({ by, domain }) => `${by} of ${domain}`).join(', ');
+  const bySignatureOnly = passes.every(({ by }) => by === 'dkim');
+  return {
+    kind: 'authenticated',
+    how: dmarc === 'pass' ? names : `${names}; no DMARC policy known`,
+    covers: bySignatureOnly ? [...new Set(passes.flatMap(({ covers }) => covers))] : 'every',
+    signatureIds: passes.flatMap(({ signatureId }) => signatureId ?? []),
+  };
+}
+
+/** The relay has taken the mail, so what it doubts is held here: refusing would make it bounce to a forged address. */
+function verifyReported(name: string, reported: AuthenticationResults | null, domain: string): Verification {
+  if (reported === null) return unauthenticated(`no Authentication-Results of ${name}`);
+  const dmarc = reported.results.filter(({ method }) => method === 'dmarc');
+  const judged = dmarc.filter(({ result }) => result !== 'none');
+  const passed = judged.length > 0 ? judged.every(result => passesFor(result, domain)) : vouchedWithoutDmarc();
+  return passed ? vouchedByPeer(`Authentication-Results of ${name}`) : unauthenticated(`${name} does not vouch for it`);
+
+  function vouchedWithoutDmarc() {
+    return reported?.results.some(each => each.result === 'pass' && alignment(domain, vouching(each)) !== 'none');
+  }
+}
+
+const passesFor = ({ result, properties }: MethodResult, domain: string) =>
+  result === 'pass' && plainDomain(properties.get('header.from') ?? '') === domain;
+
+/** The domain that a DKIM or SPF result is about (RFC 8601 section 2.7). */
+function vouching({ method, properties }: MethodResult): string {
+  const identity = method === 'dkim' ? (properties.get('header.d') ?? properties.get('header.i')) : null;
+  const subject = method === 'spf' ? properties.get('smtp.mailfrom') : identity;
+  return plainDomain((subject ?? '').split('@').pop() ?? '');
+}
+
+/** Whether a field's value is the author's, and not put in by someone on the way. `name` in lower case. */
+export const vouchesFor = (covers: CoveredFields, name: string): boolean => covers === 'every' || covers.includes(name);
+
+const vouchedByPeer = (how: string): Verification => ({
+  kind: 'authenticated',
+  how,
+  covers: 'every',
+  signatureIds: [],
+});
+const unauthenticated = (why: string): Verification => ({ kind: 'unauthenticated', why });
+const refuse = (refusal: Extract<Verification, { kind: 'refuse' }>['refusal']): Verification => ({
+  kind: 'refuse',
+  refusal,
+});

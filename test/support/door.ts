@@ -1,0 +1,46 @@
+// The door as the listener walks through it: bytes in, verification out, over real DNS.
+import { authenticate } from '../../src/admission/authenticity.ts';
+import { createResolver, type Resolve } from '../../src/admission/resolver.ts';
+import { type Relay, relayOf, toNetworks } from '../../src/admission/trusted-relays.ts';
+import { type Verification, verify } from '../../src/admission/verify.ts';
+import { authorOf } from '../../src/mail/author.ts';
+import { parseHeader } from '../../src/mail/header.ts';
+import type { DnsServer } from './dns-server.ts';
+
+/** The only address that corp.test lets send. */
+export const corpIp = '192.0.2.10';
+export const elsewhere = '198.51.100.7';
+
+export type Knock = Readonly<{
+  ip?: string;
+  mailFrom?: string | null;
+  trusted?: readonly string[];
+  authservId?: string | null;
+  now?: Date;
+}>;
+
+export function door(dns: DnsServer, queryMs = 5000) {
+  const resolve: Resolve = createResolver({ servers: [dns.address], keepMs: 0, keepNothingMs: 0, queryMs });
+  const check = (text: string, { ip = elsewhere, mailFrom = 'alice@corp.test' }: Knock = {}) =>
+    authenticate(
+      Buffer.from(text, 'latin1'),
+      { ip, heloName: 'h.corp.test', mailFrom, authservId: 'mx.test' },
+      resolve,
+    );
+  return { check, verdict };
+
+  async function verdict(text: string, knock: Knock = {}): Promise<Verification> {
+    const header = headerOf(text);
+    const { ip = elsewhere, trusted = [], authservId = null, now = new Date() } = knock;
+    const relay: Relay = relayOf(ip, header, { networks: toNetworks(trusted).networks, authservId });
+    return verify({ author: authorOf(header), authentication: await check(text, knock), relay, now });
+  }
+}
+
+export const headerOf = (text: string) => parseHeader(text.slice(0, text.search(/\r?\n\r?\n/)));
+
+export const publishCorp = ({ zone }: DnsServer, policy = 'reject') => {
+  zone.set('TXT corp.test', [`v=spf1 ip4:${corpIp} -all`]);
+  zone.set('TXT _dmarc.corp.test', [`v=DMARC1; p=${policy}`]);
+  zone.set('TXT evil.test', [`v=spf1 ip4:${elsewhere} -all`]);
+};
