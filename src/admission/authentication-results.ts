@@ -14,8 +14,8 @@ type Part = Readonly<{ kind: 'word' | 'quoted' | 'mark'; text: string }>;
 const maxFieldLength = 20_000;
 // Blanks, quoted-string, one of the marks that separate, and a run of anything else. What stands after
 // `=` may hold more of them: base64, and return paths such as `prvs=tag=user@corp.test`.
-const name = /[ \t]+|("(?:[^"\\]|\\.)*")|([;=])|([^\s;="()]+)/y;
-const valueAfterEquals = /[ \t]+|("(?:[^"\\]|\\.)*")|(;)|([^\s;"()]+)/y;
+const name = /[ \t]+|("(?:[^"\\]|\\.)*")|([;=])|([^\s\0-\x1f;="()]+)/y;
+const valueAfterEquals = /[ \t]+|("(?:[^"\\]|\\.)*")|(;)|([^\s\0-\x1f;"()]+)/y;
 
 export function parseAuthenticationResults(value: string): AuthenticationResults | null {
   const parts = value.length > maxFieldLength ? null : partsOf(value);
