@@ -16,7 +16,7 @@ export type Authentication = Readonly<{
   /** What could have vouched for it, had DNS answered: `spf`, `dkim`, `dmarc`. */
   unresolved: readonly string[];
   /** Why nothing was checked, or null. */
-  skipped: 'header-too-big' | 'bare-line-ends' | 'unreadable' | null;
+  skipped: 'header-too-big' | 'bare-line-ends' | 'line-too-long' | 'unreadable' | null;
 }>;
 
 /** A pass whose domain is the author's, or belongs to the same organisation where DMARC lets it. */

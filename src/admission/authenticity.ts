@@ -5,6 +5,7 @@
 // changes a fact here. DNS that does not answer is never read as an answer: mailauth reports a failed
 // key look-up as dmarc=fail, so what could have vouched for the author is listed as unresolved.
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { type AuthenticateResult, authenticate as check } from 'mailauth';
 import { watchLineEnds } from '../mail/line-ends.ts';
 import type { Authentication } from './authentication.ts';
@@ -23,6 +24,11 @@ export type ClientSession = Readonly<{
 }>;
 
 const dnsMsPerMail = 20_000;
+// RFC 5321 section 4.5.3.1.6 allows 1000. mailauth reads an unfinished line again with every chunk, so
+// one line of 25 MB takes twelve seconds for each signature.
+const maxLineBytes = 262_144;
+const sliceBytes = 65_536;
+const LF = 10;
 
 /** Reads `raw` to its end, whatever it finds; rejects only when reading does. */
 export async function authenticate(
@@ -30,22 +36,23 @@ export async function authenticate(
   session: ClientSession,
   resolve: Resolve,
 ): Promise<Authentication> {
-  const chunks = (Buffer.isBuffer(raw) ? Readable.from([raw]) : raw)[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const chunks: AsyncIterator<Buffer> = Buffer.isBuffer(raw) ? slices(raw) : raw[Symbol.asyncIterator]();
   const head = await takeHeader(chunks);
   if (head === null) {
     await drain(chunks);
     return unchecked('header-too-big');
   }
-  const source: Source = { chunks, failure: null, bare: false };
+  const source: Source = { chunks, failure: null, stopped: null };
   const bytes = Readable.from(toCheck(head, source), { objectMode: false });
   const result = await settled(check(bytes, optionsFor(session, resolve)));
   if (source.failure) throw source.failure;
   await drain(chunks);
-  if (source.bare) return unchecked('bare-line-ends');
+  if (source.stopped) return unchecked(source.stopped);
   return result instanceof Error ? unchecked('unreadable', result.message) : factsOf(result);
 }
 
-type Source = { chunks: AsyncIterator<Buffer>; failure: unknown; bare: boolean };
+type Skipped = NonNullable<Authentication['skipped']>;
+type Source = { chunks: AsyncIterator<Buffer>; failure: unknown; stopped: Skipped | null };
 
 function optionsFor(session: ClientSession, resolve: Resolve) {
   return {
@@ -63,19 +70,39 @@ function optionsFor(session: ClientSession, resolve: Resolve) {
   };
 }
 
-/** The mail as mailauth may read it: few signatures, and nothing after a line end that it would rewrite. */
+/** The mail as mailauth may read it: few signatures, and nothing after what it would rewrite or choke on. */
 async function* toCheck({ header, rest }: { header: Buffer; rest: Buffer }, source: Source) {
-  const watch = watchLineEnds();
-  watch.see(header);
+  const problemIn = watchBody(header);
   yield withFewSignatures(header);
   try {
-    for (let chunk: Buffer | null = rest; chunk && !source.bare; chunk = await nextOf(source.chunks)) {
-      watch.see(chunk);
-      source.bare = watch.bare();
-      if (!source.bare && chunk.length > 0) yield chunk;
+    for (let chunk: Buffer | null = rest; chunk && !source.stopped; chunk = await nextOf(source.chunks)) {
+      source.stopped = problemIn(chunk);
+      if (!source.stopped && chunk.length > 0) yield chunk;
     }
   } catch (cause) {
     source.failure = cause;
+  }
+}
+
+function watchBody(header: Buffer): (chunk: Buffer) => Skipped | null {
+  const watch = watchLineEnds();
+  watch.see(header);
+  let lineLength = 0;
+  return chunk => {
+    watch.see(chunk);
+    const [first, last] = [chunk.indexOf(LF), chunk.lastIndexOf(LF)];
+    const longest = lineLength + (first < 0 ? chunk.length : first);
+    lineLength = last < 0 ? longest : chunk.length - 1 - last;
+    if (watch.bare()) return 'bare-line-ends';
+    return longest > maxLineBytes ? 'line-too-long' : null;
+  };
+}
+
+async function* slices(raw: Buffer) {
+  for (let at = 0; at < raw.length; at += sliceBytes) {
+    yield raw.subarray(at, at + sliceBytes);
+    // Others have their turn between two slices, as between two packets.
+    await setImmediate();
   }
 }
 
@@ -93,7 +120,7 @@ async function drain(chunks: AsyncIterator<Buffer>) {
 const settled = (checking: Promise<AuthenticateResult>): Promise<AuthenticateResult | Error> =>
   checking.catch(cause => (cause instanceof Error ? cause : new Error(String(cause))));
 
-function unchecked(skipped: NonNullable<Authentication['skipped']>, why = ''): Authentication {
+function unchecked(skipped: Skipped, why = ''): Authentication {
   const words = { spf: 'none', dkim: 'none', dmarc: 'none', arc: 'none' };
   const nobody = { authorDomain: null, policy: null, aligned: [], unresolved: [] };
   return { ...words, ...nobody, evidence: [`not checked: ${skipped} ${why}`.trim()], skipped };

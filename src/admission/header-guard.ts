@@ -5,6 +5,7 @@ export const maxHeaderBytes = 65_536;
 export const maxHeaderLines = 1000;
 // RFC 6376 section 6.1 leaves the number to us; each costs a look-up and a verification.
 const maxSignatures = 20;
+const maxSignaturesWithLength = 2;
 
 const CR = 13;
 const LF = 10;
@@ -28,15 +29,28 @@ export async function takeHeader(chunks: AsyncIterator<Buffer>): Promise<{ heade
   return { header: taken.subarray(0, length), rest: Buffer.alloc(0) };
 }
 
-/** The header without the DKIM signatures after the twentieth; the topmost are the newest. */
+/**
+ * The header without the DKIM signatures after the twentieth, and after the second with its own length of
+ * the body, for each of which the body is hashed again; the topmost are the newest.
+ */
 export function withFewSignatures(header: Buffer): Buffer {
-  let signatures = 0;
-  let dropping = false;
-  const lines = header.toString('latin1').match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  const kept = lines.filter(line => {
-    if (/^[ \t]/.test(line)) return !dropping;
-    dropping = /^dkim-signature[ \t]*:/i.test(line) && ++signatures > maxSignatures;
-    return !dropping;
+  let [signatures, lengths] = [0, 0];
+  const fields = fieldsOf(header.toString('latin1'));
+  const kept = fields.filter(field => {
+    if (!/^dkim-signature[ \t]*:/i.test(field)) return true;
+    if (/[;:\s]l\s*=/i.test(field) && ++lengths > maxSignaturesWithLength) return false;
+    return ++signatures <= maxSignatures;
   });
-  return kept.length === lines.length ? header : Buffer.from(kept.join(''), 'latin1');
+  return kept.length === fields.length ? header : Buffer.from(kept.join(''), 'latin1');
+}
+
+/** Each with its continuation lines and line ends, so that together they are the header. */
+function fieldsOf(header: string): string[] {
+  const fields: string[][] = [];
+  for (const line of header.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
+    const last = fields.at(-1);
+    if (last && /^[ \t]/.test(line)) last.push(line);
+    else fields.push([line]);
+  }
+  return fields.map(lines => lines.join(''));
 }

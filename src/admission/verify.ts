@@ -37,7 +37,9 @@ export function verify({ author, authentication, relay, now }: VerifyFacts): Ver
 }
 
 function verifyChecked(address: Address, facts: Authentication, now: Date): Verification {
-  if (facts.skipped === 'unreadable') return unauthenticated('its header could not be checked');
+  if (facts.skipped === 'unreadable' || facts.skipped === 'line-too-long') {
+    return unauthenticated(`it could not be checked: ${facts.skipped}`);
+  }
   // Whoever DMARC judged has to be whom we look up; otherwise two parsers read two authors.
   if (facts.skipped !== null || facts.authorDomain !== domainOf(address)) return refuse('malformed-author');
   const sound = facts.aligned.filter(pass => flawOf(pass, now) === null);

@@ -38,6 +38,7 @@ test.each<[string, Partial<Authentication>]>([
   ['unauthenticated', { dmarc: 'pass', policy: 'reject', aligned: [open] }],
   ['unauthenticated', { dmarc: 'pass', policy: 'reject', aligned: [old] }],
   ['unauthenticated', { skipped: 'unreadable', authorDomain: null }],
+  ['unauthenticated', { skipped: 'line-too-long', authorDomain: null }],
   ['unauthenticated-author', { dmarc: 'fail', policy: 'reject' }],
   ['unauthenticated-author', { dmarc: 'fail', policy: 'reject', arc: 'pass', spf: 'pass', dkim: 'pass' }],
   ['author-unverifiable', { dmarc: 'fail', policy: 'reject', unresolved: ['dkim'] }],
