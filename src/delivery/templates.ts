@@ -1,12 +1,12 @@
 // Templates: templates/mail holds the structure of each kind of mail once, templates/words every
 // language once. An operator's folder of the same shape replaces ours file by file; of a word
 // file, word by word.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
 import { replyMarker } from '../mail/marker.ts';
-import type { Locale, Notice } from '../outbox/notice.ts';
+import type { Locale } from '../outbox/notice.ts';
 import { block } from './clean.ts';
 import type { View } from './view.ts';
 
@@ -15,24 +15,35 @@ export type Templates = Readonly<{ words(locale: Locale): Words; render(view: Vi
 export type Format = 'html' | 'txt';
 
 export const locales: readonly Locale[] = ['en', 'it', 'es', 'pt', 'fr', 'de'];
-export const kinds: readonly Notice['kind'][] = ['receipt', 'opened', 'new-ticket', 'reply', 'answer', 'change'];
 const ours = fileURLToPath(new URL('../../templates', import.meta.url));
 
-/** Reads every template, so that a broken one stops the start and not a mail. */
+/** Reads every file, so that a broken one stops the start and not a mail. */
 export function loadTemplates(overrides: string | null): Templates {
   const folders = overrides === null ? [ours] : [overrides, ours];
   const engines = { html: engineOf(folders, 'html'), txt: engineOf(folders, 'txt') };
-  const words = new Map(locales.map(locale => [locale, wordsOf(folders, locale)]));
-  const fileOf = (kind: string, format: Format) => engines[format].parseFileSync(`${kind}.${format}.liquid`);
-  for (const kind of kinds) for (const format of ['html', 'txt'] as const) fileOf(kind, format);
+  parseAll(folders, engines);
+  const byLocale = new Map(locales.map(locale => [locale, wordsOf(folders, locale)]));
+  const words = (locale: Locale) => byLocale.get(locale) ?? byLocale.get('en')!;
   return {
-    words: locale => words.get(locale) ?? words.get('en')!,
+    words,
     render(view, format) {
-      const scope = { ...view, words: this.words(view.locale), marker: replyMarker };
-      const text = engines[format].renderSync(fileOf(view.notice.kind, format), scope);
+      const template = engines[format].parseFileSync(`${view.notice.kind}.${format}.liquid`);
+      const text = engines[format].renderSync(template, { ...view, words: words(view.locale), marker: replyMarker });
       return format === 'txt' ? `${block(text, Number.POSITIVE_INFINITY)}\n` : text;
     },
   };
+}
+
+/** Parts that others include are parsed only when they are rendered, unless somebody asks for them before. */
+function parseAll(folders: readonly string[], engines: Record<Format, Liquid>): void {
+  const files = folders
+    .map(folder => join(folder, 'mail'))
+    .filter(existsSync)
+    .flatMap(folder => readdirSync(folder));
+  for (const file of files.filter(name => name.endsWith('.liquid'))) {
+    if (!file.endsWith('.html.liquid')) engines.txt.parseFileSync(file);
+    if (!file.endsWith('.txt.liquid')) engines.html.parseFileSync(file);
+  }
 }
 
 function engineOf(folders: readonly string[], format: Format): Liquid {

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../src/delivery/compose.ts';
-import { kinds, loadTemplates, locales } from '../../src/delivery/templates.ts';
+import { loadTemplates, locales } from '../../src/delivery/templates.ts';
 import { fieldValue } from '../../src/mail/header.ts';
 import { replyMarker } from '../../src/mail/marker.ts';
 import type { MessageId } from '../../src/mail/message-id.ts';
 import type { OutgoingMail } from '../../src/outbox/notice.ts';
-import { mailbox, notices, outboxId, outgoing } from '../support/outgoing.ts';
+import { kinds, mailbox, notices, outboxId, outgoing } from '../support/outgoing.ts';
 import { bytesOf, headerOf, lint } from '../support/wire.ts';
 
 const templates = loadTemplates(null);

@@ -51,8 +51,11 @@ test("an operator's files replace ours one by one, and words word by word", () =
 test('a broken template or word file stops the start and names itself', () => {
   const broken = mkdtempSync(join(folder, 'broken-'));
   mkdirSync(join(broken, 'mail'));
-  writeFileSync(join(broken, 'mail', 'change.html.liquid'), '{% if %}{{ x');
-  expect(() => loadTemplates(broken)).toThrow('change.html.liquid');
+  for (const file of ['change.html.liquid', 'layout.txt.liquid', 'reason.liquid', 'own-part.html.liquid']) {
+    writeFileSync(join(broken, 'mail', file), '{% if x %}{{ x');
+    expect(() => loadTemplates(broken)).toThrow(file);
+    rmSync(join(broken, 'mail', file));
+  }
   const words = mkdtempSync(join(folder, 'words-'));
   mkdirSync(join(words, 'words'));
   writeFileSync(join(words, 'words', 'de.json'), '{');

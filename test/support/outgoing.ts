@@ -53,6 +53,8 @@ export const notices: { readonly [K in Notice['kind']]: Extract<Notice, { kind: 
   },
 };
 
+export const kinds = Object.keys(notices) as Notice['kind'][];
+
 const roles = { receipt: 'requester', opened: 'follower', 'new-ticket': 'agent' } as const;
 const people = {
   requester: mailbox('Anna Rossi', 'anna@clinic.example'),
