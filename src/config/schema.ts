@@ -1,0 +1,123 @@
+// Every setting there is, once. The table in README.md and .env.example are generated from it
+// (document.ts); a test fails when they are stale. Nothing here reads the environment: main.ts does.
+import { BlockList, isIP } from 'node:net';
+import { z } from 'zod';
+import { type Address, toAddress } from '../mail/address.ts';
+
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map(item => item.trim())
+    .filter(item => item !== '');
+
+const addresses = z.string().transform((text, context): Address[] => {
+  const parsed = list(text).map(item => toAddress(item) ?? context.addIssue(`not a mail address: ${item}`));
+  return parsed.filter((item): item is Address => typeof item === 'string');
+});
+
+const networks = z.string().transform((text, context): BlockList => {
+  const peers = new BlockList();
+  for (const item of list(text)) {
+    const [ip = '', bits] = item.split('/');
+    const family = isIP(ip) === 6 ? 'ipv6' : 'ipv4';
+    const prefix = Number(bits ?? (family === 'ipv6' ? 128 : 32));
+    if (isIP(ip) === 0 || !(prefix >= 0 && prefix <= (family === 'ipv6' ? 128 : 32))) {
+      context.addIssue(`not an IP address or CIDR block: ${item}`);
+    } else peers.addSubnet(ip, prefix, family);
+  }
+  return peers;
+});
+
+const port = z.coerce.number().int().min(0).max(65535);
+const location = (schemes: RegExp, wanted: string) =>
+  z.string().refine(url => schemes.test(url), { message: `must start with ${wanted}` });
+
+/** Flat, by environment name. `.meta` carries the default as people read it, and marks secrets. */
+export const Settings = z.strictObject({
+  POSTERN_HOME: z.string().default('./var').describe('Everything that the embedded defaults keep on disk.'),
+  DATABASE_URL: location(/^postgres(ql)?:\/\/./, 'postgres://')
+    .optional()
+    .meta({ secret: true, shown: 'embedded PostgreSQL in `$POSTERN_HOME/postgres`' })
+    .describe('`postgres://user:password@host/database` (PostgreSQL 14 or newer).'),
+  REDIS_URL: location(/^rediss?:\/\/[^,]+$/, 'redis:// or rediss:// and name one host')
+    .optional()
+    .meta({ secret: true, shown: 'unset: BullMQ runs on the PostgreSQL above' })
+    .describe('`redis://` or `rediss://`: BullMQ runs there (`maxmemory-policy noeviction`).'),
+  STORE_URL: location(/^file:./, 'file:')
+    .optional()
+    .meta({ shown: '`file:$POSTERN_HOME/store`' })
+    .describe('Raw mail and attachments.'),
+  SUPPORT_ADDRESS: addresses
+    .refine(all => all.length > 0, { message: 'name at least one mail address' })
+    .prefault('support@localhost')
+    .meta({ shown: '`support@localhost`' })
+    .describe('One or more mailboxes, comma separated; the first one writes our mail.'),
+  SMTP_HOST: z.string().default('127.0.0.1').describe('Address the SMTP listener binds.'),
+  SMTP_PORT: port.default(2525).describe('Port of the SMTP listener; 0 picks a free one.'),
+  SMTP_MAX_MESSAGE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(65_536)
+    .max(1_073_741_824)
+    .default(36_700_160)
+    .describe('Announced with SIZE (RFC 1870) and enforced while the mail streams; 35 MiB carry 25 MB of files.'),
+  RELAY_URL: location(/^(file:.|smtps?:\/\/.)/, 'smtp://, smtps:// or file:')
+    .optional()
+    .meta({ secret: true, shown: '`file:$POSTERN_HOME/outbox`' })
+    .describe('Where outgoing mail goes: `smtp://user:password@host:587`, `smtps://`, or `file:` for `.eml` files.'),
+  TRUSTED_RELAYS: networks
+    .prefault('127.0.0.0/8,::1')
+    .meta({ shown: '`127.0.0.0/8,::1`' })
+    .describe('Peers whose mail counts as authenticated: they check it before they pass it on. Empty: none.'),
+  AUTHSERV_ID: z
+    .string()
+    .optional()
+    .meta({ shown: 'unset' })
+    .describe(
+      'Name in the `Authentication-Results` of the trusted relays: when set, their topmost one decides instead.',
+    ),
+  UNAUTHENTICATED: z
+    .enum(['hold', 'refuse'])
+    .default('hold')
+    .describe("What happens to directory members' mail that nothing authenticates."),
+  DNS_SERVERS: z
+    .string()
+    .transform(list)
+    .optional()
+    .meta({ shown: "the system's" })
+    .describe('Resolvers for SPF, DKIM and DMARC: `host:port`, comma separated.'),
+  TEMPLATES_DIR: z
+    .string()
+    .optional()
+    .meta({ shown: 'unset' })
+    .describe('Templates that replace ours, file by file; checked at start.'),
+  AGENT_NOTIFY: addresses
+    .optional()
+    .meta({ shown: 'all agents in the directory' })
+    .describe('Who is told by mail of new tickets, comma separated. Empty: nobody.'),
+  SECRET: z
+    .string()
+    .transform(list)
+    .refine(keys => keys.every(key => key.length >= 16), { message: 'each key needs at least 16 characters' })
+    .optional()
+    .meta({ secret: true, shown: 'made once, kept in `$POSTERN_HOME/secret`' })
+    .describe('Signs reply addresses; several, comma separated, newest first, to rotate.'),
+  LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'])
+    .default('info')
+    .describe('What is written to stderr, as JSON lines: ids and verdicts, never contents.'),
+});
+export type Settings = Readonly<z.infer<typeof Settings>>;
+
+/** Settings whose empty value means something of its own; elsewhere empty counts as unset. */
+const meaningfulWhenEmpty: readonly string[] = ['TRUSTED_RELAYS', 'AGENT_NOTIFY'];
+
+/** What the environment says of each setting, and nothing else. */
+export function settingsIn(env: NodeJS.ProcessEnv): Record<string, string> {
+  const named = Object.keys(Settings.shape).map((key): [string, string | undefined] => [key, env[key]]);
+  return Object.fromEntries(
+    named.filter(
+      (entry): entry is [string, string] => !!entry[1] || (entry[1] === '' && meaningfulWhenEmpty.includes(entry[0])),
+    ),
+  );
+}
