@@ -1,0 +1,46 @@
+import { bigint, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { Authentication } from '../../admission/authentication.ts';
+import { tickets } from './tickets.ts';
+
+export const dispositions = [
+  'opened',
+  'added',
+  'duplicate',
+  'auto-reply',
+  'dsn',
+  'help',
+  'held',
+  'failed',
+  'pending',
+  'ignored',
+] as const;
+
+/** Every message ever received and what became of it. The bytes are in the store, under the same id. */
+export const mails = pgTable(
+  'mails',
+  {
+    id: text('id').primaryKey(),
+    receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+    /** Null is the null reverse-path. */
+    mailFrom: text('mail_from'),
+    rcptTo: text('rcpt_to').array().notNull(),
+    author: text('author'),
+    subject: text('subject'),
+    messageId: text('message_id'),
+    size: integer('size').notNull(),
+    disposition: text('disposition', { enum: dispositions }).notNull().default('pending'),
+    reasons: text('reasons').array().notNull().default([]),
+    authentication: jsonb('authentication').$type<Authentication>(),
+    ticketNumber: bigint('ticket_number', { mode: 'number' }).references(() => tickets.number),
+    /** Same author, Message-ID, Date and body. Unique: this is what makes a repeated delivery harmless. */
+    fingerprint: text('fingerprint').unique(),
+    /** When somebody let in what was held. */
+    releasedAt: timestamp('released_at', { withTimezone: true }),
+    attempts: integer('attempts').notNull().default(0),
+  },
+  mail => [
+    index('mails_received_at').on(mail.receivedAt),
+    index('mails_ticket').on(mail.ticketNumber),
+    index('mails_disposition').on(mail.disposition),
+  ],
+);

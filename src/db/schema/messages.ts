@@ -1,0 +1,50 @@
+import { bigint, boolean, index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { mails } from './mails.ts';
+import { tickets } from './tickets.ts';
+
+export const messageKinds = ['request', 'reply', 'answer', 'note', 'event', 'auto-reply'] as const;
+
+/** One entry of a ticket's thread. Rows are added, never changed. */
+export const messages = pgTable(
+  'messages',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    ticketNumber: bigint('ticket_number', { mode: 'number' })
+      .notNull()
+      .references(() => tickets.number),
+    kind: text('kind', { enum: messageKinds }).notNull(),
+    authorEmail: text('author_email'),
+    authorName: text('author_name'),
+    text: text('text').notNull(),
+    quoted: text('quoted'),
+    html: text('html'),
+    /** With angle brackets. Not unique: authors repeat and forge it. */
+    messageId: text('message_id'),
+    /** Unique: this is what makes a repeated ingest job harmless. */
+    mailId: text('mail_id')
+      .unique()
+      .references(() => mails.id),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  message => [index('messages_ticket').on(message.ticketNumber), index('messages_message_id').on(message.messageId)],
+);
+
+/** A file that came with a message. Its bytes are in the store under `key`. */
+export const attachments = pgTable(
+  'attachments',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    messageRow: bigint('message_row', { mode: 'number' })
+      .notNull()
+      .references(() => messages.id),
+    name: text('name').notNull(),
+    contentType: text('content_type').notNull(),
+    /** Bytes after decoding. */
+    size: integer('size').notNull(),
+    sha256: text('sha256').notNull(),
+    inline: boolean('inline').notNull(),
+    contentId: text('content_id'),
+    key: text('key').notNull(),
+  },
+  attachment => [index('attachments_message').on(attachment.messageRow)],
+);

@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm';
+import { bigint, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { Notice, TicketOfMail } from '../../outbox/notice.ts';
+import { tickets } from './tickets.ts';
+
+export const deliveryStates = ['queued', 'sent', 'failed'] as const;
+
+/** Mail that must go out: one row, one recipient, one Message-ID, whatever the number of attempts. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    id: text('id').primaryKey(),
+    ticketNumber: bigint('ticket_number', { mode: 'number' })
+      .notNull()
+      .references(() => tickets.number),
+    recipientEmail: text('recipient_email').notNull(),
+    recipientName: text('recipient_name'),
+    locale: text('locale').notNull(),
+    role: text('role', { enum: ['requester', 'follower', 'agent'] }).notNull(),
+    notice: jsonb('notice').$type<Notice>().notNull(),
+    /** As it stood when the row was written, so that every attempt composes the same bytes. */
+    ticket: jsonb('ticket').$type<TicketOfMail>().notNull(),
+    messageId: text('message_id').notNull().unique(),
+    inReplyTo: text('in_reply_to'),
+    references: text('references').array().notNull(),
+    state: text('state', { enum: deliveryStates }).notNull().default('queued'),
+    attempts: integer('attempts').notNull().default(0),
+    nextAttemptAt: timestamp('next_attempt_at', { withTimezone: true }).notNull().defaultNow(),
+    /** The smarthost's last answer, or why there was none. */
+    lastReply: text('last_reply'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    sentAt: timestamp('sent_at', { withTimezone: true }),
+  },
+  row => [
+    index('outbox_due').on(row.nextAttemptAt).where(sql`${row.state} = 'queued'`),
+    index('outbox_thread').on(row.ticketNumber, row.recipientEmail),
+  ],
+);

@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+
+export const statuses = ['new', 'open', 'pending', 'resolved', 'closed'] as const;
+export const priorities = ['urgent', 'high', 'medium', 'low'] as const;
+
+/** One incident. Its key is `PT-<number>`. */
+export const tickets = pgTable(
+  'tickets',
+  {
+    number: bigint('number', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    subject: text('subject').notNull(),
+    instance: text('instance'),
+    /** Whether the directory knows the instance; one that it does not know is kept and marked. */
+    instanceKnown: boolean('instance_known').notNull().default(false),
+    priority: text('priority', { enum: priorities }),
+    status: text('status', { enum: statuses }).notNull().default('new'),
+    requesterEmail: text('requester_email').notNull(),
+    requesterName: text('requester_name'),
+    organisation: text('organisation'),
+    /** Thread-Index of the mail that opened the ticket, for Outlook's sake. */
+    threadIndex: text('thread_index'),
+    locale: text('locale').notNull().default('en'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  },
+  ticket => [index('tickets_status').on(ticket.status), index('tickets_requester').on(ticket.requesterEmail)],
+);
