@@ -1,0 +1,60 @@
+import { type FileHandle, open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Moves a synced file to its place and syncs the folder, so that a power cut cannot take the name back. */
+export async function renameDurably(from: string, to: string): Promise<void> {
+  await rename(from, to);
+  await syncFolder(dirname(to));
+}
+
+type FolderSync = { running: Promise<void>; next: Promise<void> | null };
+const syncs = new Map<string, FolderSync>();
+
+/**
+ * Syncs a folder; calls that arrive while a sync runs share the next one. A sync that began before a
+ * rename says nothing about it, so nobody may share the running one.
+ */
+export function syncFolder(path: string): Promise<void> {
+  const sync = syncs.get(path);
+  if (!sync) {
+    const entry: FolderSync = { running: syncNow(path), next: null };
+    syncs.set(path, entry);
+    void settle(path, entry);
+    return entry.running;
+  }
+  sync.next ??= sync.running.then(
+    () => syncNow(path),
+    () => syncNow(path),
+  );
+  return sync.next;
+}
+
+async function settle(path: string, entry: FolderSync): Promise<void> {
+  for (;;) {
+    await entry.running.catch(() => {});
+    if (!entry.next) break;
+    entry.running = entry.next;
+    entry.next = null;
+  }
+  syncs.delete(path);
+}
+
+async function syncNow(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Writes all chunks and syncs; answers the number of bytes. */
+export async function writeAll(file: FileHandle, bytes: AsyncIterable<Buffer>): Promise<number> {
+  let size = 0;
+  for await (const chunk of bytes) {
+    await file.appendFile(chunk);
+    size += chunk.length;
+  }
+  await file.datasync();
+  return size;
+}
