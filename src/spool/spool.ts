@@ -1,0 +1,125 @@
+// The spool keeps the raw bytes of accepted mail until their ticket is committed.
+//
+// Answering 250 after DATA makes us responsible for the mail (RFC 5321 section 4.2.5), so `commit`
+// resolves only when file and folder are synced. A mail is written under tmp/ and renamed into new/:
+// a crash leaves all of it or none of it. What lies in new/ is offered to the queue again, at start
+// and from time to time, so losing the queue loses no mail.
+//
+// A file is the mail exactly as received, then what the listener knew of it as JSON, then the
+// JSON's length in ten digits: one file to sync, and still a mail to every pager.
+//
+// Nothing here parses. A mail that our parser chokes on must still survive a restart.
+import { createReadStream } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { syncFolder } from '../store/durable.ts';
+import type { SpooledMail } from './spooled-mail.ts';
+
+export type Draft = Readonly<{
+  write(chunk: Buffer): Promise<void>;
+  /** The bytes written so far, from the start. */
+  read(): AsyncIterable<Buffer>;
+  /** Resolves with the mail's size once it is safe, with its description; afterwards the mail is ours. */
+  commit(mail: Omit<SpooledMail, 'size'>): Promise<number>;
+  /** Keeps nothing. Does nothing after `commit`. */
+  discard(): Promise<void>;
+}>;
+export type Spool = Readonly<{
+  /** For the listener at its start: nobody was told 250 for these, their writer died. */
+  clearDrafts(): Promise<void>;
+  begin(id: string): Promise<Draft>;
+  /** Null when it was released before. */
+  read(id: string): Promise<{ mail: SpooledMail; bytes: () => AsyncIterable<Buffer> } | null>;
+  release(id: string): Promise<void>;
+  /** Ids of mail that has lain here for at least so many milliseconds, oldest first. */
+  leftovers(olderThanMs: number): Promise<string[]>;
+  /** Puts a mail that no attempt could file out of the way, for a person to look at. */
+  setAside(id: string): Promise<void>;
+}>;
+
+const lengthDigits = 10;
+
+export async function openSpool(root: string): Promise<Spool> {
+  const [tmp, fresh, failed] = [join(root, 'tmp'), join(root, 'new'), join(root, 'failed')];
+  for (const folder of [tmp, fresh, failed]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  return {
+    clearDrafts: async () => {
+      for (const name of await readdir(tmp)) await rm(join(tmp, name), { force: true });
+    },
+    begin: id => begin(join(tmp, id), join(fresh, id), fresh),
+    read: id => read(join(fresh, id)),
+    release: id => rm(join(fresh, id), { force: true }),
+    leftovers: olderThanMs => leftovers(fresh, olderThanMs),
+    setAside: id => rename(join(fresh, id), join(failed, id)),
+  };
+}
+
+async function begin(draftPath: string, path: string, folder: string): Promise<Draft> {
+  const file = await open(draftPath, 'wx', 0o600);
+  let size = 0;
+  let open_ = true;
+  return {
+    async write(chunk) {
+      await file.appendFile(chunk);
+      size += chunk.length;
+    },
+    read: () => createReadStream(draftPath, { start: 0, end: Math.max(0, size - 1) }),
+    async commit(mail) {
+      const described: SpooledMail = { ...mail, size };
+      const json = Buffer.from(JSON.stringify(described));
+      await file.appendFile(Buffer.concat([json, Buffer.from(String(json.length).padStart(lengthDigits, '0'))]));
+      await file.datasync();
+      await file.close();
+      open_ = false;
+      await rename(draftPath, path);
+      await syncFolder(folder);
+      return size;
+    },
+    async discard() {
+      if (!open_) return;
+      open_ = false;
+      await file.close();
+      await rm(draftPath, { force: true });
+    },
+  };
+}
+
+async function read(path: string): ReturnType<Spool['read']> {
+  const file = await openIfThere(path);
+  if (!file) return null;
+  try {
+    const { size: total } = await file.stat();
+    const length = Number((await slice(file, total - lengthDigits, lengthDigits)).toString());
+    const mail: SpooledMail = JSON.parse((await slice(file, total - lengthDigits - length, length)).toString());
+    const end = mail.size - 1;
+    const bytes = () => (mail.size === 0 ? nothing() : createReadStream(path, { start: 0, end }));
+    return { mail, bytes };
+  } finally {
+    await file.close();
+  }
+}
+
+async function openIfThere(path: string): Promise<FileHandle | null> {
+  return open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return null;
+    throw cause;
+  });
+}
+
+async function slice(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer } = await file.read(Buffer.alloc(length), 0, length, position);
+  return buffer;
+}
+
+async function* nothing(): AsyncGenerator<Buffer> {}
+
+async function leftovers(folder: string, olderThanMs: number): Promise<string[]> {
+  const names = (await readdir(folder)).sort();
+  const now = Date.now();
+  const old: string[] = [];
+  for (const name of names) {
+    const written = await stat(join(folder, name)).catch(() => null);
+    if (written && now - written.mtimeMs >= olderThanMs) old.push(name);
+  }
+  return old;
+}

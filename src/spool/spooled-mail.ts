@@ -1,0 +1,19 @@
+import type { Authentication } from '../admission/authentication.ts';
+import type { Mailbox } from '../mail/address.ts';
+import type { Envelope } from '../mail/envelope.ts';
+
+/** What the listener knows of a mail and its bytes do not say. Kept behind the bytes, as JSON. */
+export type SpooledMail = Readonly<{
+  id: string;
+  receivedAt: string;
+  envelope: Envelope;
+  /** Who From names, as admission read it; null where it did not have to know. */
+  author: Mailbox | null;
+  /** Who stood at the other end of the connection. */
+  peer: Readonly<{ ip: string; heloName: string | null; tls: boolean }>;
+  authentication: Authentication | null;
+  /** Words for an operator: why it was taken, and why it has to wait where it has to. */
+  admitted: Readonly<{ hold: boolean; reasons: readonly string[]; letIn?: boolean }>;
+  /** Bytes of the mail as received, without this description. */
+  size: number;
+}>;
