@@ -1,0 +1,124 @@
+// BullMQ on PostgreSQL, or on Redis where REDIS_URL is set. The same calls, the same tests.
+//
+// A queue is a hint that something lies ready: losing all of it loses nothing, because spool and
+// outbox offer again what it forgot. So no call here waits for long, and none is relied upon.
+import { createPostgresBackend, type Processor, Queue, Worker, withBackend } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { QueueName } from './jobs.ts';
+
+export type QueueBackend = Readonly<{
+  kind: 'postgres' | 'redis';
+  /** Adds what is not queued already; the id is the job's id. Rejects after 5 seconds at the latest. */
+  offer(queue: QueueName, jobs: readonly { id: string; data: object }[]): Promise<void>;
+  work(queue: QueueName, process: (data: unknown) => Promise<void>, options: WorkOptions): RunningWorker;
+  close(): Promise<void>;
+}>;
+export type WorkOptions = Readonly<{ concurrency: number; onError(cause: Error): void }>;
+/** `close` lets jobs in hand finish. */
+export type RunningWorker = Readonly<{ ready(): Promise<void>; close(): Promise<void> }>;
+export type QueueSettings = Readonly<{ redisUrl?: string | undefined; databaseUrl: string; prefix?: string }>;
+
+const offerDeadlineMs = 5_000;
+
+// A job that fails goes away: the sweeper offers it again when it is due, and counts the attempts.
+const jobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
+
+// A worker that died gives its job back after the lock ran out; a mail may outlive any number of deaths.
+const workerOptions = { lockDuration: 5_000, stalledInterval: 5_000, maxStalledCount: 1_000_000, drainDelay: 5 };
+
+export function openQueues(settings: QueueSettings, onError: (cause: Error) => void): QueueBackend {
+  const { redisUrl, databaseUrl } = settings;
+  return redisUrl ? onRedis(redisUrl, settings.prefix ?? 'postern', onError) : onPostgres(databaseUrl, onError);
+}
+
+function onPostgres(connectionString: string, onError: (cause: Error) => void): QueueBackend {
+  const bull = withBackend(createPostgresBackend);
+  const connection = { connectionString, migrate: true, max: 4 };
+  return backend('postgres', {
+    openQueue: name => new bull.Queue(name, { connection }),
+    openWorker: (name, processor, { concurrency }) => {
+      const pool = { ...connection, max: Math.max(4, Math.ceil(concurrency / 2)) };
+      return new bull.Worker(name, processor, { connection: pool, concurrency, ...workerOptions });
+    },
+    release: async () => {},
+    onError,
+  });
+}
+
+function onRedis(url: string, prefix: string, onError: (cause: Error) => void): QueueBackend {
+  // Workers wait for Redis to come back; adding fails at once instead, and the sweeper adds later.
+  const adding = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: true }).on('error', onError);
+  const working = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true }).on('error', onError);
+  return backend('redis', {
+    openQueue: name => new Queue(name, { connection: adding, prefix }),
+    openWorker: (name, processor, { concurrency }) =>
+      new Worker(name, processor, { connection: working, prefix, concurrency, ...workerOptions }),
+    release: async () => {
+      adding.disconnect();
+      working.disconnect();
+    },
+    onError,
+  });
+}
+
+type OpenQueue = Readonly<{
+  addBulk(jobs: { name: string; data: object; opts: object }[]): Promise<unknown>;
+  close(): Promise<void>;
+  on(event: 'error', listener: (cause: Error) => void): unknown;
+}>;
+type OpenWorker = Readonly<{
+  waitUntilReady(): Promise<unknown>;
+  close(): Promise<void>;
+  on(event: 'error', listener: (cause: Error) => void): unknown;
+}>;
+type Parts = Readonly<{
+  openQueue(name: QueueName): OpenQueue;
+  openWorker(name: QueueName, processor: Processor, options: WorkOptions): OpenWorker;
+  release(): Promise<void>;
+  onError(cause: Error): void;
+}>;
+
+function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
+  const queues = new Map<QueueName, OpenQueue>();
+  const queueOf = (name: QueueName): OpenQueue => {
+    const open = queues.get(name) ?? parts.openQueue(name);
+    if (!queues.has(name)) open.on('error', parts.onError);
+    queues.set(name, open);
+    return open;
+  };
+  return {
+    kind,
+    async offer(name, jobs) {
+      if (jobs.length === 0) return;
+      const adding = queueOf(name).addBulk(
+        jobs.map(({ id, data }) => ({ name, data, opts: { ...jobOptions, jobId: id } })),
+      );
+      await withDeadline(adding, offerDeadlineMs);
+    },
+    work(name, process, options) {
+      const worker = parts.openWorker(name, async job => process(job.data), options);
+      worker.on('error', options.onError);
+      return { ready: async () => void (await worker.waitUntilReady()), close: () => worker.close() };
+    },
+    async close() {
+      await withDeadline(Promise.all([...queues.values()].map(queue => queue.close())), offerDeadlineMs).catch(
+        parts.onError,
+      );
+      await parts.release();
+    },
+  };
+}
+
+/** With Redis away an add never settles by itself. */
+async function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the queue did not answer within ${milliseconds} ms`)), milliseconds);
+  });
+  work.catch(() => {}); // It may still fail after the deadline, when nobody listens any more.
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,13 @@
+// A job names what to work on and carries none of it; the spool and PostgreSQL hold the truth.
+// A job can outlive the release that added it: fields are only ever added, and only as optional.
+import { z } from 'zod';
+
+const id = z.string().regex(/^[0-9a-z]{26}$/);
+
+export const IngestJob = z.object({ mailId: id });
+export type IngestJob = z.infer<typeof IngestJob>;
+
+export const DeliverJob = z.object({ outboxId: id });
+export type DeliverJob = z.infer<typeof DeliverJob>;
+
+export type QueueName = 'ingest' | 'deliver';
