@@ -1,0 +1,25 @@
+/** Why we turn mail away, in our words. SMTP numbers belong to smtp/replies.ts. */
+export type Refusal =
+  | 'unknown-recipient'
+  | 'relaying-denied'
+  | 'reply-address-invalid'
+  | 'unknown-author'
+  | 'unauthenticated-author'
+  | 'author-must-authenticate'
+  | 'author-unverifiable'
+  | 'malformed-author'
+  | 'repeated-field'
+  | 'bare-line-end'
+  | 'header-too-big'
+  | 'needs-smtputf8'
+  | 'mail-loop'
+  | 'too-big'
+  | 'too-many-connections'
+  | 'shutting-down'
+  | 'not-now';
+
+/** `hold`: taken, but a person has to let it in before it reaches a ticket. */
+export type Verdict =
+  | Readonly<{ kind: 'accept'; reasons: readonly string[] }>
+  | Readonly<{ kind: 'hold'; reasons: readonly string[] }>
+  | Readonly<{ kind: 'refuse'; refusal: Refusal }>;

@@ -1,0 +1,85 @@
+import type { Refusal } from '../mail/verdict.ts';
+
+type SmtpReply = Readonly<{ code: number; enhancedStatus: `${4 | 5}.${number}.${number}`; text: string }>;
+
+// One row per refusal; a missing row does not compile. Texts say what happened and what to do, never
+// which rule decided: the client may be probing us. Subjects are those of RFC 3463 sections 3.2 to 3.8.
+const replies: Record<Refusal, SmtpReply> = {
+  'unknown-recipient': { code: 550, enhancedStatus: '5.1.1', text: 'No such recipient here' },
+  'relaying-denied': {
+    code: 550,
+    enhancedStatus: '5.7.1',
+    text: 'Relaying denied: we take mail for our own addresses only',
+  },
+  'reply-address-invalid': {
+    code: 550,
+    enhancedStatus: '5.7.1',
+    text: 'This reply address was altered or is too old: answer a newer mail of the ticket, or write to the support address',
+  },
+  'unknown-author': {
+    code: 550,
+    enhancedStatus: '5.7.1',
+    text: 'The author is not in our directory: write from your registered address, or ask your administrator to register this one',
+  },
+  // RFC 7372 section 3.3 and the rule that our authors authenticate (RFC 9989 section 7.4).
+  'unauthenticated-author': {
+    code: 550,
+    enhancedStatus: '5.7.26',
+    text: 'The author could not be authenticated: send through the mail service of your own domain',
+  },
+  'author-must-authenticate': {
+    code: 550,
+    enhancedStatus: '5.7.1',
+    text: 'The author could not be authenticated: send through the mail service of your own domain',
+  },
+  'author-unverifiable': {
+    code: 451,
+    enhancedStatus: '4.4.3',
+    text: 'The author cannot be verified just now, try again later',
+  },
+  'malformed-author': {
+    code: 550,
+    enhancedStatus: '5.6.0',
+    text: 'The From field must name exactly one author by one plain address',
+  },
+  'repeated-field': { code: 550, enhancedStatus: '5.6.0', text: 'A header field that may stand once stands twice' },
+  'bare-line-end': {
+    code: 550,
+    enhancedStatus: '5.6.0',
+    text: 'Bare CR or LF in the message: lines must end in CR LF',
+  },
+  'header-too-big': { code: 554, enhancedStatus: '5.6.0', text: 'The message header is too big' },
+  'needs-smtputf8': { code: 553, enhancedStatus: '5.6.7', text: 'Addresses must be ASCII here' },
+  'mail-loop': { code: 554, enhancedStatus: '5.4.6', text: 'Routing loop detected' }, // RFC 5321 section 6.3.
+  'too-big': { code: 552, enhancedStatus: '5.3.4', text: 'Message too big: send large files as a link' }, // RFC 1870 section 4.
+  'too-many-connections': { code: 421, enhancedStatus: '4.7.0', text: 'Too many connections, try again later' },
+  'shutting-down': { code: 421, enhancedStatus: '4.3.2', text: 'Shutting down, try again later' },
+  // What we did not foresee is our fault and worth the client's retry.
+  'not-now': { code: 451, enhancedStatus: '4.3.0', text: 'We cannot take this now, try again later' },
+};
+
+/** The only error the SMTP library may see: it sends `responseCode` and `message` to the client. */
+export class SmtpReplyError extends Error {
+  readonly responseCode: number;
+  constructor(reply: SmtpReply, options?: ErrorOptions) {
+    super(`${reply.enhancedStatus} ${reply.text}`, options);
+    this.responseCode = reply.code;
+  }
+}
+export const refused = (refusal: Refusal, options?: ErrorOptions): SmtpReplyError =>
+  new SmtpReplyError(replies[refusal], options);
+export const toReply = (cause: unknown): SmtpReplyError =>
+  cause instanceof SmtpReplyError ? cause : refused('not-now', { cause });
+
+/** Answers that the library gives by itself, in our words: its own carry another status or none. */
+export function inOurWords(code: number, text: string): [code: number, text: string] {
+  const refusal = libraryTexts.find(([pattern]) => pattern.test(text))?.[1];
+  if (!refusal) return [code, text];
+  const { code: ours, enhancedStatus, text: words } = replies[refusal];
+  return [ours, `${enhancedStatus} ${words}`];
+}
+const libraryTexts: readonly [RegExp, Refusal][] = [
+  [/^Server shutting down/, 'shutting-down'],
+  [/Too many connected clients/, 'too-many-connections'],
+  [/message exceeds fixed maximum/, 'too-big'],
+];
