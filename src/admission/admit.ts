@@ -1,0 +1,43 @@
+// Admission decides whether a mail is taken, held or refused: a pure function over facts that were
+// looked up beforehand. It knows no SMTP codes and does no I/O.
+import type { ReversePath } from '../mail/address.ts';
+import type { Author } from '../mail/author.ts';
+import type { Refusal, Verdict } from '../mail/verdict.ts';
+import type { Route } from './routes.ts';
+import type { Verification } from './verify.ts';
+
+export type AdmissionFacts = Readonly<{
+  mailFrom: ReversePath;
+  author: Author;
+  routes: readonly Route[];
+  /** The author stands in the directory and is active. */
+  inDirectory: boolean;
+  /** The author is on a ticket whose messages the mail refers to. */
+  onThread: boolean;
+  /** A multipart/report: what a machine says of a mail (RFC 6522). */
+  isReport: boolean;
+  verified: Verification;
+  unauthenticated: 'hold' | 'refuse';
+}>;
+
+export function admit(facts: AdmissionFacts): Verdict {
+  const { author, routes, verified } = facts;
+  const toThread = routes.some(route => route.kind === 'thread');
+  // Refusing a DSN would hide the failure of our own mail; only the address it was sent to vouches for it.
+  if (facts.mailFrom === null && (facts.isReport || toThread)) return accept('null reverse-path: a report');
+  if (routes.every(route => route.kind === 'postmaster')) return hold('for postmaster or abuse: a person reads it');
+  if (author.kind === 'refuse') return refuse('malformed-author');
+  if (!facts.inDirectory && !facts.onThread && !toThread) return refuse('unknown-author');
+  if (verified.kind === 'refuse') return refuse(verified.refusal);
+  if (verified.kind === 'unauthenticated') {
+    return facts.unauthenticated === 'refuse'
+      ? refuse('author-must-authenticate')
+      : hold(`nobody vouches for the author: ${verified.why}`);
+  }
+  const standing = facts.inDirectory ? 'author in the directory' : 'author writes on a thread';
+  return accept(standing, verified.how);
+}
+
+const refuse = (refusal: Refusal): Verdict => ({ kind: 'refuse', refusal });
+const accept = (...reasons: string[]): Verdict => ({ kind: 'accept', reasons });
+const hold = (...reasons: string[]): Verdict => ({ kind: 'hold', reasons });

@@ -1,0 +1,89 @@
+// The directory in memory: who may write, without a question to the database.
+//
+// Every listener and worker holds all of it and reloads when anyone changes it, so mail from known
+// people is taken while PostgreSQL is away, and a change counts within a second on every machine.
+import { asc, eq } from 'drizzle-orm';
+import type { Database, OpenDatabase } from '../db/database.ts';
+import { people } from '../db/schema/people.ts';
+import { type Address, domainOf } from '../mail/address.ts';
+
+export type Person = Readonly<typeof people.$inferSelect>;
+export type Directory = Readonly<{
+  /** The person's own entry, else the one of the whole domain; null for strangers and who was deactivated. */
+  find(address: Address): Person | null;
+  agents(): readonly Person[];
+  /** Every instance that anyone's entry names. */
+  instances(): ReadonlySet<string>;
+}>;
+
+export const directoryChanged = 'postern_directory';
+
+/** Loads the directory and keeps it fresh until the connection ends. Rejects when it cannot be loaded at first. */
+export async function watchDirectory({ db, sql }: OpenDatabase, onError: (cause: unknown) => void): Promise<Directory> {
+  let entries = await load(db);
+  const reload = () =>
+    load(db).then(fresh => {
+      entries = fresh;
+    }, onError);
+  // Called again after every reconnection: what was said meanwhile was not heard.
+  await sql.listen(directoryChanged, reload, reload);
+  return directoryOf(() => entries);
+}
+
+/** As it stands now, for a call that ends soon. */
+export async function loadDirectory(db: Database): Promise<Directory> {
+  const entries = await load(db);
+  return directoryOf(() => entries);
+}
+
+function directoryOf(current: () => ReadonlyMap<string, Person>): Directory {
+  const active = () => [...current().values()].filter(person => person.active);
+  return {
+    find: address => find(current(), address),
+    agents: () => active().filter(({ role, email }) => role === 'agent' && !email.startsWith('@')),
+    instances: () => new Set([...current().values()].flatMap(({ instances }) => instances)),
+  };
+}
+
+async function load(db: Database): Promise<ReadonlyMap<string, Person>> {
+  const rows = await db.select().from(people).orderBy(asc(people.email));
+  return new Map(rows.map(person => [person.email, person]));
+}
+
+function find(entries: ReadonlyMap<string, Person>, address: Address): Person | null {
+  const person = entries.get(address) ?? entries.get(`@${domainOf(address)}`);
+  return person?.active ? person : null;
+}
+
+export type PersonEntry = Readonly<Partial<Person> & { email: string }>;
+
+/** Adds people or changes what the entries name; who was deactivated is active again. */
+export async function putPeople(db: Database, entries: readonly PersonEntry[]): Promise<void> {
+  await db.transaction(async tx => {
+    for (const { email, createdAt: _, ...fields } of entries) {
+      const values = { ...fields, active: true, updatedAt: new Date() };
+      await tx
+        .insert(people)
+        .values({ email, ...values })
+        .onConflictDoUpdate({ target: people.email, set: values });
+    }
+    await tx.execute(`notify ${directoryChanged}`);
+  });
+}
+
+/** False when there is no such entry, or it was inactive already. */
+export async function deactivate(db: Database, emails: readonly string[]): Promise<boolean> {
+  return db.transaction(async tx => {
+    let changed = false;
+    for (const email of emails) {
+      const rows = await tx
+        .update(people)
+        .set({ active: false, updatedAt: new Date() })
+        .where(eq(people.email, email))
+        .returning();
+      changed ||= rows.length > 0;
+    }
+    await tx.execute(`notify ${directoryChanged}`);
+    return changed;
+  });
+}

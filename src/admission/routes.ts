@@ -1,0 +1,24 @@
+import { type Address, domainOf, localPartOf } from '../mail/address.ts';
+import { type ReplyAddress, readReplyAddress } from '../mail/reply-address.ts';
+import type { Refusal } from '../mail/verdict.ts';
+
+/** Where a mail to one of our addresses goes. */
+export type Route =
+  | Readonly<{ kind: 'support' }>
+  | Readonly<{ kind: 'postmaster' }>
+  | Readonly<{ kind: 'thread'; ticketNumber: number; isFor(author: Address): boolean }>;
+
+export type RouteSettings = Readonly<{ supports: readonly Address[]; keys: readonly string[] }>;
+
+// RFC 5321 section 4.5.1 and RFC 2142: these reach a person, whoever writes.
+const alwaysThere = ['postmaster', 'abuse'];
+
+export function routeOf(recipient: Address, settings: RouteSettings, now: Date): Route | Refusal {
+  if (settings.supports.includes(recipient)) return { kind: 'support' };
+  if (!settings.supports.some(own => domainOf(own) === domainOf(recipient))) return 'relaying-denied';
+  if (alwaysThere.includes(localPartOf(recipient))) return { kind: 'postmaster' };
+  const reply: ReplyAddress = readReplyAddress(recipient, { ...settings, now });
+  if (reply.kind === 'none') return 'unknown-recipient';
+  if (reply.kind !== 'valid') return 'reply-address-invalid';
+  return { kind: 'thread', ticketNumber: reply.ticketNumber, isFor: reply.isFor };
+}
