@@ -1,0 +1,74 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Database, Tx } from '../db/database.ts';
+import { followers } from '../db/schema/followers.ts';
+import { messages } from '../db/schema/messages.ts';
+import { outbox } from '../db/schema/outbox.ts';
+import { tickets } from '../db/schema/tickets.ts';
+import type { Address } from '../mail/address.ts';
+import type { MessageId } from '../mail/message-id.ts';
+
+/** What a mail says of the thread that it belongs to, in the order in which it counts. */
+export type ThreadClues = Readonly<{
+  /** Tickets whose signed reply address it was sent to. */
+  addressed: readonly number[];
+  inReplyTo: readonly MessageId[];
+  /** Oldest first. */
+  references: readonly MessageId[];
+  /** The number in a `[PT-42]` tag of the subject. */
+  tagged: number | null;
+}>;
+export type Writer = Readonly<{ address: Address; isAgent: boolean }>;
+
+/**
+ * The ticket that a mail belongs to, or null. Only a reply address opens a thread by itself: an id can
+ * be stolen and a number guessed, so those count only for who is on the ticket already, and for agents.
+ */
+export async function findTicket(tx: Database | Tx, clues: ThreadClues, writer: Writer | null): Promise<number | null> {
+  const [addressed] = clues.addressed;
+  if (addressed !== undefined) return addressed;
+  if (!writer) return null;
+  for (const candidate of await ticketsNaming(tx, [...clues.inReplyTo, ...clues.references.toReversed()])) {
+    if (writer.isAgent || (await isOnTicket(tx, candidate, writer.address))) return candidate;
+  }
+  const { tagged } = clues;
+  const mayTag = tagged !== null && (await isOnTicket(tx, tagged, writer.address, writer.isAgent));
+  return mayTag ? tagged : null;
+}
+
+/** Tickets that one of these ids stands on, ours or theirs; the ids' order is the order of trust. */
+async function ticketsNaming(tx: Database | Tx, ids: readonly string[]): Promise<number[]> {
+  if (ids.length === 0) return [];
+  const wanted = [...new Set(ids)];
+  const received = tx
+    .select({ id: messages.messageId, ticketNumber: messages.ticketNumber })
+    .from(messages)
+    .where(inArray(messages.messageId, wanted));
+  const sent = tx
+    .select({ id: outbox.messageId, ticketNumber: outbox.ticketNumber })
+    .from(outbox)
+    .where(inArray(outbox.messageId, wanted));
+  const rows = [...(await received), ...(await sent)];
+  const inOrder = rows.sort((a, b) => wanted.indexOf(a.id ?? '') - wanted.indexOf(b.id ?? ''));
+  return [...new Set(inOrder.map(row => row.ticketNumber))];
+}
+
+/** Requester or follower; an agent is on every ticket that there is. */
+export async function isOnTicket(
+  tx: Database | Tx,
+  ticketNumber: number,
+  address: Address,
+  isAgent = false,
+): Promise<boolean> {
+  const [ticket] = await tx
+    .select({ requester: tickets.requesterEmail, follower: followers.email })
+    .from(tickets)
+    .leftJoin(followers, and(eq(followers.ticketNumber, tickets.number), eq(followers.email, address)))
+    .where(eq(tickets.number, ticketNumber));
+  return ticket !== undefined && (isAgent || ticket.requester === address || ticket.follower === address);
+}
+
+/** Whether somebody is on a ticket that one of these ids stands on. */
+export async function standsOnThread(db: Database, address: Address, ids: readonly string[]): Promise<boolean> {
+  for (const ticketNumber of await ticketsNaming(db, ids)) if (await isOnTicket(db, ticketNumber, address)) return true;
+  return false;
+}

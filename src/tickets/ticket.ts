@@ -1,0 +1,52 @@
+// A ticket is one incident and its thread. This room finds the ticket that a mail belongs to or opens
+// one, and changes it, always inside the caller's transaction and together with the outbox rows that
+// tell people of it. Every unique key that makes a repeated job harmless is used here.
+import { eq } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { followers } from '../db/schema/followers.ts';
+import { tickets } from '../db/schema/tickets.ts';
+import type { Address, Mailbox } from '../mail/address.ts';
+import type { TicketOfMail } from '../outbox/notice.ts';
+
+export type TicketRow = Readonly<typeof tickets.$inferSelect>;
+export type NewTicket = Readonly<typeof tickets.$inferInsert>;
+export type TicketKey = `PT-${number}`;
+
+export const keyOf = (ticketNumber: number): TicketKey => `PT-${ticketNumber}`;
+/** Null for what is no key. */
+export const numberOf = (key: string): number | null => {
+  const [, digits] = /^PT-([1-9][0-9]{0,14})$/i.exec(key.trim()) ?? [];
+  return digits === undefined ? null : Number(digits);
+};
+
+/** The ticket, locked until the transaction ends, so that two changes at once follow each other. */
+export async function lockTicket(tx: Tx, ticketNumber: number): Promise<TicketRow | null> {
+  const [row] = await tx.select().from(tickets).where(eq(tickets.number, ticketNumber)).for('update');
+  return row ?? null;
+}
+
+export async function followersOf(tx: Tx, ticketNumber: number): Promise<Mailbox[]> {
+  const rows = await tx
+    .select()
+    .from(followers)
+    .where(eq(followers.ticketNumber, ticketNumber))
+    .orderBy(followers.createdAt, followers.email);
+  return rows.map(({ email, name }) => ({ address: email as Address, name: name ?? '' }));
+}
+
+export const requesterOf = (ticket: TicketRow): Mailbox => ({
+  address: ticket.requesterEmail as Address,
+  name: ticket.requesterName ?? '',
+});
+
+/** The ticket as the mail about it shows it. */
+export const ticketOfMail = (ticket: TicketRow, following: readonly Mailbox[]): TicketOfMail => ({
+  number: ticket.number,
+  key: keyOf(ticket.number),
+  subject: ticket.subject,
+  requester: requesterOf(ticket),
+  followers: following,
+  openedAt: ticket.createdAt.toISOString(),
+  threadIndex: ticket.threadIndex,
+  url: null,
+});

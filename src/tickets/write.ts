@@ -1,0 +1,40 @@
+import { eq } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { followers } from '../db/schema/followers.ts';
+import { attachments, messages } from '../db/schema/messages.ts';
+import { tickets } from '../db/schema/tickets.ts';
+import type { Mailbox } from '../mail/address.ts';
+import type { IncomingAttachment } from '../parse/incoming-message.ts';
+import type { NewTicket, TicketRow } from './ticket.ts';
+
+export type NewMessage = Readonly<Omit<typeof messages.$inferInsert, 'ticketNumber'>>;
+/** One message with what came along. */
+export type Entry = Readonly<{ message: NewMessage; attachments: readonly IncomingAttachment[] }>;
+
+export async function openTicket(tx: Tx, ticket: NewTicket): Promise<TicketRow> {
+  const [row] = await tx.insert(tickets).values(ticket).returning();
+  return row!;
+}
+
+export async function addEntry(tx: Tx, ticketNumber: number, { message, attachments: files }: Entry): Promise<void> {
+  const [row] = await tx
+    .insert(messages)
+    .values({ ...message, ticketNumber })
+    .returning({ id: messages.id });
+  if (files.length > 0) await tx.insert(attachments).values(files.map(file => ({ ...file, messageRow: row!.id })));
+}
+
+/** Answers those who did not follow yet. */
+export async function addFollowers(tx: Tx, ticketNumber: number, added: readonly Mailbox[]): Promise<Mailbox[]> {
+  if (added.length === 0) return [];
+  const values = added.map(({ address, name }) => ({ ticketNumber, email: address, name: name || null }));
+  const rows = await tx.insert(followers).values(values).onConflictDoNothing().returning({ email: followers.email });
+  return added.filter(({ address }) => rows.some(({ email }) => email === address));
+}
+
+export async function updateTicket(tx: Tx, ticketNumber: number, fields: Partial<NewTicket>): Promise<void> {
+  await tx
+    .update(tickets)
+    .set({ ...fields, updatedAt: new Date() })
+    .where(eq(tickets.number, ticketNumber));
+}
