@@ -28,7 +28,7 @@ export function loadTemplates(overrides: string | null): Templates {
     words,
     render(view, format) {
       const template = engines[format].parseFileSync(`${view.notice.kind}.${format}.liquid`);
-      const text = engines[format].renderSync(template, { ...view, words: words(view.locale), marker: replyMarker });
+      const text = engines[format].renderSync(template, { ...view, words: words(view.locale) });
       return format === 'txt' ? `${block(text, Number.POSITIVE_INFINITY)}\n` : text;
     },
   };
@@ -59,6 +59,7 @@ function engineOf(folders: readonly string[], format: Format): Liquid {
     ...(format === 'html' ? { outputEscape: 'escape' as const } : {}),
   });
   engine.registerFilter('fill', fill);
+  engine.registerFilter('marker', (words: unknown) => replyMarker(String(words)));
   engine.registerFilter('lines', { raw: true, handler: text => lines(String(text ?? '')) });
   return engine;
 }

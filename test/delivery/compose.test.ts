@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { compose } from '../../src/delivery/compose.ts';
 import { loadTemplates, locales } from '../../src/delivery/templates.ts';
 import { fieldValue } from '../../src/mail/header.ts';
-import { replyMarker } from '../../src/mail/marker.ts';
 import type { MessageId } from '../../src/mail/message-id.ts';
 import type { OutgoingMail } from '../../src/outbox/notice.ts';
 import { kinds, mailbox, notices, outboxId, outgoing } from '../support/outgoing.ts';
@@ -24,7 +23,7 @@ describe.each(locales)('in %s', locale => {
     expect([from?.text, messageId]).toEqual(['"Postern Support" <support@desk.example>', `<${outboxId}@desk.example>`]);
     expect(date?.toISOString()).toBe('2026-11-20T09:30:15.000Z');
     expect(headers.get('content-language')).toBe(locale);
-    expect(text.startsWith(replyMarker)).toBe(true);
+    expect(text.startsWith('##- ')).toBe(true);
     expect(html).toContain(`<html lang="${locale}">`);
     // Neither a tag left unfilled, nor a word missing, nor anything fetched from elsewhere.
     for (const part of [text, String(html)]) expect(part).not.toMatch(/\{\w+\}|\{\{|\{%|undefined|null|\[object/);
