@@ -21,12 +21,16 @@ const areaNames = new Set(phrasesOf(areas).map(phraseKey));
 const singleNames = new Set(phrasesOf(singleFunctions).map(phraseKey));
 const longestPhrase = 3;
 
+export type Extents = Readonly<{ functions: Share; users: Share }>;
+export type Impact = Readonly<{ value: Priority; because: string; extents: Extents }>;
+
 /** What `Functions: …` and `Users: …` say together, or null unless both are said and understood. */
-export function impact(said: readonly Labelled[]): { value: Priority; because: string } | null {
+export function impact(said: readonly Labelled[]): Impact | null {
   const functions = firstShare(said, 'functions');
   const users = firstShare(said, 'users');
   if (!functions || !users) return null;
-  return { value: table[functions.share][users.share], because: `${functions.words}; ${users.words}` };
+  const extents = { functions: functions.share, users: users.share };
+  return { value: table[functions.share][users.share], because: `${functions.words}; ${users.words}`, extents };
 }
 
 function firstShare(said: readonly Labelled[], kind: 'functions' | 'users') {

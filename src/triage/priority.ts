@@ -1,7 +1,7 @@
 // How urgent the author says it is. Only what is said on purpose counts: a label, a tag, a form, a flag.
 //
 // "Urgent" in running prose is a feeling and decides nothing; nothing said is null, and a person decides.
-import { impact } from './impact.ts';
+import { type Extents, type Impact, impact } from './impact.ts';
 import type { Labelled } from './label.ts';
 import { answeredLevel, isNegated, type Priority, saysNo, saysYes, wholeLevel } from './level.ts';
 
@@ -10,6 +10,8 @@ export type FoundPriority = Readonly<{
   value: Priority;
   source: 'command' | 'label' | 'tag' | 'table' | 'importance';
   because: string;
+  /** Of the table: how many functions and users are affected. */
+  extents?: Extents;
 }>;
 
 export type PriorityFacts = Readonly<{
@@ -24,11 +26,12 @@ export type PriorityFacts = Readonly<{
 export function findPriority({ subject, said, commanded, importance }: PriorityFacts): FoundPriority | null {
   const found = (source: FoundPriority['source'], hit: { value: Priority; because: string } | null) =>
     hit && { value: hit.value, source, because: hit.because };
+  const fromTable = (hit: Impact | null): FoundPriority | null => hit && { source: 'table', ...hit };
   return (
     found('command', commanded && { value: commanded.value, because: commanded.words }) ??
     found('label', labelledPriority(said)) ??
     found('tag', taggedPriority(subject)) ??
-    found('table', impact(said)) ??
+    fromTable(impact(said)) ??
     // A mail program's flag is one click away, so it never says urgent.
     (importance === null || importance === 'normal'
       ? null

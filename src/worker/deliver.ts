@@ -1,0 +1,82 @@
+// One job: an outbox row goes out, and what the smarthost said is written down.
+//
+// The row stays locked while it is sent, so that two workers never send it both; a worker that dies
+// lets go of it. Between the smarthost's 250 and our commit a death means a second copy (RFC 1047);
+// it carries the same Message-ID and the same bytes.
+import { eq } from 'drizzle-orm';
+import type { Database } from '../db/database.ts';
+import { outbox } from '../db/schema/outbox.ts';
+import type { Outcome } from '../delivery/outcome.ts';
+import type { Address } from '../mail/address.ts';
+import type { MessageId } from '../mail/message-id.ts';
+import { signReplyAddress } from '../mail/reply-address.ts';
+import type { Locale, OutgoingMail } from '../outbox/notice.ts';
+
+export type DeliverPorts = Readonly<{
+  db: Database;
+  supports: readonly [Address, ...Address[]];
+  /** Signs the reply address. */
+  key: string;
+  send(mail: OutgoingMail): Promise<Outcome>;
+}>;
+
+type Row = Readonly<typeof outbox.$inferSelect>;
+
+const minuteMs = 60_000;
+const maxWaitMs = 4 * 60 * minuteMs;
+// RFC 5321 section 4.5.4.1: give up after four or five days.
+const giveUpAfterMs = 5 * 24 * 60 * minuteMs;
+
+export async function deliver(outboxId: string, ports: DeliverPorts): Promise<void> {
+  await ports.db.transaction(async tx => {
+    const [row] = await tx.select().from(outbox).where(eq(outbox.id, outboxId)).for('update', { skipLocked: true });
+    if (row?.state !== 'queued') return;
+    const outcome = await ports.send(toMail(row, ports));
+    await tx
+      .update(outbox)
+      .set(after(row, outcome, new Date()))
+      .where(eq(outbox.id, outboxId));
+  });
+}
+
+function toMail(row: Row, { supports, key }: DeliverPorts): OutgoingMail {
+  const recipient = { address: row.recipientEmail as Address, name: row.recipientName ?? '' };
+  const { ticketNumber } = row;
+  // Bound to the row's date, not to today, so that a retry makes the same bytes.
+  const replyTo = signReplyAddress(
+    { support: supports[0], ticketNumber, recipient: recipient.address },
+    key,
+    row.createdAt,
+  );
+  return {
+    id: row.id,
+    notice: row.notice,
+    locale: row.locale as Locale,
+    from: { address: supports[0], name: '' },
+    recipient,
+    role: row.role,
+    replyTo,
+    // A report about this mail comes back to its thread.
+    returnPath: replyTo,
+    messageId: row.messageId as MessageId,
+    inReplyTo: row.inReplyTo as MessageId | null,
+    references: row.references as MessageId[],
+    date: row.createdAt.toISOString(),
+    unfollowUrl: null,
+    ticket: row.ticket,
+  };
+}
+
+function after(row: Row, outcome: Outcome, now: Date): Partial<typeof outbox.$inferInsert> {
+  const attempts = row.attempts + 1;
+  if (outcome.kind === 'sent') return { state: 'sent', attempts, sentAt: now, lastReply: outcome.response };
+  const tooLate = now.getTime() - row.createdAt.getTime() > giveUpAfterMs;
+  if (outcome.kind === 'refused' || tooLate) return { state: 'failed', attempts, lastReply: replyOf(outcome) };
+  const wait = Math.min(minuteMs * 2 ** row.attempts, maxWaitMs);
+  // A quarter of chance, so that what failed together is not tried together.
+  const nextAttemptAt = new Date(now.getTime() + wait * (1 + Math.random() / 4));
+  return { attempts, nextAttemptAt, lastReply: replyOf(outcome) };
+}
+
+const replyOf = (outcome: Exclude<Outcome, { kind: 'sent' }>): string =>
+  outcome.kind === 'later' ? outcome.reason : outcome.response;

@@ -1,0 +1,37 @@
+import type { Directory, Person } from '../admission/directory.ts';
+import type { Address, Mailbox } from '../mail/address.ts';
+import type { Locale } from '../outbox/notice.ts';
+
+/** What filing needs to know of this support desk. */
+export type Desk = Readonly<{
+  directory: Directory;
+  /** Our mailboxes; the first one writes our mail. */
+  supports: readonly [Address, ...Address[]];
+  /** Signs and checks reply addresses, newest first. */
+  keys: readonly string[];
+  /** Who is told of new tickets; null: all agents in the directory. */
+  agentNotify: readonly Address[] | null;
+}>;
+
+const locales: readonly Locale[] = ['en', 'it', 'es', 'pt', 'fr', 'de'];
+
+/** The template language for `it`, `it-CH` or `it_IT`; English for all that we have no words in. */
+export const localeOf = (text: string | null | undefined): Locale =>
+  locales.find(locale => text?.toLowerCase().split(/[-_]/)[0] === locale) ?? 'en';
+
+export const localeFor = (desk: Desk, address: Address, otherwise: string): Locale =>
+  localeOf(desk.directory.find(address)?.locale ?? otherwise);
+
+/** The agents who are told, by name where the directory has one. */
+export function agentsTold({ directory, agentNotify }: Desk): Mailbox[] {
+  if (agentNotify === null) return directory.agents().map(mailboxOf);
+  return agentNotify.map(address => ({ address, name: directory.find(address)?.name ?? '' }));
+}
+
+const mailboxOf = ({ email, name }: Person): Mailbox => ({ address: email as Address, name: name ?? '' });
+
+export const isOurs = (desk: Desk, address: Address): boolean =>
+  desk.supports.some(
+    own =>
+      own === address || (address.startsWith(`${own.split('@')[0]}+`) && address.endsWith(`@${own.split('@')[1]}`)),
+  );

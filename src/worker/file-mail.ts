@@ -1,0 +1,75 @@
+// What becomes of a mail: filed as what it is, in one transaction with the mail that it causes.
+import type { Tx } from '../db/database.ts';
+import { fingerprintOf } from '../mail/fingerprint.ts';
+import { fieldValue } from '../mail/header.ts';
+import type { IncomingMessage } from '../parse/incoming-message.ts';
+import type { SpooledMail } from '../spool/spooled-mail.ts';
+import { findTicket, isOnTicket } from '../tickets/find.ts';
+import { type Conclusion, claimMail, concludeMail } from '../tickets/mail-record.ts';
+import { keyOf, lockTicket } from '../tickets/ticket.ts';
+import { addEntry } from '../tickets/write.ts';
+import { appendToTicket } from './append-to-ticket.ts';
+import type { Desk } from './desk.ts';
+import { entryOf } from './entry-of.ts';
+import { openNewTicket } from './open-new-ticket.ts';
+import { type Reading, readMail } from './read-mail.ts';
+
+/** The outcome, and the outbox rows to offer once the transaction is committed. */
+export type Filed = Readonly<{ conclusion: Conclusion; outboxIds: readonly string[] }>;
+
+export async function fileMail(
+  tx: Tx,
+  mail: SpooledMail,
+  message: IncomingMessage,
+  options: Readonly<{ desk: Desk; bodyHash: string }>,
+): Promise<readonly string[]> {
+  const { subject, messageId } = message;
+  const date = fieldValue(message.header, 'date');
+  const fingerprint = fingerprintOf([mail.author?.address ?? null, messageId, date, options.bodyHash]);
+  const claim = await claimMail(tx, mail, { subject, messageId, fingerprint });
+  if (claim.kind === 'done') return [];
+  const { conclusion, outboxIds } =
+    claim.kind === 'duplicate'
+      ? plain({ disposition: 'duplicate', ticketNumber: claim.ticketNumber, reasons: [`the same mail as ${claim.of}`] })
+      : await fileFresh(tx, readMail(mail, message, options.desk), options.desk);
+  await concludeMail(tx, mail, { ...conclusion, reasons: [...conclusion.reasons, ...message.problems] });
+  return outboxIds;
+}
+
+async function fileFresh(tx: Tx, reading: Reading, desk: Desk): Promise<Filed> {
+  const { mail, author, made, person } = reading;
+  if (mail.admitted.hold) return plain({ disposition: 'held', reasons: [] });
+  if (author && desk.supports.includes(author.address)) {
+    return plain({ disposition: 'ignored', reasons: ['our own mail, come back'] });
+  }
+  const writer = author && { address: author.address, isAgent: reading.isAgent };
+  const found = await findTicket(tx, reading.clues, writer);
+  const ticket = found === null ? null : await lockTicket(tx, found);
+  const letIn = mail.admitted.letIn ?? false;
+  if (made.class !== 'person') return fileMachine(tx, reading, ticket?.number ?? null);
+  if (!author || !writer) return plain({ disposition: 'held', reasons: ['it names no author'] });
+  if (ticket) {
+    const entitled =
+      letIn || reading.ownReplyAddress || writer.isAgent || (await isOnTicket(tx, ticket.number, author.address));
+    if (entitled) return appendToTicket(tx, ticket, { reading: { ...reading, author }, desk });
+    return plain({ disposition: 'held', reasons: [`its author is not on ${keyOf(ticket.number)}`] });
+  }
+  if (!person)
+    return plain({
+      disposition: 'held',
+      reasons: ['its thread is not known here, and its author is not in the directory'],
+    });
+  return openNewTicket(tx, { ...reading, author }, desk);
+}
+
+/** Machines are never answered (RFC 3834 section 2); what they say of a ticket is kept with it. */
+async function fileMachine(tx: Tx, reading: Reading, ticketNumber: number | null): Promise<Filed> {
+  const { made } = reading;
+  const reasons = [`written by a machine (${made.class})`, ...made.evidence];
+  if (made.class === 'dsn') return plain({ disposition: 'dsn', ticketNumber, reasons });
+  if (ticketNumber === null) return plain({ disposition: 'ignored', reasons });
+  await addEntry(tx, ticketNumber, entryOf(reading, 'auto-reply'));
+  return plain({ disposition: 'auto-reply', ticketNumber, reasons });
+}
+
+const plain = (conclusion: Conclusion): Filed => ({ conclusion, outboxIds: [] });

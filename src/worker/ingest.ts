@@ -1,0 +1,48 @@
+// One job: a mail of the spool becomes an entry of a ticket, with everyone's outgoing mail.
+//
+// It may run any number of times, also twice at once: the row of the mail is locked and says whether
+// somebody has been here before. Only after the commit does the spool give its copy up.
+import type { Database, Tx } from '../db/database.ts';
+import type { IncomingMessage, KeepAttachment } from '../parse/incoming-message.ts';
+import type { SpooledMail } from '../spool/spooled-mail.ts';
+
+/** The rooms this job visits, in order; main.ts supplies them. */
+export type IngestPorts = Readonly<{
+  read(mailId: string): Promise<{ mail: SpooledMail; bytes: () => AsyncIterable<Buffer> } | null>;
+  /** Answers the hash of the body. */
+  keepRaw(mailId: string, bytes: AsyncIterable<Buffer>): Promise<string>;
+  parse(bytes: AsyncIterable<Buffer>, keep: KeepAttachment): Promise<IncomingMessage>;
+  keepPart(mailId: string, part: number): KeepAttachment;
+  db: Database;
+  /** Decides what becomes of the mail and writes it; answers the outbox rows that it made. */
+  file(tx: Tx, mail: SpooledMail, message: IncomingMessage, bodyHash: string): Promise<readonly string[]>;
+  release(mailId: string): Promise<void>;
+  offer(outboxIds: readonly string[]): void;
+}>;
+
+export async function ingest(mailId: string, ports: IngestPorts): Promise<void> {
+  const spooled = await ports.read(mailId);
+  if (spooled === null) return; // Released, hence committed: an earlier run died right after `release`.
+  const { mail, bytes } = spooled;
+  const bodyHash = await ports.keepRaw(mailId, bytes());
+  let parts = 0;
+  const message = await ports.parse(bytes(), content => ports.keepPart(mailId, parts++)(content));
+  const outboxIds = await retryOnConflict(() => ports.db.transaction(tx => ports.file(tx, mail, message, bodyHash)));
+  await ports.release(mailId);
+  ports.offer(outboxIds);
+}
+
+/** Two copies of one mail at once: the second finds the first when it looks again. */
+async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!isUniqueViolation(cause)) throw cause;
+    return work();
+  }
+}
+
+function isUniqueViolation(cause: unknown): boolean {
+  const error = cause as { code?: string; cause?: { code?: string } } | null;
+  return error?.code === '23505' || error?.cause?.code === '23505';
+}

@@ -1,0 +1,88 @@
+import type { Tx } from '../db/database.ts';
+import type { Mailbox } from '../mail/address.ts';
+import { fieldValue } from '../mail/header.ts';
+import type { AttachmentFate, NamedInstance, Notice, StatedPriority } from '../outbox/notice.ts';
+import { addToOutbox } from '../outbox/outbox.ts';
+import type { IncomingMessage } from '../parse/incoming-message.ts';
+import { audienceOf } from '../tickets/audience.ts';
+import { type NewTicket, ticketOfMail } from '../tickets/ticket.ts';
+import { addEntry, addFollowers, openTicket } from '../tickets/write.ts';
+import type { Meaning } from '../triage/meaning.ts';
+import { agentsTold, type Desk, localeFor, localeOf } from './desk.ts';
+import { entryOf } from './entry-of.ts';
+import type { Filed } from './file-mail.ts';
+import { copied, type Reading } from './read-mail.ts';
+
+type Opening = Reading & Readonly<{ author: Mailbox }>;
+
+export async function openNewTicket(tx: Tx, reading: Opening, desk: Desk): Promise<Filed> {
+  const { message, meaning, made } = reading;
+  const ticket = await openTicket(tx, newTicket(reading));
+  await addEntry(tx, ticket.number, entryOf(reading, 'request'));
+  const following = await addFollowers(tx, ticket.number, copied(reading, desk));
+  const everyone = audienceOf(ticket, following, agentsTold(desk));
+  // Who asked for no answer, or is a list, gets none; the technical team is told all the same.
+  const told = made.suppressAnswer ? everyone.filter(({ role }) => role === 'agent') : everyone;
+  const letters = told.map(({ mailbox, role }) => ({
+    to: mailbox,
+    role,
+    locale: localeFor(desk, mailbox.address, ticket.locale),
+    notice: noticeFor(role, reading),
+  }));
+  const occasion = { ticket: ticketOfMail(ticket, following), support: desk.supports[0], openedBy: message.messageId };
+  return {
+    conclusion: {
+      disposition: 'opened',
+      ticketNumber: ticket.number,
+      reasons: [...reasonsOf(meaning), ...(made.suppressAnswer ? ['not answered', ...made.evidence] : [])],
+    },
+    outboxIds: await addToOutbox(tx, letters, occasion),
+  };
+}
+
+function newTicket({ mail, message, meaning, author, person }: Opening): NewTicket {
+  return {
+    subject: meaning.subject,
+    instance: meaning.instance?.value ?? null,
+    instanceKnown: meaning.instance?.known ?? false,
+    priority: meaning.priority?.value ?? null,
+    requesterEmail: author.address,
+    requesterName: person?.name ?? (author.name || null),
+    organisation: person?.organisation ?? null,
+    locale: localeOf(person?.locale),
+    threadIndex: fieldValue(message.header, 'thread-index'),
+    createdAt: new Date(mail.receivedAt),
+  };
+}
+
+function noticeFor(role: 'requester' | 'follower' | 'agent', { message, meaning, split }: Opening): Notice {
+  if (role === 'follower') return { kind: 'opened' };
+  const said = {
+    instance: namedInstance(meaning),
+    priority: statedPriority(meaning),
+    attachments: attachmentFates(message),
+  };
+  if (role === 'agent') return { kind: 'new-ticket', ...said, text: split.text };
+  return { kind: 'receipt', ...said, missing: meaning.missing, similar: [] };
+}
+
+const namedInstance = ({ instance }: Meaning): NamedInstance | null =>
+  instance && { value: instance.value, known: instance.known };
+
+function statedPriority({ priority }: Meaning): StatedPriority | null {
+  if (!priority) return null;
+  const { value, source, extents } = priority;
+  if (extents) return { value, because: { source: 'impact', ...extents } };
+  const where = { command: 'text', label: 'text', tag: 'subject', table: 'text', importance: 'importance' } as const;
+  return { value, because: { source: where[source] } };
+}
+
+const attachmentFates = ({ attachments }: IncomingMessage): AttachmentFate[] =>
+  attachments.filter(({ inline }) => !inline).map(({ name, size }) => ({ name, size, kept: true }));
+
+const reasonsOf = ({ instance, priority }: Meaning): string[] => [
+  instance
+    ? `instance ${instance.value} (${instance.source}${instance.known ? '' : ', not in the directory'})`
+    : 'no instance named',
+  priority ? `priority ${priority.value} (${priority.source}: ${priority.because})` : 'no priority named',
+];

@@ -1,0 +1,90 @@
+import type { Person } from '../admission/directory.ts';
+import { routeOf } from '../admission/routes.ts';
+import type { Address, Mailbox } from '../mail/address.ts';
+import { fieldValue } from '../mail/header.ts';
+import { taggedTicket } from '../mail/subject.ts';
+import type { IncomingMessage } from '../parse/incoming-message.ts';
+import type { SpooledMail } from '../spool/spooled-mail.ts';
+import type { ThreadClues } from '../tickets/find.ts';
+import { type Classification, classify } from '../triage/machine.ts';
+import { type Meaning, understand } from '../triage/meaning.ts';
+import { type SplitText, splitReply } from '../triage/quoted-text.ts';
+import { type Desk, isOurs } from './desk.ts';
+
+/** All that filing decides upon: the mail, its author's standing, and what was understood of it. */
+export type Reading = Readonly<{
+  mail: SpooledMail;
+  message: IncomingMessage;
+  author: Mailbox | null;
+  person: Person | null;
+  isAgent: boolean;
+  made: Classification;
+  split: SplitText;
+  meaning: Meaning;
+  clues: ThreadClues;
+  /** Its reply address was made for its author. */
+  ownReplyAddress: boolean;
+}>;
+
+export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk): Reading {
+  const author = mail.author && { address: mail.author.address, name: mail.author.name || message.authorName };
+  const person = author && desk.directory.find(author.address);
+  const made = classify({
+    mailFrom: mail.envelope.mailFrom,
+    author: author?.address ?? null,
+    header: message.header,
+    subject: message.subject,
+    text: message.text,
+    report: message.report,
+    attachmentTypes: message.attachments.map(({ contentType }) => contentType),
+  });
+  const split: SplitText = splitReply(message.text);
+  const routes = routesOf(mail, desk);
+  return {
+    mail,
+    message,
+    author,
+    person,
+    isAgent: person?.role === 'agent',
+    made,
+    split,
+    meaning: understand({
+      subject: message.subject,
+      text: split.text,
+      importance: importanceOf(message),
+      instances: person?.instances ?? [],
+      knownInstances: desk.directory.instances(),
+      hasImages: message.attachments.some(({ contentType }) => contentType.startsWith('image/')),
+    }),
+    clues: {
+      addressed: routes.map(({ ticketNumber }) => ticketNumber),
+      inReplyTo: message.inReplyTo,
+      references: message.references,
+      tagged: taggedTicket(message.subject),
+    },
+    ownReplyAddress: author !== null && routes.some(({ isFor }) => isFor(author.address)),
+  };
+}
+
+function routesOf({ envelope, receivedAt }: SpooledMail, desk: Desk) {
+  const routes = envelope.rcptTo.map(recipient => routeOf(recipient, desk, new Date(receivedAt)));
+  return routes.filter(route => typeof route === 'object').filter(route => route.kind === 'thread');
+}
+
+/** Who was copied in: To and Cc without the author, without us, each once (Bcc is nobody's business). */
+export function copied({ message, author }: Reading, desk: Desk): Mailbox[] {
+  const all = new Map<Address, Mailbox>();
+  for (const mailbox of [...message.to, ...message.cc]) {
+    if (mailbox.address !== author?.address && !isOurs(desk, mailbox.address)) all.set(mailbox.address, mailbox);
+  }
+  return [...all.values()];
+}
+
+/** Importance (RFC 2156 section 5.3.4), X-Priority and X-MSMail-Priority, as mail programs write them. */
+function importanceOf({ header }: IncomingMessage): 'high' | 'normal' | 'low' | null {
+  const said =
+    fieldValue(header, 'importance') ?? fieldValue(header, 'x-priority') ?? fieldValue(header, 'x-msmail-priority');
+  if (said === null) return null;
+  if (/^\s*(high|urgent|[12]\b)/i.test(said)) return 'high';
+  return /^\s*(low|non-urgent|[45]\b)/i.test(said) ? 'low' : 'normal';
+}

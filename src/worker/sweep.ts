@@ -1,0 +1,97 @@
+// The sweeper offers again what the queue forgot: mail that lies in the spool, outbox rows that are due.
+//
+// It is why nothing depends on the queue: Redis may be emptied, a worker may be killed, a mail may be
+// taken while PostgreSQL is away, and the sweeper finds what is left over.
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import type { Database } from '../db/database.ts';
+import { mails } from '../db/schema/mails.ts';
+import { outbox } from '../db/schema/outbox.ts';
+
+export type SweepPorts = Readonly<{
+  db: Database;
+  /** Mail of the spool that has lain there for so long; empty where no spool is kept. */
+  leftovers(olderThanMs: number): Promise<readonly string[]>;
+  offerMails(mailIds: readonly string[]): Promise<void>;
+  offerOutbox(outboxIds: readonly string[]): Promise<void>;
+  onError(cause: unknown): void;
+}>;
+export type Sweeper = Readonly<{
+  /** Now, whatever its age: somebody said that there is something. */
+  sweepOutbox(): void;
+  sweepMails(): void;
+  stop(): Promise<void>;
+}>;
+
+/** The channel on which the command line says that it has written mail to send. */
+export const outboxChanged = 'postern_outbox';
+
+const everyMs = 5_000;
+// Long enough for a queue that works, so that the sweeper has nothing to do.
+const forgottenAfterMs = 10_000;
+const batch = 500;
+
+/** Sweeps at once, whatever its age, and then every few seconds what is forgotten. */
+export function startSweeper(ports: SweepPorts): Sweeper {
+  let stopped = false;
+  let running = sweep(ports, 0);
+  const timer = setInterval(() => {
+    running = running.then(() => (stopped ? undefined : sweep(ports, forgottenAfterMs)));
+  }, everyMs);
+  return {
+    sweepOutbox: () => {
+      if (!stopped) void sweepOutbox(ports, 0);
+    },
+    sweepMails: () => {
+      if (!stopped) void sweepMails(ports, forgottenAfterMs);
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+async function sweep(ports: SweepPorts, olderThanMs: number): Promise<void> {
+  // Each by itself: PostgreSQL may be away while the spool is not.
+  await sweepMails(ports, olderThanMs);
+  await sweepOutbox(ports, olderThanMs);
+}
+
+const sweepMails = (ports: SweepPorts, olderThanMs: number): Promise<void> =>
+  ports.leftovers(olderThanMs).then(ports.offerMails).catch(ports.onError);
+
+const sweepOutbox = (ports: SweepPorts, olderThanMs: number): Promise<void> =>
+  dueOutbox(ports.db, olderThanMs).then(ports.offerOutbox).catch(ports.onError);
+
+/** Outbox rows whose time came so long ago, the most patient first. */
+export async function dueOutbox(db: Database, olderThanMs: number): Promise<string[]> {
+  const due = new Date(Date.now() - olderThanMs);
+  const rows = await db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.state, 'queued'), lte(outbox.nextAttemptAt, due)))
+    .orderBy(asc(outbox.nextAttemptAt))
+    .limit(batch);
+  return rows.map(({ id }) => id);
+}
+
+const maxAttempts = 20;
+
+/**
+ * Counts an attempt that failed; true when there were so many that a person has to look. While the
+ * database is away nothing is counted, and that is right: the mail is not to blame.
+ */
+export async function countFailure(db: Database, mailId: string, why: string): Promise<boolean> {
+  const [row] = await db
+    .update(mails)
+    .set({ attempts: sql`${mails.attempts} + 1` })
+    .where(and(eq(mails.id, mailId), eq(mails.disposition, 'pending')))
+    .returning({ attempts: mails.attempts });
+  if (!row || row.attempts < maxAttempts) return false;
+  await db
+    .update(mails)
+    .set({ disposition: 'failed', reasons: sql`array_append(${mails.reasons}, ${why}::text)` })
+    .where(eq(mails.id, mailId));
+  return true;
+}
