@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Command } from 'commander';
+import { loadConfig, pathOf } from '../config/load.ts';
+import { openSpool } from '../spool/spool.ts';
+import { fileStore } from '../store/store.ts';
+import { listMails, type MailView, showMail } from '../tickets/mail-show.ts';
+import { printJson, printLine, printTable, Refused, readStdin, shown } from './output.ts';
+import { type SendOptions, sendMail } from './send-mail.ts';
+import { inSession } from './session.ts';
+
+export function addMailCommands(program: Command, env: NodeJS.ProcessEnv): void {
+  const mail = program.command('mail').description('every message ever received, and what became of it');
+  mail
+    .command('list')
+    .option('--json')
+    .action(async ({ json }: { json?: boolean }) => {
+      const found = await inSession(env, ({ database }) => listMails(database.db));
+      if (json) return printJson(found);
+      printTable(['id', 'received', 'from', 'disposition', 'ticket', 'subject'], found.map(toCells));
+    });
+  mail
+    .command('show <id>')
+    .option('--json')
+    .action(async (id: string, { json }: { json?: boolean }) => {
+      const found = await inSession(env, ({ database }) => showMail(database.db, id));
+      if (!found) throw unknown(id);
+      if (json) return printJson(found);
+      for (const [name, value] of Object.entries(found)) printLine(`${name.padEnd(15)} ${shown(plain(value), 500)}`);
+    });
+  mail
+    .command('raw <id>')
+    .description('the bytes as they came')
+    .action(async (id: string) => printRaw(env, id));
+  mail
+    .command('send')
+    .description('send a mail to the listener, as a mail program would')
+    .requiredOption('--from <address>')
+    .option('--to <address...>', 'default: the support address')
+    .option('--cc <address...>')
+    .option('--subject <subject>')
+    .option('--text <text>', '- reads it from standard input', '')
+    .option('--attach <file...>')
+    .action(async (options: SendOptions) => {
+      const text = options.text === '-' ? await readStdin() : options.text;
+      printLine(await sendMail(loadConfig(env), { ...options, text }));
+    });
+}
+
+/** From the store, or from the spool while nobody has filed it. */
+async function printRaw(env: NodeJS.ProcessEnv, id: string): Promise<void> {
+  if (!/^[0-9a-z]{26}$/.test(id)) throw unknown(id);
+  const config = loadConfig(env);
+  const store = fileStore(pathOf(config.STORE_URL));
+  const spooled = await (await openSpool(join(config.POSTERN_HOME, 'spool'))).read(id);
+  const bytes = spooled?.bytes() ?? (store.has(`raw/${id}`) ? store.get(`raw/${id}`) : null);
+  if (!bytes) throw unknown(id);
+  await pipeline(bytes, process.stdout, { end: false });
+}
+
+const unknown = (id: string) => new Refused(`there is no mail ${id}: postern mail list shows which there are`);
+const plain = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+const toCells = (view: MailView): string[] => [
+  view.id,
+  view.receivedAt,
+  shown(view.from, 36),
+  view.disposition,
+  view.ticket ?? '-',
+  shown(view.subject),
+];

@@ -1,0 +1,30 @@
+/** What a command will not or cannot do; its message is the one line on stderr. */
+export class Refused extends Error {}
+
+export const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+export const printLine = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Rows under their titles, columns as wide as their widest cell. */
+export function printTable(titles: readonly string[], rows: readonly (readonly string[])[]): void {
+  const widths = titles.map((title, at) => Math.max(title.length, ...rows.map(row => row[at]?.length ?? 0)));
+  for (const row of [titles, ...rows]) {
+    printLine(
+      row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+  }
+}
+
+/** Safe on a terminal: no control characters, no bidi; at most `length` characters. */
+export function shown(text: string | null | undefined, length = 60): string {
+  const plain = (text ?? '').replace(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu, ' ').trim();
+  return plain.length > length ? `${plain.slice(0, length - 1)}…` : plain;
+}
+
+export const readStdin = async (): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+};

@@ -1,0 +1,44 @@
+// The command line: one file per group of commands, one line on stderr for what went wrong.
+// Exit status: 0 done, 1 refused or not found, 2 bad usage or a bad setting.
+import { Command, CommanderError } from 'commander';
+import { BadSetting } from '../config/load.ts';
+import { addAdminCommands } from './admin.ts';
+import { addConfigCommand } from './config.ts';
+import { addHeldCommands } from './held.ts';
+import { addMailCommands } from './mail.ts';
+import { Refused } from './output.ts';
+import { addServeCommand } from './serve.ts';
+import { addTicketCommands } from './ticket.ts';
+
+export async function runCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const program = new Command('postern').description('The mail gate of a support desk: mail in, tickets out.');
+  program.exitOverride().showHelpAfterError('(postern --help lists the commands)');
+  addServeCommand(program, env);
+  addAdminCommands(program, env);
+  addTicketCommands(program, env);
+  addMailCommands(program, env);
+  addHeldCommands(program, env);
+  addConfigCommand(program, env);
+  try {
+    await program.parseAsync(argv);
+    return 0;
+  } catch (cause) {
+    return exitStatus(cause);
+  }
+}
+
+function exitStatus(cause: unknown): number {
+  if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2;
+  if (cause instanceof BadSetting) {
+    process.stderr.write(`postern: ${cause.message.split('\n').join('\npostern: ')}\n`);
+    return 2;
+  }
+  process.stderr.write(`postern: ${cause instanceof Refused ? cause.message : unforeseen(cause)}\n`);
+  return 1;
+}
+
+/** Drizzle puts the statement into its message; what the server said is the cause. */
+function unforeseen(cause: unknown): string {
+  const error = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  return error instanceof Error ? error.message.split('\n')[0]! : String(error);
+}

@@ -1,0 +1,103 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import { lockHome } from '../config/home-lock.ts';
+import { type Config, loadConfig } from '../config/load.ts';
+import type { Gateway, Role } from '../gateway.ts';
+import { createLog } from '../log/log.ts';
+import { printLine, Refused } from './output.ts';
+import { openConfigured } from './session.ts';
+
+export function addServeCommand(program: Command, env: NodeJS.ProcessEnv): void {
+  program
+    .command('serve')
+    .description('run the gateway until SIGTERM or Ctrl-C')
+    .option('--roles <roles>', 'which of smtp, worker; comma separated', parseRoles, ['smtp', 'worker'])
+    .action(async ({ roles }: { roles: Role[] }) => serve(env, roles));
+}
+
+function parseRoles(text: string): Role[] {
+  const roles = text.split(',').map(role => role.trim());
+  const unknown = roles.filter(role => role !== 'smtp' && role !== 'worker');
+  if (unknown.length > 0)
+    throw new InvalidArgumentError(`There is no role ${unknown.join(', ')}: name smtp, worker or both.`);
+  return roles as Role[];
+}
+
+async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<void> {
+  const config = loadConfig(env);
+  const asked = signalled();
+  const lock = await lockHome(config.POSTERN_HOME);
+  if (!lock)
+    throw new Refused(`a gateway runs on ${config.POSTERN_HOME} already: stop it, or set another POSTERN_HOME`);
+  const log = createLog(config.LOG_LEVEL);
+  process.on('unhandledRejection', cause => log.error({ err: cause }, 'nobody waited for this'));
+  const configured = await openConfigured(config);
+  try {
+    const { startGateway } = await import('../gateway.ts');
+    const gateway = await startGateway({ config, databaseUrl: configured.url, roles, log }).catch(cause => {
+      throw explained(cause, config);
+    });
+    printLine(welcome(config, gateway, roles));
+    await asked;
+    await gateway.stop();
+  } finally {
+    await configured.release();
+    lock.release();
+  }
+}
+
+/** Resolves at the first SIGTERM or SIGINT; the second one ends at once. */
+function signalled(): Promise<void> {
+  return new Promise(resolve => {
+    let asked = false;
+    const onSignal = () => {
+      if (asked) process.exit(1);
+      asked = true;
+      resolve();
+    };
+    process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
+  });
+}
+
+function explained(cause: NodeJS.ErrnoException, { SMTP_HOST, SMTP_PORT }: Config): unknown {
+  const where = `${SMTP_HOST}:${SMTP_PORT}`;
+  if (cause.code === 'EADDRINUSE')
+    return new Refused(`${where} is taken by another program: stop it, or set SMTP_PORT`);
+  if (cause.code === 'EACCES') return new Refused(`${where} may not be bound by this user: set SMTP_PORT above 1023`);
+  if (cause.code === 'EADDRNOTAVAIL') return new Refused(`${SMTP_HOST} is no address of this machine: set SMTP_HOST`);
+  return cause;
+}
+
+function welcome(config: Config, gateway: Gateway, roles: readonly Role[]): string {
+  const [support] = config.SUPPORT_ADDRESS;
+  const smtp = gateway.smtp && `${gateway.smtp.address}:${gateway.smtp.port}`;
+  const embedded = `embedded, ${config.POSTERN_HOME}/postgres`;
+  const rows: [string, string, string][] = [
+    [
+      'mail in',
+      smtp ? `smtp://${smtp} for ${config.SUPPORT_ADDRESS.join(', ')}` : 'not here',
+      'SMTP_HOST, SMTP_PORT, SUPPORT_ADDRESS',
+    ],
+    ['work', roles.includes('worker') ? 'here' : 'not here', '--roles'],
+    ['mail out', withoutPassword(config.RELAY_URL), 'RELAY_URL'],
+    ['database', config.DATABASE_URL ? withoutPassword(config.DATABASE_URL) : embedded, 'DATABASE_URL'],
+    ['queue', config.REDIS_URL ? withoutPassword(config.REDIS_URL) : 'BullMQ on the database', 'REDIS_URL'],
+    ['files', config.STORE_URL, 'STORE_URL'],
+  ];
+  const wide = Math.max(...rows.map(([, what]) => what.length));
+  const lines = rows.map(([name, what, change]) => `  ${name.padEnd(9)} ${what.padEnd(wide)}   ${change}`);
+  return ['', 'Postern is ready.', '', ...lines, '', ...firstTicket(support!), ''].join('\n');
+}
+
+const firstTicket = (support: string): string[] => [
+  `  A first ticket, from another terminal in this folder (the answer appears under "mail out"):`,
+  '',
+  '    npx postern admin add ada@example.org --name Ada',
+  `    npx postern mail send --from ada@example.org --to ${support} \\`,
+  `      --subject '[HIGH] [tt_example] Bookings fail' --text 'Since 9:00 the calendar stays empty.'`,
+  '    npx postern ticket list',
+  '',
+  '  Ctrl-C stops everything in order.',
+];
+
+const withoutPassword = (url: string): string => url.replace(/(:\/\/[^:@/]*):[^@/]*@/, '$1:…@');
