@@ -56,7 +56,7 @@ export function readCommands(text: string): { commands: ReadCommand[]; rest: str
       const read = readLine(line);
       if (!read) break;
       commands.push(...read.commands);
-      if (read.rest !== '') return { commands, rest: text.slice(startOf(read.rest, text, at)).trim() };
+      if (read.rest !== '') return { commands, rest: text.slice(at + headLength(text.slice(at, end))).trim() };
     }
     at = end + 1;
   }
@@ -64,10 +64,13 @@ export function readCommands(text: string): { commands: ReadCommand[]; rest: str
 }
 
 // The line was read without emphasis and only so far; the author's text goes on as it was typed.
-const startOf = (rest: string, text: string, at: number): number => Math.max(text.indexOf(rest.slice(0, 12), at), at);
+function headLength(line: string): number {
+  const head = /[#＃]\S*\s+/.exec(line.slice(0, 300));
+  return head ? head.index + head[0].length : 0;
+}
 
 function readLine(line: string): { commands: ReadCommand[]; rest: string } | null {
-  const [, word, argument] = /^#(\p{L}[\p{L}\p{M}\p{N}_-]{0,40})[:=]?(?=\s|$)\s*(.*)$/u.exec(line) ?? [];
+  const [, word, argument] = /^#(\p{L}[\p{L}\p{M}\p{N}_-]{0,40})[:=!.,;]?(?=\s|$)\s*(.*)$/u.exec(line) ?? [];
   if (word === undefined || argument === undefined) return readLabels(line);
   const { command, rest } = hashCommand(word, argument);
   return { commands: [{ command, words: line.slice(0, line.length - rest.length).trim(), marked: true }], rest };

@@ -66,7 +66,9 @@ function pairsIn(line: string, from: Labelled['from']): (Labelled & { at: number
   for (const separator of line.matchAll(/[:=|\t]/g)) {
     const answered = found.at(-1)?.answerAt ?? 0;
     const label = labelBefore(line.slice(Math.max(answered, separator.index - 100), separator.index));
-    if (label) found.push({ kind: label.kind, at: separator.index - label.length, answerAt: separator.index + 1 });
+    // `Prioridad: urgente | portal`: a level within an answer is no label.
+    if (label && (label.kind !== 'urgent' || found.length === 0))
+      found.push({ kind: label.kind, at: separator.index - label.length, answerAt: separator.index + 1 });
     if (found.length >= 8) break;
   }
   if (found.length === 0) return unseparated(line, from);
@@ -86,7 +88,7 @@ function endOfAnswer(line: string, { at, answerAt }: { at: number; answerAt: num
 
 /** The label that ends where `before` ends, with what may stand between it and the colon: `Priority (1-4)`. */
 function labelBefore(before: string): { kind: LabelKind; length: number } | null {
-  const bare = before.replace(/\s*(?:\([^()]{0,80}\)|\[[^[\]]{0,80}\])?[\s_]*$/, '');
+  const bare = before.replace(/\s*(?:\([^()]{0,80}\)|\[[^[\]]{0,80}\])?[\s_']*$/, '');
   const words = [...bare.matchAll(/[\p{L}\p{N}]+/gu)].slice(-longestLabel);
   for (const first of words) {
     const kind = kindOf.get(labelKey(bare.slice(first.index)));

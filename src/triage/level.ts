@@ -57,7 +57,7 @@ const strip = (words: readonly string[]): string => {
  */
 export function answeredLevel(answer: string): { value: Priority; words: string } | null {
   const value = answer.slice(0, 120);
-  const ticked = /(?:\[\s?[x✓✔]\s?\]|[☑☒✅✔])\s*(.*)/iu.exec(value)?.[1] ?? value;
+  const ticked = /(?:\[\s?[x✓✔]\s?\]|[☑☒✅✔])\s*([^[☐☑☒✅✔□○]*)/iu.exec(value)?.[1] ?? value;
   const found = levelsAmong(tokensOf(ticked));
   const first = found[0];
   if (!first || first.at > 0) return null;

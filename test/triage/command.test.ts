@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { understand } from '../../src/triage/meaning.ts';
+import { mail } from './facts.ts';
+
+const read = (text: string) => understand(mail({ text })).commands;
+
+describe('one command', () => {
+  test.each([
+    ['#priority high', { kind: 'priority', value: 'high' }],
+    ['#PRIORITY: urgent', { kind: 'priority', value: 'urgent' }],
+    ['＃priority high', { kind: 'priority', value: 'high' }],
+    ['#priorità alta', { kind: 'priority', value: 'high' }],
+    ['#prioridad baja', { kind: 'priority', value: 'low' }],
+    ['#prioridade média', { kind: 'priority', value: 'medium' }],
+    ['#priorité haute', { kind: 'priority', value: 'high' }],
+    ['#Priorität dringend', { kind: 'priority', value: 'urgent' }],
+    ['#urgent', { kind: 'priority', value: 'urgent' }],
+    ['#alta', { kind: 'priority', value: 'high' }],
+    ['#instance tt_Milano', { kind: 'instance', value: 'tt_milano' }],
+    ['#istanza tt_milano', { kind: 'instance', value: 'tt_milano' }],
+    ['#instanz Klinikum Süd', { kind: 'instance', value: 'Klinikum Süd' }],
+    ['#status resolved', { kind: 'status', value: 'resolved' }],
+    ['#status open', { kind: 'status', value: 'open' }],
+    ['#stato in attesa', { kind: 'status', value: 'pending' }],
+    ['#estado cerrado', { kind: 'status', value: 'closed' }],
+    ['#statut résolu', { kind: 'status', value: 'resolved' }],
+    ['#resolved', { kind: 'status', value: 'resolved' }],
+    ['#Resolved!', { kind: 'status', value: 'resolved' }],
+    ['#risolto', { kind: 'status', value: 'resolved' }],
+    ['#resuelto', { kind: 'status', value: 'resolved' }],
+    ['#resolvido', { kind: 'status', value: 'resolved' }],
+    ['#résolu', { kind: 'status', value: 'resolved' }],
+    ['#gelöst', { kind: 'status', value: 'resolved' }],
+    ['#erledigt', { kind: 'status', value: 'resolved' }],
+    ['#close', { kind: 'status', value: 'closed' }],
+    ['#chiudi', { kind: 'status', value: 'closed' }],
+    ['#fechar', { kind: 'status', value: 'closed' }],
+    ['#reopen', { kind: 'status', value: 'open' }],
+    ['#pending', { kind: 'status', value: 'pending' }],
+    ['#assign Ana@Desk.Example', { kind: 'assign', to: 'ana@desk.example' }],
+    ['#assign ana@desk.example<mailto:ana@desk.example>', { kind: 'assign', to: 'ana@desk.example' }],
+    ['#assegna a ana@desk.example', { kind: 'assign', to: 'ana@desk.example' }],
+    ['#zuweisen ana@desk.example', { kind: 'assign', to: 'ana@desk.example' }],
+    ['#merge PT-7', { kind: 'merge', into: 7 }],
+    ['#merge [PT-7]', { kind: 'merge', into: 7 }],
+    ['#merge 7', { kind: 'merge', into: 7 }],
+    ['#unisci PT-7', { kind: 'merge', into: 7 }],
+    ['#zusammenführen pt-7', { kind: 'merge', into: 7 }],
+    ['#note', { kind: 'note' }],
+    ['#nota', { kind: 'note' }],
+    ['#intern', { kind: 'note' }],
+    ['#help', { kind: 'help' }],
+    ['#aiuto', { kind: 'help' }],
+    ['#hilfe', { kind: 'help' }],
+    ['#unfollow', { kind: 'unfollow' }],
+    ['#ne-plus-suivre', { kind: 'unfollow' }],
+    ['#dejar_de_seguir', { kind: 'unfollow' }],
+    ['#abbestellen', { kind: 'unfollow' }],
+    ['**#resolved**', { kind: 'status', value: 'resolved' }],
+    ['  #resolved  ', { kind: 'status', value: 'resolved' }],
+    ['Priority: high', { kind: 'priority', value: 'high' }],
+    ['Priorität: hoch', { kind: 'priority', value: 'high' }],
+    ['Instance: tt_milano', { kind: 'instance', value: 'tt_milano' }],
+    ['Status: resolved', { kind: 'status', value: 'resolved' }],
+    ['Stato: chiuso', { kind: 'status', value: 'closed' }],
+    ['Assign to: ana@desk.example', { kind: 'assign', to: 'ana@desk.example' }],
+    ['Merge: PT-7', { kind: 'merge', into: 7 }],
+    ['#priority', { kind: 'invalid', word: 'priority', argument: '' }],
+    ['#priority purple', { kind: 'invalid', word: 'priority', argument: 'purple' }],
+    ['#assign Ana', { kind: 'invalid', word: 'assign', argument: 'Ana' }],
+    ['#merge PT-0', { kind: 'invalid', word: 'merge', argument: 'PT-0' }],
+    ['#status purple', { kind: 'invalid', word: 'status', argument: 'purple' }],
+    ['#resolvd', { kind: 'unknown', word: 'resolvd', nearest: 'resolved' }],
+    ['#asign ana@desk.example', { kind: 'unknown', word: 'asign', nearest: 'assign' }],
+    ['#unfolow', { kind: 'unknown', word: 'unfolow', nearest: 'unfollow' }],
+    ['#prioryti high', { kind: 'unknown', word: 'prioryti', nearest: 'priority' }],
+    ['#hlep', { kind: 'unknown', word: 'hlep', nearest: 'help' }],
+  ])('%s', (text, command) => expect(read(text)).toEqual([command]));
+});
+
+describe('no command', () => {
+  test.each([
+    '',
+    'Hello,\n#resolved',
+    'The fix works.\nStatus: resolved',
+    'Status: still broken',
+    'Status: resolved? I do not think so',
+    'Note: the agenda is empty again',
+    'Help: the agenda is empty',
+    'Priority: high because since this morning nobody in the house can book',
+    'Priority: purple',
+    'Clinic: Saint Mary',
+    '#1 in the list is wrong',
+    '# Steps to reproduce',
+    '> #resolved',
+    '## resolved',
+    'resolved',
+    'Please #close this',
+  ])('%j', text => expect(read(text)).toEqual([]));
+});
+
+test('commands stand before the text, with empty lines between them, and are not part of the description', () => {
+  const { commands, description } = understand(
+    mail({
+      text: '\n#assign ana@desk.example\n\nPriority: low | Status: open\n#note\n\nShe knows the cache.\n#resolved\n',
+    }),
+  );
+  expect(commands).toEqual([
+    { kind: 'assign', to: 'ana@desk.example' },
+    { kind: 'priority', value: 'low' },
+    { kind: 'status', value: 'open' },
+    { kind: 'note' },
+  ]);
+  expect(description).toBe('She knows the cache.\n#resolved');
+});
+test('words after a command that takes none begin the text', () => {
+  const { commands, description } = understand(mail({ text: '#resolved Thank *you*!\n#close' }));
+  expect(commands).toEqual([{ kind: 'status', value: 'resolved' }]);
+  expect(description).toBe('Thank *you*!\n#close');
+});
+test('the description keeps long lines whole', () => {
+  const long = 'word '.repeat(1000).trim();
+  expect(understand(mail({ text: `#note ${long}` })).description).toBe(long);
+});
+test('no more than twenty commands are read', () => {
+  expect(read('#help\n'.repeat(100))).toHaveLength(20);
+});
