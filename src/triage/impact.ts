@@ -1,4 +1,4 @@
-import { fold, phraseKey } from './fold.ts';
+import { phraseKey, wordsOf } from './fold.ts';
 import type { Labelled } from './label.ts';
 import { isNegated, type Priority } from './level.ts';
 import { areas, phrasesOf, products, shares, singleFunctions } from './words.ts';
@@ -41,9 +41,11 @@ function firstShare(said: readonly Labelled[], kind: 'functions' | 'users') {
   return null;
 }
 
-/** `all of them`, `la maggior parte`, `60 %`, `3 of 200`, `1`; the first that is said counts. */
-export function shareIn(answer: string): Share | null {
-  return numericShare(answer) ?? phraseIn(answer, key => shareOf.get(key));
+/** `all of them`, `la maggior parte`, `60 %`, `3 of 200`, `1`; a choice that is left open, `all/most/few`, is null. */
+function shareIn(answer: string): Share | null {
+  const named = new Set(phrasesIn(answer, key => shareOf.get(key)));
+  if (named.size > (/[/|]/.test(answer) ? 1 : 2)) return null;
+  return numericShare(answer) ?? [...named][0] ?? null;
 }
 
 function numericShare(answer: string): Share | null {
@@ -61,21 +63,26 @@ function numericShare(answer: string): Share | null {
 
 /** The functions by name: all three products are everything, an area or one product is most, one agenda is few. */
 function namedFunctions(answer: string): Share | null {
-  const named = productNames.filter(names => phraseIn(answer, key => names.has(key) || undefined));
-  if (named.length === productNames.length) return 'all';
-  if (named.length > 0 || phraseIn(answer, key => areaNames.has(key) || undefined)) return 'most';
-  return phraseIn(answer, key => singleNames.has(key) || undefined) ? 'few' : null;
+  const isNamed = (names: ReadonlySet<string>) => phrasesIn(answer, key => names.has(key) || undefined).length > 0;
+  const named = productNames.filter(isNamed).length;
+  if (named === productNames.length) return 'all';
+  if (named > 0 || isNamed(areaNames)) return 'most';
+  return isNamed(singleNames) ? 'few' : null;
 }
 
-/** Looks each run of words up, longest first, from left to right; words that are turned around say nothing. */
-function phraseIn<T>(answer: string, find: (key: string) => T | undefined): T | null {
-  const words = [...fold(answer.slice(0, 200)).matchAll(/[\p{L}\p{N}]+/gu)].map(([word]) => word);
+/** Looks each run of words up, longest first, from left to right; up to the first word that is turned around. */
+function phrasesIn<T>(answer: string, find: (key: string) => T | undefined): T[] {
+  const words = wordsOf(answer.slice(0, 200));
+  const found: T[] = [];
   for (let at = 0; at < words.length; at += 1) {
-    for (let length = longestPhrase; length > 0; length -= 1) {
+    for (let length = Math.min(longestPhrase, words.length - at); length > 0; length -= 1) {
       const hit = find(words.slice(at, at + length).join(' '));
-      if (hit === undefined || at + length > words.length) continue;
-      return isNegated(words.slice(0, at).join(' ')) ? null : hit;
+      if (hit === undefined) continue;
+      if (isNegated(words[at - 1] ?? '')) return found;
+      found.push(hit);
+      at += length - 1;
+      break;
     }
   }
-  return null;
+  return found;
 }

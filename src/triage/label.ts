@@ -102,10 +102,8 @@ function labelBefore(before: string): { kind: LabelKind; length: number } | null
 function unseparated(line: string, from: Labelled['from']): (Labelled & { at: number })[] {
   const [, label, answer] = /^([\p{L}-]{3,20})\s*(?:-+>?|[–—→])?\s+([\p{L}\p{N}_-]{1,40})[.!]*$/u.exec(line) ?? [];
   const kind = label && kindOf.get(phraseKey(label));
-  if (!kind || !answer || (kind === 'instance' && !/^tt_/i.test(answer)) || !['priority', 'instance'].includes(kind)) {
-    return [];
-  }
-  return [{ kind, at: 0, from, answer, words: line }];
+  const named = kind === 'priority' || (kind === 'instance' && /^tt_/i.test(answer ?? ''));
+  return named && answer ? [{ kind, at: 0, from, answer, words: line }] : [];
 }
 
 /** An answer ends with its words: no brackets that it did not open, no closing punctuation. */

@@ -53,7 +53,7 @@ const strip = (words: readonly string[]): string => {
 
 /**
  * The priority with which the answer after `Priority:` begins, or null where it names none or leaves the choice
- * open (`low / medium / high`). `checked` boxes decide in forms.
+ * open (`low / medium / high`). In forms the ticked box decides.
  */
 export function answeredLevel(answer: string): { value: Priority; words: string } | null {
   const value = answer.slice(0, 120);

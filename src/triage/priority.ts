@@ -57,10 +57,16 @@ function taggedPriority(subject: string): Tag | null {
   return tags.sort((a, b) => a.at - b.at)[0] ?? null;
 }
 
+/** `[HIGH]`, `[tt_milano/high]`, `(urgent)`; of several levels in one pair none is chosen. */
 function bracketTags(line: string): Tag[] {
-  return [...line.matchAll(/[[【]([^[\]【】]{1,40})[\]】]|[({<]([^(){}<>]{1,40})[)}>]/g)].flatMap(match => {
-    const value = wholeLevel(match[1] ?? match[2] ?? '', match[1] === undefined ? 'anywhere' : 'tag');
-    return value && !isNegated(line.slice(0, match.index)) ? [{ value, because: match[0], at: match.index }] : [];
+  return [...line.matchAll(/[[【]([^[\]【】]{1,80})[\]】]|[({<]([^(){}<>]{1,40})[)}>]/g)].flatMap(match => {
+    const [because, square, round = ''] = match;
+    const parts = square?.split(/[,/|;:]|\s[-–—]\s/) ?? [round];
+    const values = new Set(parts.map(part => wholeLevel(part, square === undefined ? 'anywhere' : 'tag')));
+    values.delete(null);
+    const [value] = values;
+    if (!value || values.size > 1 || isNegated(line.slice(0, match.index))) return [];
+    return [{ value, because, at: match.index }];
   });
 }
 
@@ -71,26 +77,24 @@ function hashTags(line: string): Tag[] {
   });
 }
 
-const separator = /[:!*|~]+|\s[-–—]+\s|[-–—]+(?=\s)|[–—]|\.{2,}/g;
+const separator = /[:!*|~]+|\s[-–—]+\s|[-–—]+(?=\s)|[–—]|\.{2,}/;
+
+// Other tags and the instance may stand before the level: `[tt_milano] URGENT: …`.
+const beforeOpening = /^(?:\s*(?:[[(【][^[\]()【】]{0,80}[\])】]|tt_[\p{L}\p{N}_-]{1,60})[\s:|,–—-]*)+/iu;
 
 /** A level set off by a colon, dash or the like before the rest, or by a dash after it. */
 function edgeTags(line: string): Tag[] {
-  // Other tags may stand before it: `[tt_milano] URGENT: …`.
-  const head = line.replace(/^(?:\s*[[(【][^[\]()【】]{0,80}[\])】])+\s*/, '');
-  const parts = [...head.split(separator).entries()].filter(([, part]) => part.trim() !== '');
-  const [first, last] = [parts[0], parts.at(-1)];
-  const tags: Tag[] = [];
-  const opening = first && wholeLevel(first[1], 'anywhere');
+  const head = line.replace(beforeOpening, '');
+  const parts = head.split(separator).filter(part => part.trim() !== '');
+  const [first, last] = [parts[0] ?? '', parts.at(-1) ?? ''];
+  const opening = wholeLevel(first, 'anywhere');
   // `Urgent: no` is an answer.
-  const answered = parts.length === 2 && saysNo(parts[1]?.[1] ?? '');
-  if (first && opening && !answered)
-    tags.push({ value: opening, because: first[1].trim(), at: line.length - head.length });
-  const closing = last && last !== first && wholeLevel(last[1], 'anywhere');
+  const denied = parts.length === 2 && saysNo(last);
+  if (opening && !denied) return [{ value: opening, because: first.trim(), at: line.length - head.length }];
   // After a colon it would be the value of something: `Appointment type: urgent`.
-  const tail = last && head.slice(0, head.lastIndexOf(last[1])).trimEnd();
-  if (last && tail && closing && !tail.endsWith(':'))
-    tags.push({ value: closing, because: last[1].trim(), at: line.length });
-  return tags;
+  const isValue = head.slice(0, head.lastIndexOf(last)).trimEnd().endsWith(':');
+  const closing = parts.length > 1 && !isValue ? wholeLevel(last, 'anywhere') : null;
+  return closing ? [{ value: closing, because: last.trim(), at: line.length }] : [];
 }
 
 /** `URGENT portal down`: one word in capitals, at the edge of a subject that is not all in capitals. */

@@ -17,7 +17,7 @@ export const phrasesOf = (phrases: Phrases): string[] =>
 export const levels = {
   urgent: {
     anywhere: {
-      en: 'urgent, urgently, critical, emergency, p1, prio 1',
+      en: 'urgent, urgently, critical, emergency, p1, prio 1, prio1',
       it: 'urgente, urgentissimo, urgentissima, emergenza, urgenza',
       es: 'urgente, urgentísimo, emergencia, urgencia, crítico, crítica',
       pt: 'urgente, urgentíssimo, emergência, urgência',
@@ -42,7 +42,7 @@ export const levels = {
     },
   },
   high: {
-    anywhere: { en: 'high, p2, prio 2', it: '', es: '', pt: '', fr: '', de: 'hoch' },
+    anywhere: { en: 'high, p2, prio 2, prio2', it: '', es: '', pt: '', fr: '', de: 'hoch' },
     tag: {
       en: 'major',
       it: 'alta, alto',
@@ -61,7 +61,7 @@ export const levels = {
     },
   },
   medium: {
-    anywhere: { en: 'p3, prio 3', it: '', es: '', pt: '', fr: '', de: '' },
+    anywhere: { en: 'p3, prio 3, prio3', it: '', es: '', pt: '', fr: '', de: '' },
     tag: { en: 'medium', it: '', es: '', pt: '', fr: 'moyenne', de: 'mittel' },
     label: {
       en: '3, med, normal, moderate, standard, average, default',
@@ -73,7 +73,7 @@ export const levels = {
     },
   },
   low: {
-    anywhere: { en: 'p4, prio 4, p5, low', it: '', es: '', pt: '', fr: '', de: '' },
+    anywhere: { en: 'p4, prio 4, prio4, p5, low', it: '', es: '', pt: '', fr: '', de: '' },
     tag: {
       en: 'minor, lowest',
       it: 'bassa, basso',
@@ -131,15 +131,18 @@ export const nothingSaid: Phrases = {
   de: 'nein, keine, keiner, keins, unbekannt, weiß nicht, alle, mehrere, siehe unten, entfällt',
 };
 
-/** Labels before a colon, by what stands after it. */
+/**
+ * Labels before a colon, by what stands after it. `Importance:` and its like are none: Outlook writes them above the
+ * mail that it forwards.
+ */
 export const labels = {
   priority: {
-    en: 'priority, prio, urgency, severity, importance',
-    it: 'priorità, urgenza, gravità, importanza',
-    es: 'prioridad, urgencia, gravedad, importancia',
-    pt: 'prioridade, urgência, gravidade, importância',
-    fr: 'priorité, urgence, gravité, importance',
-    de: 'priorität, prioritaet, dringlichkeit, schweregrad, wichtigkeit',
+    en: 'priority, prio, urgency, severity',
+    it: 'priorità, urgenza, gravità',
+    es: 'prioridad, urgencia, gravedad',
+    pt: 'prioridade, urgência, gravidade',
+    fr: 'priorité, urgence, gravité',
+    de: 'priorität, prioritaet, dringlichkeit, schweregrad',
   },
   urgent: { en: 'urgent', it: 'urgente', es: 'urgente', pt: 'urgente', fr: 'urgent', de: 'dringend, eilig' },
   functions: {

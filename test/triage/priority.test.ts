@@ -79,6 +79,12 @@ describe('a tag in the subject', () => {
     ['URGENT booking page blank', 'urgent'],
     ['URGENT', 'urgent'],
     ['[HIGH] Booking [LOW]', 'high'],
+    ['tt_milano - URGENT - booking', 'urgent'],
+    ['tt_milano URGENT: booking', 'urgent'],
+    ['[Urgent - tt_milano] booking', 'urgent'],
+    ['[tt_milano/HIGH] booking', 'high'],
+    ['Prio1: booking', 'urgent'],
+    ['🔴 Urgent: booking', 'urgent'],
   ])('%s', (subject, value) => expect(inSubject(subject)).toMatchObject({ value, source: 'tag' }));
 });
 
@@ -116,6 +122,8 @@ describe('a word in running prose is no tag', () => {
     '[Media] files do not load',
     '[Normal] template',
     '[1] first attempt',
+    '[low/medium/high] template',
+    '(high/low) is mixed up',
     'Alta: nuevo usuario',
     'Baja: usuario que deja el centro',
     'Battery low on the tablet',
@@ -200,6 +208,8 @@ describe('a priority line in the text', () => {
 describe('a line that says no priority', () => {
   test.each([
     'Priority:',
+    'Importance: High',
+    'Wichtigkeit: Hoch',
     'Priority: low / medium / high / urgent',
     'Priority: low, medium, high',
     'Priority: high or urgent?',
@@ -277,6 +287,8 @@ describe('functions and users, through the table', () => {
     'Functions: all\nUsers:',
     'Functions: all\nUsers: not all',
     'Functions: all\nUsers: 250',
+    'Functions: all/most/few\nUsers: all/most/few',
+    'Functions: all, most, few\nUsers: all',
     'Functions: as usual\nUsers: thanks',
     'All functions fail for all users',
   ])('%j says too little', text => expect(inText(text)).toBeNull());
