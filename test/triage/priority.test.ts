@@ -267,6 +267,7 @@ describe('functions and users, through the table', () => {
     ['Functions: a single reminder\nUsers: 80%', 'medium'],
     ['Functions: all; Users: 3 of 200', 'high'],
     ['Users: all\n\nFunctions: some', 'high'],
+    ['Functions down: all\nUsers blocked: most', 'high'],
     ['Funzioni: tutte\nUtenti: tutti', 'urgent'],
     ['Funzioni coinvolte: la maggior parte\nUtenti coinvolti: pochi', 'medium'],
     ['Funzionalità: prenotazioni online\nUtenti: alcuni', 'medium'],
