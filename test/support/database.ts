@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import postgres from 'postgres';
+import { afterAll, inject, onTestFailed } from 'vitest';
+import { template } from './postgres.ts';
+
+/** Databases that a failed test wants to be looked at. */
+const kept = new Set<string>();
+
+/** A migrated database of the caller's own; a test that fails keeps it and prints its name. */
+export async function cloneDatabase(): Promise<string> {
+  const server = inject('postgresUrl');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await onServer(server, `create database ${name} template ${template}`);
+  afterAll(async () => {
+    if (!kept.has(name)) await onServer(server, `drop database ${name} with (force)`);
+  });
+  return server.replace(/\/postgres$/, `/${name}`);
+}
+
+/** To be called within a test. */
+export function keepOnFailure(url: string): void {
+  onTestFailed(() => {
+    const name = url.split('/').at(-1)!;
+    kept.add(name);
+    console.error(`the database ${name} is kept`);
+  });
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    await sql.unsafe(statement);
+  } finally {
+    await sql.end();
+  }
+}

@@ -1,0 +1,108 @@
+// A gateway of the caller's own: a real process, on free ports, in an empty folder.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { cloneDatabase } from './database.ts';
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+export type TestGateway = Readonly<{
+  home: string;
+  databaseUrl: string;
+  /** Of the running process; asks again after every start. */
+  smtpPort(): number;
+  pid(): number;
+  start(): Promise<void>;
+  /** Resolves with the exit status; null where it was killed. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** stdout of `postern …`; rejects with stderr and the status on any but 0. */
+  cli(...args: string[]): Promise<string>;
+  json<T = any>(...args: string[]): Promise<T>;
+  /** The mails that went out by the file relay, oldest name first. */
+  outbox(): Promise<string[]>;
+  log(): string;
+  remove(): Promise<void>;
+}>;
+
+/** Started, with `settings` over the test's own: SUPPORT_ADDRESS is support@mx.test. */
+export async function startTestGateway(settings: Record<string, string> = {}): Promise<TestGateway> {
+  const home = await mkdtemp(join(tmpdir(), 'postern-gateway-'));
+  const databaseUrl = settings.DATABASE_URL ?? (await cloneDatabase());
+  const env = {
+    PATH: process.env.PATH,
+    POSTERN_HOME: home,
+    DATABASE_URL: databaseUrl,
+    SUPPORT_ADDRESS: 'support@mx.test',
+    SMTP_PORT: '0',
+    ...settings,
+  };
+  let child: ChildProcess | null = null;
+  let port = 0;
+  let log = '';
+
+  async function start(): Promise<void> {
+    let output = '';
+    child = spawn(process.execPath, [main, 'serve'], { env, cwd: home, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout!.on('data', chunk => {
+      output += chunk;
+      log += chunk;
+    });
+    child.stderr!.on('data', chunk => {
+      log += chunk;
+    });
+    const running = child;
+    for (let wait = 0; wait < 60_000; wait += 25) {
+      const bound = /smtp:\/\/[^ ]*:(\d+) /.exec(output);
+      if (bound) {
+        port = Number(bound[1]);
+        return;
+      }
+      if (running.exitCode !== null) break;
+      await sleep(25);
+    }
+    throw new Error(`the gateway did not start: ${log}`);
+  }
+
+  async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    const running = child;
+    if (!running || running.exitCode !== null || running.signalCode !== null) return running?.exitCode ?? null;
+    const ended = new Promise<number | null>(resolve => running.once('exit', resolve));
+    running.kill(signal);
+    return ended;
+  }
+
+  async function cli(...args: string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(process.execPath, [main, ...args], {
+      env,
+      cwd: home,
+      maxBuffer: 1 << 28,
+    });
+    return stdout;
+  }
+
+  await start();
+  return {
+    home,
+    databaseUrl,
+    smtpPort: () => port,
+    pid: () => child!.pid!,
+    start,
+    stop,
+    cli,
+    json: async (...args) => JSON.parse(await cli(...args, '--json')),
+    async outbox() {
+      const folder = join(home, 'outbox');
+      const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.eml')).sort();
+      return Promise.all(names.map(name => readFile(join(folder, name), 'utf8')));
+    },
+    log: () => log,
+    async remove() {
+      await stop('SIGKILL');
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,32 @@
+// vitest's global set-up: one real PostgreSQL for the run, with a migrated template in it.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import type { TestProject } from 'vitest/node';
+import { migrateDatabase } from '../../src/db/database.ts';
+import { useEmbeddedPostgres } from '../../src/db/embedded.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Of the server's `postgres` database; `template` is the database to clone. */
+    postgresUrl: string;
+  }
+}
+
+export const template = 'postern_template';
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dir = await mkdtemp(join(tmpdir(), 'postern-test-'));
+  const server = await useEmbeddedPostgres(dir);
+  const url = server.url.replace(/\/postern$/, '/postgres');
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  await sql.unsafe(`create database ${template}`);
+  await sql.end();
+  await migrateDatabase(server.url.replace(/\/postern$/, `/${template}`));
+  project.provide('postgresUrl', url);
+  return async () => {
+    await server.release();
+    await rm(dir, { recursive: true, force: true });
+  };
+}
