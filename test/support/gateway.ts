@@ -21,7 +21,7 @@ export type TestGateway = Readonly<{
   stop(signal?: NodeJS.Signals): Promise<number | null>;
   /** stdout of `postern …`; rejects with stderr and the status on any but 0. */
   cli(...args: string[]): Promise<string>;
-  json<T = any>(...args: string[]): Promise<T>;
+  json<T>(...args: string[]): Promise<T>;
   /** The mails that went out by the file relay, oldest name first. */
   outbox(): Promise<string[]>;
   log(): string;
