@@ -28,6 +28,12 @@ export function parseAuthenticationResults(value: string): AuthenticationResults
   return results.includes(null) ? null : { authservId: authservId.text, results: results as MethodResult[] };
 }
 
+/** What the relay found, in the words that the row of a mail keeps. */
+export function wordsOf({ results }: AuthenticationResults) {
+  const word = (name: string) => results.find(({ method }) => method === name)?.result ?? 'none';
+  return { spf: word('spf'), dkim: word('dkim'), dmarc: word('dmarc'), arc: word('arc') };
+}
+
 /** resinfo: `method[/version]=result [reason=value] *(ptype.property=value)`. */
 function methodResult(section: readonly Part[]): MethodResult | null {
   const pairs = pairsOf(section);

@@ -7,11 +7,12 @@
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { type AuthenticateResult, authenticate as check } from 'mailauth';
+import { takeHeader } from '../mail/header-block.ts';
 import { watchLineEnds } from '../mail/line-ends.ts';
 import type { Authentication } from './authentication.ts';
 import { factsOf } from './authentication-facts.ts';
-import { takeHeader, withFewSignatures } from './header-guard.ts';
 import { type Resolve, withinDeadline } from './resolver.ts';
+import { withFewSignatures } from './signatures.ts';
 
 export type ClientSession = Readonly<{
   /** The peer, or whom the PROXY protocol named. */
@@ -32,7 +33,7 @@ const LF = 10;
 
 /** Reads `raw` to its end, whatever it finds; rejects only when reading does. */
 export async function authenticate(
-  raw: Readable | Buffer,
+  raw: AsyncIterable<Buffer> | Buffer,
   session: ClientSession,
   resolve: Resolve,
 ): Promise<Authentication> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseAuthenticationResults } from '../../src/admission/authentication-results.ts';
+import { parseAuthenticationResults, wordsOf } from '../../src/admission/authentication-results.ts';
 
 const read = (value: string) => {
   const parsed = parseAuthenticationResults(value);
@@ -65,6 +65,13 @@ test.each([
   `mx.test; dmarc=pass ${'x'.repeat(30_000)}=y`,
 ])('%j is not', value => {
   expect(read(value)).toBeNull();
+});
+
+test('the row of a mail keeps one word for each', () => {
+  const parsed = parseAuthenticationResults(
+    'mx.test; spf=softfail smtp.mailfrom=a@b.test; dmarc=pass header.from=b.test',
+  );
+  expect(parsed && wordsOf(parsed)).toEqual({ spf: 'softfail', dkim: 'none', dmarc: 'pass', arc: 'none' });
 });
 
 test('nothing throws, and 20 000 characters take no time', () => {

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Readable } from 'node:stream';
+import fc from 'fast-check';
 import { sealMessage } from 'mailauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { authenticate } from '../../src/admission/authenticity.ts';
@@ -252,6 +253,54 @@ describe('authors that two parsers read differently are malformed, signed or not
   test('and so is a From whose colon stands on its second line', async () => {
     const hidden = mail().replace('From:', 'From: x@evil.test\r\nFrom\r\n :');
     expect(await at.verdict(hidden)).toEqual(refused('malformed-author'));
+  });
+});
+
+describe('whatever is changed in a signed mail', () => {
+  const inserts = [
+    '',
+    '\r\n',
+    '\r\n ',
+    ' ',
+    '\t',
+    '\0',
+    ':',
+    ';',
+    ',',
+    '@',
+    '<x@evil.test>',
+    'From: x@evil.test\r\n',
+    'Subject: evil\r\n',
+  ].concat([
+    'From : x@evil.test\r\n',
+    '(',
+    '"',
+    '=',
+    'l=0; ',
+    'Content-Type: text/html\r\n',
+    '\xff',
+    '\r\n\r\n',
+    '\n',
+    '\r',
+  ]);
+  const change = fc.record({ at: fc.nat(2000), drop: fc.nat(3), put: fc.constantFrom(...inserts) });
+
+  test('it is alice, her fields and her text, or it is not authenticated', async () => {
+    const original = await sign(mail(), corp);
+    const said = (text: string) => new Map(headerOf(text).map(({ name, value }) => [name, value.replace(/\s+/g, ' ')]));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async changes => {
+        const text = changes.reduce((all, { at, drop, put }) => {
+          const place = at % all.length;
+          return all.slice(0, place) + put + all.slice(place + drop);
+        }, original);
+        const verification = await at.verdict(text);
+        if (verification.kind !== 'authenticated' || repeatedSingletons(headerOf(text)).length > 0) return;
+        for (const name of verification.covers) expect(said(text).get(name), name).toBe(said(original).get(name));
+        expect(text.slice(text.indexOf('\r\n\r\n')).trimEnd()).toContain('The agenda does not open.');
+      }),
+      { numRuns: 400 },
+    );
   });
 });
 

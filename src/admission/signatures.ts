@@ -1,0 +1,29 @@
+// RFC 6376 section 6.1 leaves the number to us; each costs a look-up and a verification.
+const maxSignatures = 20;
+const maxSignaturesWithLength = 2;
+
+/**
+ * The header without the DKIM signatures after the twentieth, and after the second with its own length of
+ * the body, for each of which the body is hashed again; the topmost are the newest.
+ */
+export function withFewSignatures(header: Buffer): Buffer {
+  let [signatures, lengths] = [0, 0];
+  const fields = fieldsOf(header.toString('latin1'));
+  const kept = fields.filter(field => {
+    if (!/^dkim-signature[ \t]*:/i.test(field)) return true;
+    if (/[;:\s]l\s*=/i.test(field) && ++lengths > maxSignaturesWithLength) return false;
+    return ++signatures <= maxSignatures;
+  });
+  return kept.length === fields.length ? header : Buffer.from(kept.join(''), 'latin1');
+}
+
+/** Each with its continuation lines and line ends, so that together they are the header. */
+function fieldsOf(header: string): string[] {
+  const fields: string[][] = [];
+  for (const line of header.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
+    const last = fields.at(-1);
+    if (last && /^[ \t]/.test(line)) last.push(line);
+    else fields.push([line]);
+  }
+  return fields.map(lines => lines.join(''));
+}

@@ -1,0 +1,28 @@
+// The limits of a header (RFC 5322 sets none), and the cut between header and body.
+//
+// mailauth parses a header in time that grows with the square of its folded lines: 20 000 of them block
+// the process for a second. So nothing is parsed that is over these limits.
+export const maxHeaderBytes = 65_536;
+export const maxHeaderLines = 1000;
+
+const CR = 13;
+const LF = 10;
+
+/** The header with its empty line, and what of the body came with it; null when it is over the limits. */
+export async function takeHeader(chunks: AsyncIterator<Buffer>): Promise<{ header: Buffer; rest: Buffer } | null> {
+  const taken = Buffer.alloc(maxHeaderBytes);
+  let [length, lineStart, lines] = [0, 0, 0];
+  for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+    const before = length;
+    length += next.value.copy(taken, before);
+    const seen = taken.subarray(0, length);
+    for (let lf = seen.indexOf(LF, before); lf >= 0; lf = seen.indexOf(LF, lineStart)) {
+      const empty = lf === lineStart || (lf === lineStart + 1 && seen[lineStart] === CR);
+      lineStart = lf + 1;
+      if (empty) return { header: seen.subarray(0, lineStart), rest: next.value.subarray(lineStart - before) };
+      if (++lines > maxHeaderLines) return null;
+    }
+    if (length - before < next.value.length) return null;
+  }
+  return { header: taken.subarray(0, length), rest: Buffer.alloc(0) };
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { withFewSignatures } from '../../src/admission/signatures.ts';
+
+test('the twenty topmost signatures stay, and every other field', () => {
+  const signature = (n: number) => `DKIM-Signature: n=${n};\r\n\tfolded\r\n`;
+  const header = `A: b\r\n${Array.from({ length: 25 }, (_, n) => signature(n)).join('')}C: d\r\n\r\n`;
+  const kept = withFewSignatures(Buffer.from(header)).toString();
+  expect(kept.match(/n=\d+/g)).toEqual(Array.from({ length: 20 }, (_, n) => `n=${n}`));
+  expect(kept.endsWith('folded\r\nC: d\r\n\r\n')).toBe(true);
+  const few = Buffer.from(signature(1));
+  expect(withFewSignatures(few)).toBe(few);
+});
+test('and of those that sign a part of the body, two', () => {
+  const signature = (n: number) => `DKIM-Signature: v=1;\r\n\tl = ${n}; b=x\r\n`;
+  const kept = withFewSignatures(
+    Buffer.from(`${[1, 2, 3, 4].map(signature).join('')}DKIM-Signature: bl=x\r\n`),
+  ).toString();
+  expect(kept).toBe(`${signature(1)}${signature(2)}DKIM-Signature: bl=x\r\n`);
+});
