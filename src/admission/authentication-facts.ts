@@ -21,6 +21,7 @@ export function factsOf(result: AuthenticateResult): Authentication {
     policy: policyOf(result.dmarc),
     aligned: author === '' ? [] : [...alignedSpf(result, author), ...alignedDkim(result, author)],
     unresolved: author === '' ? [] : unresolvedIn(result, author),
+    ambiguous: false,
     skipped: null,
   };
 }

@@ -15,6 +15,8 @@ export type Authentication = Readonly<{
   aligned: readonly AlignedPass[];
   /** What could have vouched for it, had DNS answered: `spf`, `dkim`, `dmarc`. */
   unresolved: readonly string[];
+  /** The header has a line that programs read differently, so what was checked may not be what is shown. */
+  ambiguous: boolean;
   /** Why nothing was checked, or null. */
   skipped: 'header-too-big' | 'bare-line-ends' | 'line-too-long' | 'unreadable' | null;
 }>;

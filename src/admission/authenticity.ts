@@ -7,7 +7,7 @@
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { type AuthenticateResult, authenticate as check } from 'mailauth';
-import { takeHeader } from '../mail/header-block.ts';
+import { hasStrayLine, takeHeader } from '../mail/header-block.ts';
 import { watchLineEnds } from '../mail/line-ends.ts';
 import type { Authentication } from './authentication.ts';
 import { factsOf } from './authentication-facts.ts';
@@ -49,7 +49,8 @@ export async function authenticate(
   if (source.failure) throw source.failure;
   await drain(chunks);
   if (source.stopped) return unchecked(source.stopped);
-  return result instanceof Error ? unchecked('unreadable', result.message) : factsOf(result);
+  if (result instanceof Error) return unchecked('unreadable', result.message);
+  return { ...factsOf(result), ambiguous: hasStrayLine(head.header) };
 }
 
 type Skipped = NonNullable<Authentication['skipped']>;
@@ -123,6 +124,6 @@ const settled = (checking: Promise<AuthenticateResult>): Promise<AuthenticateRes
 
 function unchecked(skipped: Skipped, why = ''): Authentication {
   const words = { spf: 'none', dkim: 'none', dmarc: 'none', arc: 'none' };
-  const nobody = { authorDomain: null, policy: null, aligned: [], unresolved: [] };
+  const nobody = { authorDomain: null, policy: null, aligned: [], unresolved: [], ambiguous: false };
   return { ...words, ...nobody, evidence: [`not checked: ${skipped} ${why}`.trim()], skipped };
 }

@@ -42,6 +42,7 @@ function verifyChecked(address: Address, facts: Authentication, now: Date): Veri
   }
   // Whoever DMARC judged has to be whom we look up; otherwise two parsers read two authors.
   if (facts.skipped !== null || facts.authorDomain !== domainOf(address)) return refuse('malformed-author');
+  if (facts.ambiguous) return unauthenticated('its header can be read in two ways');
   const sound = facts.aligned.filter(pass => flawOf(pass, now) === null);
   if (sound.length > 0) return authenticatedBy(sound, facts);
   // RFC 9989 section 5.3.6: unresolved is neither pass nor fail.

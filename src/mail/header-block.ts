@@ -26,3 +26,12 @@ export async function takeHeader(chunks: AsyncIterator<Buffer>): Promise<{ heade
   }
   return { header: taken.subarray(0, length), rest: Buffer.alloc(0) };
 }
+
+/**
+ * Whether a line is neither a field nor the rest of one. Programs differ on what `Subject` above ` : x`
+ * is: to some a Subject, to us nothing.
+ */
+export function hasStrayLine(header: Buffer): boolean {
+  const lines = header.toString('latin1').split('\n');
+  return lines.some(line => !/^(?:[ \t]|\r?$|[!-9;-~]+[ \t]*:)/.test(line));
+}

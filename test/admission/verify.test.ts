@@ -7,7 +7,7 @@ const now = new Date('2026-11-23T12:00:00Z');
 const author = authorOf([{ name: 'from', value: 'Alice <alice@corp.test>' }]);
 const nothing: Authentication = {
   ...{ spf: 'none', dkim: 'none', dmarc: 'none', arc: 'none', evidence: [] },
-  ...{ authorDomain: 'corp.test', policy: null, aligned: [], unresolved: [], skipped: null },
+  ...{ authorDomain: 'corp.test', policy: null, aligned: [], unresolved: [], ambiguous: false, skipped: null },
 };
 const dkim: AlignedPass = {
   ...{ by: 'dkim', domain: 'corp.test', uncoveredBytes: 0, covers: ['from', 'subject'] },
@@ -39,6 +39,7 @@ test.each<[string, Partial<Authentication>]>([
   ['unauthenticated', { dmarc: 'pass', policy: 'reject', aligned: [old] }],
   ['unauthenticated', { skipped: 'unreadable', authorDomain: null }],
   ['unauthenticated', { skipped: 'line-too-long', authorDomain: null }],
+  ['unauthenticated', { dmarc: 'pass', aligned: [dkim], ambiguous: true }],
   ['unauthenticated-author', { dmarc: 'fail', policy: 'reject' }],
   ['unauthenticated-author', { dmarc: 'fail', policy: 'reject', arc: 'pass', spf: 'pass', dkim: 'pass' }],
   ['author-unverifiable', { dmarc: 'fail', policy: 'reject', unresolved: ['dkim'] }],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { maxHeaderBytes, maxHeaderLines, takeHeader } from '../../src/mail/header-block.ts';
+import { hasStrayLine, maxHeaderBytes, maxHeaderLines, takeHeader } from '../../src/mail/header-block.ts';
 
 async function taken(...chunks: string[]) {
   const iterator = chunks.map(chunk => Buffer.from(chunk, 'latin1')).values();
@@ -40,4 +40,17 @@ test('where the chunks are cut makes no difference', async () => {
       expect(await taken(...chunks)).toEqual(['A: b\r\n c\r\nD: e\r\n\r\n', 'f\r\n\r\ng']);
     }),
   );
+});
+
+test.each([
+  [false, 'A: b\r\n c\r\nD : e\r\n\r\n'],
+  [false, ' A: b\r\nC:\r\n'],
+  [false, ''],
+  [true, 'A: b\r\nSubject\r\n : evil\r\n\r\n'],
+  [true, 'A: b\r\nSubject\r\n: evil\r\n\r\n'],
+  [true, 'A: b\r\nSubject\xa0: evil\r\n\r\n'],
+  [true, 'A: b\r\nSubject\0: evil\r\n\r\n'],
+  [true, 'From a@corp.test Mon Nov 23 08:00:00 2026\r\nA: b\r\n\r\n'],
+])('stray: %s in %j', (stray, header) => {
+  expect(hasStrayLine(Buffer.from(header, 'latin1'))).toBe(stray);
 });
