@@ -12,7 +12,7 @@ import { watchLineEnds } from '../mail/line-ends.ts';
 import type { Authentication } from './authentication.ts';
 import { factsOf } from './authentication-facts.ts';
 import { type Resolve, withinDeadline } from './resolver.ts';
-import { withFewSignatures } from './signatures.ts';
+import { verifiableHeader } from './verifiable-header.ts';
 
 export type ClientSession = Readonly<{
   /** The peer, or whom the PROXY protocol named. */
@@ -72,10 +72,10 @@ function optionsFor(session: ClientSession, resolve: Resolve) {
   };
 }
 
-/** The mail as mailauth may read it: few signatures, and nothing after what it would rewrite or choke on. */
+/** The mail as mailauth may read it, up to what it would rewrite or choke on. */
 async function* toCheck({ header, rest }: { header: Buffer; rest: Buffer }, source: Source) {
   const problemIn = watchBody(header);
-  yield withFewSignatures(header);
+  yield verifiableHeader(header);
   try {
     for (let chunk: Buffer | null = rest; chunk && !source.stopped; chunk = await nextOf(source.chunks)) {
       source.stopped = problemIn(chunk);
