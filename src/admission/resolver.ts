@@ -4,6 +4,7 @@
 // an error with a code of node:dns (ETIMEOUT, ESERVFAIL, …), which becomes a temperror; only
 // ENOTFOUND and ENODATA say that there is nothing. Answers are kept for a minute whatever their TTL.
 import { type AnyRecord, promises } from 'node:dns';
+import { isIP } from 'node:net';
 
 /** As node:dns answers: TXT as arrays of strings, addresses as strings, MX as objects. */
 export type Resolve = (name: string, rrtype: string) => Promise<string[][]>;
@@ -26,7 +27,11 @@ export function createResolver(options: ResolverOptions = {}): Resolve {
   const { servers = [], queryMs = 5000, keepMs = 60_000, keepNothingMs = 5000 } = options;
   // Two tries, the second twice as long as the first, end before the deadline does.
   const dns = new promises.Resolver({ timeout: Math.ceil(queryMs / 4), tries: 2 });
-  if (servers.length > 0) dns.setServers(servers);
+  const ready = Promise.all(servers.map(serverAddress)).then(addresses => {
+    if (addresses.length > 0) dns.setServers(addresses);
+  });
+  // Every question tells of it; nobody need listen before the first one.
+  ready.catch(() => {});
   const kept = new Map<string, Kept>();
 
   return async (name, rrtype) => {
@@ -49,7 +54,21 @@ export function createResolver(options: ResolverOptions = {}): Resolve {
 
   // mailauth names the type in a string that it chose itself.
   async function query(name: string, rrtype: string) {
+    await ready;
     return (await dns.resolve(name, rrtype as AnyRecord['type'])) as unknown as string[][];
+  }
+}
+
+/** node:dns takes addresses only, and a server may be named, as in `dns:53`. */
+async function serverAddress(server: string): Promise<string> {
+  const [, host = '', port = ''] = /^([^:]+)(:\d+)?$/.exec(server) ?? [];
+  if (host === '' || isIP(host)) return server;
+  try {
+    const { address, family } = await promises.lookup(host, { order: 'ipv4first' });
+    return `${family === 6 ? `[${address}]` : address}${port}`;
+  } catch (cause) {
+    // Not its own code: that a server cannot be found says nothing about what it was to be asked.
+    throw Object.assign(new Error(`the DNS server ${server} cannot be found`, { cause }), { code: 'ESERVFAIL' });
   }
 }
 

@@ -38,6 +38,12 @@ test('tells nothing from no answer', async () => {
   expect(await code(resolve('mute.test', 'TXT'))).toBe('ETIMEOUT');
   expect(await code(resolve(`${'a'.repeat(70)}.test`, 'TXT'))).toBe('EBADNAME');
 });
+test('asks a server that is named, and takes no answer from one that is not there', async () => {
+  const named = createResolver({ servers: [dns.address.replace('127.0.0.1', 'localhost')] });
+  expect(await named('a.test', 'A')).toEqual(['192.0.2.1']);
+  expect(await code(createResolver({ servers: ['no-such-host.invalid:53'] })('a.test', 'A'))).toBe('ESERVFAIL');
+  expect(await code(createResolver({ servers: ['not : a server'] })('a.test', 'A'))).not.toMatch(/ENOTFOUND|ENODATA/);
+});
 test('ends every question within its deadline', async () => {
   dns.zone.set('TXT mute.test', 'silent');
   const started = performance.now();
