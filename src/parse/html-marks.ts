@@ -44,15 +44,19 @@ export function elementOf(
     name,
     attributes,
     hidden: parent?.hidden === true || skipped.has(name) || 'hidden' in attributes || unseen.test(style),
-    preformatted:
-      name === 'pre' ||
-      name === 'textarea' ||
-      parent?.preformatted === true ||
-      /white-space\s*:\s*(?:pre|break-spaces)/i.test(style),
+    preformatted: isPreformatted(name, style) ?? parent?.preformatted === true,
     depth: Math.min(maxQuotes, (parent?.depth ?? 0) + (quote ? 1 : 0)),
     quote: quote && (parent?.depth ?? 0) < maxQuotes,
     items: 0,
   };
+}
+
+/** Null where the element says nothing about it. */
+function isPreformatted(name: string, style: string): boolean | null {
+  const said = /white-space(?:-collapse)?\s*:\s*(?<how>pre|break-spaces|preserve|normal|nowrap|collapse)/i.exec(style)
+    ?.groups?.how;
+  if (said !== undefined) return /^(?:pre|break|preserve)/i.test(said);
+  return name === 'pre' || name === 'textarea' ? true : null;
 }
 
 export const isSkipped = (name: string): boolean => skipped.has(name);
@@ -61,7 +65,8 @@ function isQuote(name: string, attributes: Record<string, string | undefined>, s
   const marks = `${attributes.class ?? ''} ${attributes.type ?? ''}`.toLowerCase().slice(0, 500);
   if (name !== 'blockquote')
     return (
-      /(?:^|\s)yahoo_quoted(?:\s|$)/.test(marks) || (name === 'div' && /^(?:x_)*yahoo_quoted/.test(attributes.id ?? ''))
+      /(?:^|\s)(?:ydp\w{1,20})?yahoo_quoted(?:\s|$)/.test(marks) ||
+      (name === 'div' && (attributes.id ?? '').slice(0, 200).includes('yahoo_quoted'))
     );
   // Gmail and Outlook indent with a blockquote without a border: that is layout, and the author's own.
   return (
@@ -82,3 +87,8 @@ export const isSignature = ({ attributes }: Element): boolean =>
 /** What stands above the mail answered: Outlook's and Zimbra's boxes. */
 export const opensReference = ({ attributes }: Element): boolean =>
   referenceId.test(attributes.id ?? '') || outlookBox.test((attributes.style ?? '').slice(0, 300));
+
+/** Word and Outlook set their paragraphs without space between; an empty line is a paragraph of its own there. */
+export const isTight = ({ attributes }: Element): boolean =>
+  /(?:^|\s)(?:x_)*(?:mso\w{1,30}|elementtoproof)(?:\s|$)/i.test((attributes.class ?? '').slice(0, 500)) ||
+  /margin(?:-top|-bottom)?\s*:\s*0/i.test((attributes.style ?? '').slice(0, 300));

@@ -5,7 +5,7 @@
 // htmlparser2 reads; one pass, no tree, time linear in the input. html-to-text builds a tree and recurses
 // into it: it costs ten times as much and loses the classes and ids by which mail programs mark quotes.
 import { Parser } from 'htmlparser2';
-import { type Element, elementOf, isQuoteLead, isSignature, isSkipped, opensReference } from './html-marks.ts';
+import { type Element, elementOf, isQuoteLead, isSignature, isSkipped, isTight, opensReference } from './html-marks.ts';
 import { TextLines } from './text-lines.ts';
 
 const maxCharacters = 1_000_000;
@@ -23,7 +23,7 @@ const paragraphs = new Set('p h1 h2 h3 h4 h5 h6'.split(' '));
 export function htmlToText(html: string): string {
   const input = html.slice(0, maxCharacters);
   try {
-    return convert(input);
+    return convert(input).slice(0, maxCharacters);
   } catch {
     return withoutTags(input);
   }
@@ -69,7 +69,7 @@ function enter(out: TextLines, element: Element, open: readonly Open[]): void {
   else if (name === 'img') out.write(altOf(attributes), false);
   else if (name === 'td' || name === 'th') out.cell();
   else if (name === 'tr') out.row();
-  else if (paragraphs.has(name)) out.block(2);
+  else if (paragraphs.has(name)) out.block(isTight(element) ? 1 : 2);
   else if (blocks.has(name)) out.block(1);
   out.depth = element.depth;
   if (name === 'li') out.item(bulletOf(open), open.filter(each => each.name === 'ul' || each.name === 'ol').length);
@@ -79,7 +79,8 @@ function leave(out: TextLines, element: Open): void {
   const { name, attributes } = element;
   if (name === 'a') out.link(element.link, (attributes.href ?? '').slice(0, maxUrl + 1));
   if (name === 'td' || name === 'th') out.cellEnd();
-  else if (paragraphs.has(name)) out.block(2);
+  else if (name === 'tr') out.row();
+  else if (paragraphs.has(name)) out.block(isTight(element) ? 1 : 2);
   else if (blocks.has(name)) out.block(1);
   if (isSignature(element)) out.signature(element.from);
   if (isQuoteLead(element)) out.quoteLead(element.from);

@@ -14,10 +14,10 @@ export class TextLines {
   /** Line ends owed before the next word. */
   #owed = 0;
   #prefix = '';
-  /** Within a table's row: where the cell before ended, and that nothing is in this one yet. */
-  #cellBefore = false;
-  #fresh = false;
-  #rowLines = 0;
+  /** Of a table's row: how many cells it had, on which line its first words stand, and that a tab comes next. */
+  #cells = 0;
+  #rowLine = -1;
+  #tab = false;
 
   /** Words; their white space is one space unless preformatted. */
   write(text: string, preformatted: boolean): void {
@@ -44,11 +44,11 @@ export class TextLines {
 
   #put(text: string): void {
     this.#settle();
+    if (this.#rowLine < 0) this.#rowLine = this.#lines.length;
     if (this.#space && this.#length > 0) this.#append(' ');
     if (this.#prefix !== '') this.#append(this.#prefix);
     this.#space = false;
     this.#prefix = '';
-    this.#fresh = false;
     this.#append(text.replaceAll('\u00a0', ' '));
   }
 
@@ -58,11 +58,11 @@ export class TextLines {
   }
 
   #settle(): void {
-    if (this.#cellBefore && this.#fresh && this.#lines.length === this.#rowLines && this.#length > 0) {
-      this.#owed = 0;
+    if (this.#tab) {
       this.#append('\t');
+      this.#tab = false;
+      this.#owed = 0;
     }
-    this.#cellBefore &&= !this.#fresh;
     if (this.#owed === 0) return;
     this.#flush();
     // Owed at the beginning of the text, they are nothing.
@@ -83,7 +83,7 @@ export class TextLines {
   /** A block begins or ends: the line does, and `lines - 1` blank ones follow. */
   block(lines: number): void {
     this.#space = false;
-    if (this.#fresh && this.#cellBefore) return;
+    if (this.#tab) return;
     this.#owed = Math.max(this.#owed, lines);
     if (this.#length > 0) return;
     this.#depthOfLine = this.depth;
@@ -91,6 +91,7 @@ export class TextLines {
 
   lineBreak(): void {
     this.#space = false;
+    if (this.#tab) return;
     // The end of a block that nothing followed yet and a break are one line end; two breaks are a blank line.
     if (this.#owed > 0 || this.#length === 0) this.#breakEmpty();
     else this.#owed = 1;
@@ -100,7 +101,14 @@ export class TextLines {
     this.#owed = Math.min(3, this.#owed + 1);
   }
 
+  /** A line across. Of two in a row the one of underscores stays. */
   rule(text: string): void {
+    this.#end();
+    const above = this.#lines.at(-1);
+    if (above !== undefined && /^[-_]{30,}$/.test(above.text)) {
+      if (text.startsWith('_')) above.text = text;
+      return;
+    }
     this.block(1);
     this.#put(text);
     this.block(1);
@@ -111,20 +119,21 @@ export class TextLines {
   }
 
   row(): void {
-    this.#cellBefore = false;
-    this.#fresh = false;
+    this.#tab = false;
+    this.#cells = 0;
+    this.#rowLine = -1;
     this.block(1);
   }
 
+  /** A cell after one that took one line stands on that line. */
   cell(): void {
     this.#space = false;
-    this.#fresh = true;
-    if (!this.#cellBefore) this.#rowLines = this.#lines.length + (this.#owed > 0 && this.#length > 0 ? 1 : 0);
+    this.#tab = this.#cells > 0 && this.#length > 0 && this.#lines.length === this.#rowLine;
+    if (this.#cells > 0 && !this.#tab) this.block(1);
   }
 
   cellEnd(): void {
-    this.#cellBefore = true;
-    this.#fresh = false;
+    this.#cells += 1;
     this.#space = false;
   }
 

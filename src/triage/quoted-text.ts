@@ -14,19 +14,31 @@ export type Cut = Readonly<{ rule: string; confidence: number; from: number; to:
 export type SplitText = Readonly<{ text: string; quoted: string | null; cuts: readonly Cut[] }>;
 
 const minConfidence = 0.7;
+const maxCharacters = 1_000_000;
 // With fewer words of his own than these, somebody who forwards a mail means that mail.
 const minWordsAboveForward = 4;
 const maxWordsPassingOn = 12;
 
 export function splitReply(text: string): SplitText {
+  if (text.length <= maxCharacters) return split(text);
+  // So long a mail is somebody's log. What is beyond goes where the last line before it went.
+  const end = text.lastIndexOf('\n', maxCharacters) + 1 || maxCharacters;
+  const [head, rest] = [split(text.slice(0, end)), text.slice(end)];
+  const isQuoted = head.cuts.at(-1)?.to === text.slice(0, end).split(/\r\n|\n|\r/).length;
+  return isQuoted
+    ? { ...head, quoted: `${head.quoted ?? ''}\n${rest.trimEnd()}` }
+    : { ...head, text: `${head.text}\n${rest.trimEnd()}` };
+}
+
+function split(text: string): SplitText {
   const lines = readLines(text);
   const found = scan(lines);
-  const cuts = found.cuts.filter(cut => cut.confidence >= minConfidence);
+  const cuts = found.cuts.filter(each => each.confidence >= minConfidence);
   const gone = mark(lines.length, cuts);
   for (const run of unwantedRuns(lines, found, gone)) cut(cuts, gone, run);
   for (const tail of allTails(lines, gone, found.forwardedFrom)) cut(cuts, gone, tail);
   const kept = lines.some((line, at) => gone[at] !== true && hasWords(line));
-  return kept && cuts.length > 0 ? assemble(lines, cuts, gone) : { text: text.trim(), quoted: null, cuts: [] };
+  return kept && cuts.length > 0 ? assemble(lines, cuts, gone) : { text: trimBlankLines(text), quoted: null, cuts: [] };
 }
 
 type Scan = { cuts: Cut[]; runs: QuoteRun[]; forwardedFrom: number };
@@ -72,11 +84,8 @@ function follow(
     return run.to;
   }
   const words = ownWords(lines, own);
-  if (rule === 'attribution' && words.length === 0) {
-    // Nothing above it: the author answers below a quote that lost its marks, or all of it is his.
-    found.cuts.push({ rule, confidence, from: at, to: body });
-    return body;
-  }
+  // With nothing above and no marks below, all of it may be his.
+  if (rule === 'attribution' && words.length === 0) return body;
   if (rule !== 'marker' && passesOn(lines, { rule, words, own })) found.forwardedFrom = at;
   else found.cuts.push({ rule, confidence, from: at, to: lines.length });
   return lines.length;
@@ -118,9 +127,10 @@ function unwantedRuns(lines: readonly Line[], { runs, cuts }: Scan, gone: readon
   const attributedFrom = runs.find(run => run.attributed)?.from ?? lines.length;
   const quotedBelow = cuts.some(each => each.to === lines.length);
   const [firstInked, lastOwn] = [nextInked(lines, 0), lastInked(lines, gone, runs)];
+  const examples = runs.some(run => !run.attributed && isExample(lines, run));
   const unwanted = (run: QuoteRun): boolean => {
     if (run.attributed) return true;
-    if (isExample(lines, run)) return false;
+    if (examples && (attributedFrom === lines.length || isExample(lines, run))) return false;
     if (run.from >= attributedFrom || run.from === firstInked || runs.length > 1) return true;
     return run.from > lastOwn && attributedFrom === lines.length && !quotedBelow;
   };
@@ -152,7 +162,7 @@ function allTails(lines: readonly Line[], gone: readonly boolean[], end: number)
   let from = 0;
   for (let at = 0; at <= end; at += 1) {
     if (at < end && gone[at] !== true) continue;
-    if (at > from) tails.push(...tailsOf(lines, from, at));
+    if (at > from) for (const tail of tailsOf(lines, from, at)) tails.push(tail);
     from = at + 1;
   }
   const first = nextInked(lines, 0);
@@ -177,11 +187,17 @@ const hasWords = (line: Line): boolean =>
 
 function assemble(lines: readonly Line[], cuts: readonly Cut[], gone: readonly boolean[]): SplitText {
   const part = (wanted: boolean): string =>
-    lines
-      .filter((_, at) => (gone[at] === true) === wanted)
-      .map(line => line.raw)
-      .join('\n')
-      .replace(/^(?:[^\S\n]*\n)+/, '')
-      .trimEnd();
+    trimBlankLines(
+      lines
+        .filter((_, at) => (gone[at] === true) === wanted)
+        .map(line => line.raw)
+        .join('\n'),
+    );
   return { text: part(false), quoted: part(true) || null, cuts: [...cuts].sort((a, b) => a.from - b.from) };
+}
+
+/** Without blank lines at its ends; the first line keeps its indentation. */
+function trimBlankLines(text: string): string {
+  const first = text.search(/\S/);
+  return first < 0 ? '' : text.slice(text.lastIndexOf('\n', first) + 1).trimEnd();
 }

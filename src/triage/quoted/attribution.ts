@@ -3,10 +3,12 @@
 // A language's words alone prove nothing ("On Monday we wrote:"), nor does a date. Evidence is counted:
 // a date, an address, a verb at its place, a beginning such as programs write, a colon, a quote below.
 import {
+  articles,
   attributionOpensUnspaced,
   attributionVerbsUnspaced,
   attributionWords,
   narrators,
+  quotings,
 } from './attribution-words.ts';
 import { hasDate, opensWithWeekday } from './dates.ts';
 import { headerLabelOf } from './header-block.ts';
@@ -37,8 +39,14 @@ const narrated = new RegExp(
   `(?:^|[\\s,])${anyOf(narrators)}\\s(?:have\\s|had\\s|has\\s|haben\\s|hatte\\s)?${verbs}|${verbs}\\s${anyOf(narrators)}(?:[\\s,:]|$)`,
   'iu',
 );
+const tale = new RegExp(
+  `(?:^|[\\s,])(?:${anyOf(articles)}\\s\\p{Ll}[\\p{L}-]*|(?<!von\\s)(?:der|die|das)\\s\\p{L}+)\\s(?:hat\\s)?${verbs}${ending}`,
+  'u',
+);
 const address = /[^\s<>@"'()[\],;:]{1,100}@[^\s<>@"'()[\],;:]{2,100}/u;
 const addressAtEnd = /@[^\s<>@]{2,100}(?:\s?[<(]mailto:[^\s<>]{2,120})?[\s>)\]"'*_]*[:：]?[\s*_]*$/u;
+const quoting = new RegExp(`^${anyOf(quotings)}\\s.{2,120}$`, 'iu');
+const bracketedAtEnd = /[<(]\s?[^\s<>]*@[^\s<>]{2,100}(?:\s?[<(]mailto:[^\s<>]{2,120})?[\s>)\]"'*_]*[:：][\s*_]*$/u;
 const verbAfterAddress = new RegExp(`@[^\\s<>@]{2,100}[\\s>)\\]"',*_]{0,6}${verbs}${ending}`, 'iu');
 
 export function attributionAt(lines: readonly Line[], at: number): Attribution | null {
@@ -51,7 +59,7 @@ export function attributionAt(lines: readonly Line[], at: number): Attribution |
       if (!resumes(lines, next)) break;
       continue;
     }
-    if (next > at && line.depth > 0 && !(line.body.length < 25 && /[:：]$/.test(line.body))) break;
+    if (next > at && line.depth > 0 && !endsBrokenLine(line)) break;
     joined = joined === '' ? line.clean : `${joined} ${line.clean}`;
     if (joined.length > maxLength) break;
     const quoted = quoteFollows(lines, next + 1);
@@ -86,21 +94,27 @@ function resumes(lines: readonly Line[], at: number): boolean {
   return next - at <= 2 && lines[next]?.clean.startsWith('<') === true;
 }
 
+/** `> wrote:`, where the bracket of an address came to stand on the next line. */
+const endsBrokenLine = (line: Line): boolean => line.depth === 1 && line.body.length < 25 && /[:：]$/.test(line.body);
+
 function quoteFollows(lines: readonly Line[], at: number): boolean {
   const next = lines[nextInked(lines, at)];
   if (next === undefined || next.fenced) return false;
-  return next.depth > 0 || next.clean.startsWith('|') || headerLabelOf(next.clean) === 'from';
+  return (
+    (next.depth > 0 && !endsBrokenLine(next)) || next.clean.startsWith('|') || headerLabelOf(next.clean) === 'from'
+  );
 }
 
 /** 0 for none, else how sure it is that the text is an attribution line and nothing but one. */
 function confidenceOf(text: string, quoted: boolean): number {
   const framed = /^[-‐-―─_=*]{2,}/u.test(text) && /[-‐-―─_=*]{2,}$/u.test(text);
-  const line = unframed(text.replace(/([:：])\s*>.*$/, '$1'));
+  // Yahoo's telephone programs go on with the quote on the same line.
+  const line = unframed(text.replace(/([:：])(?: {2,}| ?>).*$/, '$1'));
   if (line.length < 4) return 0;
   const colon = /[:：][\s*_]*$/.test(line);
   const atEnd = verbAtEnd.test(line);
   const hasAddress = address.test(line);
-  if (narrated.test(line) && !hasAddress) return 0;
+  if (!hasAddress && (narrated.test(line) || tale.test(line))) return 0;
   const facts = { line, quoted, colon, atEnd, hasAddress, dated: hasDate(line) };
   if (framed && atEnd && line.split(' ').length <= 12) return 0.95;
   return Math.max(withVerb(facts), withoutVerb(facts));
@@ -130,9 +144,10 @@ function withVerb({ line, quoted, colon, atEnd, hasAddress, dated }: Facts): num
 
 /** Gmail in Japanese, Russian or Hebrew, Mail.ru and others give a date and an address and no verb. */
 function withoutVerb({ line, quoted, colon, hasAddress, dated }: Facts): number {
+  if (hasAddress && colon && quoting.test(line) && bracketedAtEnd.test(line)) return 0.9;
   if (!hasAddress || !dated) return 0;
   const opens = opensLikeAttribution(line);
-  if (opens && colon && addressAtEnd.test(line)) return 0.92;
+  if (opens && colon && bracketedAtEnd.test(line) && isDateAndName(line)) return 0.92;
   if (quoted && opens && addressAtEnd.test(line)) return 0.9;
   return quoted && colon && (opens || opensWithName(line)) ? 0.9 : 0;
 }
@@ -148,5 +163,15 @@ function opensWithName(line: string): boolean {
   return head.length <= 80 && head.split(/\s+/).length <= 7 && !/[!?:;]|\p{Ll}{3}\.\s/u.test(head);
 }
 
+/** A line of a log has a date and an address too, and says more. */
+function isDateAndName(line: string): boolean {
+  const head = line.slice(0, line.search(/[<(]/));
+  return head.split(/\s+/).length <= 14 && !/[!?;=]|\p{L}:\s/u.test(head);
+}
+
+const startsWithArticle = new RegExp(`^${anyOf(articles)}\\s`, 'iu');
 const isName = (text: string): boolean =>
-  text.split(/\s+/).length <= 6 && /^["'(]?[\p{Lu}\p{Lo}\d"]|^test/iu.test(text) && !/[!?;]/.test(text);
+  text.split(/\s+/).length <= 6 &&
+  !startsWithArticle.test(text) &&
+  /^["'(]?[\p{Lu}\p{Lo}\d"]|^test/iu.test(text) &&
+  !/[!?;]/.test(text);

@@ -4,7 +4,7 @@ import { attributionAt } from './attribution.ts';
 import { aboveThisLine, forwardedMessageWords, originalMessageWords } from './divider-words.ts';
 import { headerBlockAt, unknownBlockAt } from './header-block.ts';
 import { type Line, nextInked } from './lines.ts';
-import { unframed } from './words.ts';
+import { lower, unframed } from './words.ts';
 
 /** `body` is the line after it. */
 export type Boundary = Readonly<{
@@ -40,11 +40,14 @@ export function boundaryAt(lines: readonly Line[], at: number): Boundary | null 
 
 function dividerOf(clean: string): 'original-message' | 'forwarded-message' | null {
   if (clean.length < 6 || clean.length > 400) return null;
-  const framed = framedWords.exec(clean)?.groups?.words;
-  const words = unframed(framed ?? clean)
-    .replace(/\s*[:：]$/, '')
-    .replace(/\s+/g, ' ')
-    .toLowerCase();
+  // Some write HTML into their text part.
+  const shown = clean.startsWith('<') ? clean.replace(/<\/?(?:div|p|span|br|b)\b[^<>]{0,60}>/gi, ' ').trim() : clean;
+  const framed = framedWords.exec(shown)?.groups?.words;
+  const words = lower(
+    unframed(framed ?? shown)
+      .replace(/\s*[:：]$/, '')
+      .replace(/\s+/g, ' '),
+  );
   const forwarded =
     forwardedMessageWords.has(words) ||
     /^(?:forwarded by|weitergeleitet von|transféré par|reenviado por|inoltrato da) /.test(words);

@@ -5,15 +5,15 @@
 import { hasDate } from './dates.ts';
 import { type HeaderLabel, headerLabels } from './header-words.ts';
 import { type Line, nextInked } from './lines.ts';
-import { unframed } from './words.ts';
+import { lower, unframed } from './words.ts';
 
-const maxLines = 30;
+const maxLines = 20;
 const maxContinuations = 3;
 
 /** What the label of a line means, or null where it has none. */
 export function headerLabelOf(clean: string): HeaderLabel | null {
   const colon = clean.slice(0, 60).search(/[:：]/);
-  return colon < 1 ? null : (headerLabels.get(unframed(clean.slice(0, colon)).toLowerCase()) ?? null);
+  return colon < 1 ? null : (headerLabels.get(lower(unframed(clean.slice(0, colon)))) ?? null);
 }
 
 /** The line after the block that begins at `at`, or null. */
@@ -40,8 +40,9 @@ function gather(lines: readonly Line[], at: number): Block {
     }
     const kind = headerLabelOf(line.body);
     continuations = kind === null ? continuations + 1 : 0;
-    if (continuations > maxContinuations || (kind === 'from' && block.kinds.has('from') && block.kinds.has('subject')))
-      break;
+    // A second block begins, or it is a list of such lines and none.
+    const repeated = kind !== null && kind !== 'to' && kind !== 'cc' && kind !== 'other' && block.kinds.has(kind);
+    if (continuations > maxContinuations || repeated) break;
     if (kind === null) continue;
     block.kinds.add(kind);
     for (const within of labelsWithin(line.body)) block.kinds.add(within);
@@ -78,7 +79,7 @@ function labelsWithin(text: string): HeaderLabel[] {
       .trim()
       .split(/\s+/)
       .slice(-3);
-    const found = words.map((_, skip) => headerLabels.get(unframed(words.slice(skip).join(' ')).toLowerCase()));
+    const found = words.map((_, skip) => headerLabels.get(lower(unframed(words.slice(skip).join(' ')))));
     return found.filter(kind => kind !== undefined).slice(0, 1);
   });
 }

@@ -72,8 +72,6 @@ const labels: Readonly<Record<HeaderLabel, readonly string[]>> = {
     'nga',
     'sendandi',
     'oddawca',
-    'message de',
-    'message du',
     'mensaje de',
     'messaggio da',
     'nachricht von',
@@ -83,6 +81,7 @@ const labels: Readonly<Record<HeaderLabel, readonly string[]>> = {
     'از',
   ],
   date: [
+    'message du',
     'date',
     'sent',
     'sent at',

@@ -263,6 +263,7 @@ export const deviceEnds: readonly string[] = [
 /** What a device line names, where its beginning alone does not prove it. */
 export const deviceNames: readonly string[] = [
   'iphone',
+  'iphon',
   'ipad',
   'ipod',
   'android',
@@ -577,4 +578,33 @@ export const bannerWords: readonly string[] = [
   'buiten de organisatie',
   "don't often get email from",
   'extern avsändare',
+];
+
+/** What may follow a device line as a sentence of its own. */
+export const deviceApologies: readonly string[] = [
+  'excus',
+  'typo',
+  'brev',
+  'sorry',
+  'pardon',
+  'forgive',
+  'entschuld',
+  'tippfehler',
+  'désol',
+  'faute',
+  'disculp',
+  'errores',
+  'scus',
+  'errori',
+  'desculp',
+  'erros',
+  'http',
+  'powered',
+  'organize',
+  'verzeih',
+  'kürze',
+  'spelling',
+  'secure',
+  'dictat',
+  'autocorrect',
 ];

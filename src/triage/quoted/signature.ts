@@ -6,6 +6,7 @@ import { isRule, type Line } from './lines.ts';
 import {
   bannerOpens,
   bannerWords,
+  deviceApologies,
   deviceEnds,
   deviceNames,
   deviceOpens,
@@ -47,7 +48,7 @@ export function isDeviceLine(line: Line): boolean {
     .replace(/<[^<>]*>|\[[^[\]]*\]|\(?https?:\S+/g, ' ')
     .trim()
     .split(/\s+/);
-  if (words.length > 14) return false;
+  if (words.length > 14 || saysMore(text)) return false;
   if (ownDevice.test(text) && words.length <= 10) return true;
   if (/^\S+ from mobile$/.test(text)) return true;
   if (!opens.some(open => text.startsWith(open)) && !ends.some(end => text.endsWith(end))) return false;
@@ -55,6 +56,22 @@ export function isDeviceLine(line: Line): boolean {
     words.some(word => shortDevices.has(word.replace(/[^\p{L}]/gu, ''))) ||
     longDevices.some(device => text.includes(device))
   );
+}
+
+/** "Sent from my desk, which is easier than my phone" is a sentence of the author's. */
+function saysMore(text: string): boolean {
+  const [, rest] = /[,.;!?]\s+(\S.*)$/u.exec(text) ?? [];
+  return rest !== undefined && !deviceApologies.some(word => rest.includes(word));
+}
+
+/** "-Anna Berg" at the end, after a blank line: a name and no item of a list. */
+function findSigner(lines: readonly Line[], from: number, to: number): number | null {
+  let at = to - 1;
+  while (at >= from && lines[at]!.blank) at -= 1;
+  if (at <= from + 1 || !lines[at - 1]!.blank) return null;
+  const signed = /^(?:-|--|–|—)\p{Lu}[\p{L}.'’]*(?:[ -]\p{Lu}[\p{L}.'’]*){0,3}$/u.test(lines[at]!.clean);
+  const listed = lines.slice(from, at).some(line => /^[-–—*•]/u.test(line.clean));
+  return signed && !listed ? at : null;
 }
 
 /** What is to be cut from the end of the stretch, top to bottom. */
@@ -71,15 +88,27 @@ export function tailsOf(lines: readonly Line[], from: number, to: number): Tail[
     tails.unshift({ rule: 'disclaimer', confidence: 0.85, from: notice, to: end });
     end = notice;
   }
-  for (let at = end - 1; at >= from; at -= 1) {
+  const closing = closingLines(lines, from, end);
+  const signer = findSigner(lines, from, closing[0]?.from ?? end);
+  if (signer !== null) closing.unshift({ rule: 'signature', confidence: 0.75, from: signer, to: signer + 1 });
+  return [...closing, ...tails];
+}
+
+/** Lines of devices and rules at the end, each run of a kind as one. */
+function closingLines(lines: readonly Line[], from: number, to: number): Tail[] {
+  const tails: Tail[] = [];
+  let end = to;
+  for (let at = to - 1; at >= from; at -= 1) {
     const line = lines[at]!;
     if (line.blank) continue;
     const rule = line.fenced ? null : isDeviceLine(line) ? 'device' : isRule(line) ? 'rule' : null;
     if (rule === null) break;
-    tails.unshift({ rule, confidence: 0.9, from: at, to: end });
+    const below = tails.at(-1);
+    if (below?.rule === rule) tails[tails.length - 1] = { ...below, from: at };
+    else tails.push({ rule, confidence: 0.9, from: at, to: end });
     end = at;
   }
-  return tails;
+  return tails.reverse();
 }
 
 function findDelimiter(lines: readonly Line[], from: number, to: number): { at: number; confidence: number } | null {

@@ -13,3 +13,6 @@ export const unframed = (text: string): string => {
   return text.slice(from, to);
 };
 const frame = /[-\s‐-―_=~*#>|─━"“”«»]/u;
+
+/** Lower case, with the dotted capital of Turkish as a plain i. */
+export const lower = (text: string): string => text.toLowerCase().replaceAll('i\u0307', 'i');

@@ -1,0 +1,162 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isReplyMarker, replyMarker } from '../../src/mail/marker.ts';
+import { splitReply } from '../../src/triage/quoted-text.ts';
+import { attributions } from './quoted/attributions.ts';
+import { deviceLines } from './quoted/device-lines.ts';
+import { headerLabels } from './quoted/header-blocks.ts';
+
+const directory = new URL('quoted/', import.meta.url);
+const own = 'Thank you, it works again.\n\nOnly the agenda of Monday is still empty.';
+
+describe('mails as programs write them', () => {
+  for (const name of readdirSync(directory).filter(file => file.endsWith('.txt'))) {
+    test(name.replace('.txt', ''), () => {
+      const [mail = '', text = ''] = readFileSync(new URL(name, directory), 'utf8').split('=== text\n');
+      const split = splitReply(mail);
+      expect(split.text).toBe(text.trimEnd());
+      expectNothingLost(mail);
+    });
+  }
+});
+
+describe('an attribution line goes, with a quote that is marked, unmarked or missing', () => {
+  for (const [program, language, line] of attributions) {
+    test(`${program}, ${language}`, () => {
+      const below = ['\n\n> Could you try?\n> Nora', '\n> Could you try?', '\n\nCould you try?\nNora'];
+      for (const quote of below)
+        for (const gap of ['\n', '\n\n']) expect(splitReply(own + gap + line + quote).text).toBe(own);
+    });
+  }
+});
+
+describe('a header block goes, plain, bold, spaced, below a divider or a rule', () => {
+  for (const [language, from, sent, to, subject, divider] of headerLabels) {
+    test(language, () => {
+      const lines = [
+        `${from}: Nora <nora@clinic.example>`,
+        `${sent}: 5. 3. 2024 09:41`,
+        `${to}: Otto`,
+        `${subject}: Agenda`,
+      ];
+      const plain = `${lines.join('\n')}\n\nCould you try?`;
+      const variants = [
+        plain,
+        lines.map(line => `*${line.replace(':', ':*')}`).join('\n'),
+        lines.map(line => line.replace(':', ' :')).join('\n\n'),
+        `-----${divider}-----\n${plain}`,
+        `-------- ${divider} --------\n\nCould you try?`,
+        `${'_'.repeat(32)}\n${plain}`,
+        lines.map(line => `> ${line}`).join('\n'),
+      ];
+      for (const variant of variants) expect(splitReply(`${own}\n\n${variant}`).text).toBe(own);
+    });
+  }
+});
+
+test.each(deviceLines)('what a device signs with goes: %s', line => {
+  expect(splitReply(`${own}\n\n${line}`).text).toBe(own);
+  expect(
+    splitReply(`${own}\n\n${line}\n\nOn 5 Mar 2024, at 09:41, Nora <nora@clinic.example> wrote:\n\n> Hi`).text,
+  ).toBe(own);
+});
+
+test('cuts name their rule, their confidence and their lines', () => {
+  const { cuts, quoted } = splitReply('Yes.\n\nOn 5 Mar 2024, at 09:41, Nora <nora@clinic.example> wrote:\n\nHi');
+  expect(cuts).toEqual([{ rule: 'attribution', confidence: 0.98, from: 2, to: 5 }]);
+  expect(quoted).toBe('On 5 Mar 2024, at 09:41, Nora <nora@clinic.example> wrote:\n\nHi');
+});
+test('our own marker cuts whatever is below it, in any language', () => {
+  const marker = replyMarker('Bitte über dieser Zeile antworten');
+  expect(isReplyMarker(`> *${marker}*`)).toBe(true);
+  expect(splitReply(`Yes.\n\n${marker}\n\nHello Anna`).text).toBe('Yes.');
+});
+test('a mail without words of its own keeps its text', () => {
+  for (const text of [
+    'On 5 Mar 2024, at 09:41, Nora <nora@clinic.example> wrote:\n\n> Hi',
+    '> Hi',
+    '-- \nAnna',
+    'Sent from my iPhone',
+  ]) {
+    expect(splitReply(text)).toEqual({ text, quoted: null, cuts: [] });
+  }
+});
+test('nothing throws and nothing is lost', () => {
+  const pieces = fc.constantFrom(
+    ...attributions.map(([, , line]) => line),
+    ...[
+      '> quoted',
+      '>> twice',
+      '-- ',
+      '--',
+      '____',
+      '```',
+      '',
+      '',
+      'From: a@b.example',
+      'Sent: 5 March 2024',
+      'To: x',
+      'Subject: y',
+      'words',
+      'Hello Anna,',
+    ],
+    ...[
+      'Sent from my iPhone',
+      '-----Original Message-----',
+      '---------- Forwarded message ---------',
+      '| bar',
+      '##- above -##',
+      '\u200b',
+      ' \t',
+    ],
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 30 })), { maxLength: 25 }), lines => {
+      expectNothingLost(lines.join('\n'));
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+describe('time is linear in the text', () => {
+  const units = [
+    '>',
+    '>\n',
+    'On \n',
+    '\n',
+    'a',
+    ' ',
+    'a@b.c\n',
+    'From: a@b.c\n',
+    '-- \n',
+    '```\n',
+    '> a\n\nb\n\n',
+    'a:\n> b\n',
+    'wrote:\n',
+  ];
+  test.each(units)('a megabyte of %j', unit => {
+    const began = performance.now();
+    splitReply(`Hello.\n${unit.repeat(Math.ceil(1_000_000 / unit.length))}`);
+    // Generous: machines are shared. Quadratic time would be minutes.
+    expect(performance.now() - began).toBeLessThan(15_000);
+  });
+});
+
+/** Every inked line is in exactly one of the two parts, in the order it came. */
+function expectNothingLost(mail: string): void {
+  const { text, quoted } = splitReply(mail);
+  const parts = [inked(text), inked(quoted ?? '')];
+  for (const line of inked(mail)) {
+    const part = parts.find(each => each[0] === line);
+    expect(part, `${JSON.stringify(line)} of ${JSON.stringify(mail)}`).toBeDefined();
+    part?.shift();
+  }
+  expect(parts.flat()).toEqual([]);
+}
+
+const inked = (text: string): string[] =>
+  text
+    .split(/\r\n|\n|\r/)
+    .map(line => line.trim())
+    .filter(line => line !== '');
