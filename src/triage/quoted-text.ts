@@ -4,7 +4,7 @@
 // Losing a word of the author is worse than keeping one of somebody else: what is not sure stays in
 // `text`. Nothing is dropped: every line is in `text` or in `quoted`, in the order it came.
 import { type Boundary, boundaryAt } from './quoted/boundary.ts';
-import { passingOnWords } from './quoted/divider-words.ts';
+import { askingAboutWords, passingOnWords } from './quoted/divider-words.ts';
 import { isRule, type Line, nextInked, readLines } from './quoted/lines.ts';
 import { marksOf, type QuoteRun, quoteRunAt } from './quoted/quote-run.ts';
 import { bannerEnd, isDeviceLine, tailsOf } from './quoted/signature.ts';
@@ -107,16 +107,19 @@ function passesOn(
   { rule, words, own }: { rule: Boundary['rule']; words: readonly string[]; own: readonly number[] },
 ): boolean {
   if (words.length === 0) return true;
-  if (rule === 'attribution' || words.length > maxWordsPassingOn) return false;
+  if (rule === 'attribution') return false;
+  // "The customer wrote this:" and then the mail, which is what the author means to show.
+  const announced = /[:：]$/.test(lines[own.at(-1)!]!.clean) && rule !== 'original-message';
+  if (announced || words.length > maxWordsPassingOn) return announced;
   if (rule === 'forwarded-message' && words.length < minWordsAboveForward) return true;
-  return own.some(at =>
-    passingOnWords.has(
-      lines[at]!.clean.toLowerCase()
-        .replace(/[^\p{L}\p{N}\s-]/gu, ' ')
-        .replace(/\s+/g, ' ')
-        .trim(),
-    ),
+  const said = own.map(at =>
+    lines[at]!.clean.toLowerCase()
+      .replace(/[^\p{L}\p{N}\s-]/gu, ' ')
+      .replace(/\s+/g, ' ')
+      .trim(),
   );
+  const asks = rule === 'forwarded-message' && said.some(line => askingAboutWords.has(line));
+  return asks || said.some(line => passingOnWords.has(line));
 }
 
 /**

@@ -24,9 +24,10 @@ describe('mails as programs write them', () => {
 describe('an attribution line goes, with a quote that is marked, unmarked or missing', () => {
   for (const [program, language, line] of attributions) {
     test(`${program}, ${language}`, () => {
-      const below = ['\n\n> Could you try?\n> Nora', '\n> Could you try?', '\n\nCould you try?\nNora'];
-      for (const quote of below)
+      const marked = ['\n\n> Could you try?\n> Nora', '\n> Could you try?'];
+      for (const quote of marked)
         for (const gap of ['\n', '\n\n']) expect(splitReply(own + gap + line + quote).text).toBe(own);
+      expect(splitReply(`${own}\n\n${line}\n\nCould you try?\nNora`).text).toBe(own);
     });
   }
 });

@@ -12,11 +12,14 @@ import {
 } from './attribution-words.ts';
 import { hasDate, opensWithWeekday } from './dates.ts';
 import { headerLabelOf } from './header-block.ts';
-import { type Line, nextInked } from './lines.ts';
+import { isRule, type Line, nextInked } from './lines.ts';
 import { anyOf, unframed } from './words.ts';
 
 /** `to` is the line after the last one. */
 export type Attribution = Readonly<{ to: number; confidence: number }>;
+
+/** Whether a quote is below, and whether a blank line is above. */
+type Around = Readonly<{ quoted: boolean; apart: boolean }>;
 
 const maxLines = 7;
 const maxLength = 500;
@@ -52,6 +55,7 @@ const verbAfterAddress = new RegExp(`@[^\\s<>@]{2,100}[\\s>)\\]"',*_]{0,6}${verb
 export function attributionAt(lines: readonly Line[], at: number): Attribution | null {
   const first = lines[at]!;
   if (first.fenced || first.blank || first.depth > 0 || !mayOpen(first.clean)) return null;
+  const apart = at === 0 || lines[at - 1]!.blank || isRule(lines[at - 1]!);
   let joined = '';
   for (let next = at; next < Math.min(lines.length, at + maxLines); next += 1) {
     const line = lines[next]!;
@@ -62,9 +66,9 @@ export function attributionAt(lines: readonly Line[], at: number): Attribution |
     if (next > at && line.depth > 0 && !endsBrokenLine(line)) break;
     joined = joined === '' ? line.clean : `${joined} ${line.clean}`;
     if (joined.length > maxLength) break;
-    const quoted = quoteFollows(lines, next + 1);
-    const confidence = confidenceOf(joined, quoted);
-    if (confidence > 0) return beginsLater(lines, { at, next, quoted }) ? null : { to: next + 1, confidence };
+    const around = { quoted: quoteFollows(lines, next + 1), apart };
+    const confidence = confidenceOf(joined, around);
+    if (confidence > 0) return beginsLater(lines, { at, next, around }) ? null : { to: next + 1, confidence };
   }
   return null;
 }
@@ -72,7 +76,7 @@ export function attributionAt(lines: readonly Line[], at: number): Attribution |
 /** Whether a line further down begins one that ends at the same place: then what is above it is prose. */
 function beginsLater(
   lines: readonly Line[],
-  { at, next, quoted }: { at: number; next: number; quoted: boolean },
+  { at, next, around }: { at: number; next: number; around: Around },
 ): boolean {
   const first = unframed(lines[at]!.clean);
   if (first.length < 40 && opener.test(first)) return false;
@@ -80,7 +84,7 @@ function beginsLater(
   for (let from = next; from > at; from -= 1) {
     const { clean } = lines[from]!;
     joined = joined === '' ? clean : `${clean} ${joined}`;
-    if (hasDate(clean) && opensLikeAttribution(unframed(clean)) && confidenceOf(joined, quoted) > 0) return true;
+    if (hasDate(clean) && opensLikeAttribution(unframed(clean)) && confidenceOf(joined, around) > 0) return true;
   }
   return false;
 }
@@ -106,28 +110,29 @@ function quoteFollows(lines: readonly Line[], at: number): boolean {
 }
 
 /** 0 for none, else how sure it is that the text is an attribution line and nothing but one. */
-function confidenceOf(text: string, quoted: boolean): number {
+function confidenceOf(text: string, around: Around): number {
   const framed = /^[-‐-―─_=*]{2,}/u.test(text) && /[-‐-―─_=*]{2,}$/u.test(text);
   // Yahoo's telephone programs go on with the quote on the same line.
   const line = unframed(text.replace(/([:：])(?: {2,}| ?>).*$/, '$1'));
   if (line.length < 4) return 0;
   const colon = /[:：][\s*_]*$/.test(line);
+  const [hasAddress, dated] = [address.test(line), hasDate(line)];
+  if (!hasAddress && !dated && !framed && !(around.quoted && colon)) return 0;
   const atEnd = verbAtEnd.test(line);
-  const hasAddress = address.test(line);
   if (!hasAddress && (narrated.test(line) || tale.test(line))) return 0;
-  const facts = { line, quoted, colon, atEnd, hasAddress, dated: hasDate(line) };
+  const facts = { ...around, line, colon, atEnd, hasAddress, dated };
   if (framed && atEnd && line.split(' ').length <= 12) return 0.95;
   return Math.max(withVerb(facts), withoutVerb(facts));
 }
 
-type Facts = Readonly<{
-  line: string;
-  quoted: boolean;
-  colon: boolean;
-  atEnd: boolean;
-  hasAddress: boolean;
-  dated: boolean;
-}>;
+type Facts = Around &
+  Readonly<{
+    line: string;
+    colon: boolean;
+    atEnd: boolean;
+    hasAddress: boolean;
+    dated: boolean;
+  }>;
 
 function withVerb({ line, quoted, colon, atEnd, hasAddress, dated }: Facts): number {
   const opens = opensLikeAttribution(line);
@@ -143,11 +148,11 @@ function withVerb({ line, quoted, colon, atEnd, hasAddress, dated }: Facts): num
 }
 
 /** Gmail in Japanese, Russian or Hebrew, Mail.ru and others give a date and an address and no verb. */
-function withoutVerb({ line, quoted, colon, hasAddress, dated }: Facts): number {
+function withoutVerb({ line, quoted, apart, colon, hasAddress, dated }: Facts): number {
   if (hasAddress && colon && quoting.test(line) && bracketedAtEnd.test(line)) return 0.9;
   if (!hasAddress || !dated) return 0;
   const opens = opensLikeAttribution(line);
-  if (opens && colon && bracketedAtEnd.test(line) && isDateAndName(line)) return 0.92;
+  if (opens && colon && (apart || quoted) && bracketedAtEnd.test(line) && isDateAndName(line)) return 0.92;
   if (quoted && opens && addressAtEnd.test(line)) return 0.9;
   return quoted && colon && (opens || opensWithName(line)) ? 0.9 : 0;
 }

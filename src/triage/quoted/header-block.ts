@@ -59,7 +59,7 @@ function isProof(kinds: ReadonlySet<HeaderLabel>, text: string): boolean {
   if (!kinds.has('from')) return false;
   const main = (['from', 'date', 'to', 'subject'] as const).filter(kind => kinds.has(kind)).length;
   const address = /[^\s<>@]@[^\s<>@]/.test(text);
-  if (main >= 3) return address || kinds.has('subject') || hasDate(text);
+  if (main >= 3) return address || hasDate(text);
   return main === 2 && address && (kinds.has('date') || kinds.has('subject'));
 }
 

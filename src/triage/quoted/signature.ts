@@ -119,13 +119,21 @@ function findDelimiter(lines: readonly Line[], from: number, to: number): { at: 
     const below = inked[at - from]!;
     // RFC 3676 section 4.3: dash dash space. Programs that trim lines leave only the dashes.
     if (/^--\s?$/.test(line.raw.trimStart()) || line.clean === '--') {
-      if (below <= (line.raw.startsWith('-- ') ? maxDelimitedLines : maxSignatureLines))
-        return { at, confidence: 0.95 };
+      const exact = line.raw.startsWith('-- ');
+      const fits = exact ? below <= maxDelimitedLines : below <= maxSignatureLines && !isProse(lines.slice(at + 1, to));
+      if (fits) return { at, confidence: exact ? 0.98 : 0.9 };
     } else if (below > 0 && below <= maxSignatureLines && /^(?:_{2,}|[—⸻]{1,3}|-{2}—?)$/u.test(line.clean)) {
       if (isContactBlock(lines.slice(at + 1, to))) return { at, confidence: 0.8 };
     }
   }
   return null;
+}
+
+/** Paragraphs as people write them, that only a plain `--` divides from those above. */
+function isProse(block: readonly Line[]): boolean {
+  const text = block.map(line => line.clean.toLowerCase()).join(' ');
+  const long = block.filter(line => line.clean.length > 65).length >= 3 || block.some(line => line.clean.length > 160);
+  return long && disclaimerWords.filter(word => text.includes(word)).length < 2;
 }
 
 /** For every line of the stretch, how many inked ones are below it. */
