@@ -14,15 +14,17 @@ export type Cut = Readonly<{ rule: string; confidence: number; from: number; to:
 export type SplitText = Readonly<{ text: string; quoted: string | null; cuts: readonly Cut[] }>;
 
 const minConfidence = 0.7;
-const maxCharacters = 1_000_000;
+// Nobody writes as much; a log pasted that is longer is not looked through to its end.
+const maxCharacters = 300_000;
 // With fewer words of his own than these, somebody who forwards a mail means that mail.
 const minWordsAboveForward = 4;
 const maxWordsPassingOn = 12;
 
 export function splitReply(text: string): SplitText {
   if (text.length <= maxCharacters) return split(text);
-  // So long a mail is somebody's log. What is beyond goes where the last line before it went.
-  const end = text.lastIndexOf('\n', maxCharacters) + 1 || maxCharacters;
+  // What is beyond goes where the last line before it went.
+  const end = text.lastIndexOf('\n', maxCharacters) + 1;
+  if (end === 0) return { text: trimBlankLines(text), quoted: null, cuts: [] };
   const [head, rest] = [split(text.slice(0, end)), text.slice(end)];
   const isQuoted = head.cuts.at(-1)?.to === text.slice(0, end).split(/\r\n|\n|\r/).length;
   return isQuoted

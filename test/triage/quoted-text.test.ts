@@ -83,6 +83,13 @@ test('a mail without words of its own keeps its text', () => {
     expect(splitReply(text)).toEqual({ text, quoted: null, cuts: [] });
   }
 });
+test('what is longer than anybody writes goes where its beginning went', () => {
+  const log = '2024-03-05 09:41 INFO all is well\n'.repeat(20_000);
+  expect(splitReply(`Yes.\n\n${log}`).quoted).toBeNull();
+  const answer = `Yes.\n\nOn 5 Mar 2024, at 09:41, Nora <nora@clinic.example> wrote:\n\n${log}`;
+  expect(splitReply(answer).text).toBe('Yes.');
+  expectNothingLost(answer);
+});
 test('nothing throws and nothing is lost', () => {
   const pieces = fc.constantFrom(
     ...attributions.map(([, , line]) => line),
@@ -147,13 +154,13 @@ describe('time is linear in the text', () => {
 /** Every inked line is in exactly one of the two parts, in the order it came. */
 function expectNothingLost(mail: string): void {
   const { text, quoted } = splitReply(mail);
-  const parts = [inked(text), inked(quoted ?? '')];
+  const parts = [inked(text), inked(quoted ?? '')].map(lines => ({ lines, at: 0 }));
   for (const line of inked(mail)) {
-    const part = parts.find(each => each[0] === line);
-    expect(part, `${JSON.stringify(line)} of ${JSON.stringify(mail)}`).toBeDefined();
-    part?.shift();
+    const part = parts.find(each => each.lines[each.at] === line);
+    if (!part) expect.fail(`${JSON.stringify(line)} is lost of ${JSON.stringify(mail.slice(0, 2000))}`);
+    part.at += 1;
   }
-  expect(parts.flat()).toEqual([]);
+  for (const part of parts) expect(part.at).toBe(part.lines.length);
 }
 
 const inked = (text: string): string[] =>
