@@ -45,10 +45,13 @@ function split(text: string): SplitText {
 
 type Scan = { cuts: Cut[]; runs: QuoteRun[]; forwardedFrom: number };
 
+/** What the author said so far: his lines, and of his words as many as are ever asked for. */
+type Own = { lines: number[]; words: string[]; signed: boolean };
+
 /** Goes down the lines to the first boundary below which nothing is the author's. */
 function scan(lines: readonly Line[]): Scan {
   const found: Scan = { cuts: [], runs: [], forwardedFrom: lines.length };
-  const own: number[] = [];
+  const own: Own = { lines: [], words: [], signed: false };
   let at = nextInked(lines, 0);
   const banner = bannerEnd(lines, at);
   if (banner > at) found.cuts.push({ rule: 'banner', confidence: 0.85, from: at, to: banner });
@@ -56,73 +59,70 @@ function scan(lines: readonly Line[]): Scan {
     const marked = lines[at]!.depth > 0 ? marksOf(lines[at]) : null;
     const boundary = marked ? null : boundaryAt(lines, at);
     if (marked) {
-      const run = quoteRunAt(lines, at, { marked, below: own.length > 0 });
+      const run = quoteRunAt(lines, at, { marked, below: own.lines.length > 0 });
       found.runs.push(run);
       at = run.to;
     } else if (boundary !== null && boundary.confidence >= minConfidence) {
-      const next = follow(lines, { at, boundary, own }, found);
-      at = next;
+      at = follow(lines, { at, boundary, own }, found);
     } else {
-      own.push(at);
+      say(own, lines[at]!, at);
       at += 1;
     }
   }
   return found;
 }
 
+/** A phone's line and what is below a signature's mark are not his words. */
+function say(own: Own, line: Line, at: number): void {
+  own.lines.push(at);
+  own.signed ||= line.clean === '--';
+  if (own.signed || own.words.length > maxWordsPassingOn || !hasWords(line) || isDeviceLine(line)) return;
+  own.words.push(...line.clean.split(/\s+/).slice(0, maxWordsPassingOn + 1));
+}
+
+type Found = Readonly<{ at: number; boundary: Boundary; own: Own }>;
+
 /** Cuts at a boundary what belongs to it; the line to go on with. */
-function follow(
-  lines: readonly Line[],
-  { at, boundary, own }: { at: number; boundary: Boundary; own: readonly number[] },
-  found: Scan,
-): number {
+function follow(lines: readonly Line[], { at, boundary, own }: Found, found: Scan): number {
   const { rule, confidence, body } = boundary;
+  if (rule === 'forwarded-message' && passesOn(lines, rule, own)) {
+    found.forwardedFrom = at;
+    return lines.length;
+  }
   const first = nextInked(lines, body);
   const marked = rule === 'marker' ? null : marksOf(lines[first]);
   if (marked) {
-    const run = quoteRunAt(lines, first, { marked, below: own.length > 0 });
+    const run = quoteRunAt(lines, first, { marked, below: own.lines.length > 0 });
     found.cuts.push({ rule, confidence, from: at, to: body });
     found.runs.push({ ...run, attributed: true });
     return run.to;
   }
-  const words = ownWords(lines, own);
   // With nothing above and no marks below, all of it may be his.
-  if (rule === 'attribution' && words.length === 0) return body;
-  if (rule !== 'marker' && passesOn(lines, { rule, words, own })) found.forwardedFrom = at;
+  if (rule === 'attribution' && own.words.length === 0) return body;
+  if (rule !== 'marker' && passesOn(lines, rule, own)) found.forwardedFrom = at;
   else found.cuts.push({ rule, confidence, from: at, to: lines.length });
   return lines.length;
 }
 
-/** The words of the author's lines, at most as many as are ever asked for; a phone's line and signature are not his. */
-function ownWords(lines: readonly Line[], own: readonly number[]): string[] {
-  const words: string[] = [];
-  for (const at of own) {
-    const line = lines[at]!;
-    if (/^--\s*$/.test(line.clean) || words.length > maxWordsPassingOn) break;
-    if (hasWords(line) && !isDeviceLine(line)) words.push(...line.clean.split(/\s+/).slice(0, maxWordsPassingOn + 1));
-  }
-  return words;
-}
-
-function passesOn(
-  lines: readonly Line[],
-  { rule, words, own }: { rule: Boundary['rule']; words: readonly string[]; own: readonly number[] },
-): boolean {
-  if (words.length === 0) return true;
+/** Whether what follows is a mail that the author passes on, and so what he means to say. */
+function passesOn(lines: readonly Line[], rule: Boundary['rule'], own: Own): boolean {
+  if (own.words.length === 0) return true;
   if (rule === 'attribution') return false;
-  // "The customer wrote this:" and then the mail, which is what the author means to show.
-  const announced = /[:：]$/.test(lines[own.at(-1)!]!.clean) && rule !== 'original-message';
-  if (announced || words.length > maxWordsPassingOn) return announced;
-  if (rule === 'forwarded-message' && words.length < minWordsAboveForward) return true;
-  const said = own.map(at =>
-    lines[at]!.clean.toLowerCase()
-      .replace(/[^\p{L}\p{N}\s-]/gu, ' ')
-      .replace(/\s+/g, ' ')
-      .trim(),
-  );
+  // "The customer wrote this:" and then the mail.
+  const announced = /[:：]$/.test(lines[own.lines.at(-1)!]!.clean) && rule !== 'original-message';
+  if (announced || own.words.length > maxWordsPassingOn) return announced;
+  if (rule === 'forwarded-message' && own.words.length < minWordsAboveForward) return true;
+  const said = own.lines.slice(0, maxWordsPassingOn).map(at => withoutPunctuation(lines[at]!.clean));
   const asks = rule === 'forwarded-message' && said.some(line => askingAboutWords.has(line));
   return asks || said.some(line => passingOnWords.has(line));
 }
+
+const withoutPunctuation = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s-]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /**
  * The quotes to cut: those from the first on that a program says whose it is, else only where they cannot be the

@@ -93,7 +93,7 @@ export const attributionWords: Readonly<Record<string, AttributionWords>> = {
   sk: { opens: ['dňa', 'dne', 'v', 'vo'], verbs: ['napísal', 'napísala', 'napísal(a)', 'napísal/a', 'píše'] },
   sl: {
     opens: ['dne', 'v', 'je oseba', 'na'],
-    verbs: ['je napisal', 'je napisala', 'je napisal(-a)', 'napisal/-a', 'je oseba'],
+    verbs: ['je napisal', 'je napisala', 'je napisal(-a)', 'je napisal/a', 'je napisal/-a', 'napisal/-a', 'je oseba'],
   },
   sq: { opens: ['më'], verbs: ['shkroi'] },
   sr: { opens: ['дана', 'у', 'dana'], verbs: ['је написао', 'је написала', 'је написао/ла', 'napisao', 'пише'] },

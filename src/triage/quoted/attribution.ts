@@ -36,6 +36,7 @@ const opener = new RegExp(
   'iu',
 );
 const verbAtEnd = new RegExp(`(?:${before}${verbs}|${unspaced})${ending}`, 'iu');
+const unspacedAtEnd = new RegExp(`${unspaced}${ending}`, 'iu');
 const verbThenDate = new RegExp(`${before}${verbs}[\\s,(:]`, 'iu');
 const verbThenName = new RegExp(`${before}${verbsFirst}\\s(?<name>.{1,160})$`, 'iu');
 const narrated = new RegExp(
@@ -140,6 +141,7 @@ function withVerb({ line, quoted, colon, atEnd, hasAddress, dated }: Facts): num
   if (atEnd && hasAddress && colon && dated && opensWithName(line)) return 0.95;
   if (atEnd && colon && verbAfterAddress.test(line) && opensWithName(line)) return 0.85;
   if (atEnd && colon && quoted && /^\p{Lu}/u.test(line) && line.split(' ').length <= 8) return 0.8;
+  if (dated && colon && unspacedAtEnd.test(line) && opensWithName(line)) return 0.85;
   const name = verbThenName.exec(line)?.groups?.name;
   if (name !== undefined && dated && opens && (colon || quoted) && (hasAddress || isName(name)))
     return hasAddress ? 0.95 : 0.8;
