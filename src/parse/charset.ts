@@ -142,13 +142,18 @@ function decodeAs(bytes: Buffer, label: string): string | null {
   if (name === 'utf-16' || name === 'utf-7') return iconv.decode(bytes, name);
   if (!decoders.has(name) && decoders.size < 200) decoders.set(name, makeDecoder(name));
   const decoder = decoders.get(name);
-  if (decoder) return decoder.decode(bytes);
+  if (decoder) return decoder.decode(name === 'iso-2022-jp' ? withoutIdleEscapes(bytes) : bytes);
   try {
     return iconv.encodingExists(name) && !/^(?:base64|hex|binary)$/.test(name) ? iconv.decode(bytes, name) : null;
   } catch {
     return null;
   }
 }
+
+// To the web's decoder an escape that is followed by another one is an error; encoded words that are
+// put together have one wherever two of them meet.
+const withoutIdleEscapes = (bytes: Buffer): Buffer =>
+  Buffer.from(bytes.toString('latin1').replace(/(?:\x1b\([BJ])+(?=\x1b[$(])/g, ''), 'latin1');
 
 function makeDecoder(name: string): TextDecoder | null {
   try {

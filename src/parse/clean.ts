@@ -29,7 +29,7 @@ export const cleanLine = (text: string, max: number): string =>
 export const cleanName = (text: string): string =>
   text
     .slice(0, 10_000)
-    .replace(/[\t\r\n\x85]+/g, ' ')
+    .replace(/[\t-\r\x85\u2028\u2029]+/g, ' ')
     .replace(controls, '')
     .replace(bidi, '')
     .replace(invisible, '')

@@ -25,7 +25,7 @@ export type PoolOptions = Readonly<{ threads?: number; smallBytes?: number; mill
 
 type Job = Readonly<{ head: Buffer; raw: AsyncIterator<Buffer>; keep: KeepAttachment; milliseconds: number }>;
 
-const chunkBytes = 256 * 1024;
+const chunkBytes = 64 * 1024;
 
 export function createParsePool({
   threads = 2,
@@ -60,7 +60,7 @@ export function createParsePool({
 
   function spawn(): Worker {
     const worker = new Worker(new URL('./thread.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: 256 },
+      resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 },
     });
     worker.unref();
     // Whoever waits for its answer hears of it there; an idle thread that dies is simply replaced.

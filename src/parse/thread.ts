@@ -5,7 +5,7 @@ import type { KeepAttachment } from './incoming-message.ts';
 import { parseMessage } from './parse.ts';
 import type { Answer, Ask, FromThread } from './pool.ts';
 
-const chunkBytes = 256 * 1024;
+const chunkBytes = 64 * 1024;
 const port = parentPort!;
 const waiting = new Map<number, (answer: Answer) => void>();
 let asked = 0;

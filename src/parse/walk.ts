@@ -90,6 +90,9 @@ function childPart(node: MimeNode, parts: ReadonlyMap<unknown, Part>): Part | nu
 }
 
 function withinBudget(part: Part, reading: Reading): boolean {
+  // RFC 3156 section 4.
+  if (part.type === 'multipart/encrypted')
+    reading.problems.add('The mail, or a part of it, is encrypted (PGP) and stays closed.');
   if (++reading.parts > budget.parts) {
     reading.problems.add(`The mail has more than ${budget.parts} parts; the rest of them was left out.`);
     return false;
