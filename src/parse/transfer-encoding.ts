@@ -50,6 +50,8 @@ const maxLine = 64 * 1024;
 
 /** The bytes of lines that hold nothing but whole quanta without padding, else null. */
 function regularLines(block: Buffer): Buffer | null {
+  // Node takes the alphabet of URLs as well; here `-` and `_` are junk (RFC 2045 section 6.8).
+  if (block.includes(0x2d) || block.includes(0x5f)) return null;
   let blanks = 0;
   for (let at = block.indexOf(0x0a); at >= 0; at = block.indexOf(0x0a, at + 1))
     blanks += block[at - 1] === 0x0d ? 2 : 1;
