@@ -12,6 +12,9 @@ export const cleanText = (text: string): string =>
     .replace(controls, '')
     .toWellFormed();
 
+/** Header fields as they came, without what no store takes; ESC stays, raw ISO-2022-JP needs it to be read. */
+export const storable = (block: string): string => block.replace(/[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]/g, '');
+
 /** Text of one line, at most `max` characters. */
 export const cleanLine = (text: string, max: number): string =>
   cut(

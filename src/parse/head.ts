@@ -1,6 +1,7 @@
 // The header block at the top of a mail, read by us and nobody else, and the body that follows it.
 import { type Header, parseHeader } from '../mail/header.ts';
 import { budget, type ProblemList } from './budget.ts';
+import { storable } from './clean.ts';
 
 export type Head = Readonly<{ header: Header; body: AsyncIterable<Buffer> }>;
 
@@ -30,7 +31,7 @@ export async function readHead(raw: AsyncIterable<Buffer>, problems: ProblemList
     end = endOfBlock(seen);
   }
   const tooLong = (end?.body ?? seen.length) > budget.headerBytes;
-  const block = seen.toString('latin1', 0, Math.min(end?.block ?? seen.length, budget.headerBytes));
+  const block = storable(seen.toString('latin1', 0, Math.min(end?.block ?? seen.length, budget.headerBytes)));
   const { lines, rest } = bounded(block, problems);
   if (tooLong) problems.add('The header is longer than 64 KB; the rest of it was left out.');
   if (end === null && tooLong) return { header: parseHeader(lines), body: afterHeader(seen, more) };

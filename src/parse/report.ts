@@ -1,5 +1,6 @@
 // The machine-readable part of a report (RFC 3464, RFC 8098, RFC 5965): groups of fields.
 import { type Header, parseHeader } from '../mail/header.ts';
+import { storable } from './clean.ts';
 import type { Report } from './incoming-message.ts';
 
 const maxGroups = 200;
@@ -8,8 +9,7 @@ const maxGroups = 200;
 export function readReport(type: string, body: Buffer): Report | null {
   const kind = kindOf(type);
   if (kind === null) return null;
-  const blocks = body
-    .toString('latin1')
+  const blocks = storable(body.toString('latin1'))
     .replace(/\r\n?/g, '\n')
     .split(/\n[ \t]*\n/, maxGroups * 2);
   const groups = blocks

@@ -4,6 +4,8 @@ import sanitizeHtml from 'sanitize-html';
 
 const maxLength = 1024 * 1024;
 
+const rel = 'noopener noreferrer nofollow';
+
 const options: sanitizeHtml.IOptions = {
   allowedTags: (
     'a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn div dl dt em ' +
@@ -12,7 +14,7 @@ const options: sanitizeHtml.IOptions = {
   ).split(' '),
   allowedAttributes: {
     '*': ['dir', 'lang', 'title', 'align', 'valign'],
-    a: ['href', 'name'],
+    a: ['href', 'rel', 'target'],
     img: ['src', 'alt', 'width', 'height'],
     font: ['color', 'size'],
     table: ['border', 'cellpadding', 'cellspacing', 'width'],
@@ -32,7 +34,6 @@ const options: sanitizeHtml.IOptions = {
     'option',
     'noscript',
     'title',
-    'head',
     'xmp',
     'template',
     'svg',
@@ -41,16 +42,13 @@ const options: sanitizeHtml.IOptions = {
     'object',
   ],
   transformTags: {
-    a: (tagName, attribs) => ({
+    a: (tagName, { href = '' }) => ({
       tagName,
-      attribs: { ...attribs, rel: 'noopener noreferrer nofollow', target: '_blank' },
+      attribs: /^(?:https|mailto):/i.test(href) ? { href, rel, target: '_blank' } : {},
     }),
   },
-  exclusiveFilter: frame => frame.tag === 'img' && !frame.attribs.src,
-};
-options.allowedAttributes = {
-  ...(options.allowedAttributes as Record<string, string[]>),
-  a: ['href', 'name', 'rel', 'target'],
+  // A relative address would load from whoever shows this.
+  exclusiveFilter: frame => frame.tag === 'img' && !/^cid:/i.test(frame.attribs.src ?? ''),
 };
 
 /** Never throws; at most 1 MB of the source is read. */
