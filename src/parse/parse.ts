@@ -29,13 +29,17 @@ const maxSubject = 250;
 
 export async function parseMessage(raw: AsyncIterable<Buffer>, keep: KeepAttachment): Promise<IncomingMessage> {
   const reading = startReading(keep);
+  const source = watched(raw, reading);
   try {
-    const { header, body } = await readHead(watched(raw, reading), reading.problems);
+    const { header, body } = await readHead(source, reading.problems);
     const root = await readParts(header, body, reading);
     return compose(header, root, reading);
   } catch (cause) {
     for (const file of reading.open) file.fail(cause);
     throw cause;
+  } finally {
+    // Over budget the rest is not read; whoever holds a file open for us may close it.
+    source.return(undefined).catch(() => {});
   }
 }
 

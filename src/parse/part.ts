@@ -74,7 +74,8 @@ export function useOf(part: Part, textSoFar: boolean): Use {
   if (part.type === 'application/ms-tnef' || /^winmail\.dat$/i.test(part.name ?? '')) return 'tnef';
   if (/^application\/(?:x-)?pkcs7-mime$/.test(part.type)) return 'signed';
   if (part.type === 'message/rfc822' || part.type === 'message/global') return 'mail';
-  if (reportTypes.test(part.type) && part.depth <= 1) return 'report';
+  // A gateway that puts a footer on nests the report one deeper.
+  if (reportTypes.test(part.type) && (part.depth <= 1 || part.parent?.type === 'multipart/report')) return 'report';
   if (!textTypes.has(part.type) || part.disposition === 'attachment') return 'file';
   if (part.name === null) return 'text';
   // A body may have a file name. A later part with one is a file that its sender's program happened

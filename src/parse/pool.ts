@@ -47,7 +47,7 @@ export function createParsePool({
       healthy = alive;
       return message;
     } finally {
-      await source.return?.();
+      Promise.resolve(source.return?.()).catch(() => {});
       await giveBack(worker, healthy);
     }
   }

@@ -4,7 +4,8 @@
 // way to choose and join bodies, and holds its parts in streams that cost more than the parsing.
 import { pipeline, Readable } from 'node:stream';
 import { type MimeNode, Splitter, type SplitterChunk } from '@zone-eu/mailsplit';
-import { fieldValues, type Header, parseHeader } from '../mail/header.ts';
+import { type Header, parseHeader } from '../mail/header.ts';
+import { contentTypeFor } from './boundary.ts';
 import { budget } from './budget.ts';
 import { readHead } from './head.ts';
 import { makePart, type Part } from './part.ts';
@@ -12,8 +13,6 @@ import type { Reading } from './reading.ts';
 import { signedContent } from './signed-data.ts';
 import { type Sink, sinkFor } from './sinks.ts';
 import { keepTnef } from './tnef.ts';
-
-const mimeFields = ['content-type', 'content-disposition', 'content-transfer-encoding'];
 
 /** The tree of parts under `header` and `body`; problems and files go to `reading`. */
 export async function readParts(
@@ -121,13 +120,13 @@ async function finish(part: Part, sink: Sink, reading: Reading): Promise<void> {
 
 /** What the library is asked about is said by our reading of the header, so that the two cannot differ. */
 async function* withHead(header: Header, body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const lines = mimeFields.flatMap(name =>
-    fieldValues(header, name)
-      .slice(0, 1)
-      .map(value => `${name}: ${value}\r\n`),
-  );
-  yield Buffer.from(`${lines.join('')}\r\n`, 'latin1');
-  yield* body;
+  const chunks = body[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  const start = first.done ? Buffer.alloc(0) : first.value;
+  const type = contentTypeFor(header, start);
+  yield Buffer.from(`${type === null ? '' : `content-type: ${type}\r\n`}\r\n`, 'latin1');
+  yield start;
+  for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
 }
 
 const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause)).slice(0, 200);

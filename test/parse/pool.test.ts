@@ -71,3 +71,19 @@ for (const smallBytes of [0, 10_000_000]) {
     expect(kept).toEqual([]);
   });
 }
+
+test('a source that is not read to its end is closed', async () => {
+  let closed = 0;
+  async function* source() {
+    try {
+      yield Buffer.from('Content-Type: multipart/mixed; boundary=b\r\n\r\n');
+      for (;;) yield Buffer.from('--b\r\n\r\n'.repeat(1000));
+    } finally {
+      closed++;
+    }
+  }
+  await withPool({}, pool => pool.parse(source(), memoryKeeper().keep));
+  await parseMessage(source(), memoryKeeper().keep);
+  await new Promise(resolve => setTimeout(resolve, 50));
+  expect(closed).toBe(2);
+});
