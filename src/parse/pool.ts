@@ -15,7 +15,9 @@ export type Ask =
   | Readonly<{ kind: 'open' | 'close'; file: number }>
   | Readonly<{ kind: 'write'; file: number; bytes: Uint8Array }>;
 export type Answer = Readonly<{ bytes?: Uint8Array; kept?: Awaited<ReturnType<KeepAttachment>> }>;
-export type FromThread = Readonly<{ id: number; ask: Ask }> | Readonly<{ message: IncomingMessage }>;
+/** `job` tells a question about this mail from one that the last mail left over. */
+export type FromThread = Readonly<{ job: number } & ({ id: number; ask: Ask } | { message: IncomingMessage })>;
+export type ToThread = Readonly<{ job: number }> | Readonly<{ id: number; answer: Answer }>;
 
 export type ParsePool = Readonly<{
   parse(raw: AsyncIterable<Buffer>, keep: KeepAttachment): Promise<IncomingMessage>;
@@ -26,6 +28,7 @@ export type PoolOptions = Readonly<{ threads?: number; smallBytes?: number; mill
 type Job = Readonly<{ head: Buffer; raw: AsyncIterator<Buffer>; keep: KeepAttachment; milliseconds: number }>;
 
 const chunkBytes = 64 * 1024;
+let jobs = 0;
 
 export function createParsePool({
   threads = 2,
@@ -91,6 +94,7 @@ export function createParsePool({
 /** Serves a thread until it answers, dies, or has worked for too long. Rejects where source or keeper fail. */
 function converse(worker: Worker, job: Job): Promise<{ message: IncomingMessage; alive: boolean }> {
   const files = new Map<number, { channel: Channel; kept: ReturnType<KeepAttachment> }>();
+  const number = ++jobs;
   let head: Buffer | null = job.head;
   return new Promise((resolve, reject) => {
     const clock = stopwatch(job.milliseconds, () =>
@@ -100,6 +104,7 @@ function converse(worker: Worker, job: Job): Promise<{ message: IncomingMessage;
     const onError = (cause: Error) => giveUp(`Reading failed (${cause.message.slice(0, 200)})`);
     const onExit = () => giveUp('Reading ended early');
     const onMessage = (message: FromThread) => {
+      if (message.job !== number) return;
       if ('message' in message) return settle(() => resolve({ message: message.message, alive: true }));
       clock.stop();
       answer(message.ask).then(told => {
@@ -148,7 +153,7 @@ function converse(worker: Worker, job: Job): Promise<{ message: IncomingMessage;
     }
     worker.ref();
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage('parse');
+    worker.postMessage({ job: number } satisfies ToThread);
     clock.start();
   });
 }

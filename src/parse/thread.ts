@@ -3,24 +3,27 @@
 import { parentPort } from 'node:worker_threads';
 import type { KeepAttachment } from './incoming-message.ts';
 import { parseMessage } from './parse.ts';
-import type { Answer, Ask, FromThread } from './pool.ts';
+import type { Answer, Ask, FromThread, ToThread } from './pool.ts';
+
+type Asking = (question: Ask) => Promise<Answer>;
 
 const chunkBytes = 64 * 1024;
 const port = parentPort!;
 const waiting = new Map<number, (answer: Answer) => void>();
 let asked = 0;
 
-port.on('message', (message: 'parse' | { id: number; answer: Answer }) => {
-  if (message === 'parse') return void parse();
+port.on('message', (message: ToThread) => {
+  if ('job' in message) return void parse(message.job);
   waiting.get(message.id)?.(message.answer);
   waiting.delete(message.id);
 });
 
-async function parse(): Promise<void> {
-  tell({ message: await parseMessage(source(), keep) });
+async function parse(job: number): Promise<void> {
+  const ask = (question: Ask) => askAbout(job, question);
+  tell({ job, message: await parseMessage(source(ask), keeper(ask)) });
 }
 
-async function* source(): AsyncGenerator<Buffer> {
+async function* source(ask: Asking): AsyncGenerator<Buffer> {
   for (;;) {
     const { bytes } = await ask({ kind: 'read' });
     if (bytes === undefined) return;
@@ -28,31 +31,33 @@ async function* source(): AsyncGenerator<Buffer> {
   }
 }
 
-const keep: KeepAttachment = async bytes => {
-  const file = ++asked;
-  await ask({ kind: 'open', file });
-  let held: Buffer[] = [];
-  let length = 0;
-  const write = async () => {
-    if (length > 0) await ask({ kind: 'write', file, bytes: Buffer.concat(held, length) });
-    held = [];
-    length = 0;
+const keeper =
+  (ask: Asking): KeepAttachment =>
+  async bytes => {
+    const file = ++asked;
+    await ask({ kind: 'open', file });
+    let held: Buffer[] = [];
+    let length = 0;
+    const write = async () => {
+      if (length > 0) await ask({ kind: 'write', file, bytes: Buffer.concat(held, length) });
+      held = [];
+      length = 0;
+    };
+    for await (const chunk of bytes) {
+      held.push(chunk);
+      length += chunk.length;
+      if (length >= chunkBytes) await write();
+    }
+    await write();
+    const { kept } = await ask({ kind: 'close', file });
+    return kept!;
   };
-  for await (const chunk of bytes) {
-    held.push(chunk);
-    length += chunk.length;
-    if (length >= chunkBytes) await write();
-  }
-  await write();
-  const { kept } = await ask({ kind: 'close', file });
-  return kept!;
-};
 
-function ask(question: Ask): Promise<Answer> {
+function askAbout(job: number, question: Ask): Promise<Answer> {
   const id = ++asked;
   return new Promise(resolve => {
     waiting.set(id, resolve);
-    tell({ id, ask: question });
+    tell({ job, id, ask: question });
   });
 }
 

@@ -87,3 +87,14 @@ test('a source that is not read to its end is closed', async () => {
   await new Promise(resolve => setTimeout(resolve, 50));
   expect(closed).toBe(2);
 });
+
+test('a mail that was left half read takes nothing from the next one', async () => {
+  const bomb = Buffer.from(`Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\n'.repeat(60_000)}`);
+  const plain = Buffer.from(`Subject: next\r\n\r\n${'0123456789abcde\n'.repeat(8000)}`);
+  await withPool({ smallBytes: 0, threads: 1 }, async pool => {
+    for (let round = 0; round < 8; round++) {
+      await pool.parse(inChunks(bomb, 5000 + round * 777), memoryKeeper().keep);
+      expect((await pool.parse(inChunks(plain, 5000), memoryKeeper().keep)).text).toHaveLength(128_000);
+    }
+  });
+});
