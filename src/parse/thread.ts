@@ -1,9 +1,9 @@
-// The other side of pool.ts: one thread, one mail at a time. It holds no mail and no store; it asks
+// The other side of conversation.ts: one thread, one mail at a time. It holds no mail and no store; it asks
 // for the bytes that it reads and hands out those of the attachments.
 import { parentPort } from 'node:worker_threads';
+import { type Answer, type Ask, type FromThread, movable, type ToThread } from './conversation.ts';
 import type { KeepAttachment } from './incoming-message.ts';
 import { parseMessage } from './parse.ts';
-import type { Answer, Ask, FromThread, ToThread } from './pool.ts';
 
 type Asking = (question: Ask) => Promise<Answer>;
 
@@ -39,7 +39,7 @@ const keeper =
     let held: Buffer[] = [];
     let length = 0;
     const write = async () => {
-      if (length > 0) await ask({ kind: 'write', file, bytes: Buffer.concat(held, length) });
+      if (length > 0) await ask({ kind: 'write', file, bytes: movable(Buffer.concat(held, length)) });
       held = [];
       length = 0;
     };
@@ -62,5 +62,5 @@ function askAbout(job: number, question: Ask): Promise<Answer> {
 }
 
 function tell(message: FromThread): void {
-  port.postMessage(message);
+  port.postMessage(message, 'ask' in message && message.ask.kind === 'write' ? [message.ask.bytes.buffer] : []);
 }
