@@ -51,7 +51,11 @@ function readEntry(entry: string, hint: string | null): { name: string; address:
   if (open >= 0) {
     const close = text.indexOf('>', open);
     const address = text.slice(open + 1, close < 0 ? undefined : close).trim();
-    return { name: nameOf(text.slice(0, open), hint), address: address.slice(address.lastIndexOf(':') + 1) };
+    const [, aside = ''] = /\((.*)\)/.exec(close < 0 ? '' : text.slice(close)) ?? [];
+    return {
+      name: nameOf(text.slice(0, open), hint) || nameOf(aside, hint),
+      address: address.slice(address.lastIndexOf(':') + 1),
+    };
   }
   const comment = text.indexOf('(');
   const bare = (comment < 0 ? text : text.slice(0, comment)).trim();

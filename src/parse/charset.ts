@@ -95,7 +95,10 @@ export function decodeBytes(bytes: Buffer, charset: string | null, hint: string 
   if (unspoken.has(label)) return guess(bytes, hint);
   if (label === 'utf-8' || label === 'utf8') return decodeClaimedUtf8(bytes, hint);
   if (western.has(label) && isUtf8(bytes)) return decodeAs(bytes, 'utf-8')!;
-  return decodeAs(bytes, label) ?? guess(bytes, hint);
+  const text = decodeAs(bytes, label);
+  // Where the claim does not fit and UTF-8 does, some relay has converted the text and not its label.
+  if (text?.includes('\ufffd') && isUtf8(bytes)) return decodeAs(bytes, 'utf-8')!;
+  return text ?? guess(bytes, hint);
 }
 
 /** True for a charset that names an alphabet, so that it may stand in where another part names none. */
