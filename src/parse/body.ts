@@ -100,9 +100,18 @@ function saysLess(text: string, html: string): boolean {
   const words = text.trim();
   if (words === '') return true;
   const shown = visibleLength(html);
-  if (words.length < 500 && stub.test(words) && shown > words.length) return true;
+  if (words.length < 500 && shown > words.length && stub.test(words)) return !repeats(words, textOf(html));
   return words.length < 300 && shown > 1000 && shown > 8 * words.length;
 }
+
+/** Half of the words of a real text stand in its HTML too, also where it speaks of HTML. */
+function repeats(text: string, other: string): boolean {
+  const said = new Set(wordsOf(other));
+  const words = wordsOf(text);
+  return said.size === 0 || words.filter(word => said.has(word)).length * 2 >= words.length;
+}
+
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]{2,40}/gu) ?? [];
 
 /** About how many characters the HTML shows: a look, in one pass, without making text of it. */
 function visibleLength(html: string): number {
