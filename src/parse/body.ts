@@ -1,6 +1,6 @@
 // Text and HTML of a mail, put together from its parts.
 
-import { decodeBytes, tellsSomething } from './charset.ts';
+import { decodeBytes, detectCharset, tellsSomething } from './charset.ts';
 import { cleanText } from './clean.ts';
 import { unwrapFlowed } from './flowed.ts';
 import { flatter } from './html-depth.ts';
@@ -31,8 +31,9 @@ function bodyOf(part: Part, hint: string | null): Body {
   return part.type === 'multipart/alternative' ? oneOf(bodies) : allOf(bodies);
 }
 
-function leafBody(part: Part, hint: string | null): Body {
+function leafBody(part: Part, named: string | null): Body {
   if (part.text === null) return nothing;
+  const hint = named ?? detectCharset(part.text);
   const charset = part.contentType.parameters.get('charset') ?? null;
   if (part.type === 'text/html')
     return { text: null, html: flatter(decodeBytes(part.text, charset ?? metaCharset(part.text), hint)) };

@@ -3,6 +3,7 @@
 // iconv-lite does not; iconv-lite knows UTF-7 and the DOS and Macintosh code pages.
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
+import chardet from 'chardet';
 import iconv from 'iconv-lite';
 
 // Names that say nothing: RFC 1428 and what gateways write when they do not know either.
@@ -105,6 +106,24 @@ export function decodeBytes(bytes: Buffer, charset: string | null, hint: string 
 export function tellsSomething(charset: string | null): boolean {
   const label = normalLabel(charset);
   return !unspoken.has(label) && !/^utf-?(?:8|7|16|32)/.test(label) && !western.has(label);
+}
+
+const detectedBytes = 4096;
+const minConfidence = 40;
+
+/**
+ * The alphabet of 8-bit text that nothing names, or null. Asked only where octets over 127 stand in
+ * rows, as they do in words that are not written in Latin letters: of those, a count of letters tells
+ * the alphabet well, while it takes short Western texts for anything.
+ */
+export function detectCharset(bytes: Buffer): string | null {
+  if (isAscii(bytes) || isUtf8(bytes)) return null;
+  const start = bytes.subarray(0, detectedBytes);
+  const high = start.toString('latin1').match(/[\x80-\xff]+/g) ?? [];
+  const inRows = high.filter(row => row.length >= 3).join('').length;
+  if (inRows * 2 < high.join('').length) return null;
+  const best = chardet.analyse(start)[0];
+  return best !== undefined && best.confidence >= minConfidence ? best.name.toLowerCase() : null;
 }
 
 // RFC 2231 section 5 lets a language follow the charset of an encoded word.

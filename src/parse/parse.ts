@@ -13,7 +13,7 @@ import { messageIdsIn } from '../mail/message-id.ts';
 import { displayName, parseAddressList } from './address-list.ts';
 import { type ReadBody, readBody } from './body.ts';
 import { problemList } from './budget.ts';
-import { tellsSomething } from './charset.ts';
+import { detectCharset, tellsSomething } from './charset.ts';
 import { cleanLine } from './clean.ts';
 import { parseDate } from './date.ts';
 import { charsetOfWords, decodeWords } from './encoded-words.ts';
@@ -105,7 +105,8 @@ function charsetHint(header: Header): string | null {
     ...['subject', 'from', 'to'].map(name => charsetOfWords(fieldValue(header, name) ?? '')),
     parseStructured(fieldValue(header, 'content-type')).parameters.get('charset') ?? null,
   ];
-  return named.find(tellsSomething) ?? null;
+  const spoken = ['subject', 'from'].map(name => Buffer.from(fieldValue(header, name) ?? '', 'latin1'));
+  return named.find(tellsSomething) ?? spoken.map(detectCharset).find(charset => charset !== null) ?? null;
 }
 
 function attachmentOf(file: KeptFile, count: number, cids: ReadonlySet<string>): IncomingAttachment {
