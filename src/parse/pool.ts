@@ -3,7 +3,7 @@
 //
 // Small mails are parsed where we are. Measured on two cores: a mail of 2 KB costs 0.07 CPU-ms here
 // and 0.65 through a thread, and the worst 64 KB of parts, tags and addresses that we know how to
-// write keep the event loop for less than 0.1 s.
+// write keep the event loop for 0.03 to 0.12 s.
 import { Worker } from 'node:worker_threads';
 import { converse, readUpTo } from './conversation.ts';
 import type { IncomingMessage, KeepAttachment } from './incoming-message.ts';

@@ -1,7 +1,7 @@
 // Walks the parts of a mail as they come by: text is collected, files stream to whoever keeps them.
 //
-// mailsplit, not the MailParser built on it: that one shows named text parts as text, knows a fixed
-// way to choose and join bodies, and holds its parts in streams that cost more than the parsing.
+// mailsplit, not the MailParser built on it: that one takes named text parts for text (12 of 27 such
+// files are kept on measured mail), and knows one fixed way to choose and join bodies.
 import { pipeline, Readable } from 'node:stream';
 import { type MimeNode, Splitter, type SplitterChunk } from '@zone-eu/mailsplit';
 import { type Header, parseHeader } from '../mail/header.ts';
