@@ -323,6 +323,7 @@ test('each source gives way to the ones that are trusted more', () => {
     value: 'medium',
     source: 'table',
     because: 'Functions: few; Users: most',
+    extents: { functions: 'few', users: 'most' },
   });
   expect(read({ subject: 'x', text: '' })).toMatchObject({ value: 'high', source: 'importance' });
 });
