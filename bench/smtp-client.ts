@@ -1,0 +1,54 @@
+// A small SMTP client that keeps what was said: for the transcript, and for load that costs little.
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+
+export type Line = Readonly<{ by: 'client' | 'server'; text: string }>;
+export type SmtpClient = Readonly<{
+  /** One transaction; answers what was said in it, the last reply last. */
+  send(mailFrom: string, rcptTo: readonly string[], raw: string): Promise<Line[]>;
+  quit(): Promise<void>;
+}>;
+
+export async function openSmtp(port: number, heloName = 'mail.example.org'): Promise<SmtpClient> {
+  const socket = connect(port, '127.0.0.1').setNoDelay(true);
+  await once(socket, 'connect');
+  const lines = createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
+
+  async function reply(): Promise<string> {
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done) throw new Error('the server hung up');
+      if (value[3] !== '-') return value;
+    }
+  }
+  async function command(text: string): Promise<string> {
+    socket.write(`${text}\r\n`);
+    return reply();
+  }
+  await reply();
+  await command(`EHLO ${heloName}`);
+
+  return {
+    async send(mailFrom, rcptTo, raw) {
+      const said: Line[] = [];
+      for (const text of [`MAIL FROM:<${mailFrom}>`, ...rcptTo.map(to => `RCPT TO:<${to}>`), 'DATA']) {
+        const answer = await command(text);
+        said.push({ by: 'client', text }, { by: 'server', text: answer });
+        if (!/^[23]/.test(answer)) {
+          await command('RSET');
+          return said;
+        }
+      }
+      const answer = await command(`${stuffed(raw)}\r\n.`);
+      return [...said, { by: 'server', text: answer }];
+    },
+    async quit() {
+      await command('QUIT').catch(() => {});
+      socket.destroy();
+    },
+  };
+}
+
+/** RFC 5321 section 4.5.2. */
+const stuffed = (raw: string): string => raw.replace(/\r\n$/, '').replace(/^\./gm, '..');
