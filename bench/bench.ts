@@ -1,0 +1,139 @@
+// CPU milliseconds a ticket, end to end, beside what the same machine needs for the bare parts.
+//
+// A ticket is: accepted over SMTP, synced, 250, parsed, written with its message and receipt, and the
+// receipt handed over. The CPU is that of the gateway, its PostgreSQL and Redis, from /proc; the load
+// and the relay's sink are not counted. Milliseconds of CPU, because a rate says more of the machine
+// and of what else runs on it.
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cpuMsOf } from './cpu.ts';
+import { startGateway } from './gateway.ts';
+import { type Helper, startHelper, startRedis } from './helper.ts';
+import { author, send } from './load.ts';
+
+const warmUp = 50;
+const count = Number(process.env.BENCH_COUNT ?? 400);
+const sessions = 8;
+
+type Figures = Readonly<{ name: string; perSecond: number; cpuMs: number; parts: Record<string, number> }>;
+
+/** Runs `work` twice, warm-up first, and measures the second run; `work` resolves when all is done. */
+async function measure(
+  name: string,
+  roots: readonly number[],
+  work: (count: number) => Promise<void>,
+): Promise<Figures> {
+  await work(warmUp);
+  await sleep(500);
+  const before = cpuMsOf(roots);
+  const startedAt = performance.now();
+  await work(count);
+  const seconds = (performance.now() - startedAt) / 1000;
+  await sleep(300); // What is done last is written down after the receipt.
+  const after = cpuMsOf(roots);
+  const parts = Object.fromEntries(
+    Object.entries(after).map(([program, ms]) => [program, round((ms - (before[program] ?? 0)) / count)]),
+  );
+  const cpuMs = round(Object.values(parts).reduce((sum, part) => sum + part, 0));
+  return { name, perSecond: Math.round(count / seconds), cpuMs, parts };
+}
+
+async function floor(name: string, helper: Helper, load: (count: number) => Promise<unknown>): Promise<Figures> {
+  try {
+    return await measure(name, [helper.pid], async wanted => {
+      await load(wanted);
+    });
+  } finally {
+    await helper.remove();
+  }
+}
+
+async function endToEnd(queue: 'PostgreSQL' | 'Redis', relay: 'SMTP' | 'files'): Promise<Figures | null> {
+  const redis = queue === 'Redis' ? await startRedis() : null;
+  if (queue === 'Redis' && !redis) return null;
+  const sink = relay === 'SMTP' ? await startHelper('sink') : null;
+  const gateway = await startGateway({
+    ...(redis ? { REDIS_URL: redis.url } : {}),
+    ...(sink ? { RELAY_URL: `smtp://127.0.0.1:${sink.port}` } : {}),
+  });
+  try {
+    await gateway.postern('admin', 'add', author);
+    await sleep(500);
+    const receipts = async () =>
+      sink ? sink.taken() : (await readdir(join(gateway.home, 'outbox')).catch(() => [])).filter(whole).length;
+    const roots = [gateway.pid, ...(redis ? [redis.pid] : [])];
+    let expected = 0;
+    const figures = await measure(`ticket, queue on ${queue}, receipt to ${relay}`, roots, async wanted => {
+      expected += wanted;
+      await send(gateway.smtpPort, { count: wanted, sessions });
+      await until(async () => (await receipts()) >= expected);
+    });
+    const tickets = JSON.parse(await gateway.postern('ticket', 'list', '--json')) as unknown[];
+    if (tickets.length !== expected) throw new Error(`${expected} mails made ${tickets.length} tickets`);
+    return figures;
+  } finally {
+    await gateway.remove();
+    await redis?.remove();
+    await sink?.remove();
+  }
+}
+
+const whole = (name: string) => /^\w+\.eml$/.test(name);
+const round = (value: number) => Math.round(value * 100) / 100;
+
+async function until(done: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 60_000; !(await done()); await sleep(20)) {
+    if (Date.now() > deadline) throw new Error('a minute passed and not every receipt went out');
+  }
+}
+
+async function floors(): Promise<Figures[]> {
+  const smtp = await startHelper('sink', 'fsync');
+  const rows = await startHelper('rows');
+  return [
+    await floor('floor: smtp-server, a synced file a mail', smtp, wanted =>
+      send(smtp.port, { count: wanted, sessions }),
+    ),
+    await floor('floor: a PostgreSQL transaction of three rows', rows, async wanted => {
+      rows.tell({ count: wanted });
+      await until(async () => rows.taken() === wanted);
+    }),
+  ];
+}
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+function printRow({ name, perSecond, cpuMs, parts }: Figures, floorMs?: number): void {
+  const ratio = floorMs === undefined ? '' : `${(cpuMs / floorMs).toFixed(1)} x`;
+  const shares = Object.entries(parts).filter(([, ms]) => ms > 0);
+  const detail = shares.map(([program, ms]) => `${program} ${ms.toFixed(2)}`).join(', ');
+  print(row([name, String(perSecond), cpuMs.toFixed(2), ratio, detail]));
+}
+const row = ([name = '', ...cells]: string[]): string =>
+  [name.padEnd(46), ...cells.map((cell, at) => (at < 3 ? cell.padStart(8) : `  ${cell}`))].join(' ').trimEnd();
+
+print(`\n${count} mails of 2 KB over ${sessions} connections, after ${warmUp} to warm up.\n`);
+print(row(['', 'per s', 'CPU-ms', 'floors', 'of which']));
+const bare = await floors();
+for (const figures of bare) printRow(figures);
+const floorMs = bare.reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+const runs: Figures[] = [];
+for (const queue of ['PostgreSQL', 'Redis'] as const) {
+  for (const relay of ['SMTP', 'files'] as const) {
+    const figures = await endToEnd(queue, relay);
+    if (figures) {
+      printRow(figures, floorMs);
+      runs.push(figures);
+    } else print(`ticket, queue on ${queue}: left out, there is no redis-server on PATH`);
+  }
+}
+const report = {
+  measuredAt: new Date().toISOString(),
+  count,
+  sessions,
+  floorMs: round(floorMs),
+  figures: [...bare, ...runs],
+};
+await writeFile('bench.json', `${JSON.stringify(report, null, 2)}\n`);
+print('\nWritten to bench.json.\n');

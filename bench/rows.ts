@@ -1,0 +1,45 @@
+// The other floor: a ticket, its message and its outbox row in one transaction, and nothing else.
+// A process of its own, with an embedded PostgreSQL below it, that works when it is told to.
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrateDatabase, openDatabase } from '../src/db/database.ts';
+import { useEmbeddedPostgres } from '../src/db/embedded.ts';
+import { author, mailOf } from './load.ts';
+
+const home = await mkdtemp(join(tmpdir(), 'postern-floor-'));
+const server = await useEmbeddedPostgres(home);
+await migrateDatabase(server.url);
+const { sql, close } = openDatabase(server.url, 8);
+
+async function addTicket(at: number): Promise<void> {
+  const id = randomUUID();
+  await sql.begin(async tx => {
+    const [ticket] = await tx`
+      insert into tickets (subject, requester_email) values (${`Booking page error ${at}`}, ${author}) returning number`;
+    await tx`
+      insert into messages (ticket_number, kind, author_email, text, message_id)
+      values (${ticket!.number}, 'request', ${author}, ${mailOf(at, id)}, ${`<${id}@example.com>`})`;
+    await tx`
+      insert into outbox (id, ticket_number, recipient_email, locale, role, notice, ticket, message_id, "references")
+      values (${id}, ${ticket!.number}, ${author}, 'en', 'requester', '{}', '{}', ${`<${id}@localhost>`}, '{}')`;
+  });
+}
+
+process.on('message', async ({ count }: { count: number }) => {
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      while (next < count) await addTicket(next++);
+    }),
+  );
+  process.send?.({ taken: count });
+});
+process.once('disconnect', async () => {
+  await close();
+  await server.release();
+  await rm(home, { recursive: true, force: true });
+  process.exit(0);
+});
+process.send?.({ port: 0 });
