@@ -1,0 +1,23 @@
+# Postern on Node 24. Everything it keeps lies in the volume /var/lib/postern.
+FROM node:24-slim
+
+WORKDIR /opt/postern
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev && npm cache clean --force
+COPY src src
+COPY templates templates
+COPY drizzle drizzle
+
+# PostgreSQL refuses to run as root, and nothing else here needs to.
+RUN install -d -o node -g node -m 0700 /var/lib/postern
+USER node
+ENV NODE_ENV=production POSTERN_HOME=/var/lib/postern SMTP_HOST=0.0.0.0 SMTP_PORT=2525
+VOLUME /var/lib/postern
+EXPOSE 2525
+
+# Healthy is who greets: 220.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s \
+  CMD ["node", "-e", "require('net').connect(process.env.SMTP_PORT,'127.0.0.1').setTimeout(8000,()=>process.exit(1)).once('error',()=>process.exit(1)).once('data',d=>process.exit(d.toString().startsWith('220')?0:1))"]
+
+# Ends in order at SIGTERM; give it the time: docker stop --time 140.
+CMD ["node", "src/main.ts", "serve"]
