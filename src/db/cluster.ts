@@ -1,0 +1,74 @@
+// A cluster is made beside its place and renamed: a whole one or none, whenever its maker is killed.
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Programs } from './programs.ts';
+
+/** `<dir>/data`, with the password of its owner in it. Two may make it at once: the first one stays. */
+export async function makeCluster(dir: string, run: Programs): Promise<void> {
+  await clearLeftovers(dir);
+  const name = `${process.pid}-${randomBytes(4).toString('hex')}`;
+  const making = join(dir, `making-${name}`);
+  const passwordFile = join(dir, `password-${name}`);
+  try {
+    await mkdir(making, { mode: 0o700 });
+    await run.own(making);
+    await writeFile(passwordFile, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 });
+    await run.own(passwordFile);
+    await initialise(making, passwordFile, run);
+    await rename(passwordFile, join(making, 'password'));
+    await sync(making);
+    await rename(making, join(dir, 'data')).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'ENOTEMPTY' && cause.code !== 'EEXIST') throw cause; // Else somebody was faster.
+    });
+    // Or a power cut could take back the name of a database that has been written to since.
+    await sync(dir);
+  } finally {
+    await rm(passwordFile, { force: true });
+    await rm(making, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function initialise(making: string, passwordFile: string, run: Programs): Promise<void> {
+  // The builtin locale needs nothing of the machine's and sorts the same everywhere (PostgreSQL 17 and newer).
+  const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'];
+  const args = ['-D', making, '-U', 'postern', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', ...locale];
+  const { code, output } = await run.toEnd('initdb', args);
+  if (code === 0) return;
+  const said = output.trim().split('\n');
+  const why = said.find(line => /\berror\b|fatal|could not|cannot/i.test(line)) ?? said.at(-1);
+  throw new Error(`The embedded PostgreSQL cannot be set up: ${why}. ${run.advice}`);
+}
+
+/** What a maker left behind that was killed. */
+async function clearLeftovers(dir: string): Promise<void> {
+  for (const name of await readdir(dir)) {
+    const pid = Number(/^(?:making|password)-(\d+)/.exec(name)?.[1]);
+    const path = join(dir, name);
+    if (pid && (await isLeftover(path, pid))) await rm(path, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+const longestMakingMs = 600_000;
+
+/** Its maker is gone, or is another process by now: in a container we have the same number every time. */
+async function isLeftover(path: string, pid: number): Promise<boolean> {
+  const made = await stat(path).catch(() => null);
+  if (!made) return false;
+  if (pid === process.pid) return made.ctimeMs < performance.timeOrigin;
+  try {
+    process.kill(pid, 0);
+    return Date.now() - made.ctimeMs > longestMakingMs;
+  } catch {
+    return true;
+  }
+}
+
+async function sync(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
