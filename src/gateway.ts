@@ -56,6 +56,7 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
   const database = openDatabase(databaseUrl);
   const directory = await watchDirectory(database, warn);
   const queues = openQueues({ redisUrl: config.REDIS_URL, databaseUrl }, warn);
+  void queues.warnings().then(lines => lines.forEach(line => void log.warn(line)));
   const spool = await openSpool(`${config.POSTERN_HOME}/spool`);
   const ground = { config, log, database, directory, queues, spool };
   // The worker first: what the listener takes should find somebody who waits for it.

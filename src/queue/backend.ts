@@ -11,6 +11,8 @@ export type QueueBackend = Readonly<{
   /** Adds what is not queued already; the id is the job's id. Rejects after 5 seconds at the latest. */
   offer(queue: QueueName, jobs: readonly { id: string; data: object }[]): Promise<void>;
   work(queue: QueueName, process: (data: unknown) => Promise<void>, options: WorkOptions): RunningWorker;
+  /** What is wrong with how the server is set up, one line each; never rejects. */
+  warnings(): Promise<string[]>;
   close(): Promise<void>;
 }>;
 export type WorkOptions = Readonly<{ concurrency: number; onError(cause: Error): void }>;
@@ -23,8 +25,9 @@ const offerDeadlineMs = 5_000;
 // A job that fails goes away: the sweeper offers it again when it is due, and counts the attempts.
 const jobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
 
-// A worker that died gives its job back after the lock ran out; a mail may outlive any number of deaths.
-const workerOptions = { lockDuration: 5_000, stalledInterval: 5_000, maxStalledCount: 1_000_000, drainDelay: 5 };
+// A worker that died gives its job back after the lock ran out and two rounds found it so: within nine
+// seconds. A job that lives renews its lock every two. A mail may outlive any number of deaths.
+const workerOptions = { lockDuration: 4_000, stalledInterval: 2_500, maxStalledCount: 1_000_000, drainDelay: 5 };
 
 export function openQueues(settings: QueueSettings, onError: (cause: Error) => void): QueueBackend {
   const { redisUrl, databaseUrl } = settings;
@@ -40,6 +43,7 @@ function onPostgres(connectionString: string, onError: (cause: Error) => void): 
       const pool = { ...connection, max: Math.max(4, Math.ceil(concurrency / 2)) };
       return new bull.Worker(name, processor, { connection: pool, concurrency, ...workerOptions });
     },
+    warnings: async () => [],
     release: async () => {},
     onError,
   });
@@ -53,12 +57,21 @@ function onRedis(url: string, prefix: string, onError: (cause: Error) => void): 
     openQueue: name => new Queue(name, { connection: adding, prefix }),
     openWorker: (name, processor, { concurrency }) =>
       new Worker(name, processor, { connection: working, prefix, concurrency, ...workerOptions }),
+    warnings: () => withDeadline(evictionWarnings(adding), offerDeadlineMs).catch(() => []),
     release: async () => {
       adding.disconnect();
       working.disconnect();
     },
     onError,
   });
+}
+
+/** A full Redis must say so; one that throws keys away breaks the queue behind our back. */
+async function evictionWarnings(redis: Redis): Promise<string[]> {
+  const policy = Object.values(await redis.config('GET', 'maxmemory-policy')).at(-1);
+  return policy === 'noeviction'
+    ? []
+    : [`Redis has maxmemory-policy ${policy}: set noeviction, or jobs vanish when it is full`];
 }
 
 type OpenQueue = Readonly<{
@@ -74,12 +87,14 @@ type OpenWorker = Readonly<{
 type Parts = Readonly<{
   openQueue(name: QueueName): OpenQueue;
   openWorker(name: QueueName, processor: Processor, options: WorkOptions): OpenWorker;
+  warnings(): Promise<string[]>;
   release(): Promise<void>;
   onError(cause: Error): void;
 }>;
 
 function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
   const queues = new Map<QueueName, OpenQueue>();
+  const proven = new Set<OpenQueue>();
   const queueOf = (name: QueueName): OpenQueue => {
     const open = queues.get(name) ?? parts.openQueue(name);
     if (!queues.has(name)) open.on('error', parts.onError);
@@ -90,16 +105,26 @@ function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
     kind,
     async offer(name, jobs) {
       if (jobs.length === 0) return;
-      const adding = queueOf(name).addBulk(
-        jobs.map(({ id, data }) => ({ name, data, opts: { ...jobOptions, jobId: id } })),
-      );
-      await withDeadline(adding, offerDeadlineMs);
+      const queue = queueOf(name);
+      try {
+        const wanted = jobs.map(({ id, data }) => ({ name, data, opts: { ...jobOptions, jobId: id } }));
+        await withDeadline(queue.addBulk(wanted), offerDeadlineMs);
+        proven.add(queue);
+      } catch (cause) {
+        // One that was opened while its server was away remembers that for good: the next offer opens another.
+        if (!proven.has(queue) && queues.get(name) === queue) {
+          queues.delete(name);
+          queue.close().catch(parts.onError);
+        }
+        throw cause;
+      }
     },
     work(name, process, options) {
       const worker = parts.openWorker(name, async job => process(job.data), options);
       worker.on('error', options.onError);
       return { ready: async () => void (await worker.waitUntilReady()), close: () => worker.close() };
     },
+    warnings: parts.warnings,
     async close() {
       await withDeadline(Promise.all([...queues.values()].map(queue => queue.close())), offerDeadlineMs).catch(
         parts.onError,
