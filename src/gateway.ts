@@ -114,7 +114,7 @@ async function startListener({ config, log, database, directory, queues, spool }
       arrivals.add(mail);
     },
   };
-  const server = createListener(
+  const { server, stop } = createListener(
     {
       refuseRecipient: door.refuseRecipient,
       take: (transaction, bytes) => take(ports, transaction, bytes),
@@ -129,7 +129,7 @@ async function startListener({ config, log, database, directory, queues, spool }
   return {
     address: server.server.address() as AddressInfo,
     async stop() {
-      await new Promise<void>(done => server.close(done));
+      await stop();
       await arrivals.settle();
     },
   };

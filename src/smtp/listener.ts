@@ -6,6 +6,7 @@
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { type Address, type ReversePath, toAddress } from '../mail/address.ts';
 import type { Refusal } from '../mail/verdict.ts';
+import { createDrain, type Drain, hangUp } from './drain.ts';
 import { inOurWords, refused, toReply } from './replies.ts';
 
 /** What the client said before DATA. */
@@ -26,12 +27,13 @@ export type ListenerPorts = Readonly<{
   onUnforeseen(cause: unknown): void;
 }>;
 export type ListenerLimits = Readonly<{ name: string; maxMessageBytes: number }>;
+export type Listener = Readonly<{ server: SMTPServer; stop: Drain['stop'] }>;
 
 // A client waits ten minutes for the answer to its final dot (RFC 5321 section 4.5.3.2.6).
 const takeDeadlineMs = 120_000;
 const closeTimeoutMs = 130_000;
 
-export function createListener(ports: ListenerPorts, limits: ListenerLimits): SMTPServer {
+export function createListener(ports: ListenerPorts, limits: ListenerLimits): Listener {
   const server = new SMTPServer({
     name: limits.name,
     banner: 'Postern',
@@ -52,10 +54,11 @@ export function createListener(ports: ListenerPorts, limits: ListenerLimits): SM
       done();
     },
     onRcptTo: (path, _session, done) => void answer(async () => recipient(path), done),
-    onData: (stream, session, done) => void answer(() => data(stream, session), done),
+    onData: (stream, session, done) => void drain.during(session, () => answer(() => data(stream, session), done)),
   });
+  const drain = createDrain(server);
   server.on('error', cause => ports.onUnforeseen(cause));
-  return server;
+  return { server, stop: drain.stop };
 
   function recipient(path: SMTPServerAddress): null {
     const address = forwardPath(path, limits.name);
@@ -67,7 +70,7 @@ export function createListener(ports: ListenerPorts, limits: ListenerLimits): SM
   async function data(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string> {
     const taking = ports.take(
       transactionOf(session, limits.name),
-      withinSize(stream, limits.maxMessageBytes, () => hangUp(server, session)),
+      withinSize(stream, limits.maxMessageBytes, () => hangUp(server, session, '4.3.4 Message too big')),
     );
     return `2.0.0 Taken, queued as ${await withDeadline(taking)}`;
   }
@@ -122,13 +125,6 @@ async function* withinSize(stream: SMTPServerDataStream, maxBytes: number, cutOf
     else if (stream.byteLength > 2 * maxBytes) cutOff();
   }
   if (stream.sizeExceeded) throw refused('too-big');
-}
-
-/** A 421 closes the connection (RFC 5321 section 3.8). */
-function hangUp(server: SMTPServer, session: SMTPServerSession): void {
-  for (const connection of server.connections) {
-    if (connection.session === session) connection.send(421, '4.3.4 Message too big', false);
-  }
 }
 
 /** One enhanced status a reply (RFC 2034): ours where the text brings one, else the library's. */

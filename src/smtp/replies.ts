@@ -68,6 +68,8 @@ export class SmtpReplyError extends Error {
 }
 export const refused = (refusal: Refusal, options?: ErrorOptions): SmtpReplyError =>
   new SmtpReplyError(replies[refusal], options);
+/** What the client reads after the code. */
+export const textOf = (refusal: Refusal): string => refused(refusal).message;
 export const toReply = (cause: unknown): SmtpReplyError =>
   cause instanceof SmtpReplyError ? cause : refused('not-now', { cause });
 
