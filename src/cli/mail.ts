@@ -6,6 +6,7 @@ import { openSpool } from '../spool/spool.ts';
 import { fileStore } from '../store/store.ts';
 import { listMails, type MailView, showMail } from '../tickets/mail-show.ts';
 import { printJson, printLine, printTable, Refused, readStdin, shown } from './output.ts';
+import { type ReplayOptions, replay } from './replay.ts';
 import { type SendOptions, sendMail } from './send-mail.ts';
 import { inSession } from './session.ts';
 
@@ -32,6 +33,12 @@ export function addMailCommands(program: Command, env: NodeJS.ProcessEnv): void 
     .command('raw <id>')
     .description('the bytes as they came')
     .action(async (id: string) => printRaw(env, id));
+  mail
+    .command('replay <id>')
+    .description('take a stored mail through the belt again; one that is on a ticket is only compared')
+    .option('--dry-run', 'print what would differ, and change nothing')
+    .option('--json')
+    .action(async (id: string, options: ReplayOptions) => replay(env, id, options));
   mail
     .command('send')
     .description('send a mail to the listener, as a mail program would')

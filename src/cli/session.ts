@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import { loadDirectory } from '../admission/directory.ts';
 import { type Config, loadConfig } from '../config/load.ts';
 import { migrateDatabase, type OpenDatabase, openDatabase } from '../db/database.ts';
 import { useEmbeddedPostgres } from '../db/embedded.ts';
+import type { Address } from '../mail/address.ts';
+import type { Desk } from '../worker/desk.ts';
 
 export type Session = Readonly<{ config: Config; database: OpenDatabase }>;
 
@@ -30,4 +33,11 @@ export async function inSession<T>(env: NodeJS.ProcessEnv, work: (session: Sessi
     await database.close();
     await configured.release();
   }
+}
+
+/** The desk as it stands now, for a call that ends soon. */
+export async function deskOf({ config, database }: Session): Promise<Desk> {
+  const directory = await loadDirectory(database.db);
+  const [first, ...others] = config.SUPPORT_ADDRESS as [Address, ...Address[]];
+  return { directory, supports: [first, ...others], keys: config.SECRET, agentNotify: config.AGENT_NOTIFY ?? null };
 }

@@ -1,13 +1,11 @@
 import { type Command, Option } from 'commander';
-import { loadDirectory } from '../admission/directory.ts';
 import { priorities, statuses } from '../db/schema/tickets.ts';
-import { type Address, toAddress } from '../mail/address.ts';
+import { toAddress } from '../mail/address.ts';
 import { listTickets, showTicket, type TicketFilter, type TicketView } from '../tickets/show.ts';
 import { numberOf, type TicketRow } from '../tickets/ticket.ts';
 import { answerTicket, setTicket } from '../worker/answer-ticket.ts';
-import type { Desk } from '../worker/desk.ts';
 import { printJson, printLine, printTable, Refused, readStdin, shown } from './output.ts';
-import { inSession, type Session } from './session.ts';
+import { deskOf, inSession } from './session.ts';
 
 type Status = TicketRow['status'];
 type Priority = NonNullable<TicketRow['priority']>;
@@ -92,12 +90,6 @@ async function set(env: NodeJS.ProcessEnv, key: string, { status, priority, inst
   if (!changes) throw unknown(key);
   for (const { field, from, to } of changes) printLine(`${key}: ${field} ${from ?? 'none'} -> ${to ?? 'none'}`);
   if (changes.length === 0) printLine(`${key} is so already.`);
-}
-
-async function deskOf({ config, database }: Session): Promise<Desk> {
-  const directory = await loadDirectory(database.db);
-  const [first, ...others] = config.SUPPORT_ADDRESS as [Address, ...Address[]];
-  return { directory, supports: [first, ...others], keys: config.SECRET, agentNotify: config.AGENT_NOTIFY ?? null };
 }
 
 function parseKey(key: string): number {

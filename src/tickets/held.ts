@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 import type { Address } from '../mail/address.ts';
@@ -11,14 +11,21 @@ const decided = (words: string) => sql`array_append(${mails.reasons}, ${words}::
 const isHeld = (id: string) => and(eq(mails.id, id), eq(mails.disposition, 'held'));
 
 /** Makes it pending again, for a worker to file; false when it is not held. */
-export async function releaseHeld(db: Database, id: string): Promise<boolean> {
+export const releaseHeld = (db: Database, id: string): Promise<boolean> =>
+  fileAgain(db, isHeld(id), 'let in by an operator');
+
+/** The same for mail of any kind that reached no ticket; false when it did, or is not known. */
+export const replayMail = (db: Database, id: string): Promise<boolean> =>
+  fileAgain(
+    db,
+    and(eq(mails.id, id), inArray(mails.disposition, ['failed', 'held', 'ignored'])),
+    'replayed by an operator',
+  );
+
+async function fileAgain(db: Database, which: SQL | undefined, why: string): Promise<boolean> {
   return db.transaction(async tx => {
-    const values = {
-      disposition: 'pending' as const,
-      releasedAt: new Date(),
-      reasons: decided('let in by an operator'),
-    };
-    const rows = await tx.update(mails).set(values).where(isHeld(id)).returning({ id: mails.id });
+    const values = { disposition: 'pending' as const, releasedAt: new Date(), attempts: 0, reasons: decided(why) };
+    const rows = await tx.update(mails).set(values).where(which).returning({ id: mails.id });
     await tx.execute(sql.raw(`notify ${mailReleased}`));
     return rows.length > 0;
   });
@@ -39,19 +46,28 @@ export async function releasedMails(db: Database): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** What the spool knew of a mail that was let in; its bytes are in the store by now. */
+/** What the spool knew of a mail that was let in and is not filed yet; its bytes are in the store by now. */
 export async function releasedMail(db: Database, id: string): Promise<SpooledMail | null> {
   const [row] = await db.select().from(mails).where(eq(mails.id, id));
-  if (row?.disposition !== 'pending' || row.releasedAt === null) return null;
+  return row?.disposition === 'pending' && row.releasedAt !== null ? describe(row, true) : null;
+}
+
+/** The same for any mail that there is a row of. */
+export async function storedMail(db: Database, id: string): Promise<SpooledMail | null> {
+  const [row] = await db.select().from(mails).where(eq(mails.id, id));
+  return row ? describe(row, row.releasedAt !== null) : null;
+}
+
+function describe(row: typeof mails.$inferSelect, letIn: boolean): SpooledMail {
   const [first, ...others] = row.rcptTo as Address[];
   return {
-    id,
+    id: row.id,
     receivedAt: row.receivedAt.toISOString(),
     envelope: { mailFrom: row.mailFrom as Address | null, rcptTo: [first!, ...others] },
     author: row.author ? { address: row.author as Address, name: '' } : null,
     peer: { ip: '', heloName: null, tls: false },
     authentication: row.authentication,
-    admitted: { hold: false, letIn: true, reasons: row.reasons },
+    admitted: { hold: false, letIn, reasons: row.reasons },
     size: row.size,
   };
 }

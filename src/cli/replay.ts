@@ -1,0 +1,47 @@
+import { pathOf } from '../config/load.ts';
+import { createParsePool } from '../parse/pool.ts';
+import { fileStore, measurePart } from '../store/store.ts';
+import { replayMail, storedMail } from '../tickets/held.ts';
+import { showMail } from '../tickets/mail-show.ts';
+import { type Difference, differencesOf } from '../worker/replay.ts';
+import { printJson, printLine, Refused, shown } from './output.ts';
+import { deskOf, inSession, type Session } from './session.ts';
+
+export type ReplayOptions = { dryRun?: boolean; json?: boolean };
+
+/** What reached a ticket stays as it was said; what reached none is filed again. */
+export async function replay(env: NodeJS.ProcessEnv, id: string, { dryRun, json }: ReplayOptions): Promise<void> {
+  await inSession(env, async session => {
+    const mail = await showMail(session.database.db, id);
+    if (!mail) throw new Refused(`there is no mail ${id}: postern mail list shows which there are`);
+    const differences = await compare(session, id);
+    if (json) printJson({ mail: id, disposition: mail.disposition, differences });
+    else print(id, differences);
+    if (dryRun) return;
+    if (mail.ticket)
+      throw new Refused(`${id} is on ${mail.ticket} already and stays as it was: --dry-run shows what would differ`);
+    if (!(await replayMail(session.database.db, id)))
+      throw new Refused(`${id} is ${mail.disposition}: only what is failed, held or ignored is filed again`);
+    if (!json) printLine(`${id} is filed again.`);
+  });
+}
+
+async function compare(session: Session, id: string): Promise<Difference[]> {
+  const { db } = session.database;
+  const mail = await storedMail(db, id);
+  const store = fileStore(pathOf(session.config.STORE_URL));
+  if (!mail || !store.has(`raw/${id}`)) return [];
+  const pool = createParsePool();
+  try {
+    const message = await pool.parse(store.get(`raw/${id}`), measurePart);
+    return await differencesOf(db, mail, { message, desk: await deskOf(session) });
+  } finally {
+    await pool.close();
+  }
+}
+
+function print(id: string, differences: readonly Difference[]): void {
+  if (differences.length === 0) printLine(`${id} would be read as it was.`);
+  for (const { what, stored, now } of differences)
+    printLine(`${what}\n  was  ${shown(stored, 300)}\n  now  ${shown(now, 300)}`);
+}
