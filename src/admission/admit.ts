@@ -23,15 +23,20 @@ export type AdmissionFacts = Readonly<{
 export function admit(facts: AdmissionFacts): Verdict {
   const { author, routes, verified } = facts;
   const toThread = routes.some(route => route.kind === 'thread');
-  // Refusing a DSN would hide the failure of our own mail; only the address it was sent to vouches for it.
-  if (facts.mailFrom === null && (facts.isReport || toThread)) return accept('null reverse-path: a report');
+  // Refusing a DSN would hide the failure of our own mail. It is filed as a report whatever it says, so
+  // nobody has to vouch for it.
+  if (facts.mailFrom === null && facts.isReport) return accept('null reverse-path: a report');
   if (routes.every(route => route.kind === 'postmaster')) return hold('for postmaster or abuse: a person reads it');
-  if (author.kind === 'refuse') return refuse('malformed-author');
+  // Old mail servers report in plain words. They cannot be told from somebody who poses as one.
+  const turnAway = facts.mailFrom === null && toThread ? heldBounce : refuse;
+  if (author.kind === 'refuse') return turnAway('malformed-author');
   if (!facts.inDirectory && !facts.onThread && !toThread) return refuse('unknown-author');
-  if (verified.kind === 'refuse') return refuse(verified.refusal);
+  if (verified.kind === 'refuse') {
+    return verified.refusal === 'author-unverifiable' ? refuse(verified.refusal) : turnAway(verified.refusal);
+  }
   if (verified.kind === 'unauthenticated') {
     return facts.unauthenticated === 'refuse'
-      ? refuse('author-must-authenticate')
+      ? turnAway('author-must-authenticate')
       : hold(`nobody vouches for the author: ${verified.why}`);
   }
   const standing = facts.inDirectory ? 'author in the directory' : 'author writes on a thread';
@@ -41,3 +46,4 @@ export function admit(facts: AdmissionFacts): Verdict {
 const refuse = (refusal: Refusal): Verdict => ({ kind: 'refuse', refusal });
 const accept = (...reasons: string[]): Verdict => ({ kind: 'accept', reasons });
 const hold = (...reasons: string[]): Verdict => ({ kind: 'hold', reasons });
+const heldBounce = (refusal: Refusal): Verdict => hold(`null reverse-path, otherwise refused: ${refusal}`);

@@ -54,7 +54,7 @@ async function fileFresh(tx: Tx, reading: Reading, desk: Desk): Promise<Filed> {
     if (entitled) return appendToTicket(tx, ticket, { reading: { ...reading, author }, desk });
     return plain({ disposition: 'held', reasons: [`its author is not on ${keyOf(ticket.number)}`] });
   }
-  if (!person)
+  if (!person && !letIn)
     return plain({
       disposition: 'held',
       reasons: ['its thread is not known here, and its author is not in the directory'],
