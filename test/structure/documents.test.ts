@@ -1,0 +1,52 @@
+// What README.md and .env.example say is what the code does.
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { envExample, settingsTable, withSettings } from '../../src/config/document.ts';
+import type { Refusal } from '../../src/mail/verdict.ts';
+import { refused } from '../../src/smtp/replies.ts';
+
+const readme = readFileSync('README.md', 'utf8');
+
+test('README has the settings as `npm run generate` writes them', () => {
+  expect(readme).toContain('<!-- settings: written by npm run generate -->');
+  expect(readme).toContain('<!-- end of settings -->');
+  expect(readme).toContain(settingsTable());
+  expect(withSettings(readme)).toBe(readme);
+});
+
+test('.env.example is as `npm run generate` writes it', () => {
+  expect(readFileSync('.env.example', 'utf8')).toBe(envExample());
+});
+
+// Type-only, so they have to be read where they are written.
+const refusals = [...readFileSync('src/mail/verdict.ts', 'utf8').matchAll(/^ {2}\| '([a-z0-9-]+)'/gm)];
+
+test('every refusal stands in the table of SMTP replies, with its reply', () => {
+  const table = /<!-- replies -->\n([\s\S]*?)<!-- end of replies -->/.exec(readme)?.[1] ?? '';
+  const rows = [...table.matchAll(/^\| `([a-z0-9-]+)` \| `?(\d{3} \d\.\d+\.\d+)`? \| .*\S.* \|$/gm)];
+  const said = refusals.map(([, name]) => {
+    const { responseCode, message } = refused(name as Refusal);
+    return [name, `${responseCode} ${message.split(' ', 1)[0]}`];
+  });
+  expect(said.length).toBeGreaterThan(10);
+  expect(Object.fromEntries(rows.map(([, name, reply]) => [name, reply]))).toEqual(Object.fromEntries(said));
+});
+
+test('replies are ASCII, fit a line, and carry one enhanced status', () => {
+  for (const [, name] of refusals) {
+    const { responseCode, message } = refused(name as Refusal);
+    expect(message, name).toMatch(/^[45]\.\d{1,3}\.\d{1,3} [\x20-\x7e]{1,480}$/);
+    expect(message.match(/\b\d\.\d+\.\d+\b/g), name).toHaveLength(1);
+    expect(message[0], name).toBe(String(responseCode)[0]);
+  }
+});
+
+test('every RFC that the code cites stands in README', () => {
+  const cited = globSync('src/**/*.ts').flatMap(file => readFileSync(file, 'utf8').match(/\bRFC \d{3,5}\b/g) ?? []);
+  expect([...new Set(cited)].filter(rfc => !readme.includes(rfc)).sort()).toEqual([]);
+});
+
+test('every file that README links to is there', () => {
+  const links = [...readme.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, path]) => path!);
+  expect(links.filter(path => !existsSync(path))).toEqual([]);
+});

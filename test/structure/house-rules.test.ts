@@ -1,0 +1,25 @@
+import { globSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const sources = globSync('src/**/*.ts').sort();
+const lines = (file: string): number => readFileSync(file, 'utf8').trimEnd().split('\n').length;
+
+test('only main.ts reads the environment', () => {
+  const readers = sources.filter(file => /process\.env\b/.test(readFileSync(file, 'utf8')));
+  expect(readers).toEqual(['src/main.ts']);
+});
+
+test('only main.ts and a second Ctrl-C end the process', () => {
+  const enders = sources.filter(file => /process\.(?:exit\(|exitCode)/.test(readFileSync(file, 'utf8')));
+  expect(enders).toEqual(['src/cli/serve.ts', 'src/main.ts']);
+});
+
+test('no file is longer than 300 lines, but tables of words', () => {
+  const tables = /^src\/triage\/(?:.*-)?words\.ts$|^src\/triage\/quoted\/[a-z-]*words\.ts$/;
+  expect(sources.filter(file => lines(file) > 300 && !tables.test(file))).toEqual([]);
+});
+
+test('no file is left to be done', () => {
+  const left = sources.filter(file => /\b(?:TODO|FIXME|XXX)\b/.test(readFileSync(file, 'utf8')));
+  expect(left).toEqual([]);
+});

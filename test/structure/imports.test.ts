@@ -1,0 +1,59 @@
+// The architecture, as a test. `import type` is free: types cross rooms, code does not.
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** Every room may stand on these; they stand on `mail` and themselves. */
+const ground = ['mail', 'config', 'log', 'db', 'queue', 'store'];
+
+/** Why a room of the belt may use another's code, beyond ground and itself. */
+const more: Record<string, readonly string[]> = {
+  // A job carries one mail or one answer through these rooms in one transaction: it is where they meet.
+  worker: ['triage', 'tickets', 'outbox', 'admission'],
+  // A command does by hand what a job does, and looks at what the rooms keep.
+  cli: ['triage', 'tickets', 'outbox', 'admission', 'worker', 'spool'],
+};
+
+const valueImport = /^(?:import|export) (?!type\b)(?:[^;]*? from )?'(\.[^']+)'|import\('(\.[^']+)'\)/gm;
+const files = globSync('src/**/*.ts').sort();
+const targetsOf = (file: string): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(valueImport)].map(match => join(dirname(file), (match[1] ?? match[2])!));
+
+for (const file of files.filter(path => path.split('/').length > 2 && path !== 'src/cli/serve.ts')) {
+  test(`${file} imports only what its room may`, () => {
+    const room = roomOf(file);
+    const allowed = ground.includes(room) ? [room, 'mail'] : [room, ...ground, ...(more[room] ?? [])];
+    for (const target of targetsOf(file)) expect(allowed, `${target} is out of bounds`).toContain(roomOf(target));
+  });
+}
+
+test('what reads meaning is pure: it imports words and nothing else', () => {
+  for (const file of files.filter(path => ['mail', 'triage'].includes(roomOf(path)))) {
+    const imported = [...readFileSync(file, 'utf8').matchAll(/^import (?!type\b)[^;]*? from '([^']+)'/gm)];
+    const engines = imported.map(([, name]) => name!).filter(name => !name.startsWith('.'));
+    // Hashing, URLs and the words of RFC 2047 are arithmetic, not the world.
+    expect(['node:crypto', 'node:url', 'libmime'], file).toEqual(expect.arrayContaining(engines));
+  }
+});
+
+test('only `postern serve` puts the rooms together, and only main.ts runs the command line', () => {
+  const importersOf = (wanted: string) => files.filter(file => targetsOf(file).includes(wanted));
+  expect(importersOf('src/gateway.ts')).toEqual(['src/cli/serve.ts']);
+  expect(importersOf('src/main.ts')).toEqual([]);
+  expect(importersOf('src/cli/program.ts')).toEqual(['src/main.ts']);
+});
+
+test('no import goes round in a circle', () => {
+  const clean = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    expect(path, `${file} imports itself by way of these`).not.toContain(file);
+    if (clean.has(file)) return;
+    for (const target of targetsOf(file)) visit(target, [...path, file]);
+    clean.add(file);
+  };
+  for (const file of files) visit(file, []);
+});
+
+function roomOf(path: string): string {
+  return path.split('/')[1]!;
+}

