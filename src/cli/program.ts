@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { BadSetting } from '../config/load.ts';
 import { addAdminCommands } from './admin.ts';
 import { addConfigCommand } from './config.ts';
+import { addDoctorCommand } from './doctor.ts';
 import { addHeldCommands } from './held.ts';
 import { addMailCommands } from './mail.ts';
 import { Refused } from './output.ts';
@@ -19,6 +20,7 @@ export async function runCommandLine(argv: readonly string[], env: NodeJS.Proces
   addMailCommands(program, env);
   addHeldCommands(program, env);
   addConfigCommand(program, env);
+  addDoctorCommand(program, env);
   try {
     await program.parseAsync(argv);
     return 0;

@@ -1,5 +1,6 @@
 // Writes what README.md and .env.example say about settings from the schema; a test fails when they are stale.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { rfcTable } from './rfcs.ts';
 import { Settings } from './schema.ts';
 
 type Described = { description?: string; shown?: string };
@@ -26,17 +27,18 @@ export const envExample = (): string =>
     .join('\n')
     .replaceAll('`', '');
 
-const start = '<!-- settings: written by npm run generate -->';
-const end = '<!-- end of settings -->';
+/** README.md with what is generated in it renewed: the settings, and the index of RFCs. */
+export const renewed = (readme: string): string =>
+  between(between(readme, 'settings', settingsTable()), 'rfcs', rfcTable());
 
-/** README.md with the table between its two marks renewed. */
-export function withSettings(readme: string): string {
+function between(readme: string, name: string, text: string): string {
+  const [start, end] = [`<!-- ${name}: written by npm run generate -->`, `<!-- end of ${name} -->`];
   const [before, after] = [readme.indexOf(start), readme.indexOf(end)];
-  if (before < 0 || after < before) throw new Error('README.md has lost the marks around its settings table');
-  return `${readme.slice(0, before + start.length)}\n${settingsTable()}\n${readme.slice(after)}`;
+  if (before < 0 || after < before) throw new Error(`README.md has lost the marks around its ${name}`);
+  return `${readme.slice(0, before + start.length)}\n${text}\n${readme.slice(after)}`;
 }
 
 if (import.meta.main) {
-  writeFileSync('README.md', withSettings(readFileSync('README.md', 'utf8')));
+  writeFileSync('README.md', renewed(readFileSync('README.md', 'utf8')));
   writeFileSync('.env.example', envExample());
 }

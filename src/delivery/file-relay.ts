@@ -18,7 +18,7 @@ export function createFileRelay(folder: string) {
     await writeWhole(folder, `${id}.eml`, bytes as Buffer);
     return { kind: 'sent', response: `250 2.0.0 Written to ${id}.eml` };
   }
-  return { send, close: async () => transport.close() };
+  return { send, trouble: async () => null, close: async () => transport.close() };
 }
 
 /** Synced under another name, then renamed: a reader, or a crash, never meets half a file. */

@@ -5,13 +5,18 @@ import { type Outcome, outcomeOf } from './outcome.ts';
 import { createSmtpRelay } from './smtp-relay.ts';
 
 /** Where mail goes out. `send` never rejects: what went wrong is an outcome too. */
-export type Relay = Readonly<{ send(composed: ComposedMail): Promise<Outcome>; close(): Promise<void> }>;
+export type Relay = Readonly<{
+  send(composed: ComposedMail): Promise<Outcome>;
+  /** Null when mail could be sent just now, else why not. Sends nothing. */
+  trouble(): Promise<string | null>;
+  close(): Promise<void>;
+}>;
 
 /** `file:<folder>`, `smtp://…` or `smtps://…`; throws for any other URL, without showing it: it may hold a password. */
 export function createRelay(url: string): Relay {
   const relay = relayFor(url);
   const send = (composed: ComposedMail) => relay.send(composed).catch(outcomeOf);
-  return { send, close: relay.close };
+  return { ...relay, send };
 }
 
 function relayFor(url: string): Relay {

@@ -4,7 +4,7 @@ import { createTransport } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import { messageIdsIn } from '../mail/message-id.ts';
 import type { ComposedMail } from './compose.ts';
-import type { Outcome } from './outcome.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
 
 export function createSmtpRelay(url: URL) {
   const transport = createTransport({ ...poolOptions(url), pool: true });
@@ -15,7 +15,16 @@ export function createSmtpRelay(url: URL) {
     const [learnt] = messageIdsIn(serverMessageId ?? null);
     return { kind: 'sent', response, ...(learnt ? { serverMessageId: learnt } : {}) };
   }
-  return { send, close: async () => transport.close() };
+  async function trouble(): Promise<string | null> {
+    try {
+      await transport.verify();
+      return null;
+    } catch (cause) {
+      const outcome = outcomeOf(cause);
+      return outcome.kind === 'later' ? outcome.reason : outcome.response;
+    }
+  }
+  return { send, trouble, close: async () => transport.close() };
 }
 
 /**

@@ -57,7 +57,7 @@ function onRedis(url: string, prefix: string, onError: (cause: Error) => void): 
     openQueue: name => new Queue(name, { connection: adding, prefix }),
     openWorker: (name, processor, { concurrency }) =>
       new Worker(name, processor, { connection: working, prefix, concurrency, ...workerOptions }),
-    warnings: () => withDeadline(evictionWarnings(adding), offerDeadlineMs).catch(() => []),
+    warnings: () => withDeadline(evictionWarnings(adding), offerDeadlineMs).catch(() => ['Redis does not answer']),
     release: async () => {
       adding.disconnect();
       working.disconnect();

@@ -11,7 +11,7 @@ const more: Record<string, readonly string[]> = {
   // A job carries one mail or one answer through these rooms in one transaction: it is where they meet.
   worker: ['triage', 'tickets', 'outbox', 'admission'],
   // A command does by hand what a job does, and looks at what the rooms keep.
-  cli: ['triage', 'tickets', 'outbox', 'admission', 'worker', 'spool'],
+  cli: ['triage', 'tickets', 'outbox', 'admission', 'worker', 'spool', 'parse', 'delivery'],
 };
 
 const valueImport = /^(?:import|export) (?!type\b)(?:[^;]*? from )?'(\.[^']+)'|import\('(\.[^']+)'\)/gm;

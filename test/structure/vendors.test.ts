@@ -9,6 +9,7 @@ const rooms: Record<string, readonly string[]> = {
   '@zone-eu/mailsplit': ['parse'],
   htmlparser2: ['parse'],
   'iconv-lite': ['parse'],
+  chardet: ['parse'],
   'sanitize-html': ['parse'],
   // Encoded words (RFC 2047) stand in From, which admission reads, and in everything that is parsed.
   libmime: ['mail', 'parse'],

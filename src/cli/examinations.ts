@@ -1,0 +1,127 @@
+// What `postern doctor` looks at, in the order in which a mail meets it.
+import { statfs } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { count, eq, inArray } from 'drizzle-orm';
+import { mails } from '../db/schema/mails.ts';
+import { outbox } from '../db/schema/outbox.ts';
+import { people } from '../db/schema/people.ts';
+import { createRelay } from '../delivery/send.ts';
+import { loadTemplates } from '../delivery/templates.ts';
+import { openQueues } from '../queue/backend.ts';
+import type { Session } from './session.ts';
+
+export type Finding = Readonly<{ about: string; well: boolean; says: string; mend: string }>;
+type Examination = (session: Session) => Promise<Finding>;
+
+const minFreeBytes = 1_073_741_824;
+
+const listener: Examination = async ({ config: { SMTP_HOST, SMTP_PORT } }) => {
+  const where = `${SMTP_HOST}:${SMTP_PORT}`;
+  const greets = SMTP_PORT > 0 && (await greeting(SMTP_HOST, SMTP_PORT)).startsWith('220 ');
+  const says = greets ? `mail is taken on ${where}` : `nobody takes mail on ${where}`;
+  return { about: 'listener', well: greets, says, mend: 'start the gateway: npm start' };
+};
+
+const disk: Examination = async ({ config: { POSTERN_HOME } }) => {
+  const { bavail, bsize } = await statfs(POSTERN_HOME);
+  const free = bavail * bsize;
+  const says = `${(free / 1e9).toFixed(1)} GB free in ${POSTERN_HOME}`;
+  return { about: 'disk', well: free > minFreeBytes, says, mend: 'make room: without it mail is answered 451' };
+};
+
+const database: Examination = async ({ database: { sql } }) => {
+  const [row] = await sql`select current_setting('server_version') as version, current_setting('fsync') as fsync,
+    current_setting('synchronous_commit') as commit`;
+  const durable = row?.fsync === 'on' && row?.commit !== 'off';
+  const says = `PostgreSQL ${row?.version}, ${durable ? 'commits are synced' : 'commits may be lost'}`;
+  return { about: 'database', well: durable, says, mend: 'set fsync and synchronous_commit to on' };
+};
+
+const queue: Examination = async ({ config: { REDIS_URL } }) => {
+  if (!REDIS_URL) return { about: 'queue', well: true, says: 'BullMQ on the database', mend: '' };
+  const opened = openQueues({ redisUrl: REDIS_URL, databaseUrl: '' }, () => {});
+  const [warning] = await opened.warnings();
+  await opened.close();
+  const mend = 'start Redis or mend REDIS_URL; meanwhile mail waits in the spool';
+  return { about: 'queue', well: warning === undefined, says: warning ?? 'Redis answers', mend };
+};
+
+const directory: Examination = async ({ database: { db } }) => {
+  const rows = await db.select({ role: people.role }).from(people).where(eq(people.active, true));
+  const agents = rows.filter(({ role }) => role === 'agent').length;
+  const says = `${rows.length - agents} admins and ${agents} agents`;
+  return {
+    about: 'directory',
+    well: rows.length > 0,
+    says,
+    mend: 'nobody may write yet: postern admin add, or admin import',
+  };
+};
+
+const templates: Examination = async ({ config: { TEMPLATES_DIR } }) => {
+  try {
+    loadTemplates(TEMPLATES_DIR ?? null);
+    return { about: 'templates', well: true, says: TEMPLATES_DIR ?? 'ours', mend: '' };
+  } catch (cause) {
+    return {
+      about: 'templates',
+      well: false,
+      says: (cause as Error).message,
+      mend: 'mend the file, or unset TEMPLATES_DIR',
+    };
+  }
+};
+
+const relay: Examination = async ({ config: { RELAY_URL } }) => {
+  if (RELAY_URL.startsWith('file:'))
+    return { about: 'mail out', well: true, says: 'into files, until RELAY_URL names a relay', mend: '' };
+  const opened = createRelay(RELAY_URL);
+  const trouble = await opened.trouble();
+  await opened.close();
+  const says = trouble === null ? 'the relay answers' : `the relay does not take mail from us: ${trouble}`;
+  return {
+    about: 'mail out',
+    well: trouble === null,
+    says,
+    mend: 'mend RELAY_URL; outgoing mail waits and is tried again',
+  };
+};
+
+const failures: Examination = async ({ database: { db } }) => {
+  const [unsent] = await db.select({ rows: count() }).from(outbox).where(eq(outbox.state, 'failed'));
+  const [unread] = await db
+    .select({ rows: count() })
+    .from(mails)
+    .where(inArray(mails.disposition, ['failed']));
+  const [held] = await db.select({ rows: count() }).from(mails).where(eq(mails.disposition, 'held'));
+  const says = `${unread?.rows ?? 0} mails not filed, ${unsent?.rows ?? 0} not delivered, ${held?.rows ?? 0} held`;
+  return {
+    about: 'mail',
+    well: unread?.rows === 0,
+    says,
+    mend: 'postern mail list names them; postern mail replay files them again',
+  };
+};
+
+export const examinations: readonly Examination[] = [
+  listener,
+  disk,
+  database,
+  queue,
+  directory,
+  templates,
+  relay,
+  failures,
+];
+
+function greeting(host: string, port: number): Promise<string> {
+  return new Promise(resolve => {
+    const socket = connect(port, host).setTimeout(3_000);
+    const done = (text: string) => {
+      socket.destroy();
+      resolve(text);
+    };
+    socket.once('data', chunk => done(chunk.toString('latin1')));
+    socket.once('error', () => done('')).once('timeout', () => done(''));
+  });
+}

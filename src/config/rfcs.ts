@@ -1,0 +1,68 @@
+// What the RFCs that Postern cites are about; README's index of them is generated from here and from the code.
+import { globSync, readFileSync } from 'node:fs';
+
+const titles: Readonly<Record<string, string>> = {
+  1047: 'Duplicate messages and SMTP',
+  1428: 'Charsets of unmarked mail (unknown-8bit)',
+  1870: 'SMTP SIZE',
+  1896: 'text/enriched',
+  2034: 'SMTP enhanced status codes',
+  2045: 'MIME bodies',
+  2046: 'MIME media types',
+  2047: 'Encoded words in a header',
+  2142: 'Mailbox names (postmaster, abuse)',
+  2156: 'X.400 to mail: Importance',
+  2231: 'MIME parameters',
+  2369: 'List-Unsubscribe and its kin',
+  2392: 'cid: URLs',
+  2781: 'UTF-16',
+  3156: 'OpenPGP in MIME',
+  3463: 'Enhanced status codes',
+  3464: 'Delivery status notifications',
+  3676: 'format=flowed',
+  3834: 'Automatic answers',
+  4648: 'Base32',
+  4954: 'SMTP AUTH',
+  5230: 'Vacation in Sieve',
+  5256: 'Base subjects (IMAP THREAD)',
+  5321: 'SMTP',
+  5322: 'Internet message format',
+  5436: 'Sieve notifications by mail',
+  5652: 'CMS, the S in S/MIME',
+  5965: 'Abuse reports (ARF)',
+  6068: 'mailto: URLs',
+  6376: 'DKIM',
+  6449: 'Complaint feedback loops',
+  6522: 'multipart/report',
+  6531: 'SMTPUTF8',
+  6532: 'Internationalised headers',
+  6533: 'Internationalised DSNs',
+  6854: 'Group syntax in From',
+  7372: 'Status codes for authentication',
+  8058: 'One-click unsubscribe',
+  8089: 'file: URLs',
+  8098: 'Read receipts (MDN)',
+  8301: 'DKIM algorithms',
+  8601: 'Authentication-Results',
+  9989: 'DMARC',
+};
+
+/** One row an RFC that the code cites, with the files that cite it. Throws for one that has no title above. */
+export function rfcTable(): string {
+  const cited = new Map<string, string[]>();
+  for (const file of globSync('src/**/*.ts').sort()) {
+    for (const [, number] of readFileSync(file, 'utf8').matchAll(/\bRFC (\d{3,5})\b/g)) {
+      const files = cited.get(number!) ?? [];
+      if (!files.includes(file)) cited.set(number!, [...files, file]);
+    }
+  }
+  const rows = [...cited].sort(([a], [b]) => Number(a) - Number(b)).map(([number, files]) => row(number, files));
+  return ['| RFC | what it is | where |', '|---|---|---|', ...rows].join('\n');
+}
+
+function row(number: string, files: readonly string[]): string {
+  const title = titles[number];
+  if (!title) throw new Error(`RFC ${number} is cited in ${files.join(', ')} and has no title in src/config/rfcs.ts`);
+  const links = files.map(file => `[${file.slice('src/'.length)}](${file})`).join(', ');
+  return `| [RFC ${number}](https://www.rfc-editor.org/rfc/rfc${number}) | ${title} | ${links} |`;
+}

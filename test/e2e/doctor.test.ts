@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+
+type Finding = { about: string; well: boolean; says: string; mend: string };
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.remove());
+
+const examined = (error: { stdout: string }): Finding[] => JSON.parse(error.stdout);
+
+test('the doctor says what is wrong and how to mend it, and nothing once it is mended', async () => {
+  const sick = await gateway.cli('doctor', '--json').catch(examined);
+  const wrong = (sick as Finding[]).filter(({ well }) => !well).map(({ about }) => about);
+  // The test's listener is on a port that the settings do not name.
+  expect(wrong).toEqual(['listener', 'directory']);
+  for (const { mend, well } of sick as Finding[]) expect(well || mend !== '').toBe(true);
+  await gateway.cli('admin', 'add', 'ada@clinic.test');
+  const better = (await gateway.cli('doctor', '--json').catch(examined)) as Finding[];
+  expect(better.find(({ about }) => about === 'directory')?.well).toBe(true);
+});
