@@ -46,13 +46,16 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<vo
   }
 }
 
-/** Resolves at the first SIGTERM or SIGINT; the second one ends at once. */
+/**
+ * Resolves at the first SIGTERM or SIGINT; a later one ends at once. Within a second it is the same
+ * Ctrl-C still: the terminal sends it to all in front, and npm passes its own on to us.
+ */
 function signalled(): Promise<void> {
   return new Promise(resolve => {
-    let asked = false;
+    let askedAt: number | null = null;
     const onSignal = () => {
-      if (asked) process.exit(1);
-      asked = true;
+      if (askedAt !== null && performance.now() - askedAt > 1_000) process.exit(1);
+      askedAt ??= performance.now();
       resolve();
     };
     process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
