@@ -53,25 +53,29 @@ type Ground = Readonly<{
 
 export async function startGateway({ config, databaseUrl, roles: wanted, log }: GatewaySettings): Promise<Gateway> {
   const warn = (cause: unknown) => log.warn({ err: cause }, 'will be tried again');
-  const database = openDatabase(databaseUrl);
-  const directory = await watchDirectory(database, warn);
-  const queues = openQueues({ redisUrl: config.REDIS_URL, databaseUrl }, warn);
-  void queues.warnings().then(lines => lines.forEach(line => void log.warn(line)));
-  const spool = await openSpool(`${config.POSTERN_HOME}/spool`);
-  const ground = { config, log, database, directory, queues, spool };
-  // The worker first: what the listener takes should find somebody who waits for it.
-  const worker = wanted.includes('worker') ? await startWorker(ground) : null;
-  const listener = wanted.includes('smtp') ? await startListener(ground) : null;
-  return {
-    smtp: listener?.address ?? null,
-    queue: queues.kind,
-    async stop() {
-      await listener?.stop();
-      await worker?.stop();
-      await queues.close();
-      await database.close();
-    },
+  const open: { stop(): Promise<void> }[] = [];
+  const stop = async () => {
+    for (const part of open.splice(0).reverse()) await part.stop();
   };
+  try {
+    const database = openDatabase(databaseUrl);
+    open.push({ stop: database.close });
+    const directory = await watchDirectory(database, warn);
+    const queues = openQueues({ redisUrl: config.REDIS_URL, databaseUrl }, warn);
+    open.push({ stop: queues.close });
+    void queues.warnings().then(lines => lines.forEach(line => void log.warn(line)));
+    const spool = await openSpool(`${config.POSTERN_HOME}/spool`);
+    const ground = { config, log, database, directory, queues, spool };
+    // The worker first: what the listener takes should find somebody who waits for it.
+    if (wanted.includes('worker')) open.push(await startWorker(ground));
+    const listener = wanted.includes('smtp') ? await startListener(ground) : null;
+    if (listener) open.push(listener);
+    return { smtp: listener?.address ?? null, queue: queues.kind, stop };
+  } catch (cause) {
+    // What is left open keeps the process from ending, and it has something to say.
+    await stop();
+    throw cause;
+  }
 }
 
 async function startListener({ config, log, database, directory, queues, spool }: Ground) {
@@ -118,6 +122,7 @@ async function startListener({ config, log, database, directory, queues, spool }
     {
       refuseRecipient: door.refuseRecipient,
       take: (transaction, bytes) => take(ports, transaction, bytes),
+      onLost: cause => log.info({ err: cause }, 'a connection broke'),
       onUnforeseen: cause => log.error({ err: cause }, 'a command failed unforeseen and was answered 451'),
     },
     { name, maxMessageBytes: config.SMTP_MAX_MESSAGE_BYTES },

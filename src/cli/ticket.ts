@@ -52,7 +52,10 @@ export function addTicketCommands(program: Command, env: NodeJS.ProcessEnv): voi
     .addOption(statusOption())
     .addOption(priorityOption())
     .option('--instance <instance>')
-    .action(async (key: string, options: SetOptions) => set(env, key, options));
+    .action(async (key: string, options: SetOptions, command: Command) => {
+      if (Object.keys(options).length === 0) command.error('error: name --status, --priority or --instance');
+      await set(env, key, options);
+    });
 }
 
 async function reply(env: NodeJS.ProcessEnv, key: string, options: ReplyOptions): Promise<void> {

@@ -25,6 +25,8 @@ export type ListenerPorts = Readonly<{
   /** Resolves with the mail's id once it is safe on disk; rejects with nothing kept. */
   take(transaction: SmtpTransaction, bytes: AsyncIterable<Buffer>): Promise<string>;
   onUnforeseen(cause: unknown): void;
+  /** The connection broke; what it had not finished was not taken. */
+  onLost(cause: unknown): void;
 }>;
 export type ListenerLimits = Readonly<{ name: string; maxMessageBytes: number }>;
 export type Listener = Readonly<{ server: SMTPServer; stop: Drain['stop'] }>;
@@ -57,7 +59,8 @@ export function createListener(ports: ListenerPorts, limits: ListenerLimits): Li
     onData: (stream, session, done) => void drain.during(session, () => answer(() => data(stream, session), done)),
   });
   const drain = createDrain(server);
-  server.on('error', cause => ports.onUnforeseen(cause));
+  // Those of `listen` are the caller's.
+  server.on('error', cause => server.server.listening && ports.onLost(cause));
   return { server, stop: drain.stop };
 
   function recipient(path: SMTPServerAddress): null {
@@ -83,11 +86,15 @@ export function createListener(ports: ListenerPorts, limits: ListenerLimits): Li
       done(null, (await command()) ?? undefined);
     } catch (cause) {
       const reply = toReply(cause);
-      if (reply !== cause) ports.onUnforeseen(cause);
+      if (reply !== cause) (isLost(cause) ? ports.onLost : ports.onUnforeseen)(cause);
       done(reply);
     }
   }
 }
+
+/** How a DATA stream ends whose client is gone. */
+const isLost = (cause: unknown): boolean =>
+  ['ECONNECTION', 'ERR_STREAM_PREMATURE_CLOSE'].includes((cause as NodeJS.ErrnoException | null)?.code ?? '');
 
 /**
  * Our addresses are ASCII, whatever SMTPUTF8 (RFC 6531) would allow. `postmaster` may stand without
