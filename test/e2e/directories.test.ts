@@ -29,7 +29,11 @@ for (const [settings, folders] of bySettings) {
     beforeAll(async () => {
       desk = await openDesktop(parseEnv(settings) as Record<string, string>);
     });
-    afterAll(() => desk.close());
+    afterAll(async () => {
+      const log = desk.gateway.log();
+      await desk.close();
+      expect(log, 'an error was logged').not.toMatch(/"level":[56]0/);
+    });
     for (const folder of folders) test(basename(folder), () => play(folder, desk));
   });
 }
