@@ -34,12 +34,16 @@ export const mails = pgTable(
     ticketNumber: bigint('ticket_number', { mode: 'number' }).references(() => tickets.number),
     /** Same author, Message-ID, Date and body. Unique: this is what makes a repeated delivery harmless. */
     fingerprint: text('fingerprint').unique(),
+    /** Hash of author, subject and new text; `gist` of the text without its digits: what a machine repeats. */
+    said: text('said'),
+    gist: text('gist'),
     /** When somebody let in what was held. */
     releasedAt: timestamp('released_at', { withTimezone: true }),
     attempts: integer('attempts').notNull().default(0),
   },
   mail => [
     index('mails_received_at').on(mail.receivedAt),
+    index('mails_said').on(mail.said),
     index('mails_ticket').on(mail.ticketNumber),
     index('mails_disposition').on(mail.disposition),
   ],

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import type { Notice, TicketOfMail } from '../../outbox/notice.ts';
 import { tickets } from './tickets.ts';
 
-export const deliveryStates = ['queued', 'sent', 'failed'] as const;
+/** `failed`: our relay would not take it; `bounced`: it was sent, and reported undeliverable later. */
+export const deliveryStates = ['queued', 'sent', 'failed', 'bounced'] as const;
 
 /** Mail that must go out: one row, one recipient, one Message-ID, whatever the number of attempts. */
 export const outbox = pgTable(
@@ -28,11 +29,17 @@ export const outbox = pgTable(
     nextAttemptAt: timestamp('next_attempt_at', { withTimezone: true }).notNull().defaultNow(),
     /** The smarthost's last answer, or why there was none. */
     lastReply: text('last_reply'),
+    /** Why it did not arrive, such as 5.1.1 (RFC 3463). */
+    enhancedStatus: text('enhanced_status'),
+    /** Counts against a budget: an answer to what looks like a machine, or a warning to agents. */
+    budgeted: boolean('budgeted').notNull().default(false),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     sentAt: timestamp('sent_at', { withTimezone: true }),
   },
   row => [
     index('outbox_due').on(row.nextAttemptAt).where(sql`${row.state} = 'queued'`),
     index('outbox_thread').on(row.ticketNumber, row.recipientEmail),
+    index('outbox_undelivered').on(row.recipientEmail).where(sql`${row.state} in ('failed', 'bounced')`),
+    index('outbox_budgeted').on(row.createdAt).where(sql`${row.budgeted}`),
   ],
 );

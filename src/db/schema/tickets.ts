@@ -24,5 +24,8 @@ export const tickets = pgTable(
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
   },
-  ticket => [index('tickets_status').on(ticket.status), index('tickets_requester').on(ticket.requesterEmail)],
+  ticket => [
+    index('tickets_status').on(ticket.status),
+    index('tickets_requester').on(ticket.requesterEmail, ticket.createdAt),
+  ],
 );
