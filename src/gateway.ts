@@ -1,7 +1,7 @@
 // The composition root: the rooms meet here, in the order in which a mail visits them.
 import type { AddressInfo } from 'node:net';
 import { type Directory, watchDirectory } from './admission/directory.ts';
-import { createDoor } from './admission/door.ts';
+import { createDoor, type Door } from './admission/door.ts';
 import { createResolver } from './admission/resolver.ts';
 import { type Config, pathOf } from './config/load.ts';
 import { type OpenDatabase, openDatabase } from './db/database.ts';
@@ -11,6 +11,8 @@ import { loadTemplates } from './delivery/templates.ts';
 import type { Log } from './log/log.ts';
 import { domainOf } from './mail/address.ts';
 import { fingerprinting } from './mail/fingerprint.ts';
+import { createScan, type Scan } from './malware/clamd.ts';
+import { verdictAfter, type WhenAway, withFilesScanned } from './malware/consequences.ts';
 import { createParsePool } from './parse/pool.ts';
 import { openQueues, type QueueBackend } from './queue/backend.ts';
 import { coalesce } from './queue/coalesce.ts';
@@ -49,6 +51,8 @@ type Ground = Readonly<{
   directory: Directory;
   queues: QueueBackend;
   spool: Spool;
+  /** Null where no clamd is named. */
+  scan: Scan | null;
 }>;
 
 export async function startGateway({ config, databaseUrl, roles: wanted, log }: GatewaySettings): Promise<Gateway> {
@@ -65,7 +69,8 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
     open.push({ stop: queues.close });
     void queues.warnings().then(lines => lines.forEach(line => void log.warn(line)));
     const spool = await openSpool(`${config.POSTERN_HOME}/spool`);
-    const ground = { config, log, database, directory, queues, spool };
+    const scan = config.CLAMD_URL ? createScan(config.CLAMD_URL) : null;
+    const ground = { config, log, database, directory, queues, spool, scan };
     // The worker first: what the listener takes should find somebody who waits for it.
     if (wanted.includes('worker')) open.push(await startWorker(ground));
     const listener = wanted.includes('smtp') ? await startListener(ground) : null;
@@ -78,7 +83,7 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
   }
 }
 
-async function startListener({ config, log, database, directory, queues, spool }: Ground) {
+async function startListener({ config, log, database, directory, queues, spool, scan }: Ground) {
   const supports = supportsOf(config);
   const name = domainOf(supports[0]);
   const door = createDoor(
@@ -112,7 +117,7 @@ async function startListener({ config, log, database, directory, queues, spool }
   await spool.clearDrafts();
   const ports = {
     begin: spool.begin,
-    decide: door.decide,
+    decide: scan ? scanning(door.decide, scan, config.UNSCANNED) : door.decide,
     taken(mail: SpooledMail) {
       log.info({ mail: mail.id, size: mail.size, held: mail.admitted.hold }, 'taken');
       arrivals.add(mail);
@@ -140,7 +145,7 @@ async function startListener({ config, log, database, directory, queues, spool }
   };
 }
 
-async function startWorker({ config, log, database, directory, queues, spool }: Ground) {
+async function startWorker({ config, log, database, directory, queues, spool, scan }: Ground) {
   const { db } = database;
   const supports = supportsOf(config);
   const desk: Desk = { directory, supports, keys: config.SECRET, agentNotify: config.AGENT_NOTIFY ?? null };
@@ -169,6 +174,8 @@ async function startWorker({ config, log, database, directory, queues, spool }: 
       },
       parse: parser.parse,
       keepPart: (id, part) => bytes => keepPart(store, `parts/${id}-${part}`, bytes),
+      scanFiles: async (mail, { attachments }) =>
+        scan ? withFilesScanned(mail, attachments, { scan, bytesOf: store.get }) : mail,
       file: (tx, mail, message, bodyHash) => fileMail(tx, mail, message, { desk, bodyHash }),
       release: spool.release,
       offer: ids => letters.add(...ids),
@@ -222,6 +229,15 @@ async function startWorker({ config, log, database, directory, queues, spool }: 
     },
   };
 }
+
+/** Only what admission lets pass is scanned: a stranger costs clamd nothing. */
+const scanning =
+  (decide: Door['decide'], scan: Scan, whenAway: WhenAway): Door['decide'] =>
+  async (arrival, header, bytes) => {
+    const decision = await decide(arrival, header, bytes);
+    if (decision.verdict.kind === 'refuse') return decision;
+    return { ...decision, verdict: verdictAfter(await scan(bytes()), decision.verdict, whenAway) };
+  };
 
 const ingestJob = (mailId: string) => ({ id: mailId, data: { mailId } satisfies IngestJob });
 const deliverJob = (outboxId: string) => ({ id: outboxId, data: { outboxId } satisfies DeliverJob });

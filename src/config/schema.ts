@@ -86,6 +86,17 @@ export const Settings = z.strictObject({
     .optional()
     .meta({ shown: "the system's" })
     .describe('Resolvers for SPF, DKIM and DMARC: `host:port`, comma separated.'),
+  CLAMD_URL: location(/^(unix:\/.|tcp:\/\/[^/]+$)/, 'unix:/ or tcp:// and a host')
+    .refine(url => url.startsWith('unix:') || URL.canParse(url), { message: 'no host and port' })
+    .optional()
+    .meta({ shown: 'unset: nothing is scanned' })
+    .describe('`unix:/run/clamav/clamd.ctl` or `tcp://host:3310`: every mail and its files are scanned there.'),
+  UNSCANNED: z
+    .enum(['defer', 'keep'])
+    .default('defer')
+    .describe(
+      'While clamd is away: `defer` answers 451, so that mail waits where it comes from; `keep` takes and marks it.',
+    ),
   TEMPLATES_DIR: z
     .string()
     .optional()

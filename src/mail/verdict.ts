@@ -13,6 +13,8 @@ export type Refusal =
   | 'header-too-big'
   | 'needs-smtputf8'
   | 'mail-loop'
+  | 'infected'
+  | 'scanner-away'
   | 'too-big'
   | 'too-many-connections'
   | 'shutting-down'

@@ -52,6 +52,13 @@ const replies: Record<Refusal, SmtpReply> = {
   'needs-smtputf8': { code: 553, enhancedStatus: '5.6.7', text: 'Addresses must be ASCII here' },
   'mail-loop': { code: 554, enhancedStatus: '5.4.6', text: 'Routing loop detected' }, // RFC 5321 section 6.3.
   'too-big': { code: 552, enhancedStatus: '5.3.4', text: 'Message too big: send large files as a link' }, // RFC 1870 section 4.
+  // The signature's name stays here: it would tell an author of malware what to change.
+  infected: { code: 554, enhancedStatus: '5.7.0', text: 'The message contains malware' },
+  'scanner-away': {
+    code: 451,
+    enhancedStatus: '4.7.0',
+    text: 'The message cannot be scanned just now, try again later',
+  },
   'too-many-connections': { code: 421, enhancedStatus: '4.7.0', text: 'Too many connections, try again later' },
   'shutting-down': { code: 421, enhancedStatus: '4.3.2', text: 'Shutting down, try again later' },
   // What we did not foresee is our fault and worth the client's retry.

@@ -13,6 +13,8 @@ export type IngestPorts = Readonly<{
   keepRaw(mailId: string, bytes: AsyncIterable<Buffer>): Promise<string>;
   parse(bytes: AsyncIterable<Buffer>, keep: KeepAttachment): Promise<IncomingMessage>;
   keepPart(mailId: string, part: number): KeepAttachment;
+  /** The mail, to be held where one of its files is malware. */
+  scanFiles(mail: SpooledMail, message: IncomingMessage): Promise<SpooledMail>;
   db: Database;
   /** Decides what becomes of the mail and writes it; answers the outbox rows that it made. */
   file(tx: Tx, mail: SpooledMail, message: IncomingMessage, bodyHash: string): Promise<readonly string[]>;
@@ -23,10 +25,11 @@ export type IngestPorts = Readonly<{
 export async function ingest(mailId: string, ports: IngestPorts): Promise<void> {
   const spooled = await ports.read(mailId);
   if (spooled === null) return; // Released, hence committed: an earlier run died right after `release`.
-  const { mail, bytes } = spooled;
+  const { bytes } = spooled;
   const bodyHash = await ports.keepRaw(mailId, bytes());
   let parts = 0;
   const message = await ports.parse(bytes(), content => ports.keepPart(mailId, parts++)(content));
+  const mail = await ports.scanFiles(spooled.mail, message);
   const outboxIds = await retryOnConflict(() => ports.db.transaction(tx => ports.file(tx, mail, message, bodyHash)));
   await ports.release(mailId);
   ports.offer(outboxIds);
