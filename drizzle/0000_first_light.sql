@@ -20,6 +20,8 @@ CREATE TABLE "mails" (
 	"authentication" jsonb,
 	"ticket_number" bigint,
 	"fingerprint" text,
+	"said" text,
+	"gist" text,
 	"released_at" timestamp with time zone,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "mails_fingerprint_unique" UNIQUE("fingerprint")
@@ -68,6 +70,8 @@ CREATE TABLE "outbox" (
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"next_attempt_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"last_reply" text,
+	"enhanced_status" text,
+	"budgeted" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"sent_at" timestamp with time zone,
 	CONSTRAINT "outbox_message_id_unique" UNIQUE("message_id")
@@ -109,6 +113,7 @@ ALTER TABLE "messages" ADD CONSTRAINT "messages_ticket_number_tickets_number_fk"
 ALTER TABLE "messages" ADD CONSTRAINT "messages_mail_id_mails_id_fk" FOREIGN KEY ("mail_id") REFERENCES "public"."mails"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_ticket_number_tickets_number_fk" FOREIGN KEY ("ticket_number") REFERENCES "public"."tickets"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "mails_received_at" ON "mails" USING btree ("received_at");--> statement-breakpoint
+CREATE INDEX "mails_said" ON "mails" USING btree ("said");--> statement-breakpoint
 CREATE INDEX "mails_ticket" ON "mails" USING btree ("ticket_number");--> statement-breakpoint
 CREATE INDEX "mails_disposition" ON "mails" USING btree ("disposition");--> statement-breakpoint
 CREATE INDEX "attachments_message" ON "attachments" USING btree ("message_row");--> statement-breakpoint
@@ -116,5 +121,8 @@ CREATE INDEX "messages_ticket" ON "messages" USING btree ("ticket_number");--> s
 CREATE INDEX "messages_message_id" ON "messages" USING btree ("message_id");--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("next_attempt_at") WHERE "outbox"."state" = 'queued';--> statement-breakpoint
 CREATE INDEX "outbox_thread" ON "outbox" USING btree ("ticket_number","recipient_email");--> statement-breakpoint
+CREATE INDEX "outbox_undelivered" ON "outbox" USING btree ("recipient_email") WHERE "outbox"."state" in ('failed', 'bounced');--> statement-breakpoint
+CREATE INDEX "outbox_budgeted" ON "outbox" USING btree ("created_at") WHERE "outbox"."budgeted";--> statement-breakpoint
 CREATE INDEX "tickets_status" ON "tickets" USING btree ("status");--> statement-breakpoint
-CREATE INDEX "tickets_requester" ON "tickets" USING btree ("requester_email");
+CREATE INDEX "tickets_requester" ON "tickets" USING btree ("requester_email","created_at");--> statement-breakpoint
+CREATE INDEX "tickets_organisation" ON "tickets" USING btree ("organisation","status");

@@ -2,11 +2,13 @@ import type { Tx } from '../db/database.ts';
 import type { Mailbox } from '../mail/address.ts';
 import { fieldValue } from '../mail/header.ts';
 import type { AttachmentFate, NamedInstance, Notice, StatedPriority } from '../outbox/notice.ts';
-import { addToOutbox } from '../outbox/outbox.ts';
+import { addToOutbox, type Letter } from '../outbox/outbox.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
 import { audienceOf } from '../tickets/audience.ts';
-import { type NewTicket, ticketOfMail } from '../tickets/ticket.ts';
+import { openTicketsNear } from '../tickets/similar.ts';
+import { type NewTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { addEntry, addFollowers, openTicket } from '../tickets/write.ts';
+import { likeliest } from '../triage/likeness.ts';
 import type { Meaning } from '../triage/meaning.ts';
 import { agentsTold, type Desk, localeFor, localeOf } from './desk.ts';
 import { entryOf } from './entry-of.ts';
@@ -23,21 +25,33 @@ export async function openNewTicket(tx: Tx, reading: Opening, desk: Desk): Promi
   const everyone = audienceOf(ticket, following, agentsTold(desk));
   // Who asked for no answer, or is a list, gets none; the technical team is told all the same.
   const told = made.suppressAnswer ? everyone.filter(({ role }) => role === 'agent') : everyone;
+  const similar = await sameIncident(tx, ticket, reading);
   const letters = told.map(({ mailbox, role }) => ({
     to: mailbox,
     role,
     locale: localeFor(desk, mailbox.address, ticket.locale),
-    notice: noticeFor(role, reading),
+    notice: noticeFor(role, reading, similar),
   }));
   const occasion = { ticket: ticketOfMail(ticket, following), support: desk.supports[0], openedBy: message.messageId };
   return {
     conclusion: {
       disposition: 'opened',
       ticketNumber: ticket.number,
-      reasons: [...reasonsOf(meaning), ...(made.suppressAnswer ? ['not answered', ...made.evidence] : [])],
+      reasons: [
+        ...reasonsOf(meaning),
+        ...(similar.length > 0 ? [`seems to be the incident of ${similar.join(', ')}`] : []),
+        ...(made.suppressAnswer ? ['not answered', ...made.evidence] : []),
+      ],
     },
     outboxIds: await addToOutbox(tx, letters, occasion),
   };
+}
+
+const maxSimilar = 3;
+
+async function sameIncident(tx: Tx, ticket: TicketRow, { person, split }: Opening): Promise<string[]> {
+  const candidates = await openTicketsNear(tx, ticket, person?.email ?? null);
+  return likeliest({ subject: ticket.subject, text: split.text }, candidates, maxSimilar).map(({ key }) => key);
 }
 
 function newTicket({ mail, message, meaning, author, person }: Opening): NewTicket {
@@ -55,7 +69,7 @@ function newTicket({ mail, message, meaning, author, person }: Opening): NewTick
   };
 }
 
-function noticeFor(role: 'requester' | 'follower' | 'agent', { message, meaning, split }: Opening): Notice {
+function noticeFor(role: Letter['role'], { message, meaning, split }: Opening, similar: readonly string[]): Notice {
   if (role === 'follower') return { kind: 'opened' };
   const said = {
     instance: namedInstance(meaning),
@@ -63,7 +77,7 @@ function noticeFor(role: 'requester' | 'follower' | 'agent', { message, meaning,
     attachments: attachmentFates(message),
   };
   if (role === 'agent') return { kind: 'new-ticket', ...said, text: split.text };
-  return { kind: 'receipt', ...said, missing: meaning.missing, similar: [] };
+  return { kind: 'receipt', ...said, missing: meaning.missing, similar };
 }
 
 const namedInstance = ({ instance }: Meaning): NamedInstance | null =>

@@ -27,5 +27,6 @@ export const tickets = pgTable(
   ticket => [
     index('tickets_status').on(ticket.status),
     index('tickets_requester').on(ticket.requesterEmail, ticket.createdAt),
+    index('tickets_organisation').on(ticket.organisation, ticket.status),
   ],
 );
