@@ -1,0 +1,1 @@
+CREATE INDEX "tickets_organisation" ON "tickets" USING btree ("organisation","status");
