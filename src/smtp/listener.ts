@@ -28,10 +28,11 @@ export type ListenerPorts = Readonly<{
   /** The connection broke; what it had not finished was not taken. */
   onLost(cause: unknown): void;
 }>;
-export type ListenerLimits = Readonly<{ name: string; maxMessageBytes: number }>;
+export type ListenerLimits = Readonly<{ name: string; maxMessageBytes: number; takeDeadlineMs?: number }>;
 export type Listener = Readonly<{ server: SMTPServer; stop: Drain['stop'] }>;
 
-// A client waits ten minutes for the answer to its final dot (RFC 5321 section 4.5.3.2.6).
+// A client waits ten minutes for the answer to its final dot (RFC 5321 section 4.5.3.2.6); how long it
+// takes to send all that stands before it is its own affair.
 const takeDeadlineMs = 120_000;
 const closeTimeoutMs = 130_000;
 
@@ -75,7 +76,7 @@ export function createListener(ports: ListenerPorts, limits: ListenerLimits): Li
       transactionOf(session, limits.name),
       withinSize(stream, limits.maxMessageBytes, () => hangUp(server, session, '4.3.4 Message too big')),
     );
-    return `2.0.0 Taken, queued as ${await withDeadline(taking)}`;
+    return `2.0.0 Taken, queued as ${await withDeadline(taking, stream, limits.takeDeadlineMs ?? takeDeadlineMs)}`;
   }
 
   async function answer(
@@ -147,15 +148,18 @@ function speakOurWords(server: SMTPServer, session: SMTPServerSession): void {
   }
 }
 
-/** While a handler is pending the library's idle timeout rests, so ours has to end it. */
-async function withDeadline(taking: Promise<string>): Promise<string> {
+/** While a handler is pending the library's idle timeout rests, so from the final dot on ours has to end it. */
+async function withDeadline(taking: Promise<string>, stream: SMTPServerDataStream, ms: number): Promise<string> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(refused('not-now')), takeDeadlineMs);
-  });
+  const onEnd = () => {
+    timer = setTimeout(() => reject(refused('not-now')), ms);
+  };
+  stream.once('end', onEnd);
   try {
     return await Promise.race([taking, late]);
   } finally {
+    stream.off('end', onEnd);
     clearTimeout(timer);
   }
 }

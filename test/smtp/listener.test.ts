@@ -1,0 +1,89 @@
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { createListener, type Listener, type ListenerPorts } from '../../src/smtp/listener.ts';
+import { sendRaw, withDialog } from '../support/smtp-client.ts';
+
+let listener: Listener | null = null;
+afterEach(() => listener?.stop());
+
+const unforeseen: unknown[] = [];
+
+/** Listens; answers its port. What `take` needs not say, it says. */
+async function listen(take: ListenerPorts['take']): Promise<number> {
+  unforeseen.length = 0;
+  const ports: ListenerPorts = {
+    refuseRecipient: () => null,
+    take,
+    onUnforeseen: cause => unforeseen.push(cause),
+    onLost: () => {},
+  };
+  const started = createListener(ports, { name: 'mx.test', maxMessageBytes: 1_000_000, takeDeadlineMs: 400 });
+  listener = started;
+  await new Promise<void>(resolve => started.server.listen(0, '127.0.0.1', resolve));
+  return (started.server.server.address() as AddressInfo).port;
+}
+const readAll = async (bytes: AsyncIterable<Buffer>): Promise<void> => {
+  for await (const _ of bytes);
+};
+
+async function toData(port: number) {
+  const client = await withDialog(port);
+  for (const line of ['EHLO c.test', 'MAIL FROM:<a@a.test>', 'RCPT TO:<support@mx.test>']) await client.command(line);
+  expect(await client.command('DATA')).toMatch(/^354 /);
+  return client;
+}
+
+test('a mail that takes long to send is taken, however little time taking it has', async () => {
+  const port = await listen(async (_, bytes) => {
+    await readAll(bytes);
+    return 'id';
+  });
+  const client = await toData(port);
+  for (let piece = 0; piece < 6; piece++) {
+    client.write('Subject: slow\r\n');
+    await sleep(120);
+  }
+  client.write('\r\n.\r\n');
+  expect(await client.reply()).toBe('250 2.0.0 Taken, queued as id');
+  client.end();
+});
+
+test('what cannot be made safe in time is answered 451, and the session goes on', async () => {
+  const port = await listen(async (_, bytes) => {
+    await readAll(bytes);
+    return new Promise<string>(() => {});
+  });
+  const client = await toData(port);
+  client.write('Subject: stuck\r\n\r\n.\r\n');
+  expect(await client.reply()).toMatch(/^451 4\.3\.0 /);
+  expect(await client.command('NOOP')).toMatch(/^250 /);
+  expect(unforeseen).toEqual([]);
+  client.end();
+});
+
+test('the text of an exception never reaches a client, whether it comes early or late', async () => {
+  for (const early of [true, false]) {
+    const port = await listen(async (_, bytes) => {
+      if (early) throw new Error('ENOSPC: /var/secret');
+      await readAll(bytes);
+      throw new Error('ENOSPC: /var/secret');
+    });
+    expect(await sendRaw(port, { from: 'a@a.test', to: 'support@mx.test', bytes: 'Subject: x\r\n\r\nx\r\n' })).toBe(
+      '451 4.3.0 We cannot take this now, try again later',
+    );
+    expect(unforeseen).toHaveLength(1);
+    await listener?.stop();
+    listener = null;
+  }
+});
+
+test('stopping lets idle clients go at once', async () => {
+  const port = await listen(async () => 'id');
+  const idle = await withDialog(port);
+  const asked = Date.now();
+  await listener?.stop();
+  listener = null;
+  expect(Date.now() - asked).toBeLessThan(2_000);
+  expect(await idle.reply()).toBe('421 4.3.2 Shutting down, try again later');
+});
