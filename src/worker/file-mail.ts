@@ -13,6 +13,7 @@ import type { Desk } from './desk.ts';
 import { entryOf } from './entry-of.ts';
 import { openNewTicket } from './open-new-ticket.ts';
 import { type Reading, readMail } from './read-mail.ts';
+import { unfollow } from './unfollow.ts';
 
 /** The outcome, and the outbox rows to offer once the transaction is committed. */
 export type Filed = Readonly<{ conclusion: Conclusion; outboxIds: readonly string[] }>;
@@ -46,6 +47,9 @@ async function fileFresh(tx: Tx, reading: Reading, desk: Desk): Promise<Filed> {
   const found = await findTicket(tx, reading.clues, writer);
   const ticket = found === null ? null : await lockTicket(tx, found);
   const letIn = mail.admitted.letIn ?? false;
+  // Before machines: some mail programs send it by themselves and say so.
+  const unfollowed = ticket && (await unfollow(tx, ticket, reading));
+  if (unfollowed) return unfollowed;
   if (made.class !== 'person') return fileMachine(tx, reading, ticket?.number ?? null);
   if (!author || !writer) return plain({ disposition: 'held', reasons: ['it names no author'] });
   if (ticket) {
