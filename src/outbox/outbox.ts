@@ -2,12 +2,12 @@
 // there is no ticket without its answer, and no answer without its ticket. A row is one mail to one
 // recipient and keeps its Message-ID through every attempt, so a repeated one is recognised as such.
 import { and, eq, inArray } from 'drizzle-orm';
-import { ulid } from 'ulid';
 import type { Tx } from '../db/database.ts';
 import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { type Address, domainOf, type Mailbox } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
+import { newId } from '../mail/new-id.ts';
 import { capReferences } from '../mail/references.ts';
 import type { Locale, Notice, OutgoingMail, TicketOfMail } from './notice.ts';
 
@@ -33,7 +33,7 @@ export async function addToOutbox(tx: Tx, letters: readonly Letter[], occasion: 
         )
       : null;
   const rows = letters.map(({ to, role, locale, notice }) => {
-    const id = ulid().toLowerCase();
+    const id = newId();
     const chain = capReferences(said?.get(to.address) ?? (openedBy ? [openedBy] : []));
     return {
       id,

@@ -1,7 +1,7 @@
-import { ulid } from 'ulid';
 import type { Mailbox } from '../mail/address.ts';
 import { fieldValues, type Header } from '../mail/header.ts';
 import { watchLineEnds } from '../mail/line-ends.ts';
+import { newId } from '../mail/new-id.ts';
 import { repeatedSingletons } from '../mail/singletons.ts';
 import type { Refusal, Verdict } from '../mail/verdict.ts';
 import type { Draft } from '../spool/spool.ts';
@@ -32,7 +32,7 @@ export async function take(
   transaction: SmtpTransaction,
   bytes: AsyncIterable<Buffer>,
 ): Promise<string> {
-  const id = ulid().toLowerCase();
+  const id = newId();
   const draft = await ports.begin(id);
   try {
     const header = await write(draft, bytes);
