@@ -17,18 +17,19 @@ export type Claim =
 /** Says that a mail is here, before anybody has looked into it; nothing for those that are known. */
 export async function announceMails(db: Database, arrived: readonly SpooledMail[]): Promise<void> {
   if (arrived.length === 0) return;
-  const rows = arrived.map(mail => ({
-    id: mail.id,
-    receivedAt: new Date(mail.receivedAt),
-    mailFrom: mail.envelope.mailFrom,
-    rcptTo: [...mail.envelope.rcptTo],
-    author: mail.author?.address ?? null,
-    size: mail.size,
-    reasons: [...mail.admitted.reasons],
-    authentication: mail.authentication,
-  }));
-  await db.insert(mails).values(rows).onConflictDoNothing();
+  await db.insert(mails).values(arrived.map(rowOf)).onConflictDoNothing();
 }
+
+const rowOf = (mail: SpooledMail): typeof mails.$inferInsert => ({
+  id: mail.id,
+  receivedAt: new Date(mail.receivedAt),
+  mailFrom: mail.envelope.mailFrom,
+  rcptTo: [...mail.envelope.rcptTo],
+  author: mail.author?.address ?? null,
+  size: mail.size,
+  reasons: [...mail.admitted.reasons],
+  authentication: mail.authentication,
+});
 
 /** Locks the mail's row until the transaction ends, and looks for another delivery of the same mail. */
 export async function claimMail(
@@ -36,12 +37,12 @@ export async function claimMail(
   mail: SpooledMail,
   found: Readonly<{ subject: string; messageId: string | null; fingerprint: string }>,
 ): Promise<Claim> {
-  await announceMails(tx, [mail]);
+  // An update that changes nothing, so that a row that is there already is locked and answered, too.
   const [row] = await tx
-    .select({ disposition: mails.disposition })
-    .from(mails)
-    .where(eq(mails.id, mail.id))
-    .for('update');
+    .insert(mails)
+    .values(rowOf(mail))
+    .onConflictDoUpdate({ target: mails.id, set: { size: mail.size } })
+    .returning({ disposition: mails.disposition });
   if (row?.disposition !== 'pending') return { kind: 'done' };
   const { fingerprint, ...shown } = found;
   const [first] = await tx
