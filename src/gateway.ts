@@ -30,6 +30,7 @@ import type { Desk } from './worker/desk.ts';
 import { fileMail } from './worker/file-mail.ts';
 import { ingest } from './worker/ingest.ts';
 import { countFailure, outboxChanged, startSweeper } from './worker/sweep.ts';
+import { noteUnreachable } from './worker/unreachable.ts';
 
 export type Role = 'smtp' | 'worker';
 export const roles: readonly Role[] = ['smtp', 'worker'];
@@ -181,7 +182,14 @@ async function startWorker({ config, log, database, directory, queues, spool, sc
       offer: ids => letters.add(...ids),
     });
   const deliverOne = (outboxId: string) =>
-    deliver(outboxId, { db, supports, key: config.SECRET[0]!, send: mail => relay.send(compose(mail, templates)) });
+    deliver(outboxId, {
+      db,
+      supports,
+      key: config.SECRET[0]!,
+      send: mail => relay.send(compose(mail, templates)),
+      noteFailure: (tx, row, why) => noteUnreachable(tx, row, { why, desk }),
+      offer: ids => letters.add(...ids),
+    });
 
   const onError = (cause: Error) => log.warn({ err: cause }, 'queue');
   const ingesting = queues.work(

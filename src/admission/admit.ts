@@ -23,9 +23,12 @@ export type AdmissionFacts = Readonly<{
 export function admit(facts: AdmissionFacts): Verdict {
   const { author, routes, verified } = facts;
   const toThread = routes.some(route => route.kind === 'thread');
+  // RFC 5321 section 4.5.5: what is said of a mail comes from nobody; people have the reply address.
+  if (facts.mailFrom !== null && routes.some(route => route.kind === 'report')) return refuse('reply-address-invalid');
   // Refusing a DSN would hide the failure of our own mail. It is filed as a report whatever it says, so
   // nobody has to vouch for it.
-  if (facts.mailFrom === null && facts.isReport) return accept('null reverse-path: a report');
+  const toReturnPath = routes.every(route => route.kind === 'report');
+  if (facts.mailFrom === null && (facts.isReport || toReturnPath)) return accept('null reverse-path: a report');
   if (routes.every(route => route.kind === 'postmaster')) return hold('for postmaster or abuse: a person reads it');
   // Old mail servers report in plain words. They cannot be told from somebody who poses as one.
   const turnAway = facts.mailFrom === null && toThread ? heldBounce : refuse;

@@ -1,11 +1,14 @@
 import { type Address, domainOf, localPartOf } from '../mail/address.ts';
 import { type ReplyAddress, readReplyAddress } from '../mail/reply-address.ts';
+import { readReturnPath } from '../mail/return-path.ts';
 import type { Refusal } from '../mail/verdict.ts';
 
 /** Where a mail to one of our addresses goes. */
 export type Route =
   | Readonly<{ kind: 'support' }>
   | Readonly<{ kind: 'postmaster' }>
+  /** What a machine says of one mail of ours. */
+  | Readonly<{ kind: 'report'; outboxId: string }>
   | Readonly<{ kind: 'thread'; ticketNumber: number; isFor(author: Address): boolean }>;
 
 export type RouteSettings = Readonly<{ supports: readonly Address[]; keys: readonly string[] }>;
@@ -17,6 +20,9 @@ export function routeOf(recipient: Address, settings: RouteSettings, now: Date):
   if (settings.supports.includes(recipient)) return { kind: 'support' };
   if (!settings.supports.some(own => domainOf(own) === domainOf(recipient))) return 'relaying-denied';
   if (alwaysThere.includes(localPartOf(recipient))) return { kind: 'postmaster' };
+  const returned = readReturnPath(recipient, settings);
+  if (returned.kind === 'altered') return 'reply-address-invalid';
+  if (returned.kind === 'valid') return { kind: 'report', outboxId: returned.outboxId };
   const reply: ReplyAddress = readReplyAddress(recipient, { ...settings, now });
   if (reply.kind === 'none') return 'unknown-recipient';
   if (reply.kind !== 'valid') return 'reply-address-invalid';

@@ -22,6 +22,7 @@ const automatic: Record<Notice['kind'], 'auto-replied' | 'auto-generated' | null
   'new-ticket': 'auto-generated',
   reply: 'auto-generated',
   change: 'auto-generated',
+  warning: 'auto-generated',
   answer: null,
 };
 

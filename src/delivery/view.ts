@@ -65,6 +65,8 @@ function noticeOf(notice: Notice, locale: Locale, words: Words): View['notice'] 
       };
     case 'reply':
       return { ...cleaned, author: nameOf(cleaned.author) };
+    case 'warning':
+      return { ...cleaned, who: fullName(cleaned.who) };
     case 'change':
       return { ...cleaned, changes: cleaned.changes.map(change => worded(change, words)) };
     default:

@@ -1,10 +1,9 @@
 // Reply addresses: `support+<ticket>.<recipient>.<expiry>.<mac>@…`, bound to one recipient.
 //
 // They can be checked without a database, by anyone who has the key, and guessing one means
-// guessing 80 bits. They live among the words because the outbox signs them and admission reads
-// them. All of it is lower case, because mail programs and gateways change the case.
-import { createHmac, timingSafeEqual } from 'node:crypto';
+// guessing 80 bits.
 import { type Address, domainOf, localPartOf } from './address.ts';
+import { mac, sameMac } from './mac.ts';
 
 export type ReplyAddress =
   | Readonly<{ kind: 'none' }>
@@ -13,8 +12,6 @@ export type ReplyAddress =
 
 const dayMs = 86_400_000;
 const lifetimeDays = 400;
-// 5 bits a letter, the alphabet of RFC 4648 section 6 in lower case.
-const letters = 'abcdefghijklmnopqrstuvwxyz234567';
 const shape = /^([0-9a-z]{1,9})\.([a-z2-7]{8})\.([0-9a-z]{1,5})\.([a-z2-7]{16})$/;
 
 /** Longest local part that leaves room for the rest within 64 octets (RFC 5321 section 4.5.3.1.1). */
@@ -40,28 +37,18 @@ export function readReplyAddress(
     own => domainOf(own) === domainOf(address) && localPartOf(address).startsWith(`${localPartOf(own)}+`),
   );
   if (!support) return { kind: 'none' };
-  const [, ticket, recipient, expiry, mac] =
+  const [, ticket, recipient, expiry, proof] =
     shape.exec(localPartOf(address).slice(localPartOf(support).length + 1)) ?? [];
-  if (!ticket || !recipient || !expiry || !mac) return { kind: 'altered' };
-  const key = settings.keys.find(candidate => same(macOf(`${ticket}.${recipient}.${expiry}`, candidate), mac));
+  if (!ticket || !recipient || !expiry || !proof) return { kind: 'altered' };
+  const key = settings.keys.find(candidate => sameMac(macOf(`${ticket}.${recipient}.${expiry}`, candidate), proof));
   if (key === undefined) return { kind: 'altered' };
   if (Number.parseInt(expiry, 36) * dayMs < settings.now.getTime()) return { kind: 'expired' };
   return {
     kind: 'valid',
     ticketNumber: Number.parseInt(ticket, 36),
-    isFor: author => same(tagOf(author, key), recipient),
+    isFor: author => sameMac(tagOf(author, key), recipient),
   };
 }
 
-const macOf = (head: string, key: string): string => hmac(`reply-address ${head}`, key, 16);
-const tagOf = (recipient: Address, key: string): string => hmac(`recipient ${recipient}`, key, 8);
-
-function hmac(text: string, key: string, length: number): string {
-  const digest = createHmac('sha256', key).update(text).digest();
-  let bits = 0n;
-  for (const byte of digest.subarray(0, Math.ceil((length * 5) / 8))) bits = (bits << 8n) | BigInt(byte);
-  return Array.from({ length }, (_, at) => letters[Number((bits >> BigInt(5 * at)) & 31n)]).join('');
-}
-
-const same = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+const macOf = (head: string, key: string): string => mac(`reply-address ${head}`, key, 16);
+const tagOf = (recipient: Address, key: string): string => mac(`recipient ${recipient}`, key, 8);

@@ -78,7 +78,12 @@ export type Notice =
       changes: readonly Change[];
       /** `name` may be empty. */
       by: Readonly<{ role: 'agent' | 'requester' | 'system'; name: string }>;
-    }>;
+    }>
+  /** To an agent: something that a person should look at. */
+  | (Readonly<{ kind: 'warning' }> & Warning);
+
+/** `why` is for people who run a support desk: what a mail system said, or what was noticed. */
+export type Warning = Readonly<{ about: 'unreachable' | 'looping'; who: Mailbox; why: string }>;
 
 export type NamedInstance = Readonly<{ value: string; known: boolean }>;
 export type StatedPriority = Readonly<{ value: Priority; because: PriorityReason }>;

@@ -11,7 +11,14 @@ import { newId } from '../mail/new-id.ts';
 import { capReferences } from '../mail/references.ts';
 import type { Locale, Notice, OutgoingMail, TicketOfMail } from './notice.ts';
 
-export type Letter = Readonly<{ to: Mailbox; role: OutgoingMail['role']; locale: Locale; notice: Notice }>;
+export type Letter = Readonly<{
+  to: Mailbox;
+  role: OutgoingMail['role'];
+  locale: Locale;
+  notice: Notice;
+  /** Counts against a budget (budget.ts). */
+  budgeted?: boolean;
+}>;
 export type Occasion = Readonly<{
   ticket: TicketOfMail;
   /** The domain of our Message-IDs. */
@@ -32,7 +39,7 @@ export async function addToOutbox(tx: Tx, letters: readonly Letter[], occasion: 
           letters.map(({ to }) => to.address),
         )
       : null;
-  const rows = letters.map(({ to, role, locale, notice }) => {
+  const rows = letters.map(({ to, role, locale, notice, budgeted = false }) => {
     const id = newId();
     const chain = capReferences(said?.get(to.address) ?? (openedBy ? [openedBy] : []));
     return {
@@ -47,6 +54,7 @@ export async function addToOutbox(tx: Tx, letters: readonly Letter[], occasion: 
       messageId: `<${id}@${domainOf(support)}>`,
       inReplyTo: chain.at(-1) ?? null,
       references: chain,
+      budgeted,
     };
   });
   await tx.insert(outbox).values(rows);

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-o
 import type { Database } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
 import { attachments, messages } from '../db/schema/messages.ts';
+import { outbox } from '../db/schema/outbox.ts';
 import { tickets } from '../db/schema/tickets.ts';
 import { keyOf, type TicketRow } from './ticket.ts';
 
@@ -18,6 +19,23 @@ export type TicketView = Readonly<{
   createdAt: string;
   updatedAt: string;
   messages?: readonly MessageView[];
+  /** Every mail that went out, or has to. */
+  deliveries?: readonly DeliveryView[];
+}>;
+export type DeliveryView = Readonly<{
+  id: string;
+  recipient: PersonView;
+  role: (typeof outbox.$inferSelect)['role'];
+  kind: string;
+  messageId: string;
+  state: (typeof outbox.$inferSelect)['state'];
+  /** Why it did not arrive, such as 5.1.1 (RFC 3463). */
+  status: string | null;
+  /** What the mail systems said last. */
+  reply: string | null;
+  attempts: number;
+  createdAt: string;
+  sentAt: string | null;
 }>;
 type PersonView = Readonly<{ email: string; name: string | null }>;
 export type MessageView = Readonly<{
@@ -64,7 +82,25 @@ export async function listTickets(db: Database, filter: TicketFilter): Promise<T
 export async function showTicket(db: Database, ticketNumber: number): Promise<TicketView | null> {
   const rows = await db.select().from(tickets).where(eq(tickets.number, ticketNumber));
   const [view] = await viewsOf(db, rows);
-  return view ? { ...view, messages: await messagesOf(db, ticketNumber) } : null;
+  if (!view) return null;
+  return { ...view, messages: await messagesOf(db, ticketNumber), deliveries: await deliveriesOf(db, ticketNumber) };
+}
+
+async function deliveriesOf(db: Database, ticketNumber: number): Promise<DeliveryView[]> {
+  const rows = await db.select().from(outbox).where(eq(outbox.ticketNumber, ticketNumber)).orderBy(asc(outbox.id));
+  return rows.map(row => ({
+    id: row.id,
+    recipient: { email: row.recipientEmail, name: row.recipientName },
+    role: row.role,
+    kind: row.notice.kind,
+    messageId: row.messageId,
+    state: row.state,
+    status: row.enhancedStatus,
+    reply: row.lastReply,
+    attempts: row.attempts,
+    createdAt: row.createdAt.toISOString(),
+    sentAt: row.sentAt?.toISOString() ?? null,
+  }));
 }
 
 /** Subject, requester and messages, whatever the case. */

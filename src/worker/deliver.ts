@@ -4,13 +4,15 @@
 // lets go of it. Between the smarthost's 250 and our commit a death means a second copy (RFC 1047);
 // it carries the same Message-ID and the same bytes.
 import { eq } from 'drizzle-orm';
-import type { Database } from '../db/database.ts';
+import type { Database, Tx } from '../db/database.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import type { Outcome } from '../delivery/outcome.ts';
 import type { Address } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { signReplyAddress } from '../mail/reply-address.ts';
+import { signReturnPath } from '../mail/return-path.ts';
 import type { Locale, OutgoingMail } from '../outbox/notice.ts';
+import type { OutboxRow } from './unreachable.ts';
 
 export type DeliverPorts = Readonly<{
   db: Database;
@@ -18,9 +20,10 @@ export type DeliverPorts = Readonly<{
   /** Signs the reply address. */
   key: string;
   send(mail: OutgoingMail): Promise<Outcome>;
+  /** Tells people that a mail has failed for good; answers the outbox rows of that. */
+  noteFailure(tx: Tx, row: OutboxRow, why: string): Promise<readonly string[]>;
+  offer(outboxIds: readonly string[]): void;
 }>;
-
-type Row = Readonly<typeof outbox.$inferSelect>;
 
 const minuteMs = 60_000;
 const maxWaitMs = 4 * 60 * minuteMs;
@@ -28,18 +31,18 @@ const maxWaitMs = 4 * 60 * minuteMs;
 const giveUpAfterMs = 5 * 24 * 60 * minuteMs;
 
 export async function deliver(outboxId: string, ports: DeliverPorts): Promise<void> {
-  await ports.db.transaction(async tx => {
+  const warnings = await ports.db.transaction(async tx => {
     const [row] = await tx.select().from(outbox).where(eq(outbox.id, outboxId)).for('update', { skipLocked: true });
-    if (row?.state !== 'queued') return;
+    if (row?.state !== 'queued') return [];
     const outcome = await ports.send(toMail(row, ports));
-    await tx
-      .update(outbox)
-      .set(after(row, outcome, new Date()))
-      .where(eq(outbox.id, outboxId));
+    const change = after(row, outcome, new Date());
+    await tx.update(outbox).set(change).where(eq(outbox.id, outboxId));
+    return change.state === 'failed' ? ports.noteFailure(tx, row, change.lastReply ?? '') : [];
   });
+  if (warnings.length > 0) ports.offer(warnings);
 }
 
-function toMail(row: Row, { supports, key }: DeliverPorts): OutgoingMail {
+function toMail(row: OutboxRow, { supports, key }: DeliverPorts): OutgoingMail {
   const recipient = { address: row.recipientEmail as Address, name: row.recipientName ?? '' };
   const { ticketNumber } = row;
   // Bound to the row's date, not to today, so that a retry makes the same bytes.
@@ -56,8 +59,7 @@ function toMail(row: Row, { supports, key }: DeliverPorts): OutgoingMail {
     recipient,
     role: row.role,
     replyTo,
-    // A report about this mail comes back to its thread.
-    returnPath: replyTo,
+    returnPath: signReturnPath(supports[0], row.id, key),
     messageId: row.messageId as MessageId,
     inReplyTo: row.inReplyTo as MessageId | null,
     references: row.references as MessageId[],
@@ -67,11 +69,14 @@ function toMail(row: Row, { supports, key }: DeliverPorts): OutgoingMail {
   };
 }
 
-function after(row: Row, outcome: Outcome, now: Date): Partial<typeof outbox.$inferInsert> {
+function after(row: OutboxRow, outcome: Outcome, now: Date): Partial<typeof outbox.$inferInsert> {
   const attempts = row.attempts + 1;
   if (outcome.kind === 'sent') return { state: 'sent', attempts, sentAt: now, lastReply: outcome.response };
   const tooLate = now.getTime() - row.createdAt.getTime() > giveUpAfterMs;
-  if (outcome.kind === 'refused' || tooLate) return { state: 'failed', attempts, lastReply: replyOf(outcome) };
+  if (outcome.kind === 'refused' || tooLate) {
+    const enhancedStatus = outcome.kind === 'refused' ? outcome.enhancedStatus : null;
+    return { state: 'failed', attempts, lastReply: replyOf(outcome), enhancedStatus };
+  }
   const wait = Math.min(minuteMs * 2 ** row.attempts, maxWaitMs);
   // A quarter of chance, so that what failed together is not tried together.
   const nextAttemptAt = new Date(now.getTime() + wait * (1 + Math.random() / 4));

@@ -11,6 +11,7 @@ import { addEntry } from '../tickets/write.ts';
 import { appendToTicket } from './append-to-ticket.ts';
 import type { Desk } from './desk.ts';
 import { entryOf } from './entry-of.ts';
+import { fileReport } from './file-report.ts';
 import { openNewTicket } from './open-new-ticket.ts';
 import { type Reading, readMail } from './read-mail.ts';
 import { unfollow } from './unfollow.ts';
@@ -40,6 +41,7 @@ export async function fileMail(
 async function fileFresh(tx: Tx, reading: Reading, desk: Desk): Promise<Filed> {
   const { mail, author, made, person } = reading;
   if (mail.admitted.hold) return plain({ disposition: 'held', reasons: [] });
+  if (reading.reportsOn !== null) return fileReport(tx, reading, { outboxId: reading.reportsOn, desk });
   if (author && desk.supports.includes(author.address)) {
     return plain({ disposition: 'ignored', reasons: ['our own mail, come back'] });
   }

@@ -22,6 +22,8 @@ export type Reading = Readonly<{
   split: SplitText;
   meaning: Meaning;
   clues: ThreadClues;
+  /** The outbox row whose return path it came to. */
+  reportsOn: string | null;
   /** Its reply address was made for its author. */
   ownReplyAddress: boolean;
 }>;
@@ -39,7 +41,8 @@ export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk
     attachmentTypes: message.attachments.map(({ contentType }) => contentType),
   });
   const split: SplitText = splitReply(message.text);
-  const routes = routesOf(mail, desk);
+  const all = routesOf(mail, desk);
+  const routes = all.filter(route => route.kind === 'thread');
   return {
     mail,
     message,
@@ -62,13 +65,14 @@ export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk
       references: message.references,
       tagged: taggedTicket(message.subject),
     },
+    reportsOn: all.find(route => route.kind === 'report')?.outboxId ?? null,
     ownReplyAddress: author !== null && routes.some(({ isFor }) => isFor(author.address)),
   };
 }
 
 function routesOf({ envelope, receivedAt }: SpooledMail, desk: Desk) {
   const routes = envelope.rcptTo.map(recipient => routeOf(recipient, desk, new Date(receivedAt)));
-  return routes.filter(route => typeof route === 'object').filter(route => route.kind === 'thread');
+  return routes.filter(route => typeof route === 'object');
 }
 
 /** Who was copied in: To and Cc without the author, without us, each once (Bcc is nobody's business). */

@@ -51,11 +51,17 @@ export const notices: { readonly [K in Notice['kind']]: Extract<Notice, { kind: 
     ],
     by: { role: 'agent', name: 'Dana Okafor' },
   },
+  warning: {
+    kind: 'warning',
+    about: 'unreachable',
+    who: mailbox('Bruno Weiss', 'bruno@clinic.example'),
+    why: '5.1.1 550 5.1.1 No such user here',
+  },
 };
 
 export const kinds = Object.keys(notices) as Notice['kind'][];
 
-const roles = { receipt: 'requester', opened: 'follower', 'new-ticket': 'agent' } as const;
+const roles = { receipt: 'requester', opened: 'follower', 'new-ticket': 'agent', warning: 'agent' } as const;
 const people = {
   requester: mailbox('Anna Rossi', 'anna@clinic.example'),
   follower: mailbox('Bruno Weiss', 'bruno@clinic.example'),

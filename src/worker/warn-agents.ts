@@ -1,0 +1,40 @@
+import { and, eq, gt, sql } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { outbox } from '../db/schema/outbox.ts';
+import type { Warning } from '../outbox/notice.ts';
+import { addToOutbox } from '../outbox/outbox.ts';
+import { followersOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import { agentsTold, type Desk, localeFor } from './desk.ts';
+
+const hourMs = 3_600_000;
+
+/** Tells the agents what a person should look at; of the same thing about the same person once an hour. */
+export async function warnAgents(
+  tx: Tx,
+  ticket: TicketRow,
+  { warning, desk }: { warning: Warning; desk: Desk },
+): Promise<string[]> {
+  if (await warnedOf(tx, warning)) return [];
+  const letters = agentsTold(desk)
+    .filter(({ address }) => address !== warning.who.address)
+    .map(to => ({
+      to,
+      role: 'agent' as const,
+      locale: localeFor(desk, to.address, 'en'),
+      notice: { kind: 'warning' as const, ...warning },
+      budgeted: true,
+    }));
+  const following = await followersOf(tx, ticket.number);
+  return addToOutbox(tx, letters, { ticket: ticketOfMail(ticket, following), support: desk.supports[0] });
+}
+
+async function warnedOf(tx: Tx, { about, who }: Warning): Promise<boolean> {
+  const same = and(
+    eq(outbox.budgeted, true),
+    gt(outbox.createdAt, new Date(Date.now() - hourMs)),
+    sql`${outbox.notice} ->> 'about' = ${about}`,
+    sql`${outbox.notice} -> 'who' ->> 'address' = ${who.address}`,
+  );
+  const [row] = await tx.select({ id: outbox.id }).from(outbox).where(same).limit(1);
+  return row !== undefined;
+}
