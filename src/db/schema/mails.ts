@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import type { Authentication } from '../../admission/authentication.ts';
 import { tickets } from './tickets.ts';
@@ -46,5 +47,6 @@ export const mails = pgTable(
     index('mails_said').on(mail.said),
     index('mails_ticket').on(mail.ticketNumber),
     index('mails_disposition').on(mail.disposition),
+    index('mails_signatures').using('gin', sql`(${mail.authentication} -> 'aligned') jsonb_path_ops`),
   ],
 );

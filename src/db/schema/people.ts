@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, check, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 
 export const roles = ['admin', 'agent'] as const;
+export const sources = ['manual', 'csv', 'ldap'] as const;
 
 /** The directory: who may open tickets and who works on them. Rows are deactivated, never deleted. */
 export const people = pgTable(
@@ -15,6 +16,10 @@ export const people = pgTable(
     instances: text('instances').array().notNull().default(sql`'{}'`),
     locale: text('locale'),
     active: boolean('active').notNull().default(true),
+    /** Where the entry came from: each source deactivates only its own. */
+    source: text('source', { enum: sources }).notNull().default('manual'),
+    /** Another address of the person whose entry has this email; null for the entry itself. */
+    aliasOf: text('alias_of'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
   },
