@@ -1,3 +1,9 @@
+CREATE TABLE "directory_syncs" (
+	"source" text PRIMARY KEY NOT NULL,
+	"tried_at" timestamp with time zone NOT NULL,
+	"outcome" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "followers" (
 	"ticket_number" bigint NOT NULL,
 	"email" text NOT NULL,
@@ -85,6 +91,8 @@ CREATE TABLE "people" (
 	"instances" text[] DEFAULT '{}' NOT NULL,
 	"locale" text,
 	"active" boolean DEFAULT true NOT NULL,
+	"source" text DEFAULT 'manual' NOT NULL,
+	"alias_of" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "people_email_is_lower_case" CHECK ("people"."email" = lower("people"."email"))
@@ -116,6 +124,7 @@ CREATE INDEX "mails_received_at" ON "mails" USING btree ("received_at");--> stat
 CREATE INDEX "mails_said" ON "mails" USING btree ("said");--> statement-breakpoint
 CREATE INDEX "mails_ticket" ON "mails" USING btree ("ticket_number");--> statement-breakpoint
 CREATE INDEX "mails_disposition" ON "mails" USING btree ("disposition");--> statement-breakpoint
+CREATE INDEX "mails_signatures" ON "mails" USING gin (("authentication" -> 'aligned') jsonb_path_ops);--> statement-breakpoint
 CREATE INDEX "attachments_message" ON "attachments" USING btree ("message_row");--> statement-breakpoint
 CREATE INDEX "messages_ticket" ON "messages" USING btree ("ticket_number");--> statement-breakpoint
 CREATE INDEX "messages_message_id" ON "messages" USING btree ("message_id");--> statement-breakpoint

@@ -1,1 +1,0 @@
-CREATE INDEX "tickets_organisation" ON "tickets" USING btree ("organisation","status");
