@@ -2,6 +2,10 @@
 import type { AddressInfo } from 'node:net';
 import { type Directory, watchDirectory } from './admission/directory.ts';
 import { createDoor, type Door } from './admission/door.ts';
+import { readPeople } from './admission/ldap/people.ts';
+import { startSyncing } from './admission/ldap/schedule.ts';
+import { ldapSettings } from './admission/ldap/settings.ts';
+import type { SyncResult } from './admission/ldap/sync.ts';
 import { createResolver } from './admission/resolver.ts';
 import { type Config, pathOf } from './config/load.ts';
 import { type OpenDatabase, openDatabase } from './db/database.ts';
@@ -226,8 +230,10 @@ async function startWorker({ config, log, database, directory, queues, spool, sc
   });
   await database.sql.listen(outboxChanged, sweeper.sweepOutbox);
   await database.sql.listen(mailReleased, sweeper.sweepMails);
+  const syncing = startDirectorySync({ config, log, database });
   return {
     async stop() {
+      await syncing?.stop();
       await sweeper.stop();
       await ingesting.close();
       await letters.settle();
@@ -246,6 +252,20 @@ const scanning =
     if (decision.verdict.kind === 'refuse') return decision;
     return { ...decision, verdict: verdictAfter(await scan(bytes()), decision.verdict, whenAway) };
   };
+function startDirectorySync({ config, log, database }: Pick<Ground, 'config' | 'log' | 'database'>) {
+  const settings = ldapSettings(config);
+  if (!settings || config.LDAP_SYNC_MINUTES === 0) return null;
+  const ports = {
+    db: database.db,
+    read: () => readPeople(settings),
+    onResult(result: SyncResult) {
+      if (result.kind === 'done') log.info({}, `directory synced: ${result.line}`);
+      if (result.kind === 'refused') log.warn({}, `directory not synced: ${result.line}`);
+    },
+    onError: (cause: unknown) => log.warn({ err: cause }, 'directory not synced: it is tried again'),
+  };
+  return startSyncing(ports, config.LDAP_SYNC_MINUTES);
+}
 
 const ingestJob = (mailId: string) => ({ id: mailId, data: { mailId } satisfies IngestJob });
 const deliverJob = (outboxId: string) => ({ id: outboxId, data: { outboxId } satisfies DeliverJob });

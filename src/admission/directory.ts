@@ -2,7 +2,7 @@
 //
 // Every listener and worker holds all of it and reloads when anyone changes it, so mail from known
 // people is taken while PostgreSQL is away, and a change counts within a second on every machine.
-import { asc, eq } from 'drizzle-orm';
+import { asc, inArray, or, sql } from 'drizzle-orm';
 import type { Database, OpenDatabase } from '../db/database.ts';
 import { people } from '../db/schema/people.ts';
 import { type Address, domainOf } from '../mail/address.ts';
@@ -40,7 +40,9 @@ function directoryOf(current: () => ReadonlyMap<string, Person>): Directory {
   const active = () => [...current().values()].filter(person => person.active);
   return {
     find: address => find(current(), address),
-    agents: () => active().filter(({ role, email }) => role === 'agent' && !email.startsWith('@')),
+    // Not by each of their addresses: they are told once.
+    agents: () =>
+      active().filter(({ role, email, aliasOf }) => role === 'agent' && aliasOf === null && !email.startsWith('@')),
     instances: () => new Set([...current().values()].flatMap(({ instances }) => instances)),
   };
 }
@@ -57,33 +59,47 @@ function find(entries: ReadonlyMap<string, Person>, address: Address): Person | 
 
 export type PersonEntry = Readonly<Partial<Person> & { email: string }>;
 
-/** Adds people or changes what the entries name; who was deactivated is active again. */
+/**
+ * Adds people or changes what the entries name; who was deactivated is active again. An entry belongs to
+ * the source that made it, until somebody brings it back by hand.
+ */
 export async function putPeople(db: Database, entries: readonly PersonEntry[]): Promise<void> {
   await db.transaction(async tx => {
     for (const { email, createdAt: _, ...fields } of entries) {
       const values = { ...fields, active: true, updatedAt: new Date() };
+      const source = fields.source ?? sql`case when ${people.active} then ${people.source} else 'manual' end`;
       await tx
         .insert(people)
         .values({ email, ...values })
-        .onConflictDoUpdate({ target: people.email, set: values });
+        .onConflictDoUpdate({ target: people.email, set: { ...values, source } });
     }
     await tx.execute(`notify ${directoryChanged}`);
   });
 }
 
-/** False when there is no such entry, or it was inactive already. */
-export async function deactivate(db: Database, emails: readonly string[]): Promise<boolean> {
+/**
+ * False when there is no such entry. Their aliases go with them. `source` says who decided, so that no
+ * other source brings them back.
+ */
+export async function deactivate(
+  db: Database,
+  emails: readonly string[],
+  source: Person['source'] = 'manual',
+): Promise<boolean> {
   return db.transaction(async tx => {
     let changed = false;
-    for (const email of emails) {
+    for (let at = 0; at < emails.length; at += batch) {
+      const some = emails.slice(at, at + batch);
       const rows = await tx
         .update(people)
-        .set({ active: false, updatedAt: new Date() })
-        .where(eq(people.email, email))
-        .returning();
+        .set({ active: false, source, updatedAt: new Date() })
+        .where(or(inArray(people.email, some), inArray(people.aliasOf, some)))
+        .returning({ email: people.email });
       changed ||= rows.length > 0;
     }
     await tx.execute(`notify ${directoryChanged}`);
     return changed;
   });
 }
+
+const batch = 1000;

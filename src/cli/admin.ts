@@ -5,6 +5,7 @@ import { asc } from 'drizzle-orm';
 import { deactivate, type PersonEntry, putPeople } from '../admission/directory.ts';
 import { people } from '../db/schema/people.ts';
 import { toAddress } from '../mail/address.ts';
+import { addAdminSyncCommand } from './admin-sync.ts';
 import { printJson, printLine, printTable, Refused } from './output.ts';
 import { inSession } from './session.ts';
 
@@ -43,6 +44,7 @@ export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void
     .description('CSV with the columns email,name,role,organisation,instances,locale')
     .option('--sync', 'deactivate who is not in the file')
     .action(async (file: string, { sync }: { sync?: boolean }) => importFile(env, file, sync ?? false));
+  addAdminSyncCommand(admin, env);
 }
 
 /** `@domain` for a whole domain. */
@@ -64,7 +66,7 @@ async function list(db: Parameters<typeof putPeople>[0], json: boolean): Promise
   const rows = await db.select().from(people).orderBy(asc(people.email));
   if (json) return printJson(rows);
   printTable(
-    ['email', 'name', 'role', 'organisation', 'instances', 'locale', 'active'],
+    ['email', 'name', 'role', 'organisation', 'instances', 'locale', 'source', 'active'],
     rows.map(row => [
       row.email,
       row.name ?? '',
@@ -72,6 +74,7 @@ async function list(db: Parameters<typeof putPeople>[0], json: boolean): Promise
       row.organisation ?? '',
       row.instances.join(' '),
       row.locale ?? '',
+      row.source,
       row.active ? 'yes' : 'no',
     ]),
   );
@@ -82,11 +85,14 @@ async function importFile(env: NodeJS.ProcessEnv, file: string, sync: boolean): 
   const entries = await readEntries(file);
   if (entries.length === 0) throw new Refused(`${file} names nobody: the directory stays as it is`);
   await inSession(env, async ({ database: { db } }) => {
-    await putPeople(db, entries);
+    await putPeople(
+      db,
+      entries.map(entry => ({ ...entry, source: 'csv' })),
+    );
     const named = new Set(entries.map(({ email }) => email));
     const rows = sync ? await db.select().from(people) : [];
     const gone = rows.filter(({ email, active }) => active && !named.has(email)).map(({ email }) => email);
-    await deactivate(db, gone);
+    await deactivate(db, gone, 'csv');
     printLine(`${entries.length} entries imported${sync ? `, ${gone.length} deactivated` : ''}.`);
   });
 }

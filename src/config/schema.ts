@@ -3,6 +3,7 @@
 import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 import { type Address, toAddress } from '../mail/address.ts';
+import { ldapAttributes } from './ldap-attributes.ts';
 
 const list = (text: string): string[] =>
   text
@@ -113,6 +114,65 @@ export const Settings = z.strictObject({
     .optional()
     .meta({ secret: true, shown: 'made once, kept in `$POSTERN_HOME/secret`' })
     .describe('Signs reply addresses; several, comma separated, newest first, to rotate.'),
+  LDAP_URL: location(/^ldaps?:\/\/[^/?#]+\/?(\?tls=off)?$/, 'ldap:// or ldaps:// and name a host, nothing else')
+    .optional()
+    .meta({ shown: 'unset: the directory is kept here alone' })
+    .describe(
+      'LDAP server or Active Directory whose people may write: `ldaps://host`; `ldap://host` upgrades by STARTTLS or reads nothing, and `ldap://host?tls=off` speaks in clear.',
+    ),
+  LDAP_CA_FILE: z
+    .string()
+    .optional()
+    .meta({ shown: 'those that Node.js trusts' })
+    .describe('PEM file with the certificates that vouch for the LDAP server; read anew by each sync.'),
+  LDAP_BIND_DN: z
+    .string()
+    .optional()
+    .meta({ shown: 'unset: anonymous' })
+    .describe(
+      'Whom to bind as: a name such as `cn=postern,dc=example,dc=org`, or `postern@example.org` to Active Directory.',
+    ),
+  LDAP_BIND_PASSWORD: z
+    .string()
+    .optional()
+    .meta({ secret: true, shown: 'unset' })
+    .describe('The password to bind with.'),
+  LDAP_BASE_DN: z
+    .string()
+    .optional()
+    .meta({ shown: "the server's own" })
+    .describe('Below which entry people are looked for.'),
+  LDAP_FILTER: z
+    .string()
+    .regex(/^\(.*\)$/s, { message: 'must stand in parentheses' })
+    .default('(|(&(objectCategory=person)(objectClass=user))(objectClass=inetOrgPerson))')
+    .describe('Who counts as a person. Accounts that are disabled never do.'),
+  LDAP_GROUP: z
+    .string()
+    .optional()
+    .meta({ shown: 'all that the filter finds' })
+    .describe('Name (DN) of the group whose members may open tickets; groups within it count.'),
+  LDAP_AGENT_GROUP: z
+    .string()
+    .optional()
+    .meta({ shown: 'unset' })
+    .describe('Name (DN) of the group whose members are agents; groups within it count.'),
+  LDAP_ATTRIBUTES: ldapAttributes
+    .prefault('')
+    .meta({
+      shown:
+        '`email=mail, aliases=proxyAddresses|mailAlternateAddress, name=displayName|cn, organisation=company|o, locale=preferredLanguage`',
+    })
+    .describe(
+      'Which attribute holds what, comma separated, as `instances=extensionAttribute1`; also `role`, with the value `agent` for agents. What is not named stays as it is.',
+    ),
+  LDAP_SYNC_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(44_640)
+    .default(15)
+    .describe('How often a worker syncs, one of all machines each time; 0: only by `postern admin sync`.'),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')

@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '../../db/database.ts';
+import type { LdapPerson } from './people.ts';
+import { type SyncResult, syncDirectory } from './sync.ts';
+
+export type SchedulePorts = Readonly<{
+  db: Database;
+  read(): Promise<LdapPerson[]>;
+  onResult(result: SyncResult): void;
+  onError(cause: unknown): void;
+}>;
+
+// How often each machine looks whether somebody has to sync; most times nobody has.
+const lookMs = 30_000;
+
+/** Syncs every so many minutes, one of all the machines each time. */
+export function startSyncing(ports: SchedulePorts, minutes: number): { stop(): Promise<void> } {
+  let stopped = false;
+  let running = sync();
+  const timer = setInterval(() => {
+    running = running.then(() => (stopped ? undefined : sync()));
+  }, lookMs);
+  return {
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      // A server that does not answer holds nobody up: half a sync changes nothing.
+      await Promise.race([running, sleep(2000, undefined, { ref: false })]);
+    },
+  };
+
+  function sync(): Promise<void> {
+    const options = { dryRun: false, force: false, olderThanMs: minutes * 60_000 };
+    return syncDirectory(ports.db, ports.read, options).then(ports.onResult).catch(ports.onError);
+  }
+}

@@ -1,0 +1,85 @@
+// One sync: reads all, then changes what differs in one transaction, or changes nothing and says why.
+import { inArray, sql } from 'drizzle-orm';
+import type { Database, Tx } from '../../db/database.ts';
+import { directorySyncs } from '../../db/schema/directory-syncs.ts';
+import { people } from '../../db/schema/people.ts';
+import { directoryChanged, type Person } from '../directory.ts';
+import type { LdapPerson } from './people.ts';
+import { objectionTo, planSync, type SyncPlan, summaryOf } from './plan.ts';
+import { LdapProblem } from './reader.ts';
+
+export type SyncOptions = Readonly<{
+  dryRun: boolean;
+  /** Even where more than half of the people that were synced would be deactivated. */
+  force: boolean;
+  /** Only where the last attempt on any machine is so old. */
+  olderThanMs: number;
+}>;
+export type SyncResult =
+  | Readonly<{ kind: 'done'; plan: SyncPlan; line: string }>
+  | Readonly<{ kind: 'refused'; line: string }>
+  /** Another machine is at it, or has been just now. */
+  | Readonly<{ kind: 'not-due' }>;
+
+/** Any number, the same for every release: of many machines, one syncs at a time. */
+const syncKey = 7_673_839;
+
+export async function syncDirectory(
+  db: Database,
+  read: () => Promise<LdapPerson[]>,
+  options: SyncOptions,
+): Promise<SyncResult> {
+  return db.transaction(async tx => {
+    // Held while the server is read, and let go by PostgreSQL itself where this machine dies meanwhile.
+    const [row] = await tx.execute<{ taken: boolean }>(sql`select pg_try_advisory_xact_lock(${syncKey}) as taken`);
+    if (!row?.taken || !(await isDue(tx, options.olderThanMs))) return { kind: 'not-due' };
+    const result = await attempt(tx, read, options);
+    if (!options.dryRun) await remember(tx, result.line);
+    return result;
+  });
+}
+
+async function attempt(tx: Tx, read: () => Promise<LdapPerson[]>, { dryRun, force }: SyncOptions) {
+  const found = await read().catch((cause: unknown) => {
+    if (cause instanceof LdapProblem) return cause;
+    throw cause;
+  });
+  if (found instanceof LdapProblem) return refused(found.message);
+  const rows = await tx.select().from(people);
+  const plan = planSync(rows, found);
+  const objection = objectionTo(plan, { rows, found, force });
+  if (objection !== null) return refused(objection);
+  if (!dryRun) await apply(tx, plan);
+  return { kind: 'done', plan, line: summaryOf(plan) } as const;
+}
+
+const refused = (why: string) => ({ kind: 'refused', line: `nothing was changed: ${why}` }) as const;
+
+async function apply(tx: Tx, { added, changed, gone }: SyncPlan): Promise<void> {
+  const updatedAt = new Date();
+  for (const person of [...added, ...changed.map(each => each.person)]) {
+    const values: Partial<Person> = { ...person, source: 'ldap', active: true, updatedAt };
+    await tx
+      .insert(people)
+      .values({ ...values, email: person.email })
+      .onConflictDoUpdate({ target: people.email, set: values, setWhere: sql`${people.source} = 'ldap'` });
+  }
+  for (let at = 0; at < gone.length; at += 1000) {
+    const some = inArray(people.email, gone.slice(at, at + 1000));
+    await tx.update(people).set({ active: false, updatedAt }).where(some);
+  }
+  if (added.length + changed.length + gone.length > 0) await tx.execute(sql.raw(`notify ${directoryChanged}`));
+}
+
+async function isDue(tx: Tx, olderThanMs: number): Promise<boolean> {
+  const recent = sql`${directorySyncs.triedAt} > clock_timestamp() - make_interval(secs => ${olderThanMs / 1000})`;
+  return (await tx.select().from(directorySyncs).where(recent)).length === 0;
+}
+
+async function remember(tx: Tx, outcome: string): Promise<void> {
+  const values = { triedAt: sql`clock_timestamp()`, outcome };
+  await tx
+    .insert(directorySyncs)
+    .values({ source: 'ldap', ...values })
+    .onConflictDoUpdate({ target: directorySyncs.source, set: values });
+}

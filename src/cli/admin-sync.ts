@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { readPeople } from '../admission/ldap/people.ts';
+import type { SyncPlan } from '../admission/ldap/plan.ts';
+import { ldapSettings } from '../admission/ldap/settings.ts';
+import { syncDirectory } from '../admission/ldap/sync.ts';
+import { printLine, Refused, shown } from './output.ts';
+import { inSession } from './session.ts';
+
+type SyncOptions = { dryRun?: boolean; force?: boolean };
+
+export function addAdminSyncCommand(admin: Command, env: NodeJS.ProcessEnv): void {
+  admin
+    .command('sync')
+    .description('read the directory from LDAP_URL; who vanished there is deactivated here')
+    .option('--dry-run', 'print what would change, and change nothing')
+    .option('--force', 'even where more than half of the people would be deactivated')
+    .action(async (options: SyncOptions) => sync(env, options));
+}
+
+async function sync(env: NodeJS.ProcessEnv, { dryRun = false, force = false }: SyncOptions): Promise<void> {
+  const result = await inSession(env, ({ config, database }) => {
+    const settings = ldapSettings(config);
+    if (!settings) throw new Refused('LDAP_URL is not set: there is nowhere to sync from');
+    return syncDirectory(database.db, () => readPeople(settings), { dryRun, force, olderThanMs: 0 });
+  });
+  if (result.kind === 'not-due') throw new Refused('another machine is syncing just now: try again in a minute');
+  if (result.kind === 'refused') throw new Refused(result.line);
+  if (dryRun) printPlan(result.plan);
+  printLine(`${dryRun ? 'Would be' : 'Synced'}: ${result.line}.`);
+}
+
+function printPlan({ added, changed, gone, left }: SyncPlan): void {
+  for (const { email, role, name, aliasOf } of added) {
+    printLine(`+ ${email} ${aliasOf === null ? `${role} ${shown(name)}`.trim() : `alias of ${aliasOf}`}`);
+  }
+  for (const { person, words } of changed) printLine(`~ ${person.email} ${shown(words, 500)}`);
+  for (const email of gone) printLine(`- ${email}`);
+  for (const email of left) printLine(`= ${email} is left to another source`);
+}

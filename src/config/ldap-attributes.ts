@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** Of each field of a directory entry, the LDAP attributes that may hold it; the first that has a value counts. */
+export type LdapAttributes = Readonly<Record<(typeof fields)[number], readonly string[]>>;
+
+const fields = ['email', 'aliases', 'name', 'role', 'organisation', 'instances', 'locale'] as const;
+// What Active Directory and the common schemas of OpenLDAP and 389 write.
+const usual: LdapAttributes = {
+  email: ['mail'],
+  aliases: ['proxyAddresses', 'mailAlternateAddress'],
+  name: ['displayName', 'cn'],
+  role: [],
+  organisation: ['company', 'o'],
+  instances: [],
+  locale: ['preferredLanguage'],
+};
+// RFC 4512 section 1.4: an attribute's name, or its number.
+const attributeName = /^(?:[a-z][a-z0-9-]*|\d+(?:\.\d+)+)$/i;
+
+/** `instances=extensionAttribute1,organisation=department|company`: each field named replaces the usual one. */
+export const ldapAttributes = z.string().transform((text, context): LdapAttributes => {
+  const map: Record<string, readonly string[]> = { ...usual };
+  for (const item of text.split(',').filter(each => each.trim() !== '')) {
+    const [field = '', names = '', ...excess] = item.split('=').map(each => each.trim());
+    const attributes = names.split('|').filter(each => each !== '');
+    if (excess.length > 0 || !(field in usual) || !attributes.every(each => attributeName.test(each))) {
+      context.addIssue(`not field=attribute, with a field of ${fields.join(', ')}: ${item.trim()}`);
+    }
+    map[field] = attributes;
+  }
+  return map as LdapAttributes;
+});
