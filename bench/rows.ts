@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { migrateDatabase, openDatabase } from '../src/db/database.ts';
 import { useEmbeddedPostgres } from '../src/db/embedded.ts';
 import { author, mailOf } from './load.ts';
@@ -11,19 +12,20 @@ import { author, mailOf } from './load.ts';
 const home = await mkdtemp(join(tmpdir(), 'postern-floor-'));
 const server = await useEmbeddedPostgres(home);
 await migrateDatabase(server.url);
-const { sql, close } = openDatabase(server.url, 8);
+const { db, close } = openDatabase(server.url, 8);
 
 async function addTicket(at: number): Promise<void> {
   const id = randomUUID();
-  await sql.begin(async tx => {
-    const [ticket] = await tx`
-      insert into tickets (subject, requester_email) values (${`Booking page error ${at}`}, ${author}) returning number`;
-    await tx`
+  await db.transaction(async tx => {
+    const { rows } = await tx.execute<{ number: number }>(sql`
+      insert into tickets (subject, requester_email) values (${`Booking page error ${at}`}, ${author}) returning number`);
+    const { number } = rows[0]!;
+    await tx.execute(sql`
       insert into messages (ticket_number, kind, author_email, text, message_id)
-      values (${ticket!.number}, 'request', ${author}, ${mailOf(at, id)}, ${`<${id}@example.com>`})`;
-    await tx`
+      values (${number}, 'request', ${author}, ${mailOf(at, id)}, ${`<${id}@example.com>`})`);
+    await tx.execute(sql`
       insert into outbox (id, ticket_number, recipient_email, locale, role, notice, ticket, message_id, "references")
-      values (${id}, ${ticket!.number}, ${author}, 'en', 'requester', '{}', '{}', ${`<${id}@localhost>`}, '{}')`;
+      values (${id}, ${number}, ${author}, 'en', 'requester', '{}', '{}', ${`<${id}@localhost>`}, '{}')`);
   });
 }
 

@@ -9,6 +9,7 @@ import type { SyncResult } from './admission/ldap/sync.ts';
 import { createResolver } from './admission/resolver.ts';
 import { type Config, pathOf } from './config/load.ts';
 import { type OpenDatabase, openDatabase } from './db/database.ts';
+import { inTime } from './db/in-time.ts';
 import { compose } from './delivery/compose.ts';
 import { createRelay } from './delivery/send.ts';
 import { loadTemplates } from './delivery/templates.ts';
@@ -33,6 +34,7 @@ import { deliver } from './worker/deliver.ts';
 import type { Desk } from './worker/desk.ts';
 import { fileMail } from './worker/file-mail.ts';
 import { ingest } from './worker/ingest.ts';
+import { isOutage } from './worker/outage.ts';
 import { countFailure, outboxChanged, startSweeper } from './worker/sweep.ts';
 import { noteUnreachable } from './worker/unreachable.ts';
 
@@ -70,7 +72,7 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
     const database = openDatabase(databaseUrl);
     open.push({ stop: database.close });
     const directory = await watchDirectory(database, warn);
-    const queues = openQueues({ redisUrl: config.REDIS_URL, databaseUrl }, warn);
+    const queues = await openQueues({ redisUrl: config.REDIS_URL, databaseUrl }, warn);
     open.push({ stop: queues.close });
     void queues.warnings().then(lines => lines.forEach(line => void log.warn(line)));
     const spool = await openSpool(`${config.POSTERN_HOME}/spool`);
@@ -102,13 +104,13 @@ async function startListener({ config, log, database, directory, queues, spool, 
     {
       directory,
       resolve: createResolver(config.DNS_SERVERS ? { servers: config.DNS_SERVERS } : {}),
-      onThread: (author, ids) => standsOnThread(database.db, author, ids),
+      onThread: (author, ids) => inTime(standsOnThread(database.db, author, ids)),
     },
   );
   const arrivals = coalesce<SpooledMail>(
     async mails => {
       // The row is for whoever looks, the job for whoever works; neither may hold the other up.
-      const announced = announceMails(database.db, mails).catch(cause =>
+      const announced = inTime(announceMails(database.db, mails)).catch(cause =>
         log.warn({ err: cause }, 'mail taken, not yet listed'),
       );
       await queues.offer(
@@ -205,6 +207,7 @@ async function startWorker({ config, log, database, directory, queues, spool, sc
         log.info({ mail: mailId }, 'filed');
       } catch (cause) {
         log.error({ mail: mailId, err: cause }, 'not filed; it stays in the spool and is tried again');
+        if (isOutage(cause)) return;
         if (await countFailure(db, mailId, 'no attempt could file it: see the log')) await spool.setAside(mailId);
       }
     },
@@ -228,8 +231,8 @@ async function startWorker({ config, log, database, directory, queues, spool, sc
     offerOutbox: ids => queues.offer('deliver', ids.map(deliverJob)),
     onError: cause => log.warn({ err: cause }, 'sweeper'),
   });
-  await database.sql.listen(outboxChanged, sweeper.sweepOutbox);
-  await database.sql.listen(mailReleased, sweeper.sweepMails);
+  await database.listen(outboxChanged, sweeper.sweepOutbox);
+  await database.listen(mailReleased, sweeper.sweepMails);
   const syncing = startDirectorySync({ config, log, database });
   return {
     async stop() {

@@ -19,14 +19,17 @@ export type Directory = Readonly<{
 export const directoryChanged = 'postern_directory';
 
 /** Loads the directory and keeps it fresh until the connection ends. Rejects when it cannot be loaded at first. */
-export async function watchDirectory({ db, sql }: OpenDatabase, onError: (cause: unknown) => void): Promise<Directory> {
+export async function watchDirectory(
+  { db, listen }: OpenDatabase,
+  onError: (cause: unknown) => void,
+): Promise<Directory> {
   let entries = await load(db);
   const reload = () =>
     load(db).then(fresh => {
       entries = fresh;
     }, onError);
   // Called again after every reconnection: what was said meanwhile was not heard.
-  await sql.listen(directoryChanged, reload, reload);
+  await listen(directoryChanged, reload, reload);
   return directoryOf(() => entries);
 }
 

@@ -1,7 +1,7 @@
 // What `postern doctor` looks at, in the order in which a mail meets it.
 import { statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { count, eq, inArray } from 'drizzle-orm';
+import { count, eq, inArray, sql } from 'drizzle-orm';
 import { mails } from '../db/schema/mails.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { people } from '../db/schema/people.ts';
@@ -29,9 +29,11 @@ const disk: Examination = async ({ config: { POSTERN_HOME } }) => {
   return { about: 'disk', well: free > minFreeBytes, says, mend: 'make room: without it mail is answered 451' };
 };
 
-const database: Examination = async ({ database: { sql } }) => {
-  const [row] = await sql`select current_setting('server_version') as version, current_setting('fsync') as fsync,
-    current_setting('synchronous_commit') as commit`;
+const database: Examination = async ({ database: { db } }) => {
+  const { rows } =
+    await db.execute(sql`select current_setting('server_version') as version, current_setting('fsync') as fsync,
+    current_setting('synchronous_commit') as commit`);
+  const [row] = rows;
   const durable = row?.fsync === 'on' && row?.commit !== 'off';
   const says = `PostgreSQL ${row?.version}, ${durable ? 'commits are synced' : 'commits may be lost'}`;
   return { about: 'database', well: durable, says, mend: 'set fsync and synchronous_commit to on' };
@@ -39,7 +41,7 @@ const database: Examination = async ({ database: { sql } }) => {
 
 const queue: Examination = async ({ config: { REDIS_URL } }) => {
   if (!REDIS_URL) return { about: 'queue', well: true, says: 'BullMQ on the database', mend: '' };
-  const opened = openQueues({ redisUrl: REDIS_URL, databaseUrl: '' }, () => {});
+  const opened = await openQueues({ redisUrl: REDIS_URL, databaseUrl: '' }, () => {});
   const [warning] = await opened.warnings();
   await opened.close();
   const mend = 'start Redis or mend REDIS_URL; meanwhile mail waits in the spool';

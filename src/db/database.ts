@@ -1,30 +1,52 @@
 import { fileURLToPath } from 'node:url';
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import postgres from 'postgres';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import { type Listen, openListener } from './listen.ts';
 
-export type Database = PostgresJsDatabase;
+export type Database = NodePgDatabase;
 export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
 
-export type OpenDatabase = Readonly<{ db: Database; sql: postgres.Sql; close(): Promise<void> }>;
+export type OpenDatabase = Readonly<{ db: Database; listen: Listen; close(): Promise<void> }>;
 
 /** Any number, the same for every release: it lets one starter migrate at a time. */
 const migrationKey = 7_673_838;
 const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url));
+const closeDeadlineMs = 5_000;
 
 /** Connects lazily; `connections` bounds the pool. */
 export function openDatabase(url: string, connections = 10): OpenDatabase {
-  const sql = postgres(url, { max: connections, connect_timeout: 10, idle_timeout: 60, onnotice: () => {} });
-  return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) };
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+  });
+  // Whoever uses a connection that dies hears of it by the query; an event without a listener ends the process.
+  pool.on('error', () => {});
+  pool.on('connect', client => client.on('error', () => {}));
+  const listener = openListener(url);
+  return {
+    db: drizzle(pool),
+    listen: listener.listen,
+    async close() {
+      await listener.close();
+      // A server that hangs does not say goodbye.
+      await Promise.race([pool.end(), new Promise(resolve => setTimeout(resolve, closeDeadlineMs).unref())]);
+    },
+  };
 }
 
 /** Brings the schema up to this release; several machines may start at once. */
 export async function migrateDatabase(url: string): Promise<void> {
-  const { db, sql, close } = openDatabase(url, 1);
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {});
+  await client.connect();
   try {
-    await sql`select pg_advisory_lock(${migrationKey})`;
-    await migrate(db, { migrationsFolder });
+    await client.query('select pg_advisory_lock($1)', [migrationKey]);
+    await migrate(drizzle(client), { migrationsFolder });
   } finally {
-    await close();
+    await client.end();
   }
 }

@@ -8,7 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import postgres from 'postgres';
+import pg from 'pg';
 import { makeCluster } from './cluster.ts';
 import { runningPort, startServer, stopServer } from './postmaster.ts';
 import { type Programs, programs } from './programs.ts';
@@ -21,7 +21,7 @@ export type EmbeddedPostgres = Readonly<{
 }>;
 
 type Server = Readonly<{ dir: string; data: string; password: string; run: Programs }>;
-type Lease = Readonly<{ url: string; sql: postgres.Sql }>;
+type Lease = Readonly<{ url: string; client: pg.Client }>;
 
 /** Any number, the same for every user of the folder. */
 const leaseKey = 7_673_837;
@@ -46,7 +46,7 @@ export async function useEmbeddedPostgres(dir: string): Promise<EmbeddedPostgres
     url,
     async release() {
       released = true;
-      await lease.then(({ sql }) => leave(sql, data)).catch(() => {});
+      await lease.then(({ client }) => leave(client, data)).catch(() => {});
     },
   };
 
@@ -76,51 +76,42 @@ async function joinServer(server: Server, onLost: () => void): Promise<Lease> {
     if (runningPort(data) === null && !(await startServer(dir, run, deadline))) failed++;
     const port = runningPort(data);
     const url = (database: string) => `postgres://postern:${password}@127.0.0.1:${port}/${database}`;
-    const sql = port === null ? null : await takeLease(url('postgres'), onLost);
-    if (sql) return { url: url('postern'), sql };
+    const client = port === null ? null : await takeLease(url('postgres'), onLost);
+    if (client) return { url: url('postern'), client };
     await sleep(wait);
   }
   throw new Error(`The embedded PostgreSQL did not start; ${join(dir, 'log')} says why. Or set DATABASE_URL.`);
 }
 
 /** Takes the lease on one connection of its own; null when the server is not there, or is going away. */
-async function takeLease(url: string, onLost: () => void): Promise<postgres.Sql | null> {
-  let held = false;
-  const sql = postgres(url, {
-    max: 1,
-    idle_timeout: 0,
-    max_lifetime: null,
-    connect_timeout: 10,
-    onnotice: () => {},
-    onclose: () => {
-      if (held) onLost();
-      held = false;
-    },
-  });
+async function takeLease(url: string, onLost: () => void): Promise<pg.Client | null> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true });
+  client.on('error', () => {}); // The end follows, and counts.
   try {
-    await sql`select pg_advisory_lock_shared(${leaseKey})`;
-    const [existing] = await sql`select 1 from pg_database where datname = 'postern'`;
-    if (!existing) await sql`create database postern`.catch(ignoreDuplicate);
-    held = true;
-    return sql;
+    await client.connect();
+    await client.query('select pg_advisory_lock_shared($1)', [leaseKey]);
+    const { rowCount } = await client.query(`select 1 from pg_database where datname = 'postern'`);
+    if (rowCount === 0) await client.query('create database postern').catch(ignoreDuplicate);
+    client.once('end', onLost);
+    return client;
   } catch {
-    await sql.end({ timeout: 0 });
+    await client.end().catch(() => {});
     return null;
   }
 }
 
-function ignoreDuplicate(cause: postgres.PostgresError): void {
+function ignoreDuplicate(cause: { code?: string }): void {
   if (cause.code !== '42P04' && cause.code !== '23505') throw cause;
 }
 
-async function leave(lease: postgres.Sql, data: string): Promise<void> {
+async function leave(client: pg.Client, data: string): Promise<void> {
   try {
-    await lease`select pg_advisory_unlock_shared(${leaseKey})`;
-    const [last] = await lease`select pg_try_advisory_lock(${leaseKey}) as alone`;
+    await client.query('select pg_advisory_unlock_shared($1)', [leaseKey]);
+    const { rows } = await client.query('select pg_try_advisory_lock($1) as alone', [leaseKey]);
     // The lock keeps newcomers out until the server is gone.
-    if (last?.alone) await stopServer(data);
+    if (rows[0]?.alone) await stopServer(data);
   } catch {
     // The server is gone already, which is all we wanted.
   }
-  await lease.end({ timeout: 0 });
+  await client.end().catch(() => {});
 }

@@ -2,8 +2,9 @@
 //
 // A queue is a hint that something lies ready: losing all of it loses nothing, because spool and
 // outbox offer again what it forgot. So no call here waits for long, and none is relied upon.
-import { createPostgresBackend, type Processor, Queue, Worker, withBackend } from 'bullmq';
+import { createPostgresBackend, type PgPool, type Processor, Queue, runMigrations, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
+import pg from 'pg';
 import type { QueueName } from './jobs.ts';
 
 export type QueueBackend = Readonly<{
@@ -27,24 +28,45 @@ const jobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
 
 // A worker that died gives its job back after the lock ran out and two rounds found it so: within nine
 // seconds. A job that lives renews its lock every two. A mail may outlive any number of deaths.
-const workerOptions = { lockDuration: 4_000, stalledInterval: 2_500, maxStalledCount: 1_000_000, drainDelay: 5 };
+// After an error of its server it looks again in a second, not in BullMQ's fifteen.
+const workerOptions = {
+  lockDuration: 4_000,
+  stalledInterval: 2_500,
+  maxStalledCount: 1_000_000,
+  drainDelay: 5,
+  runRetryDelay: 1_000,
+};
 
-export function openQueues(settings: QueueSettings, onError: (cause: Error) => void): QueueBackend {
+/** Rejects when PostgreSQL, where it is to carry the queue, is away; Redis may come later. */
+export async function openQueues(settings: QueueSettings, onError: (cause: Error) => void): Promise<QueueBackend> {
   const { redisUrl, databaseUrl } = settings;
   return redisUrl ? onRedis(redisUrl, settings.prefix ?? 'postern', onError) : onPostgres(databaseUrl, onError);
 }
 
-function onPostgres(connectionString: string, onError: (cause: Error) => void): QueueBackend {
+async function onPostgres(connectionString: string, onError: (cause: Error) => void): Promise<QueueBackend> {
   const bull = withBackend(createPostgresBackend);
-  const connection = { connectionString, migrate: true, max: 4 };
+  const pools: pg.Pool[] = [];
+  // Pools of our own: BullMQ does not listen for the death of a connection that it has taken out of its
+  // own, and an event that nobody listens for ends the process.
+  const openPool = (max: number) => {
+    const pool = new pg.Pool({ connectionString, max, keepAlive: true, options: '-c search_path=bullmq' });
+    pool.on('error', onError).on('connect', client => client.on('error', onError));
+    pools.push(pool);
+    // A pool by its shape; only the overloads of its methods differ.
+    return pool as pg.Pool & PgPool;
+  };
+  const adding = openPool(4);
+  const client = await adding.connect();
+  await runMigrations(client).finally(() => client.release());
   return backend('postgres', {
-    openQueue: name => new bull.Queue(name, { connection }),
+    openQueue: name => new bull.Queue(name, { connection: adding }),
     openWorker: (name, processor, { concurrency }) => {
-      const pool = { ...connection, max: Math.max(4, Math.ceil(concurrency / 2)) };
-      return new bull.Worker(name, processor, { connection: pool, concurrency, ...workerOptions });
+      // One of them listens.
+      const connection = openPool(Math.max(4, Math.ceil(concurrency / 2)) + 1);
+      return new bull.Worker(name, processor, { connection, concurrency, ...workerOptions });
     },
     warnings: async () => [],
-    release: async () => {},
+    release: async () => void (await withDeadline(Promise.all(pools.map(pool => pool.end())), offerDeadlineMs)),
     onError,
   });
 }
@@ -129,7 +151,7 @@ function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
       await withDeadline(Promise.all([...queues.values()].map(queue => queue.close())), offerDeadlineMs).catch(
         parts.onError,
       );
-      await parts.release();
+      await parts.release().catch(parts.onError);
     },
   };
 }

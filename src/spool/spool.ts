@@ -10,9 +10,9 @@
 //
 // Nothing here parses. A mail that our parser chokes on must still survive a restart.
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder } from '../store/durable.ts';
+import { makeFolder, syncFolder } from '../store/durable.ts';
 import type { SpooledMail } from './spooled-mail.ts';
 
 export type Draft = Readonly<{
@@ -41,7 +41,7 @@ const lengthDigits = 10;
 
 export async function openSpool(root: string): Promise<Spool> {
   const [tmp, fresh, failed] = [join(root, 'tmp'), join(root, 'new'), join(root, 'failed')];
-  for (const folder of [tmp, fresh, failed]) await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const folder of [tmp, fresh, failed]) await makeFolder(folder, 0o700);
   return {
     clearDrafts: async () => {
       for (const name of await readdir(tmp)) await rm(join(tmp, name), { force: true });
@@ -50,7 +50,10 @@ export async function openSpool(root: string): Promise<Spool> {
     read: id => read(join(fresh, id)),
     release: id => rm(join(fresh, id), { force: true }),
     leftovers: olderThanMs => leftovers(fresh, olderThanMs),
-    setAside: id => rename(join(fresh, id), join(failed, id)),
+    setAside: async id => {
+      // It may be gone: what was let in again lies in the store only.
+      await rename(join(fresh, id), join(failed, id)).catch(ignoreMissing);
+    },
   };
 }
 
@@ -71,8 +74,13 @@ async function begin(draftPath: string, path: string, folder: string): Promise<D
       await file.datasync();
       await file.close();
       open_ = false;
-      await rename(draftPath, path);
-      await syncFolder(folder);
+      try {
+        await rename(draftPath, path);
+        await syncFolder(folder);
+      } catch (cause) {
+        for (const name of [draftPath, path]) await rm(name, { force: true });
+        throw cause;
+      }
       return size;
     },
     async discard() {
@@ -99,11 +107,11 @@ async function read(path: string): ReturnType<Spool['read']> {
   }
 }
 
-async function openIfThere(path: string): Promise<FileHandle | null> {
-  return open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return null;
-    throw cause;
-  });
+const openIfThere = (path: string): Promise<FileHandle | null> => open(path, 'r').catch(ignoreMissing);
+
+function ignoreMissing(cause: NodeJS.ErrnoException): null {
+  if (cause.code === 'ENOENT') return null;
+  throw cause;
 }
 
 async function slice(file: FileHandle, position: number, length: number): Promise<Buffer> {

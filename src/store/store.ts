@@ -3,11 +3,11 @@
 // `put` resolves when the bytes would survive a power cut. A key is chosen by us and never by an
 // author, so no name that a mail carries can become a path. What is put twice under one key is the
 // same bytes by construction, and the second put is harmless.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { renameDurably, writeAll } from './durable.ts';
+import { makeFolder, renameDurably, writeAll } from './durable.ts';
 
 export type Store = Readonly<{
   /** Answers the size in bytes. */
@@ -27,12 +27,12 @@ export function fileStore(root: string): Store {
     const [kind = '', id = ''] = key.split('/');
     return join(root, kind, id.slice(-2), id);
   };
-  let drafts = 0;
   return {
     async put(key, bytes) {
       const path = pathOf(key);
-      await mkdir(dirname(path), { recursive: true });
-      const draft = `${path}.${process.pid}-${drafts++}`;
+      await makeFolder(dirname(path));
+      // By chance: in a container we have the same process id every time, and a killed one left its draft.
+      const draft = `${path}.${randomUUID()}`;
       const file = await open(draft, 'wx', 0o600);
       try {
         const size = await writeAll(file, bytes);

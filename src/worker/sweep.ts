@@ -25,18 +25,27 @@ export type Sweeper = Readonly<{
 /** The channel on which the command line says that it has written mail to send. */
 export const outboxChanged = 'postern_outbox';
 
-const everyMs = 5_000;
-// Long enough for a queue that works, so that the sweeper has nothing to do.
-const forgottenAfterMs = 10_000;
+const everyMs = 2_000;
+// Long enough for a queue that works, so that the sweeper has nothing to do; short enough that a mail
+// whose job and whose letter were both forgotten is answered within fifteen seconds.
+const forgottenAfterMs = 4_000;
 const batch = 500;
 
 /** Sweeps at once, whatever its age, and then every few seconds what is forgotten. */
 export function startSweeper(ports: SweepPorts): Sweeper {
   let stopped = false;
-  let running = sweep(ports, 0);
-  const timer = setInterval(() => {
-    running = running.then(() => (stopped ? undefined : sweep(ports, forgottenAfterMs)));
-  }, everyMs);
+  // What failed may have kept others from being offered too: the next one that works takes them all.
+  let behind = true;
+  let running: Promise<void> | null = null;
+  const go = () => {
+    if (stopped || running) return;
+    running = sweep(ports, behind ? 0 : forgottenAfterMs).then(worked => {
+      behind = !worked;
+      running = null;
+    });
+  };
+  go();
+  const timer = setInterval(go, everyMs);
   return {
     sweepOutbox: () => {
       if (!stopped) void sweepOutbox(ports, 0);
@@ -52,17 +61,30 @@ export function startSweeper(ports: SweepPorts): Sweeper {
   };
 }
 
-async function sweep(ports: SweepPorts, olderThanMs: number): Promise<void> {
+async function sweep(ports: SweepPorts, olderThanMs: number): Promise<boolean> {
   // Each by itself: PostgreSQL may be away while the spool is not.
-  await sweepMails(ports, olderThanMs);
-  await sweepOutbox(ports, olderThanMs);
+  const mailsSwept = await sweepMails(ports, olderThanMs);
+  return (await sweepOutbox(ports, olderThanMs)) && mailsSwept;
 }
 
-const sweepMails = (ports: SweepPorts, olderThanMs: number): Promise<void> =>
-  ports.leftovers(olderThanMs).then(ports.offerMails).catch(ports.onError);
+/** Oldest first, a batch at a time: what is behind comes to the front as the queue works. */
+const sweepMails = (ports: SweepPorts, olderThanMs: number): Promise<boolean> =>
+  said(
+    ports,
+    ports.leftovers(olderThanMs).then(ids => ports.offerMails(ids.slice(0, batch))),
+  );
 
-const sweepOutbox = (ports: SweepPorts, olderThanMs: number): Promise<void> =>
-  dueOutbox(ports.db, olderThanMs).then(ports.offerOutbox).catch(ports.onError);
+const sweepOutbox = (ports: SweepPorts, olderThanMs: number): Promise<boolean> =>
+  said(ports, dueOutbox(ports.db, olderThanMs).then(ports.offerOutbox));
+
+const said = (ports: SweepPorts, work: Promise<void>): Promise<boolean> =>
+  work.then(
+    () => true,
+    cause => {
+      ports.onError(cause);
+      return false;
+    },
+  );
 
 /** Outbox rows whose time came so long ago, the most patient first. */
 export async function dueOutbox(db: Database, olderThanMs: number): Promise<string[]> {

@@ -4,7 +4,7 @@ import { openQueues } from '../../src/queue/backend.ts';
 
 const settings = JSON.parse(process.argv[2]!);
 const quiet = () => {};
-const queues = openQueues(settings, quiet);
+const queues = await openQueues(settings, quiet);
 const worker = queues.work(
   'ingest',
   async data => {

@@ -2,6 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
 import { openDatabase } from '../../src/db/database.ts';
 import { fieldValue } from '../../src/mail/header.ts';
 import { listMails, type MailView } from '../../src/tickets/mail-show.ts';
@@ -33,14 +34,14 @@ const noticeMs = 250;
 export async function openDesktop(settings: Record<string, string> = {}): Promise<Desktop> {
   const dns = settings.DNS_SERVERS === 'zone' ? await startDnsServer() : null;
   const gateway = await startTestGateway({ ...settings, ...(dns ? { DNS_SERVERS: dns.address } : {}) });
-  const { db, sql, close } = openDatabase(gateway.databaseUrl, 2);
+  const { db, close } = openDatabase(gateway.databaseUrl, 2);
 
   async function isSettled(): Promise<boolean> {
     if ((await readdir(join(gateway.home, 'spool/new'))).length > 0) return false;
-    const [left] = await sql<[{ count: string }]>`select
+    const { rows } = await db.execute<{ count: string }>(sql`select
       (select count(*) from mails where disposition = 'pending') +
-      (select count(*) from outbox where state = 'queued') as count`;
-    return left.count === '0';
+      (select count(*) from outbox where state = 'queued') as count`);
+    return rows[0]?.count === '0';
   }
   async function settled(): Promise<void> {
     const deadline = Date.now() + patienceMs;

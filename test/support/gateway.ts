@@ -61,7 +61,7 @@ export async function startTestGateway(settings: Record<string, string> = {}): P
         port = Number(bound[1]);
         return;
       }
-      if (running.exitCode !== null) break;
+      if (running.exitCode !== null || running.signalCode !== null) break;
       await sleep(25);
     }
     throw new Error(`the gateway did not start: ${log}`);

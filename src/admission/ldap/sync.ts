@@ -31,8 +31,8 @@ export async function syncDirectory(
 ): Promise<SyncResult> {
   return db.transaction(async tx => {
     // Held while the server is read, and let go by PostgreSQL itself where this machine dies meanwhile.
-    const [row] = await tx.execute<{ taken: boolean }>(sql`select pg_try_advisory_xact_lock(${syncKey}) as taken`);
-    if (!row?.taken || !(await isDue(tx, options.olderThanMs))) return { kind: 'not-due' };
+    const { rows } = await tx.execute<{ taken: boolean }>(sql`select pg_try_advisory_xact_lock(${syncKey}) as taken`);
+    if (!rows[0]?.taken || !(await isDue(tx, options.olderThanMs))) return { kind: 'not-due' };
     const result = await attempt(tx, read, options);
     if (!options.dryRun) await remember(tx, result.line);
     return result;

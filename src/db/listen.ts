@@ -1,0 +1,65 @@
+// LISTEN on a connection of its own, which is made again whenever it is lost.
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+
+/**
+ * Calls `hear` at each notification of the channel, and `onListening` each time that listening begins:
+ * what was said before was not heard. Resolves once it listens; rejects when the first connection fails.
+ */
+export type Listen = (channel: string, hear: () => void, onListening?: () => void) => Promise<void>;
+export type Listener = Readonly<{ listen: Listen; close(): Promise<void> }>;
+
+type Subscription = Readonly<{ channel: string; hear: () => void; onListening: () => void }>;
+const retryMs = 500;
+
+export function openListener(url: string): Listener {
+  const subscriptions: Subscription[] = [];
+  let current: Promise<pg.Client> | null = null;
+  let closed = false;
+
+  async function connect(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true });
+    client.on('error', () => {});
+    client.on('notification', ({ channel }) => {
+      for (const subscription of subscriptions) if (subscription.channel === channel) subscription.hear();
+    });
+    try {
+      await client.connect();
+      for (const subscription of subscriptions) await begin(client, subscription);
+    } catch (cause) {
+      await client.end().catch(() => {});
+      throw cause;
+    }
+    client.once('end', () => void again());
+    return client;
+  }
+
+  /** For as long as it takes; nobody waits for it. */
+  async function again(): Promise<void> {
+    while (!closed) {
+      await sleep(retryMs, undefined, { ref: false });
+      current = connect();
+      if (await current.then(() => true).catch(() => false)) return;
+    }
+  }
+
+  return {
+    async listen(channel, hear, onListening = () => {}) {
+      const subscription = { channel, hear, onListening };
+      current ??= connect();
+      const client = await current;
+      await begin(client, subscription);
+      subscriptions.push(subscription);
+    },
+    async close() {
+      closed = true;
+      const client = await current?.catch(() => null);
+      await Promise.race([client?.end(), sleep(retryMs, undefined, { ref: false })]);
+    },
+  };
+}
+
+async function begin(client: pg.Client, { channel, onListening }: Subscription): Promise<void> {
+  await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+  onListening();
+}

@@ -1,0 +1,17 @@
+/**
+ * Whether what failed is to blame on the machine or a server, and not on the mail that was in hand:
+ * then trying again is right, however long it takes, and nothing counts against the mail.
+ */
+export function isOutage(cause: unknown): boolean {
+  for (let error = cause, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth++) {
+    const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+    if (typeof syscall === 'string') return true;
+    // SQLSTATE classes: connection, resources, operator intervention, system error; 25006 is a standby.
+    if (typeof code === 'string' && /^(08|53|57|58|25006)/.test(code)) return true;
+    if (pgWords.test(error.message)) return true;
+  }
+  return false;
+}
+// The driver's own errors carry no code.
+const pgWords =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;

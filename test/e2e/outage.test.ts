@@ -1,0 +1,167 @@
+// What the belt leans on goes away, hangs, or chokes on one mail: mail is taken all the same and filed
+// afterwards, and what needs the database to be decided is put off, never refused.
+import { readdir as list, readdir, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { ask, killServer, postmasterPid } from '../support/embedded.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { startRedis, type TestRedis, withoutRedis } from '../support/redis.ts';
+import { sendPlain, smtpClient, wireOf } from '../support/wire-client.ts';
+
+let gateway: TestGateway;
+let redis: TestRedis | null = null;
+afterEach(async () => {
+  await gateway.stop('SIGKILL');
+  await killServer(join(gateway.home, 'postgres'));
+  await gateway.remove();
+  await redis?.remove();
+  redis = null;
+});
+
+async function start(settings: Record<string, string> = {}): Promise<void> {
+  gateway = await startTestGateway({ LOG_LEVEL: 'warn', ...settings });
+  await gateway.cli('admin', 'add', 'ada@corp.test');
+}
+let sent = 0;
+const mail = (subject: string, more: object = {}) => ({ from: 'ada@corp.test', id: `m${++sent}`, subject, ...more });
+const send = (subject: string, more: object = {}) => sendPlain(gateway.smtpPort(), mail(subject, more));
+type Row = { id: string; subject: string; disposition: string };
+const filed = async (timeout = 20_000) => {
+  const spool = () => readdir(join(gateway.home, 'spool', 'new'));
+  await expect.poll(spool, { timeout, interval: 100 }).toEqual([]);
+};
+const subjects = async () => (await gateway.json<Row[]>('ticket', 'list')).map(({ subject }) => subject).sort();
+
+/** Every process of the server: the postmaster's children keep working while it is stopped. */
+async function signalServer(signal: NodeJS.Signals): Promise<void> {
+  const postmaster = postmasterPid(join(gateway.home, 'postgres'))!;
+  for (const name of await list('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const status = await import('node:fs/promises').then(fs =>
+      fs.readFile(`/proc/${name}/stat`, 'utf8').catch(() => ''),
+    );
+    const parent = Number(status.slice(status.lastIndexOf(')') + 2).split(' ')[1]);
+    if (Number(name) === postmaster || parent === postmaster) process.kill(Number(name), signal);
+  }
+}
+
+test('PostgreSQL hangs: who is known is taken, who has to be looked up is put off in time', async () => {
+  await start({ DATABASE_URL: '' });
+  expect(await send('before')).toMatch(/^250/);
+  await filed();
+  await signalServer('SIGSTOP');
+  const started = performance.now();
+  const replies = await Promise.all([
+    send('while it hangs 1'),
+    send('while it hangs 2'),
+    send('a follower perhaps', { from: 'bo@elsewhere.test', header: 'In-Reply-To: <m1@client.test>' }),
+  ]);
+  expect(replies.map(reply => reply.slice(0, 9))).toEqual(['250 2.0.0', '250 2.0.0', '451 4.3.0']);
+  expect(performance.now() - started).toBeLessThan(9_000);
+  await sleep(6_000); // Longer than every deadline of ours.
+  expect(await send('while it still hangs')).toMatch(/^250/);
+  await signalServer('SIGCONT');
+  await filed();
+  expect(await subjects()).toEqual(['before', 'while it hangs 1', 'while it hangs 2', 'while it still hangs']);
+  expect(await gateway.stop()).toBe(0);
+});
+
+test('PostgreSQL dies: mail is taken and filed, and changes to the directory are heard again', async () => {
+  await start({ DATABASE_URL: '' });
+  for (let round = 0; round < 2; round++) {
+    await killServer(join(gateway.home, 'postgres'));
+    expect(await send(`while it is dead ${round}`)).toMatch(/^250/);
+    await filed();
+  }
+  expect(await subjects()).toEqual(['while it is dead 0', 'while it is dead 1']);
+  await gateway.cli('admin', 'add', 'new@corp.test');
+  await expect
+    .poll(() => send('from the new one', { from: 'new@corp.test' }), { timeout: 5_000, interval: 300 })
+    .toMatch(/^250/);
+});
+
+test.skipIf(withoutRedis('mail taken while Redis is away'))('Redis is away: mail is taken and filed', async () => {
+  redis = await startRedis();
+  await start({ REDIS_URL: redis.url });
+  expect(await send('before')).toMatch(/^250/);
+  await filed();
+  await redis.kill();
+  const replies = await Promise.all(Array.from({ length: 20 }, (_, at) => send(`away ${at}`)));
+  expect(replies.filter(reply => reply.startsWith('250'))).toHaveLength(20);
+  await sleep(3_000);
+  await redis.start();
+  await filed(15_000);
+  expect(await subjects()).toHaveLength(21);
+  expect(await gateway.stop()).toBe(0);
+});
+
+test('two hundred clients that vanish in the middle of a mail leave nothing', async () => {
+  await start();
+  const descriptors = async () => {
+    const names = await list(`/proc/${gateway.pid()}/fd`);
+    const paths = await Promise.all(names.map(name => readlink(`/proc/${gateway.pid()}/fd/${name}`).catch(() => '')));
+    return paths.filter(path => path.includes('/spool/') || path.startsWith('socket:')).length;
+  };
+  expect(await send('before')).toMatch(/^250/);
+  await filed();
+  await sleep(500);
+  const before = await descriptors();
+  for (let round = 0; round < 20; round++) {
+    const clients = Array.from({ length: 10 }, async () => {
+      const client = await smtpClient(gateway.smtpPort());
+      await client.toData('ada@corp.test', 'support@mx.test');
+      client.write(wireOf(mail('never whole', { text: 'x\r\n'.repeat(20_000) })).slice(0, 30_000));
+      await sleep(Math.random() * 20);
+      client.vanish();
+    });
+    await Promise.all(clients);
+  }
+  const drafts = () => list(join(gateway.home, 'spool', 'tmp'));
+  await expect.poll(drafts, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(descriptors, { timeout: 10_000 }).toBeLessThanOrEqual(before + 2);
+  expect(await subjects()).toEqual(['before']);
+}, 90_000);
+
+test('SIGTERM while a slow client sends: it gets its 250, and the gateway ends with 0', async () => {
+  await start();
+  const slow = await smtpClient(gateway.smtpPort());
+  await slow.toData('ada@corp.test', 'support@mx.test');
+  const wire = wireOf(mail('slow'));
+  slow.write(wire.slice(0, 40));
+  const stopping = gateway.stop();
+  await sleep(1_500);
+  await expect(send('too late')).rejects.toThrow();
+  slow.write(wire.slice(40));
+  expect(await slow.reply()).toMatch(/^250/);
+  slow.vanish();
+  expect(await stopping).toBe(0);
+  await gateway.start();
+  await filed();
+  expect(await subjects()).toEqual(['slow']);
+}, 90_000);
+
+test('a mail that cannot be filed ends as failed, its bytes set aside, and others go on', async () => {
+  await start();
+  await ask(
+    gateway.databaseUrl,
+    `create function choke() returns trigger language plpgsql as $$
+      begin if new.subject = 'poison' then raise exception 'choked on it'; end if; return new; end $$;
+    create trigger choke before insert on tickets for each row execute function choke()`,
+  );
+  expect(await send('poison')).toMatch(/^250/);
+  expect(await send('wholesome 1')).toMatch(/^250/);
+  await expect.poll(subjects, { timeout: 15_000 }).toEqual(['wholesome 1']);
+  const pending = await gateway.json<Row[]>('mail', 'list');
+  expect(pending.map(({ disposition }) => disposition).sort()).toEqual(['opened', 'pending']);
+  // Most of its attempts, so that nobody has to wait for them.
+  await ask(gateway.databaseUrl, `update mails set attempts = 18 where disposition = 'pending'`);
+  await filed(30_000);
+  expect(await send('wholesome 2')).toMatch(/^250/);
+  await filed();
+  const mails = await gateway.json<Row[]>('mail', 'list');
+  const failed = mails.find(({ disposition }) => disposition === 'failed');
+  expect(mails.map(({ disposition }) => disposition).sort()).toEqual(['failed', 'opened', 'opened']);
+  expect(await list(join(gateway.home, 'spool', 'failed'))).toEqual([failed?.id]);
+  expect(await gateway.cli('mail', 'raw', failed!.id)).toContain('Subject: poison');
+}, 120_000);

@@ -1,0 +1,96 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fileStore, keepPart, type Store } from '../../src/store/store.ts';
+import { bytesOf } from '../spool/mails.ts';
+
+let root = '';
+let store: Store;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'postern-store-'));
+  store = fileStore(root);
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+async function* inPieces(...chunks: Buffer[]): AsyncGenerator<Buffer> {
+  yield* chunks;
+}
+const files = async () =>
+  (await readdir(root, { recursive: true, withFileTypes: true })).filter(entry => entry.isFile());
+
+test('bytes come back as they were put, also none', async () => {
+  for (const bytes of [Buffer.alloc(0), randomBytes(200_000)]) {
+    expect(await store.put('raw/01abc', inPieces(bytes.subarray(0, 9), bytes.subarray(9)))).toBe(bytes.length);
+    expect((await bytesOf(store.get('raw/01abc'))).equals(bytes)).toBe(true);
+  }
+  expect(store.has('raw/01abc')).toBe(true);
+  await store.drop('raw/01abc');
+  await store.drop('raw/01abc');
+  expect(store.has('raw/01abc')).toBe(false);
+  await expect(bytesOf(store.get('raw/01abc'))).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('a part is kept with its size and hash', async () => {
+  const bytes = randomBytes(70_000);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  expect(await keepPart(store, 'parts/01abc-0', inPieces(bytes))).toEqual({
+    key: 'parts/01abc-0',
+    size: 70_000,
+    sha256,
+  });
+});
+
+test('a source that fails leaves nothing, and not the old bytes gone', async () => {
+  async function* breaking(): AsyncGenerator<Buffer> {
+    yield Buffer.from('half');
+    throw new Error('the mail ended early');
+  }
+  await expect(store.put('raw/01abc', breaking())).rejects.toThrow('ended early');
+  expect(await files()).toEqual([]);
+  await store.put('raw/01abc', inPieces(Buffer.from('whole')));
+  await expect(store.put('raw/01abc', breaking())).rejects.toThrow('ended early');
+  expect((await bytesOf(store.get('raw/01abc'))).toString()).toBe('whole');
+});
+
+test('the same key put many times at once is one file', async () => {
+  const bytes = randomBytes(50_000);
+  await Promise.all(Array.from({ length: 10 }, () => store.put('raw/01abc', inPieces(bytes))));
+  expect(await files()).toHaveLength(1);
+  expect((await bytesOf(store.get('raw/01abc'))).equals(bytes)).toBe(true);
+  const [file] = await files();
+  expect((await stat(join(file!.parentPath, file!.name))).mode & 0o777).toBe(0o600);
+});
+
+test('no text but a key becomes a path', async () => {
+  const bad = [
+    '',
+    'raw/',
+    'raw/..',
+    '../raw/x',
+    'raw/../../x',
+    'raw/a/b',
+    'raw/A',
+    'raw/a\0',
+    'raw/a.b',
+    'x/abc',
+    'raw/a\n',
+    '/etc/passwd',
+  ];
+  for (const key of [...bad, `raw/${'a'.repeat(65)}`]) expect(() => store.get(key), key).toThrow('not a key');
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.string().map(text => `raw/${text}`),
+      ),
+      key => {
+        if (/^(raw|parts)\/[0-9a-z-]{1,64}$/.test(key) && !key.endsWith('\n')) return;
+        expect(() => store.has(key)).toThrow('not a key');
+      },
+    ),
+  );
+  expect(await files()).toEqual([]);
+});
