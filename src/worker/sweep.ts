@@ -105,15 +105,16 @@ const maxAttempts = 20;
  * database is away nothing is counted, and that is right: the mail is not to blame.
  */
 export async function countFailure(db: Database, mailId: string, why: string): Promise<boolean> {
+  // One statement: between two of them somebody else might file it.
+  const last = sql`${mails.attempts} + 1 >= ${maxAttempts}`;
   const [row] = await db
     .update(mails)
-    .set({ attempts: sql`${mails.attempts} + 1` })
+    .set({
+      attempts: sql`${mails.attempts} + 1`,
+      disposition: sql`case when ${last} then 'failed' else ${mails.disposition} end`,
+      reasons: sql`case when ${last} then array_append(${mails.reasons}, ${why}::text) else ${mails.reasons} end`,
+    })
     .where(and(eq(mails.id, mailId), eq(mails.disposition, 'pending')))
-    .returning({ attempts: mails.attempts });
-  if (!row || row.attempts < maxAttempts) return false;
-  await db
-    .update(mails)
-    .set({ disposition: 'failed', reasons: sql`array_append(${mails.reasons}, ${why}::text)` })
-    .where(eq(mails.id, mailId));
-  return true;
+    .returning({ disposition: mails.disposition });
+  return row?.disposition === 'failed';
 }
