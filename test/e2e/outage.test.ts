@@ -1,6 +1,8 @@
 // What the belt leans on goes away, hangs, or chokes on one mail: mail is taken all the same and filed
 // afterwards, and what needs the database to be decided is put off, never refused.
-import { readdir as list, readdir, readlink } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, readlink, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
@@ -36,11 +38,9 @@ const subjects = async () => (await gateway.json<Row[]>('ticket', 'list')).map((
 /** Every process of the server: the postmaster's children keep working while it is stopped. */
 async function signalServer(signal: NodeJS.Signals): Promise<void> {
   const postmaster = postmasterPid(join(gateway.home, 'postgres'))!;
-  for (const name of await list('/proc')) {
+  for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
-    const status = await import('node:fs/promises').then(fs =>
-      fs.readFile(`/proc/${name}/stat`, 'utf8').catch(() => ''),
-    );
+    const status = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
     const parent = Number(status.slice(status.lastIndexOf(')') + 2).split(' ')[1]);
     if (Number(name) === postmaster || parent === postmaster) process.kill(Number(name), signal);
   }
@@ -99,7 +99,7 @@ test.skipIf(withoutRedis('mail taken while Redis is away'))('Redis is away: mail
 test('two hundred clients that vanish in the middle of a mail leave nothing', async () => {
   await start();
   const descriptors = async () => {
-    const names = await list(`/proc/${gateway.pid()}/fd`);
+    const names = await readdir(`/proc/${gateway.pid()}/fd`);
     const paths = await Promise.all(names.map(name => readlink(`/proc/${gateway.pid()}/fd/${name}`).catch(() => '')));
     return paths.filter(path => path.includes('/spool/') || path.startsWith('socket:')).length;
   };
@@ -117,7 +117,7 @@ test('two hundred clients that vanish in the middle of a mail leave nothing', as
     });
     await Promise.all(clients);
   }
-  const drafts = () => list(join(gateway.home, 'spool', 'tmp'));
+  const drafts = () => readdir(join(gateway.home, 'spool', 'tmp'));
   await expect.poll(drafts, { timeout: 10_000 }).toEqual([]);
   await expect.poll(descriptors, { timeout: 10_000 }).toBeLessThanOrEqual(before + 2);
   expect(await subjects()).toEqual(['before']);
@@ -162,6 +162,38 @@ test('a mail that cannot be filed ends as failed, its bytes set aside, and other
   const mails = await gateway.json<Row[]>('mail', 'list');
   const failed = mails.find(({ disposition }) => disposition === 'failed');
   expect(mails.map(({ disposition }) => disposition).sort()).toEqual(['failed', 'opened', 'opened']);
-  expect(await list(join(gateway.home, 'spool', 'failed'))).toEqual([failed?.id]);
+  expect(await readdir(join(gateway.home, 'spool', 'failed'))).toEqual([failed?.id]);
   expect(await gateway.cli('mail', 'raw', failed!.id)).toContain('Subject: poison');
 }, 120_000);
+
+test('a disk that is full: 451, nothing kept, and all goes on once there is room', async ({ skip }) => {
+  if (process.getuid?.() !== 0) skip('only root can mount a small disk');
+  const disk = await mkdtemp(join(tmpdir(), 'postern-disk-'));
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'postern', disk]);
+  if (mounted.status !== 0) console.warn(`LEFT OUT: the full disk. No tmpfs can be mounted: ${mounted.stderr}`);
+  if (mounted.status !== 0) skip('no tmpfs can be mounted here');
+  try {
+    await start();
+    await gateway.stop();
+    await symlinkSpool(disk);
+    await gateway.start();
+    const before = await send('fits');
+    expect(before).toMatch(/^250/);
+    await filed();
+    const big = { text: 'too much for it\r\n'.repeat(200_000) };
+    expect(await send('does not fit', big)).toMatch(/^451 4\.3\.0/);
+    expect(await readdir(join(disk, 'tmp'))).toEqual([]);
+    expect(await send('fits again')).toMatch(/^250/);
+    await filed();
+    expect(await subjects()).toEqual(['fits', 'fits again']);
+  } finally {
+    await gateway.stop('SIGKILL');
+    spawnSync('umount', ['-l', disk]);
+    await rm(disk, { recursive: true, force: true });
+  }
+});
+
+async function symlinkSpool(disk: string): Promise<void> {
+  await rm(join(gateway.home, 'spool'), { recursive: true });
+  await symlink(disk, join(gateway.home, 'spool'));
+}
