@@ -18,20 +18,33 @@ export type Directory = Readonly<{
 
 export const directoryChanged = 'postern_directory';
 
+// A connection that died without a word says nothing any more, and some poolers pass no word on.
+const reloadMs = 30_000;
+
 /** Loads the directory and keeps it fresh until the connection ends. Rejects when it cannot be loaded at first. */
 export async function watchDirectory(
   { db, listen }: OpenDatabase,
   onError: (cause: unknown) => void,
 ): Promise<Directory> {
   let entries = await load(db);
-  const reload = () =>
-    load(db).then(fresh => {
-      entries = fresh;
-    }, onError);
+  let [asked, shown] = [0, 0];
+  const reload = async () => {
+    const turn = ++asked;
+    const fresh = await load(db);
+    // Of two at once the older one may come back last.
+    if (turn > shown) [entries, shown] = [fresh, turn];
+  };
+  const refresh = () => reload().catch(onError);
   // Called again after every reconnection: what was said meanwhile was not heard.
-  await listen(directoryChanged, reload, reload);
+  await listen(directoryChanged, refresh, refresh);
+  const timer = setInterval(() => {
+    reload().catch(cause => (poolHasEnded(cause) ? clearInterval(timer) : onError(cause)));
+  }, reloadMs).unref();
   return directoryOf(() => entries);
 }
+
+/** What pg says of a question that comes after `close`. */
+const poolHasEnded = (cause: { cause?: Error }): boolean => cause.cause?.message.includes('after calling end') ?? false;
 
 /** As it stands now, for a call that ends soon. */
 export async function loadDirectory(db: Database): Promise<Directory> {
