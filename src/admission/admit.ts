@@ -43,8 +43,11 @@ export function admit(facts: AdmissionFacts): Verdict {
       : hold(`nobody vouches for the author: ${verified.why}`);
   }
   const standing = facts.inDirectory ? 'author in the directory' : 'author writes on a thread';
-  return accept(standing, verified.how);
+  return { ...accept(standing, verified.how), ...vouched(verified) };
 }
+
+const vouched = ({ covers }: Extract<Verification, { kind: 'authenticated' }>) =>
+  covers === 'every' ? {} : { vouched: covers };
 
 const refuse = (refusal: Refusal): Verdict => ({ kind: 'refuse', refusal });
 const accept = (...reasons: string[]): Verdict => ({ kind: 'accept', reasons });

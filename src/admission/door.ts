@@ -7,12 +7,13 @@ import { messageIdsIn } from '../mail/message-id.ts';
 import type { Refusal, Verdict } from '../mail/verdict.ts';
 import { admit } from './admit.ts';
 import type { Authentication } from './authentication.ts';
+import { wordsOf } from './authentication-results.ts';
 import { authenticate } from './authenticity.ts';
 import type { Directory } from './directory.ts';
 import type { Resolve } from './resolver.ts';
 import { type Route, routeOf } from './routes.ts';
-import { type RelaySettings, relayOf } from './trusted-relays.ts';
-import { verify } from './verify.ts';
+import { type Relay, type RelaySettings, relayOf } from './trusted-relays.ts';
+import { type Verification, verify, vouchesFor } from './verify.ts';
 
 export type DoorSettings = Readonly<{
   supports: readonly [Address, ...Address[]];
@@ -52,18 +53,23 @@ export function createDoor(settings: DoorSettings, ports: DoorPorts): Door {
       const mailbox = author.kind === 'author' ? author.mailbox : null;
       const relay = relayOf(arrival.ip, header, settings.relays);
       const authentication = relay.kind === 'none' ? await check(arrival, bytes) : null;
+      const verified = verify({ author, authentication, relay, now: new Date() });
       const inDirectory = mailbox !== null && ports.directory.find(mailbox.address) !== null;
+      const routes = arrival.rcptTo.map(route).filter(found => typeof found === 'object');
+      // The one question that PostgreSQL has to answer is asked only where the answer decides.
+      const known = inDirectory || routes.some(({ kind }) => kind === 'thread');
+      const ids = idsIn(header.filter(({ name }) => maySpeak(verified, name)));
       const verdict = admit({
         mailFrom: arrival.mailFrom,
         author,
-        routes: arrival.rcptTo.map(route).filter(found => typeof found === 'object'),
+        routes,
         inDirectory,
-        onThread: !inDirectory && mailbox !== null && (await ports.onThread(mailbox.address, idsIn(header))),
+        onThread: !known && mailbox !== null && ids.length > 0 && (await ports.onThread(mailbox.address, ids)),
         isReport: isReport(header),
-        verified: verify({ author, authentication, relay, now: new Date() }),
+        verified,
         unauthenticated: settings.unauthenticated,
       });
-      return { verdict, author: mailbox, authentication };
+      return { verdict, author: mailbox, authentication: authentication ?? reported(relay) };
     },
   };
 
@@ -77,6 +83,20 @@ export function createDoor(settings: DoorSettings, ports: DoorPorts): Door {
 /** To the letter what triage calls a report whatever else the mail says: only so it can pass for nothing else. */
 const isReport = (header: Header): boolean =>
   (fieldValue(header, 'content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase() === 'multipart/report';
+
+/** A field that somebody on the way may have put in names no thread. What nobody vouches for at all is held anyway. */
+const maySpeak = (verified: Verification, name: string): boolean =>
+  verified.kind !== 'authenticated' || vouchesFor(verified.covers, name);
+
+/** What a trusted relay said, for whoever looks at the mail. */
+function reported(relay: Relay): Authentication | null {
+  if (relay.kind !== 'reports') return null;
+  const { name, results } = relay;
+  const unchecked = { authorDomain: null, policy: null, aligned: [], unresolved: [], ambiguous: false, skipped: null };
+  const words = wordsOf(results ?? { authservId: name, results: [] });
+  const said = results?.results.map(({ method, result }) => `${method}=${result}`).join(' ');
+  return { ...words, ...unchecked, evidence: [`${name}: ${said ?? 'no Authentication-Results'}`] };
+}
 
 const idsIn = (header: Header): string[] => [
   ...messageIdsIn(fieldValue(header, 'in-reply-to')),

@@ -22,6 +22,7 @@ export type Refusal =
 
 /** `hold`: taken, but a person has to let it in before it reaches a ticket. */
 export type Verdict =
-  | Readonly<{ kind: 'accept'; reasons: readonly string[] }>
+  /** `vouched`: the header fields that are the author's for sure; missing means all of them. */
+  | Readonly<{ kind: 'accept'; reasons: readonly string[]; vouched?: readonly string[] }>
   | Readonly<{ kind: 'hold'; reasons: readonly string[] }>
   | Readonly<{ kind: 'refuse'; refusal: Refusal }>;

@@ -90,6 +90,10 @@ function describe(taken: {
     author,
     peer: { ip, heloName, tls },
     authentication,
-    admitted: { hold: verdict.kind === 'hold', reasons: verdict.reasons },
+    admitted: {
+      hold: verdict.kind === 'hold',
+      reasons: verdict.reasons,
+      ...(verdict.kind === 'accept' && verdict.vouched ? { vouched: verdict.vouched } : {}),
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
@@ -48,12 +48,26 @@ export async function claimMail(
   const [first] = await tx
     .select()
     .from(mails)
-    .where(and(eq(mails.fingerprint, fingerprint), ne(mails.id, mail.id)));
+    .where(and(ne(mails.id, mail.id), or(eq(mails.fingerprint, fingerprint), hasSignatureOf(mail))));
   await tx
     .update(mails)
     .set({ ...shown, ...(first ? {} : { fingerprint }) })
     .where(eq(mails.id, mail.id));
   return first ? { kind: 'duplicate', of: first.id, ticketNumber: first.ticketNumber } : { kind: 'fresh' };
+}
+
+/**
+ * A signature is made once: the same one again is the same mail, whatever stands in the fields that it
+ * does not cover. Of two that are not filed yet, neither is a copy of the other.
+ */
+function hasSignatureOf({ authentication }: SpooledMail): SQL | undefined {
+  const ids = authentication?.aligned.flatMap(({ signatureId }) => signatureId ?? []) ?? [];
+  const signed = ids.map(
+    signatureId => sql`(${mails.authentication} -> 'aligned') @> ${JSON.stringify([{ signatureId }])}::jsonb`,
+  );
+  return signed.length === 0
+    ? undefined
+    : and(or(...signed), notInArray(mails.disposition, ['pending', 'duplicate', 'failed']));
 }
 
 export async function concludeMail(tx: Tx | Database, mail: SpooledMail, conclusion: Conclusion): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Person } from '../admission/directory.ts';
 import { routeOf } from '../admission/routes.ts';
+import { vouchesFor } from '../admission/verify.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import { fieldValue } from '../mail/header.ts';
 import { taggedTicket } from '../mail/subject.ts';
@@ -43,6 +44,7 @@ export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk
   const split: SplitText = splitReply(message.text);
   const all = routesOf(mail, desk);
   const routes = all.filter(route => route.kind === 'thread');
+  const vouched = (name: string) => isVouchedFor(mail, name);
   return {
     mail,
     message,
@@ -61,9 +63,9 @@ export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk
     }),
     clues: {
       addressed: routes.map(({ ticketNumber }) => ticketNumber),
-      inReplyTo: message.inReplyTo,
-      references: message.references,
-      tagged: taggedTicket(message.subject),
+      inReplyTo: vouched('in-reply-to') ? message.inReplyTo : [],
+      references: vouched('references') ? message.references : [],
+      tagged: vouched('subject') ? taggedTicket(message.subject) : null,
     },
     reportsOn: all.find(route => route.kind === 'report')?.outboxId ?? null,
     ownReplyAddress: author !== null && routes.some(({ isFor }) => isFor(author.address)),
@@ -75,10 +77,16 @@ function routesOf({ envelope, receivedAt }: SpooledMail, desk: Desk) {
   return routes.filter(route => typeof route === 'object');
 }
 
+/** Who lets a mail in vouches for all of it; else whoever handed it over or signed it does, for what they saw. */
+const isVouchedFor = ({ admitted }: SpooledMail, name: string): boolean =>
+  admitted.letIn === true || vouchesFor(admitted.vouched ?? 'every', name);
+
 /** Who was copied in: To and Cc without the author, without us, each once (Bcc is nobody's business). */
-export function copied({ message, author }: Reading, desk: Desk): Mailbox[] {
+export function copied({ mail, message, author }: Reading, desk: Desk): Mailbox[] {
   const all = new Map<Address, Mailbox>();
-  for (const mailbox of [...message.to, ...message.cc]) {
+  const to = isVouchedFor(mail, 'to') ? message.to : [];
+  const cc = isVouchedFor(mail, 'cc') ? message.cc : [];
+  for (const mailbox of [...to, ...cc]) {
     if (mailbox.address !== author?.address && !isOurs(desk, mailbox.address)) all.set(mailbox.address, mailbox);
   }
   return [...all.values()];

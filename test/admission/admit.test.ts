@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { type AdmissionFacts, admit } from '../../src/admission/admit.ts';
+import type { Route } from '../../src/admission/routes.ts';
+import type { Address } from '../../src/mail/address.ts';
+
+const alice = 'alice@corp.test' as Address;
+const thread: Route = { kind: 'thread', ticketNumber: 7, isFor: () => false };
+const facts: AdmissionFacts = {
+  ...{ mailFrom: alice, author: { kind: 'author', mailbox: { address: alice, name: '' } } },
+  ...{ routes: [{ kind: 'support' }], inDirectory: true, onThread: false, isReport: false },
+  verified: { kind: 'authenticated', how: 'spf of corp.test', covers: 'every', signatureIds: [] },
+  unauthenticated: 'hold',
+};
+const unauthenticated = { kind: 'unauthenticated', why: 'nothing was checked' } as const;
+const malformed = { kind: 'refuse', why: 'several-authors' } as const;
+const refused = (refusal: Extract<AdmissionFacts['verified'], { kind: 'refuse' }>['refusal']) =>
+  ({ kind: 'refuse', refusal }) as const;
+const stranger = { inDirectory: false };
+
+test.each<[string, string, Partial<AdmissionFacts>]>([
+  ['someone of the directory', 'accept', {}],
+  ['a follower, by the thread he answers', 'accept', { ...stranger, onThread: true }],
+  ['whoever writes to a reply address', 'accept', { ...stranger, routes: [thread] }],
+  ['a stranger', 'unknown-author', stranger],
+  ['a stranger whom nobody vouches for', 'unknown-author', { ...stranger, verified: unauthenticated }],
+  ['From names several', 'malformed-author', { author: malformed }],
+  ['two parsers read two authors', 'malformed-author', { verified: refused('malformed-author') }],
+  ['DNS does not answer', 'author-unverifiable', { verified: refused('author-unverifiable') }],
+  ['DMARC fails under p=reject', 'unauthenticated-author', { verified: refused('unauthenticated-author') }],
+  [
+    'p=reject, even where others are refused otherwise',
+    'unauthenticated-author',
+    {
+      verified: refused('unauthenticated-author'),
+      unauthenticated: 'refuse',
+    },
+  ],
+  ['nobody vouches for someone of the directory', 'hold', { verified: unauthenticated }],
+  [
+    'nobody vouches, and that is refused here',
+    'author-must-authenticate',
+    {
+      verified: unauthenticated,
+      unauthenticated: 'refuse',
+    },
+  ],
+  ['nobody vouches for a follower', 'hold', { ...stranger, onThread: true, verified: unauthenticated }],
+  ['nobody vouches for who has a reply address', 'hold', { ...stranger, routes: [thread], verified: unauthenticated }],
+  ['for postmaster, from anyone', 'hold', { ...stranger, routes: [{ kind: 'postmaster' }], author: malformed }],
+  [
+    'for postmaster and support, from a stranger',
+    'unknown-author',
+    {
+      ...stranger,
+      routes: [{ kind: 'postmaster' }, { kind: 'support' }],
+    },
+  ],
+  ['a report from nobody', 'accept', { ...stranger, mailFrom: null, isReport: true, author: malformed }],
+  ['a report from somebody', 'unknown-author', { ...stranger, isReport: true }],
+])('%s: %s', (_, expected, changed) => {
+  const verdict = admit({ ...facts, ...changed });
+  expect(verdict.kind === 'refuse' ? verdict.refusal : verdict.kind).toBe(expected);
+});
+
+test('it says which fields are vouched for, where not all are', () => {
+  expect(admit(facts)).not.toHaveProperty('vouched');
+  const verified = { ...facts.verified, covers: ['from', 'subject'] } as AdmissionFacts['verified'];
+  expect(admit({ ...facts, verified })).toMatchObject({ kind: 'accept', vouched: ['from', 'subject'] });
+});
