@@ -21,9 +21,11 @@ const attributeName = /^(?:[a-z][a-z0-9-]*|\d+(?:\.\d+)+)$/i;
 export const ldapAttributes = z.string().transform((text, context): LdapAttributes => {
   const map: Record<string, readonly string[]> = { ...usual };
   for (const item of text.split(',').filter(each => each.trim() !== '')) {
-    const [field = '', names = '', ...excess] = item.split('=').map(each => each.trim());
-    const attributes = names.split('|').filter(each => each !== '');
-    if (excess.length > 0 || !(field in usual) || !attributes.every(each => attributeName.test(each))) {
+    const [field = '', names, ...excess] = item.split('=').map(each => each.trim());
+    const attributes = names?.split('|').filter(each => each !== '') ?? [];
+    const isField = (fields as readonly string[]).includes(field);
+    const named = names !== undefined && (attributes.length > 0 || field !== 'email');
+    if (!isField || !named || excess.length > 0 || !attributes.every(each => attributeName.test(each))) {
       context.addIssue(`not field=attribute, with a field of ${fields.join(', ')}: ${item.trim()}`);
     }
     map[field] = attributes;

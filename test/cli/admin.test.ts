@@ -1,0 +1,121 @@
+// The directory by the command line: by hand, from CSV, from LDAP.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { runCommandLine } from '../../src/cli/program.ts';
+import { openDatabase } from '../../src/db/database.ts';
+import { people } from '../../src/db/schema/people.ts';
+import { cloneDatabase } from '../support/database.ts';
+import { base, root, startSlapd, type TestSlapd, withoutSlapd } from '../support/slapd.ts';
+
+const missing = withoutSlapd('postern admin sync');
+let home: string;
+let slapd: TestSlapd | undefined;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'postern-admin-'));
+  slapd = missing ? undefined : await startSlapd();
+});
+afterAll(async () => {
+  await slapd?.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+/** What a command writes and its exit status, with a database of its own. */
+async function commandLine(settings: Record<string, string> = {}) {
+  const env = { POSTERN_HOME: home, DATABASE_URL: await cloneDatabase(), ...settings };
+  const database = openDatabase(env.DATABASE_URL, 1);
+  onTestFinished(() => database.close());
+  return { run, rows };
+
+  async function run(...args: string[]) {
+    const written = { stdout: '', stderr: '' };
+    const spies = (['stdout', 'stderr'] as const).map(name =>
+      vi.spyOn(process[name], 'write').mockImplementation(chunk => {
+        written[name] += chunk;
+        return true;
+      }),
+    );
+    try {
+      return { status: await runCommandLine(['node', 'postern', 'admin', ...args], env), ...written };
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
+  }
+  async function rows() {
+    const all = await database.db.select().from(people);
+    return Object.fromEntries(all.map(({ email, source, active }) => [email, active ? source : `${source}, inactive`]));
+  }
+}
+const csv = async (...lines: string[]) => {
+  const file = join(home, 'people.csv');
+  await writeFile(file, ['email,name,role,organisation,instances,locale', ...lines].join('\n'));
+  return file;
+};
+
+test('an import deactivates who is not in the file, wherever he came from', async () => {
+  const { run, rows } = await commandLine();
+  await run('add', 'zoe@corp.test');
+  await run('import', await csv('ada@corp.test,Ada,admin,Clinic,tt_a tt_b,it', 'bob@corp.test,,,,,'));
+  expect(await rows()).toEqual({ 'zoe@corp.test': 'manual', 'ada@corp.test': 'csv', 'bob@corp.test': 'csv' });
+  const { stdout } = await run('import', await csv('ada@corp.test,Ada,admin,Clinic,tt_a tt_b,it'), '--sync');
+  expect(stdout).toBe('1 entries imported, 2 deactivated.\n');
+  expect(await rows()).toMatchObject({ 'zoe@corp.test': 'csv, inactive', 'bob@corp.test': 'csv, inactive' });
+  await run('add', 'bob@corp.test');
+  expect(await rows()).toMatchObject({ 'bob@corp.test': 'manual' });
+  await run('add', 'ada@corp.test', '--name', 'Ada Love');
+  expect(await rows()).toMatchObject({ 'ada@corp.test': 'csv' });
+});
+test('a bad file changes nothing', async () => {
+  const { run, rows } = await commandLine();
+  for (const line of ['nobody,,,,,', 'ada@corp.test,,owner,,,', '"ada@corp.test']) {
+    expect((await run('import', await csv('bob@corp.test,,,,,', line), '--sync')).status, line).toBe(1);
+  }
+  expect(await run('import', await csv(), '--sync')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('nobody'),
+  });
+  expect(await rows()).toEqual({});
+});
+test('there is nothing to sync from without LDAP_URL', async () => {
+  const { run } = await commandLine();
+  expect(await run('sync')).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^postern: LDAP_URL is not set.*\n$/),
+  });
+});
+test.skipIf(missing)('a sync says what it would do, does it, and says why it does not', async () => {
+  const { run, rows } = await commandLine({
+    ...{ LDAP_URL: slapd!.url, LDAP_BIND_DN: root.dn, LDAP_BIND_PASSWORD: root.password },
+    ...{ LDAP_ATTRIBUTES: 'organisation=o' },
+  });
+  expect(await run('sync')).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'postern: nothing was changed: the answer names nobody\n',
+  });
+  const dns = ['ada', 'bob', 'cy'].map(name => [`cn=${name},${base}`, name] as const);
+  await slapd!.addAll(
+    dns.map(([dn, cn]) => [dn, { objectClass: 'inetOrgPerson', cn, sn: cn, mail: `${cn}@corp.test` }]),
+  );
+  await run('add', 'bob@corp.test');
+  const would = await run('sync', '--dry-run');
+  expect(would.stdout.split('\n')).toEqual([
+    '+ ada@corp.test admin ada',
+    '+ cy@corp.test admin cy',
+    '= bob@corp.test is left to another source',
+    'Would be: 2 added, 0 changed, 0 deactivated, 1 left to another source.',
+    '',
+  ]);
+  expect(await rows()).toEqual({ 'bob@corp.test': 'manual' });
+  expect((await run('sync')).status).toBe(0);
+  await slapd!.remove(dns[0]![0], dns[2]![0]);
+  expect(await run('sync')).toMatchObject({ status: 1, stderr: expect.stringContaining('deactivate 2 of 2') });
+  expect(await run('sync', '--dry-run', '--force')).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('- ada@corp.test\n'),
+  });
+  expect(await run('sync', '--force')).toMatchObject({ stdout: expect.stringContaining('2 deactivated') });
+  expect(await rows()).toMatchObject({ 'ada@corp.test': 'ldap, inactive', 'bob@corp.test': 'manual' });
+  expect((await run('list')).stdout).toMatch(/ada@corp\.test +ada .*ldap +no/);
+});
