@@ -1,0 +1,126 @@
+// The mails that understanding is measured on: the project's own, and a folder of others where one is named.
+//
+// Such a folder holds fields.jsonl, reply.jsonl and class.jsonl; each line names a mail (`eml`) and what
+// is `expected` of it.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { languages, programReplies } from '../test/support/mail-programs.ts';
+import { writtenBy } from '../test/support/written-by.ts';
+
+type Shared = Readonly<{ name: string; raw: Buffer }>;
+export type FieldCase = Shared & Readonly<{ expected: Record<string, unknown> }>;
+export type ReplyCase = Shared & Readonly<{ group: readonly string[]; reply: string; markdown: boolean }>;
+export type ClassCase = Shared & Readonly<{ machine: boolean; group: string; mailFrom: string | null | undefined }>;
+export type Cases = Readonly<{
+  fields: readonly FieldCase[];
+  replies: readonly ReplyCase[];
+  classes: readonly ClassCase[];
+}>;
+
+const own = (path: string): string => fileURLToPath(new URL(`../test/${path}`, import.meta.url));
+
+export function ownCases(): Cases {
+  const mails = readdirSync(own('corpus')).filter(name => name.endsWith('.eml'));
+  const texts = readdirSync(own('triage/quoted')).filter(name => name.endsWith('.txt'));
+  return {
+    fields: mails.map(file => ({
+      name: file,
+      raw: readFileSync(own(`corpus/${file}`)),
+      expected: JSON.parse(readFileSync(own(`corpus/${file.replace(/\.eml$/, '.expected.json')}`), 'utf8')),
+    })),
+    replies: [
+      ...programReplies.map(({ program, language, form, raw, reply }) => ({
+        name: `${program}, ${language}, ${form}`,
+        raw: Buffer.from(raw),
+        group: [program, language],
+        reply,
+        markdown: true,
+      })),
+      ...texts.map(textCase),
+    ],
+    classes: writtenBy.map(({ name, class: made, raw, mailFrom }) => ({
+      name,
+      raw: Buffer.from(raw),
+      machine: made !== 'person',
+      group: made,
+      mailFrom,
+    })),
+  };
+}
+
+/** A file of test/triage/quoted: a text, and below `=== text` what its author wrote. */
+function textCase(file: string): ReplyCase {
+  const [mail = '', reply = ''] = readFileSync(own(`triage/quoted/${file}`), 'utf8').split('=== text\n');
+  const [program = '', language = ''] = file.replace('.txt', '').split('-');
+  const raw = Buffer.from(`Content-Type: text/plain; charset=utf-8\n\n${mail}`.replaceAll('\n', '\r\n'));
+  return {
+    name: file,
+    raw,
+    group: [`${program} (text)`, ...languages.filter(known => known === language)],
+    reply,
+    markdown: true,
+  };
+}
+
+type Line = Readonly<{
+  id: string;
+  source?: string;
+  eml: string;
+  mail_from?: string;
+  expected: Record<string, unknown>;
+}>;
+
+export function casesIn(folder: string): Cases {
+  const lines = (file: string): Line[] =>
+    existsSync(join(folder, file))
+      ? readFileSync(join(folder, file), 'utf8')
+          .split('\n')
+          .filter(line => line !== '')
+          .map(line => JSON.parse(line))
+      : [];
+  const shared = (line: Line): Shared => ({ name: line.id, raw: withCrLf(readFileSync(join(folder, line.eml))) });
+  return {
+    fields: lines('fields.jsonl').map(line => ({ ...shared(line), expected: fieldsOf(line.expected) })),
+    replies: lines('reply.jsonl')
+      .filter(({ expected }) => typeof expected.reply === 'string' && expected.controversial !== true)
+      .map(line => ({
+        ...shared(line),
+        group: [line.source ?? 'unnamed'],
+        reply: String(line.expected.reply),
+        markdown: line.expected.ignore_md !== true,
+      })),
+    classes: lines('class.jsonl')
+      .filter(({ expected }) => expected.automated === true || expected.class === 'human')
+      .map(line => ({
+        ...shared(line),
+        machine: line.expected.automated === true,
+        group: String(line.expected.class),
+        mailFrom: line.mail_from || (line.expected.automated === true ? null : undefined),
+      })),
+  };
+}
+
+/** What such a line says, as ours says it: `disputed` names what is not to be counted. */
+function fieldsOf(expected: Record<string, unknown>): Record<string, unknown> {
+  const disputed = (expected.disputed ?? []) as string[];
+  const files = (expected.attachments ?? []) as { filename: string; named?: boolean; nested?: boolean }[];
+  const named = files.filter(file => file.named !== false && file.nested !== true);
+  return {
+    ...(typeof expected.subject === 'string' && !disputed.includes('subject') ? { subject: expected.subject } : {}),
+    ...(named.length > 0 ? { names: named.map(({ filename }) => filename) } : {}),
+    ...(expected.body_text && !disputed.some(field => /^body/.test(field)) ? { words: expected.body_text } : {}),
+  };
+}
+
+/** As SMTP would have brought it, without the line that mailboxes put first. */
+const withCrLf = (raw: Buffer): Buffer =>
+  Buffer.from(
+    raw
+      .toString('latin1')
+      .replaceAll('\r\n', '\n')
+      .replace(/^>?From .*\n/, '')
+      .replaceAll('\r', '\n')
+      .replaceAll('\n', '\r\n'),
+    'latin1',
+  );
