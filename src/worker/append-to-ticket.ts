@@ -2,10 +2,13 @@ import type { Tx } from '../db/database.ts';
 import type { Mailbox } from '../mail/address.ts';
 import type { Change, Notice } from '../outbox/notice.ts';
 import { addToOutbox, type Letter } from '../outbox/outbox.ts';
+import type { IncomingMessage } from '../parse/incoming-message.ts';
 import { audienceOf, without } from '../tickets/audience.ts';
 import { changeTicket } from '../tickets/change.ts';
+import { filesOnTicket } from '../tickets/known-files.ts';
 import { followersOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { addEntry, addFollowers, updateTicket } from '../tickets/write.ts';
+import { foldDecoration } from '../triage/decoration.ts';
 import { agentsTold, type Desk, localeFor } from './desk.ts';
 import { entryOf } from './entry-of.ts';
 import type { Filed } from './file-mail.ts';
@@ -13,7 +16,8 @@ import { copied, type Reading } from './read-mail.ts';
 
 type Reply = Readonly<{ reading: Reading & { author: Mailbox }; desk: Desk }>;
 
-export async function appendToTicket(tx: Tx, ticket: TicketRow, { reading, desk }: Reply): Promise<Filed> {
+export async function appendToTicket(tx: Tx, ticket: TicketRow, { reading: asRead, desk }: Reply): Promise<Filed> {
+  const reading = { ...asRead, message: await withoutRepetition(tx, ticket.number, asRead.message) };
   const { author } = reading;
   const isAnswer = reading.isAgent && author.address !== ticket.requesterEmail;
   await addEntry(tx, ticket.number, entryOf(reading, isAnswer ? 'answer' : 'reply'));
@@ -47,6 +51,16 @@ export async function appendToTicket(tx: Tx, ticket: TicketRow, { reading, desk 
     },
     outboxIds: await addToOutbox(tx, letters, occasion),
   };
+}
+
+/** The logo that comes with every reply is told of once. */
+async function withoutRepetition(tx: Tx, ticketNumber: number, message: IncomingMessage): Promise<IncomingMessage> {
+  const seen = await filesOnTicket(
+    tx,
+    ticketNumber,
+    message.attachments.map(({ sha256 }) => sha256),
+  );
+  return { ...message, attachments: foldDecoration(message.attachments, seen) };
 }
 
 /** An answer takes a new ticket up; a reply opens one again that was waiting or done. */

@@ -8,6 +8,7 @@ import { audienceOf } from '../tickets/audience.ts';
 import { openTicketsNear } from '../tickets/similar.ts';
 import { type NewTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { addEntry, addFollowers, openTicket } from '../tickets/write.ts';
+import { foldDecoration } from '../triage/decoration.ts';
 import { likeliest } from '../triage/likeness.ts';
 import type { Meaning } from '../triage/meaning.ts';
 import { agentsTold, type Desk, localeFor, localeOf } from './desk.ts';
@@ -17,8 +18,10 @@ import { copied, type Reading } from './read-mail.ts';
 
 type Opening = Reading & Readonly<{ author: Mailbox }>;
 
-export async function openNewTicket(tx: Tx, reading: Opening, desk: Desk): Promise<Filed> {
-  const { message, meaning, made } = reading;
+export async function openNewTicket(tx: Tx, asRead: Opening, desk: Desk): Promise<Filed> {
+  const message = { ...asRead.message, attachments: foldDecoration(asRead.message.attachments) };
+  const reading = { ...asRead, message };
+  const { meaning, made } = reading;
   const ticket = await openTicket(tx, newTicket(reading));
   await addEntry(tx, ticket.number, entryOf(reading, 'request'));
   const following = await addFollowers(tx, ticket.number, copied(reading, desk));

@@ -1,0 +1,14 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { attachments, messages } from '../db/schema/messages.ts';
+
+/** Which of these files stand on the ticket already, by their hashes. */
+export async function filesOnTicket(tx: Tx, ticketNumber: number, hashes: readonly string[]): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set();
+  const rows = await tx
+    .selectDistinct({ sha256: attachments.sha256 })
+    .from(attachments)
+    .innerJoin(messages, eq(messages.id, attachments.messageRow))
+    .where(and(eq(messages.ticketNumber, ticketNumber), inArray(attachments.sha256, [...hashes])));
+  return new Set(rows.map(({ sha256 }) => sha256));
+}
