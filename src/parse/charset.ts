@@ -5,6 +5,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import chardet from 'chardet';
 import iconv from 'iconv-lite';
+import { unshiftHz, unshiftKr } from './shifted.ts';
 
 // Names that say nothing: RFC 1428 and what gateways write when they do not know either.
 const unspoken = new Set([
@@ -162,6 +163,8 @@ function decodeAs(bytes: Buffer, label: string): string | null {
   const name = alias.get(label) ?? label;
   // RFC 2781 section 4.3 says big-endian where nothing tells; programs write little-endian. iconv-lite looks.
   if (name === 'utf-16' || name === 'utf-7') return iconv.decode(bytes, name);
+  if (/^hz(?:-gb-?2312)?$/.test(name)) return decodeAs(unshiftHz(bytes), 'gbk');
+  if (/^(?:cs)?iso-?2022-?kr$/.test(name)) return decodeAs(unshiftKr(bytes), 'euc-kr');
   if (!decoders.has(name) && decoders.size < 200) decoders.set(name, makeDecoder(name));
   const decoder = decoders.get(name);
   if (decoder) return decoder.decode(name === 'iso-2022-jp' ? withoutIdleEscapes(bytes) : bytes);

@@ -1,13 +1,16 @@
 // Where the body of a leaf goes, by what the part is.
 import { fieldValue, parseHeader } from '../mail/header.ts';
 import { budget } from './budget.ts';
+import { decodeBytes } from './charset.ts';
 import { cleanLine } from './clean.ts';
 import { decodeWords } from './encoded-words.ts';
 import { nameFromSubject } from './file-name.ts';
+import { flatter } from './html-depth.ts';
 import { type Part, type Use, useOf } from './part.ts';
 import { type FileWriter, fileWriter, type Reading } from './reading.ts';
 import { readReport } from './report.ts';
 import { decoderFor } from './transfer-encoding.ts';
+import { withoutUuBlocks } from './uu-blocks.ts';
 
 /** `end` answers the bytes of a container that is to be opened, else null. */
 export type Sink = Readonly<{ write(bytes: Buffer): Promise<void> | void; end(): Promise<Buffer | null> }>;
@@ -36,7 +39,9 @@ function decodedSink(part: Part, use: Use, reading: Reading): Sink {
     case 'text and file':
       return both(textSink(part, reading), fileSink(part, reading));
     case 'file':
-      return fileSink(part, reading);
+      return mayBeTheBody(part, reading)
+        ? both(fileSink(part, reading), spareSink(part, reading))
+        : fileSink(part, reading);
     case 'mail':
       return mailSink(part, reading);
     case 'report':
@@ -92,6 +97,37 @@ function textSink(part: Part, reading: Reading): Sink {
         reading.textSeen = true;
       if (collected.isOver())
         reading.problems.add('A text of the mail is longer than 1 MB; only its beginning is shown.');
+      if (part.type === 'text/plain' && !collected.isOver()) await keepUuFiles(part, reading);
+      return null;
+    },
+  };
+}
+
+/** A file within the text becomes a file beside it. */
+async function keepUuFiles(part: Part, reading: Reading): Promise<void> {
+  const { text, files } = withoutUuBlocks(part.text ?? Buffer.alloc(0));
+  for (const { name, bytes } of files) {
+    const file = fileWriter({ ...part, type: 'application/octet-stream', name, disposition: 'attachment' }, reading);
+    if (bytes.length > 0) await file.write(bytes);
+    // Over budget it stays where it was.
+    if ((await file.end()) === null) return;
+  }
+  part.text = text;
+}
+
+/** Text that says that it is a file and has no name: for a mail that says nothing else. */
+const mayBeTheBody = (part: Part, reading: Reading): boolean =>
+  /^text\/(?:plain|html)$/.test(part.type) && !reading.textSeen && (part.name === null || part.parent === null);
+
+function spareSink(part: Part, reading: Reading): Sink {
+  const collected = collector(budget.textBytes);
+  return {
+    write: collected.write,
+    async end() {
+      if (reading.spareText !== null || reading.spareHtml !== null) return null;
+      const text = decodeBytes(collected.bytes(), part.contentType.parameters.get('charset') ?? null);
+      if (part.type === 'text/html') reading.spareHtml = flatter(text);
+      else reading.spareText = text;
       return null;
     },
   };
