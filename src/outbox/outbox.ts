@@ -9,6 +9,7 @@ import { type Address, domainOf, type Mailbox } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { newId } from '../mail/new-id.ts';
 import { capReferences } from '../mail/references.ts';
+import { affordable } from './budget.ts';
 import type { Locale, Notice, OutgoingMail, TicketOfMail } from './notice.ts';
 
 export type Letter = Readonly<{
@@ -16,8 +17,10 @@ export type Letter = Readonly<{
   role: OutgoingMail['role'];
   locale: Locale;
   notice: Notice;
-  /** Counts against a budget (budget.ts). */
+  /** Counts against a budget. */
   budgeted?: boolean;
+  /** Waits for the sweeper: it may answer a machine that would answer again. */
+  later?: boolean;
 }>;
 export type Occasion = Readonly<{
   ticket: TicketOfMail;
@@ -28,41 +31,48 @@ export type Occasion = Readonly<{
 }>;
 
 /** Adds one row a letter; answers their ids, to be offered to the queue once the transaction is committed. */
-export async function addToOutbox(tx: Tx, letters: readonly Letter[], occasion: Occasion): Promise<string[]> {
+export async function addToOutbox(tx: Tx, wanted: readonly Letter[], occasion: Occasion): Promise<string[]> {
+  if (wanted.length === 0) return [];
+  const { ticket, openedBy } = occasion;
+  const people = wanted.map(({ to }) => to.address);
+  const said = openedBy === undefined ? await saidTo(tx, ticket.number, people) : null;
+  const lately = new Map(people.map(person => [person, said?.get(person)?.lately ?? 0]));
+  const letters = await affordable(tx, wanted, { ticketNumber: ticket.number, lately });
   if (letters.length === 0) return [];
-  const { ticket, support, openedBy } = occasion;
-  const said =
-    openedBy === undefined
-      ? await saidTo(
-          tx,
-          ticket.number,
-          letters.map(({ to }) => to.address),
-        )
-      : null;
-  const rows = letters.map(({ to, role, locale, notice, budgeted = false }) => {
-    const id = newId();
-    const chain = capReferences(said?.get(to.address) ?? (openedBy ? [openedBy] : []));
-    return {
-      id,
-      ticketNumber: ticket.number,
-      recipientEmail: to.address,
-      recipientName: to.name || null,
-      role,
-      locale,
-      notice,
-      ticket,
-      messageId: `<${id}@${domainOf(support)}>`,
-      inReplyTo: chain.at(-1) ?? null,
-      references: chain,
-      budgeted,
-    };
+  const rows = letters.map(letter => {
+    const held = said?.get(letter.to.address)?.held ?? (openedBy ? [openedBy] : []);
+    return rowOf(letter, capReferences(held), occasion);
   });
   await tx.insert(outbox).values(rows);
-  return rows.map(({ id }) => id);
+  return rows.filter((_, at) => !letters[at]?.later).map(({ id }) => id);
 }
 
-/** For each of these people, the Message-IDs of the thread that they may hold, oldest first. */
-async function saidTo(tx: Tx, ticketNumber: number, people: readonly Address[]): Promise<Map<Address, MessageId[]>> {
+const laterMs = 5_000;
+
+function rowOf({ to, role, locale, notice, budgeted = false, later }: Letter, chain: MessageId[], occasion: Occasion) {
+  const id = newId();
+  return {
+    id,
+    ticketNumber: occasion.ticket.number,
+    recipientEmail: to.address,
+    recipientName: to.name || null,
+    role,
+    locale,
+    notice,
+    ticket: occasion.ticket,
+    messageId: `<${id}@${domainOf(occasion.support)}>`,
+    inReplyTo: chain.at(-1) ?? null,
+    references: chain,
+    budgeted,
+    ...(later ? { nextAttemptAt: new Date(Date.now() + laterMs) } : {}),
+  };
+}
+
+type Said = Readonly<{ held: MessageId[]; lately: number }>;
+const hourMs = 3_600_000;
+
+/** For each of these people, the Message-IDs of the thread that they may hold, oldest first, and how many we sent lately. */
+async function saidTo(tx: Tx, ticketNumber: number, people: readonly Address[]): Promise<Map<Address, Said>> {
   const received = await tx
     .select({ id: messages.messageId, at: messages.createdAt })
     .from(messages)
@@ -73,9 +83,10 @@ async function saidTo(tx: Tx, ticketNumber: number, people: readonly Address[]):
     .where(and(eq(outbox.ticketNumber, ticketNumber), inArray(outbox.recipientEmail, [...people])));
   return new Map(
     people.map(person => {
-      const held = [...received, ...sent.filter(({ to }) => to === person)];
-      held.sort((a, b) => a.at.getTime() - b.at.getTime());
-      return [person, held.map(({ id }) => id).filter(id => id !== null) as MessageId[]];
+      const ours = sent.filter(({ to }) => to === person);
+      const held = [...received, ...ours].sort((a, b) => a.at.getTime() - b.at.getTime());
+      const lately = ours.filter(({ at }) => Date.now() - at.getTime() < hourMs).length;
+      return [person, { held: held.map(({ id }) => id).filter(id => id !== null) as MessageId[], lately }];
     }),
   );
 }

@@ -72,3 +72,16 @@ export async function standsOnThread(db: Database, address: Address, ids: readon
   for (const ticketNumber of await ticketsNaming(db, ids)) if (await isOnTicket(db, ticketNumber, address)) return true;
   return false;
 }
+
+/** Whether a mail is one of ours: by its Message-ID, or by the outbox row that it names. */
+export async function isSentByUs(
+  tx: Tx,
+  { messageId, outboxId }: Readonly<{ messageId: MessageId | null; outboxId: string | null }>,
+): Promise<boolean> {
+  // Ours hold the id of their row, so that most mail is not even looked up.
+  const inId = messageId && /^<([0-9a-z]{26})@/.exec(messageId)?.[1];
+  const ids = [inId, outboxId].filter(id => typeof id === 'string' && id.length === 26) as string[];
+  if (ids.length === 0) return false;
+  const [row] = await tx.select({ id: outbox.id }).from(outbox).where(inArray(outbox.id, ids)).limit(1);
+  return row !== undefined;
+}

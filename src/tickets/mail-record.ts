@@ -8,6 +8,8 @@ export type Conclusion = Readonly<{
   disposition: Disposition;
   ticketNumber?: number | null;
   reasons: readonly string[];
+  /** What it says, hashed, to recognise the same words again. */
+  words?: Readonly<{ said: string; gist: string }>;
 }>;
 /** `done`: somebody has filed it before; `duplicate`: another delivery of the mail `of`. */
 export type Claim =
@@ -71,9 +73,9 @@ function hasSignatureOf({ authentication }: SpooledMail): SQL | undefined {
 }
 
 export async function concludeMail(tx: Tx | Database, mail: SpooledMail, conclusion: Conclusion): Promise<void> {
-  const { disposition, ticketNumber = null, reasons } = conclusion;
+  const { disposition, ticketNumber = null, reasons, words } = conclusion;
   await tx
     .update(mails)
-    .set({ disposition, ticketNumber, reasons: [...mail.admitted.reasons, ...reasons] })
+    .set({ disposition, ticketNumber, reasons: [...mail.admitted.reasons, ...reasons], ...words })
     .where(eq(mails.id, mail.id));
 }

@@ -40,9 +40,12 @@ export type Classification = Readonly<{
   evidence: readonly string[];
   /** No automatic mail may answer this one (RFC 3834 section 2); persons may ask for that too. */
   suppressAnswer: boolean;
+  /** Taken for a person, but not without doubt: such answers have a budget. */
+  doubtful: boolean;
 }>;
 
 const enough = 5;
+const doubt = 3;
 /** Where neither envelope, author nor report speaks, and so the author alone has chosen every word. */
 const enoughWords = 6;
 
@@ -56,6 +59,7 @@ export function classify(facts: MailFacts): Classification {
   return {
     class: machine ? likeliestClass(signs) : 'person',
     evidence: [...new Set([...told, ...quiet])],
+    doubtful: !machine && bestOf(signs, () => true).sum >= doubt,
     suppressAnswer: machine || facts.mailFrom === null || quiet.length > 0,
   };
 }
@@ -63,14 +67,21 @@ export function classify(facts: MailFacts): Classification {
 function isMachine(signs: readonly Sign[]): boolean {
   if (signs.some(({ weight }) => weight >= sure)) return true;
   const told = signs.find(({ kind }) => kind === 'subject') ?? signs.find(({ kind }) => kind === 'opening');
-  // Of each kind only the best counts: two fields of one program are one witness.
-  const best = new Map<Sign['kind'], Sign>();
-  for (const sign of signs) if (!best.has(sign.kind) && supports(sign, told?.class ?? null)) best.set(sign.kind, sign);
-  const sum = [...best.values()].reduce((total, { weight }) => total + weight, 0);
+  const { best, sum } = bestOf(signs, sign => supports(sign, told?.class ?? null));
   const has = (...kinds: Sign['kind'][]) => kinds.some(kind => best.has(kind));
   if (has('envelope', 'author', 'report')) return sum >= enough;
   if (has('subject') && has('field', 'shape')) return sum >= enough;
   return told?.class !== 'dsn' && sum >= enoughWords;
+}
+
+/** Of each kind only the best counts: two fields of one program are one witness. */
+function bestOf(
+  signs: readonly Sign[],
+  counts: (sign: Sign) => boolean,
+): { best: Map<Sign['kind'], Sign>; sum: number } {
+  const best = new Map<Sign['kind'], Sign>();
+  for (const sign of signs) if (!best.has(sign.kind) && counts(sign)) best.set(sign.kind, sign);
+  return { best, sum: [...best.values()].reduce((total, { weight }) => total + weight, 0) };
 }
 
 /** Fields and shape speak for what the words say, or say nothing: X-Auto-Response-Suppress makes no bounce. */

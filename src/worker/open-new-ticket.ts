@@ -15,25 +15,35 @@ import { agentsTold, type Desk, localeFor, localeOf } from './desk.ts';
 import { entryOf } from './entry-of.ts';
 import type { Filed } from './file-mail.ts';
 import { copied, type Reading } from './read-mail.ts';
+import { overBudget, suspicionAbout } from './receipt-budget.ts';
+import { warnAgents } from './warn-agents.ts';
 
 type Opening = Reading & Readonly<{ author: Mailbox }>;
 
-export async function openNewTicket(tx: Tx, asRead: Opening, desk: Desk): Promise<Filed> {
+export async function openNewTicket(
+  tx: Tx,
+  asRead: Opening,
+  { desk, gist }: { desk: Desk; gist: string },
+): Promise<Filed> {
   const message = { ...asRead.message, attachments: foldDecoration(asRead.message.attachments) };
   const reading = { ...asRead, message };
   const { meaning, made } = reading;
+  const caution = await cautionAbout(tx, reading, gist);
   const ticket = await openTicket(tx, newTicket(reading));
   await addEntry(tx, ticket.number, entryOf(reading, 'request'));
   const following = await addFollowers(tx, ticket.number, copied(reading, desk));
   const everyone = audienceOf(ticket, following, agentsTold(desk));
   // Who asked for no answer, or is a list, gets none; the technical team is told all the same.
-  const told = made.suppressAnswer ? everyone.filter(({ role }) => role === 'agent') : everyone;
+  const told = everyone.filter(
+    ({ role }) => role === 'agent' || (!made.suppressAnswer && !(caution.quiet && role === 'requester')),
+  );
   const similar = await sameIncident(tx, ticket, reading);
   const letters = told.map(({ mailbox, role }) => ({
     to: mailbox,
     role,
     locale: localeFor(desk, mailbox.address, ticket.locale),
     notice: noticeFor(role, reading, similar),
+    ...(role === 'requester' ? caution.letter : {}),
   }));
   const occasion = { ticket: ticketOfMail(ticket, following), support: desk.supports[0], openedBy: message.messageId };
   return {
@@ -44,9 +54,10 @@ export async function openNewTicket(tx: Tx, asRead: Opening, desk: Desk): Promis
         ...reasonsOf(meaning),
         ...(similar.length > 0 ? [`seems to be the incident of ${similar.join(', ')}`] : []),
         ...(made.suppressAnswer ? ['not answered', ...made.evidence] : []),
+        ...caution.reasons,
       ],
     },
-    outboxIds: await addToOutbox(tx, letters, occasion),
+    outboxIds: [...(await addToOutbox(tx, letters, occasion)), ...(await warn(tx, ticket, { caution, reading, desk }))],
   };
 }
 
@@ -55,6 +66,36 @@ const maxSimilar = 3;
 async function sameIncident(tx: Tx, ticket: TicketRow, { person, split }: Opening): Promise<string[]> {
   const candidates = await openTicketsNear(tx, ticket, person?.email ?? null);
   return likeliest({ subject: ticket.subject, text: split.text }, candidates, maxSimilar).map(({ key }) => key);
+}
+
+type Caution = Readonly<{ quiet: boolean; reasons: readonly string[]; letter: Partial<Letter> }>;
+
+/** Whether the receipt is written, and how carefully (loops.ts). */
+async function cautionAbout(tx: Tx, reading: Opening, gist: string): Promise<Caution> {
+  const { made, author } = reading;
+  if (made.suppressAnswer) return { quiet: false, reasons: [], letter: {} };
+  const suspicion = await suspicionAbout(tx, reading, gist);
+  if (suspicion === 'loop') {
+    return { quiet: true, reasons: ['not answered: it answers our receipts within seconds'], letter: {} };
+  }
+  if (suspicion === 'probe') {
+    return { quiet: false, reasons: ['the receipt waits: perhaps a loop'], letter: { budgeted: true, later: true } };
+  }
+  if (!made.doubtful) return { quiet: false, reasons: [], letter: {} };
+  const over = await overBudget(tx, author.address);
+  if (over) return { quiet: true, reasons: [`not answered: receipts over budget, ${over}`], letter: {} };
+  return { quiet: false, reasons: [], letter: { budgeted: true } };
+}
+
+async function warn(
+  tx: Tx,
+  ticket: TicketRow,
+  { caution, reading, desk }: { caution: Caution; reading: Opening; desk: Desk },
+): Promise<string[]> {
+  if (!caution.quiet) return [];
+  const why = caution.reasons.join('; ');
+  await addEntry(tx, ticket.number, { message: { kind: 'event', text: `loop: ${why}` }, attachments: [] });
+  return warnAgents(tx, ticket, { warning: { about: 'looping', who: reading.author, why }, desk });
 }
 
 function newTicket({ mail, message, meaning, author, person }: Opening): NewTicket {

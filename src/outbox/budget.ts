@@ -1,0 +1,72 @@
+// Mail that is not written, because it would reach nobody or be read by nobody. The ticket says so.
+import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { mails } from '../db/schema/mails.ts';
+import { messages } from '../db/schema/messages.ts';
+import { outbox } from '../db/schema/outbox.ts';
+import type { Address } from '../mail/address.ts';
+import type { Letter } from './outbox.ts';
+
+/** Of one ticket to one person in an hour: one a minute is more than anybody reads. */
+export const maxPerTicketHour = 60;
+/** So many hard failures since he last wrote, and a person is not mailed any more until he writes again. */
+const maxHardFailures = 3;
+
+/** The letters that go out; the others become events of the ticket. */
+export async function affordable(
+  tx: Tx,
+  letters: readonly Letter[],
+  { ticketNumber, lately }: { ticketNumber: number; lately: ReadonlyMap<Address, number> },
+): Promise<readonly Letter[]> {
+  const dead = await deadAddresses(tx, letters);
+  const whyNot = ({ to, role, notice }: Letter): string | null => {
+    if (notice.kind === 'answer') return dead.has(to.address) ? 'it does not arrive there' : null;
+    if ((lately.get(to.address) ?? 0) >= maxPerTicketHour) return `more than ${maxPerTicketHour} in an hour`;
+    return role !== 'agent' && dead.has(to.address) ? 'it does not arrive there' : null;
+  };
+  const withheld = letters.filter(letter => whyNot(letter) !== null);
+  for (const letter of withheld)
+    await noteOnce(tx, ticketNumber, `not mailed to ${letter.to.address}: ${whyNot(letter)}`);
+  return letters.filter(letter => !withheld.includes(letter));
+}
+
+async function deadAddresses(tx: Tx, letters: readonly Letter[]): Promise<ReadonlySet<string>> {
+  const people = letters.map(({ to }) => to.address);
+  const failures = await tx
+    .select({ email: outbox.recipientEmail, at: outbox.createdAt })
+    .from(outbox)
+    .where(
+      and(
+        inArray(outbox.recipientEmail, people),
+        inArray(outbox.state, ['failed', 'bounced']),
+        // RFC 3463 sections 3.2 and 3.3: there is no such address, or the mailbox is disabled.
+        sql`${outbox.enhancedStatus} ~ '^5\\.(1\\.|2\\.1$)'`,
+      ),
+    )
+    .orderBy(desc(outbox.createdAt));
+  const dead = new Set<string>();
+  for (const person of people) {
+    const last = failures.filter(({ email }) => email === person)[maxHardFailures - 1];
+    if (last && !(await hasWritten(tx, person, last.at))) dead.add(person);
+  }
+  return dead;
+}
+
+async function hasWritten(tx: Tx, person: Address, since: Date): Promise<boolean> {
+  const taken = inArray(mails.disposition, ['opened', 'added', 'help', 'pending']);
+  const [mail] = await tx
+    .select({ id: mails.id })
+    .from(mails)
+    .where(and(gt(mails.receivedAt, since), eq(mails.author, person), taken))
+    .limit(1);
+  return mail !== undefined;
+}
+
+async function noteOnce(tx: Tx, ticketNumber: number, text: string): Promise<void> {
+  const [noted] = await tx
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.ticketNumber, ticketNumber), eq(messages.kind, 'event'), eq(messages.text, text)))
+    .limit(1);
+  if (!noted) await tx.insert(messages).values({ ticketNumber, kind: 'event', text });
+}
