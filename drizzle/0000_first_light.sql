@@ -83,6 +83,14 @@ CREATE TABLE "outbox" (
 	CONSTRAINT "outbox_message_id_unique" UNIQUE("message_id")
 );
 --> statement-breakpoint
+CREATE TABLE "peer_rates" (
+	"peer" text NOT NULL,
+	"minute" integer NOT NULL,
+	"connections" integer DEFAULT 0 NOT NULL,
+	"mails" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "peer_rates_peer_minute_pk" PRIMARY KEY("peer","minute")
+);
+--> statement-breakpoint
 CREATE TABLE "people" (
 	"email" text PRIMARY KEY NOT NULL,
 	"name" text,

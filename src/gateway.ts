@@ -158,7 +158,7 @@ async function startWorker({ config, log, database, directory, queues, spool, sc
   const desk: Desk = { directory, supports, keys: config.SECRET, agentNotify: config.AGENT_NOTIFY ?? null };
   const store = fileStore(pathOf(config.STORE_URL));
   const templates = loadTemplates(config.TEMPLATES_DIR ?? null);
-  const relay = createRelay(config.RELAY_URL);
+  const relay = createRelay(config.RELAY_URL, config.signing);
   const parser = createParsePool();
   const letters = coalesce<string>(
     ids => queues.offer('deliver', ids.map(deliverJob)),

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createPrivateKey, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
@@ -6,7 +6,9 @@ import { Settings, settingsIn } from './schema.ts';
 
 /** The settings in force: defaults that depend on other settings are filled in, paths are absolute. */
 export type Config = Omit<Settings, 'STORE_URL' | 'RELAY_URL' | 'SECRET'> &
-  Readonly<{ STORE_URL: string; RELAY_URL: string; SECRET: readonly string[] }>;
+  Readonly<{ STORE_URL: string; RELAY_URL: string; SECRET: readonly string[]; signing: Signing | null }>;
+/** `privateKey` as PEM. */
+export type Signing = Readonly<{ domain: string; selector: string; privateKey: string }>;
 
 /** A setting that cannot be used: one line per problem, by name and never by value. */
 export class BadSetting extends Error {}
@@ -22,6 +24,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     POSTERN_HOME: home,
     STORE_URL: absolute(parsed.data.STORE_URL ?? `file:${join(home, 'store')}`),
     RELAY_URL: absolute(parsed.data.RELAY_URL ?? `file:${join(home, 'outbox')}`),
+    signing: signingOf(parsed.data),
     SECRET: parsed.data.SECRET ?? [keptSecret(join(home, 'secret'))],
   });
 }
@@ -31,6 +34,25 @@ const absolute = (url: string): string => (url.startsWith('file:') ? `file:${res
 
 /** The folder that a `file:` URL names; `file:relative` and `file:///absolute` both work. */
 export const pathOf = (url: string): string => url.replace(/^file:(\/\/)?/, '');
+
+/** Read at the start: a key that cannot sign would be found out by the first mail only. */
+function signingOf({ DKIM_KEY, DKIM_SELECTOR, DKIM_DOMAIN, SUPPORT_ADDRESS }: Settings): Signing | null {
+  if (DKIM_KEY === undefined) return null;
+  if (DKIM_SELECTOR === undefined) throw new BadSetting('DKIM_SELECTOR: DKIM_KEY needs it');
+  try {
+    const privateKey = readFileSync(DKIM_KEY, 'utf8');
+    const key = createPrivateKey(privateKey);
+    // RFC 8301 section 3.2: shorter keys are worth nothing to who verifies.
+    const bits = key.asymmetricKeyType === 'rsa' ? (key.asymmetricKeyDetails?.modulusLength ?? 0) : 0;
+    if (bits < 1024) throw new BadSetting('DKIM_KEY: must be an RSA key of 1024 bits or more');
+    return { domain: DKIM_DOMAIN ?? SUPPORT_ADDRESS[0]!.split('@')[1]!, selector: DKIM_SELECTOR, privateKey };
+  } catch (cause) {
+    if (cause instanceof BadSetting) throw cause;
+    throw new BadSetting(
+      `DKIM_KEY: no private key in PEM can be read there (${(cause as NodeJS.ErrnoException).code})`,
+    );
+  }
+}
 
 function makeHome(home: string): void {
   try {

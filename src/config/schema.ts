@@ -66,6 +66,22 @@ export const Settings = z.strictObject({
     .optional()
     .meta({ secret: true, shown: '`file:$POSTERN_HOME/outbox`' })
     .describe('Where outgoing mail goes: `smtp://user:password@host:587`, `smtps://`, or `file:` for `.eml` files.'),
+  DKIM_KEY: z
+    .string()
+    .optional()
+    .meta({ shown: 'unset: the relay signs' })
+    .describe('File of an RSA key in PEM: outgoing mail is signed with it. Needs `DKIM_SELECTOR`.'),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,63}$/)
+    .optional()
+    .meta({ shown: 'unset' })
+    .describe('Where the public key stands: `<selector>._domainkey.<domain>`.'),
+  DKIM_DOMAIN: z
+    .hostname()
+    .optional()
+    .meta({ shown: 'the domain of `SUPPORT_ADDRESS`' })
+    .describe('The domain that signs.'),
   TRUSTED_RELAYS: networks
     .prefault('127.0.0.0/8,::1')
     .meta({ shown: '`127.0.0.0/8,::1`' })

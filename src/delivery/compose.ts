@@ -2,7 +2,7 @@
 //
 // Composing is pure: the same row makes the same bytes, boundary, date and Message-ID included, so
 // that a mail sent twice after a lost reply is recognisably one mail. Nothing of a failure, and no
-// file or URL, ever gets into a mail. Signing (DKIM) is the relay's work: only it can over-sign.
+// file or URL, ever gets into a mail. Signing (DKIM) is the relay's work, or signing.ts's.
 import type { SendMailOptions } from 'nodemailer';
 import type { MessageId } from '../mail/message-id.ts';
 import { capReferences } from '../mail/references.ts';

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import type { ComposedMail } from './compose.ts';
 import type { Outcome } from './outcome.ts';
+import type { signingOptions } from './signing.ts';
 
 /** Writes `<id>.eml`, whole or not at all; the same mail again is the same file. */
-export function createFileRelay(folder: string) {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+export function createFileRelay(folder: string, signing: ReturnType<typeof signingOptions> = {}) {
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...signing });
 
   async function send({ id, message }: ComposedMail): Promise<Outcome> {
     // It becomes a file name.

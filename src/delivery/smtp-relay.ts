@@ -5,9 +5,10 @@ import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import { messageIdsIn } from '../mail/message-id.ts';
 import type { ComposedMail } from './compose.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
+import type { signingOptions } from './signing.ts';
 
-export function createSmtpRelay(url: URL) {
-  const transport = createTransport({ ...poolOptions(url), pool: true });
+export function createSmtpRelay(url: URL, signing: ReturnType<typeof signingOptions> = {}) {
+  const transport = createTransport({ ...poolOptions(url), pool: true, ...signing });
 
   async function send({ message }: ComposedMail): Promise<Outcome> {
     const { response, serverMessageId } = await transport.sendMail(message);
