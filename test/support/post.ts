@@ -13,9 +13,8 @@ export type Post = Readonly<{
 
 let count = 0;
 
-/** Hands a mail over; answers the last reply, also of a refusal. */
-export async function post(port: number, { mailFrom, to, fields, text }: Post): Promise<string> {
-  const transport = createTransport({ host: '127.0.0.1', port, ignoreTLS: true });
+/** The bytes, as the author's own program keeps them, and the envelope. */
+export function written({ mailFrom, to, fields, text }: Post) {
   const recipients = typeof to === 'string' ? [to] : [...to];
   count += 1;
   const header = {
@@ -28,16 +27,34 @@ export async function post(port: number, { mailFrom, to, fields, text }: Post): 
     ...fields,
   };
   const lines = Object.entries(header).map(([name, value]) => `${name}: ${value}\r\n`);
-  const raw = `${lines.join('')}\r\n${text.replaceAll('\n', '\r\n')}\r\n`;
   const from = mailFrom === undefined ? addressOf(fields.From ?? '') : (mailFrom ?? '');
+  return {
+    raw: `${lines.join('')}\r\n${text.replaceAll('\n', '\r\n')}\r\n`,
+    envelope: { from, to: recipients },
+  };
+}
+
+/** Hands a mail over; answers the last reply, also of a refusal. */
+export async function hand(port: number, letter: ReturnType<typeof written>): Promise<string> {
+  const transport = createTransport({ host: '127.0.0.1', port, ignoreTLS: true });
   try {
-    return (await transport.sendMail({ envelope: { from, to: recipients }, raw })).response;
+    return (await transport.sendMail(letter)).response;
   } catch (cause) {
     return (cause as { response?: string }).response ?? String(cause);
   } finally {
     transport.close();
   }
 }
+
+export const post = (port: number, mail: Post): Promise<string> => hand(port, written(mail));
+
+/** What a mail program writes when its user presses Reply (RFC 5322 section 3.6.4). */
+export const replyFields = (raw: string) => ({
+  To: field(raw, 'reply-to'),
+  Subject: `Re: ${field(raw, 'subject')}`,
+  'In-Reply-To': field(raw, 'message-id'),
+  References: `${field(raw, 'references')} ${field(raw, 'message-id')}`.trim(),
+});
 
 /** Looks again and again until there is something; the caller says what it waits for. */
 export async function until<T>(
