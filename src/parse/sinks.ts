@@ -10,7 +10,7 @@ import { type Part, type Use, useOf } from './part.ts';
 import { type FileWriter, fileWriter, type Reading } from './reading.ts';
 import { readReport } from './report.ts';
 import { decoderFor } from './transfer-encoding.ts';
-import { withoutUuBlocks } from './uu-blocks.ts';
+import { uuFilesIn } from './uu-blocks.ts';
 
 /** `end` answers the bytes of a container that is to be opened, else null. */
 export type Sink = Readonly<{ write(bytes: Buffer): Promise<void> | void; end(): Promise<Buffer | null> }>;
@@ -97,22 +97,19 @@ function textSink(part: Part, reading: Reading): Sink {
         reading.textSeen = true;
       if (collected.isOver())
         reading.problems.add('A text of the mail is longer than 1 MB; only its beginning is shown.');
-      if (part.type === 'text/plain' && !collected.isOver()) await keepUuFiles(part, reading);
+      if (part.type === 'text/plain' && !collected.isOver()) await keepUuFiles(part, part.text, reading);
       return null;
     },
   };
 }
 
 /** A file within the text becomes a file beside it. */
-async function keepUuFiles(part: Part, reading: Reading): Promise<void> {
-  const { text, files } = withoutUuBlocks(part.text ?? Buffer.alloc(0));
-  for (const { name, bytes } of files) {
+async function keepUuFiles(part: Part, text: Buffer, reading: Reading): Promise<void> {
+  for (const { name, bytes } of uuFilesIn(text)) {
     const file = fileWriter({ ...part, type: 'application/octet-stream', name, disposition: 'attachment' }, reading);
     if (bytes.length > 0) await file.write(bytes);
-    // Over budget it stays where it was.
-    if ((await file.end()) === null) return;
+    await file.end();
   }
-  part.text = text;
 }
 
 /** Text that says that it is a file and has no name: for a mail that says nothing else. */

@@ -3,6 +3,7 @@
 //
 // Losing a word of the author is worse than keeping one of somebody else: what is not sure stays in
 // `text`. Nothing is dropped: every line is in `text` or in `quoted`, in the order it came.
+import { uuBlocksIn } from '../mail/uu-block.ts';
 import { type Boundary, boundaryAt } from './quoted/boundary.ts';
 import { askingAboutWords, passingOnWords } from './quoted/divider-words.ts';
 import { isRule, type Line, nextInked, readLines } from './quoted/lines.ts';
@@ -36,6 +37,9 @@ function split(text: string): SplitText {
   const lines = readLines(text);
   const found = scan(lines);
   const cuts = found.cuts.filter(each => each.confidence >= minConfidence);
+  for (const { from, to } of uuBlocksIn(lines.map(({ raw }) => raw))) {
+    cuts.push({ rule: 'uuencoded file', confidence: 0.98, from, to });
+  }
   const gone = mark(lines.length, cuts);
   for (const run of unwantedRuns(lines, found, gone)) cut(cuts, gone, run);
   for (const tail of allTails(lines, gone, found.forwardedFrom)) cut(cuts, gone, tail);

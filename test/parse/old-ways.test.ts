@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeBytes } from '../../src/parse/charset.ts';
-import { withoutUuBlocks } from '../../src/parse/uu-blocks.ts';
+import { uuFilesIn } from '../../src/parse/uu-blocks.ts';
+import { splitReply } from '../../src/triage/quoted-text.ts';
 import { readBytes } from './reading.ts';
 
 test('HZ and ISO-2022-KR, which 7 bits carry', () => {
@@ -40,7 +41,9 @@ test('a file between begin and end becomes a file, and the words around it stay'
   const content = Buffer.from([...Array(300).keys()].map(each => each & 0xff));
   const mail = `Subject: x\r\n\r\nHere it is:\r\n\r\n${uuencoded('report.bin', content)}\r\n\r\nRegards\r\n`;
   const { message, kept } = await readBytes(mail);
-  expect(message.text).toBe('Here it is:\n\n\nRegards\n');
+  const split = splitReply(message.text);
+  expect(split.text).toMatch(/^Here it is:\s+Regards$/);
+  expect(split.quoted).toMatch(/^begin 644 report\.bin\n.*\nend$/s);
   expect(message.attachments).toMatchObject([{ name: 'report.bin', size: 300, inline: false }]);
   expect(kept[0]?.equals(content)).toBe(true);
 });
@@ -56,14 +59,14 @@ test.each([
   expect(message.text).toBe(text.replaceAll('\r\n', '\n'));
 });
 
-test('whatever a text is, no octet of it is lost where there is no block, and every block comes out', () => {
-  const line = fc.constantFrom('begin 644 a', 'end', '`', 'words', '#0V%T', '', 'M', '~~');
+test('whatever a text is, no line of it is lost', () => {
+  const line = fc.constantFrom('begin 644 a', 'end', '`', 'words', '#0V%T', '', 'M', '~~', '>0V%T');
   fc.assert(
     fc.property(fc.array(line, { maxLength: 30 }), lines => {
-      const text = Buffer.from(lines.join('\n'));
-      const split = withoutUuBlocks(text);
-      if (split.files.length === 0) expect(split.text.equals(text)).toBe(true);
-      else expect(split.text.length).toBeLessThan(text.length);
+      uuFilesIn(Buffer.from(lines.join('\n')));
+      const { text, quoted } = splitReply(lines.join('\n'));
+      const inked = (all: string) => all.split('\n').filter(each => each.trim() !== '');
+      expect([...inked(text), ...inked(quoted ?? '')].toSorted()).toEqual(inked(lines.join('\n')).toSorted());
     }),
     { numRuns: 500 },
   );
@@ -72,7 +75,7 @@ test('whatever a text is, no octet of it is lost where there is no block, and ev
 test('blocks that never end cost no more than their length', () => {
   const text = Buffer.from('begin 644 a\n'.repeat(80_000));
   const since = performance.now();
-  expect(withoutUuBlocks(text).files).toEqual([]);
+  expect(uuFilesIn(text)).toEqual([]);
   expect(performance.now() - since).toBeLessThan(2_000);
 });
 

@@ -1,5 +1,7 @@
 // A text as lines, each with what the rules look at: made once, so that every rule is linear.
 
+import { uuBlocksIn } from '../../mail/uu-block.ts';
+
 /** `raw` is what came. `clean` is for comparing: at most 1000 characters, without marks nobody sees. */
 export type Line = Readonly<{
   raw: string;
@@ -9,7 +11,7 @@ export type Line = Readonly<{
   depth: number;
   /** `clean` without them. */
   body: string;
-  /** Within a fenced block of code: what is in there is never anybody's quote. */
+  /** Within a fenced block of code, or a uuencoded file: what is in there is never anybody's quote. */
   fenced: boolean;
 }>;
 
@@ -23,6 +25,7 @@ const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '
 export function readLines(text: string): Line[] {
   const raws = text.split(/\r\n|\n|\r/);
   const fenced = findFences(raws);
+  for (const { from, to } of uuBlocksIn(raws)) fenced.fill(true, from, to);
   return raws.map((raw, at) => readLine(raw, fenced[at] === true));
 }
 
