@@ -140,7 +140,9 @@ function unwantedRuns(lines: readonly Line[], { runs, cuts }: Scan, gone: readon
   const unwanted = (run: QuoteRun): boolean => {
     if (run.attributed) return true;
     if (examples && (attributedFrom === lines.length || isExample(lines, run))) return false;
-    if (run.from >= attributedFrom || run.from === firstInked || runs.length > 1) return true;
+    if (run.from >= attributedFrom || run.from === firstInked) return true;
+    // A program says whose a quote is: one above the first that says so was put there by hand.
+    if (runs.length > 1 && attributedFrom === lines.length) return true;
     return run.from > lastOwn && attributedFrom === lines.length && !quotedBelow;
   };
   return runs
