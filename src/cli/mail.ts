@@ -27,7 +27,7 @@ export function addMailCommands(program: Command, env: NodeJS.ProcessEnv): void 
       const found = await inSession(env, ({ database }) => showMail(database.db, id));
       if (!found) throw unknown(id);
       if (json) return printJson(found);
-      for (const [name, value] of Object.entries(found)) printLine(`${name.padEnd(15)} ${shown(plain(value), 500)}`);
+      for (const [name, value] of Object.entries(found)) printField(name, value);
     });
   mail
     .command('raw <id>')
@@ -67,6 +67,21 @@ async function printRaw(env: NodeJS.ProcessEnv, id: string): Promise<void> {
 
 const unknown = (id: string) => new Refused(`there is no mail ${id}: postern mail list shows which there are`);
 const plain = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+/** Reasons and evidence one to a line; of the authentication what a person asks for first. */
+function printField(name: string, value: unknown): void {
+  if (Array.isArray(value)) return printLines(name, value.map(plain));
+  if (name !== 'authentication' || value === null) return printLines(name, [plain(value)]);
+  const { spf, dkim, dmarc, arc, policy, evidence } = value as NonNullable<MailView['authentication']>;
+  const words = `spf=${spf} dkim=${dkim} dmarc=${dmarc}${policy ? ` (p=${policy})` : ''} arc=${arc}`;
+  printLines(name, [words, ...evidence]);
+}
+
+function printLines(name: string, lines: readonly string[]): void {
+  lines.forEach((line, at) => {
+    printLine(`${(at === 0 ? name : '').padEnd(15)} ${shown(line, 500)}`.trimEnd());
+  });
+}
 
 const toCells = (view: MailView): string[] => [
   view.id,

@@ -30,7 +30,10 @@ export type Reading = Readonly<{
 }>;
 
 export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk): Reading {
-  const author = mail.author && { address: mail.author.address, name: mail.author.name || message.authorName };
+  const author = mail.author && {
+    address: firstAddress(desk, mail.author.address),
+    name: mail.author.name || message.authorName,
+  };
   const person = author && desk.directory.find(author.address);
   const made = classify({
     mailFrom: mail.envelope.mailFrom,
@@ -72,6 +75,10 @@ export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk
   };
 }
 
+/** All addresses of somebody are the same person: the first one stands for all. */
+const firstAddress = ({ directory }: Desk, address: Address): Address =>
+  (directory.find(address)?.aliasOf ?? address) as Address;
+
 function routesOf({ envelope, receivedAt }: SpooledMail, desk: Desk) {
   const routes = envelope.rcptTo.map(recipient => routeOf(recipient, desk, new Date(receivedAt)));
   return routes.filter(route => typeof route === 'object');
@@ -86,7 +93,8 @@ export function copied({ mail, message, author }: Reading, desk: Desk): Mailbox[
   const all = new Map<Address, Mailbox>();
   const to = isVouchedFor(mail, 'to') ? message.to : [];
   const cc = isVouchedFor(mail, 'cc') ? message.cc : [];
-  for (const mailbox of [...to, ...cc]) {
+  for (const { address, name } of [...to, ...cc]) {
+    const mailbox = { address: firstAddress(desk, address), name };
     if (mailbox.address !== author?.address && !isOurs(desk, mailbox.address)) all.set(mailbox.address, mailbox);
   }
   return [...all.values()];

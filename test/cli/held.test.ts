@@ -25,7 +25,11 @@ beforeAll(async () => {
   corp = makeKey(dns.zone, 'corp.test', 's1');
   gateway = await startTestGateway({ TRUSTED_RELAYS: '', DNS_SERVERS: dns.address });
   database = openDatabase(gateway.databaseUrl, 2);
-  await putPeople(database.db, [{ email: 'alice@corp.test' }, { email: 'gina@corp.test', role: 'agent' }]);
+  await putPeople(database.db, [
+    { email: 'alice@corp.test' },
+    { email: 'a.rossi@corp.test', aliasOf: 'alice@corp.test' },
+    { email: 'gina@corp.test', role: 'agent' },
+  ]);
   const opened = await filed(
     await send(await sign(mail({ Subject: 'the first', 'Message-ID': '<first@corp.test>' }), corp)),
   );
@@ -133,6 +137,18 @@ describe('mail that waits for somebody', () => {
 });
 
 describe('a signed mail', () => {
+  test('of another address of somebody is of the same person', async () => {
+    const from = { From: 'a.rossi@corp.test', Cc: 'alice@corp.test' };
+    const byAddress = await filed(await send(await sign(letter(from), corp), replyAddress));
+    const byThread = await filed(await send(await sign(letter({ ...from, 'In-Reply-To': thread.messageId }), corp)));
+    for (const added of [byAddress, byThread]) {
+      expect(added).toMatchObject({ disposition: 'added', ticket: thread.key, from: 'a.rossi@corp.test' });
+      expect((await ticketOf(added)).messages.find(({ mailId }) => mailId === added.id)?.author).toMatchObject({
+        email: 'alice@corp.test',
+      });
+    }
+    expect((await ticketOf(byThread)).followers).toEqual([]);
+  });
   test('is shown with what vouched for it', async () => {
     const { id } = await filed(await send(await sign(letter(), corp)));
     const { authentication } = await gateway.json<MailView>('mail', 'show', id);
