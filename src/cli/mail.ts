@@ -69,18 +69,17 @@ const unknown = (id: string) => new Refused(`there is no mail ${id}: postern mai
 const plain = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 /** Reasons and evidence one to a line; of the authentication what a person asks for first. */
-function printField(name: string, value: unknown): void {
-  if (Array.isArray(value)) return printLines(name, value.map(plain));
-  if (name !== 'authentication' || value === null) return printLines(name, [plain(value)]);
+function linesFor(name: string, value: unknown): string[] {
+  if (Array.isArray(value)) return value.map(plain);
+  if (name !== 'authentication' || value === null) return [plain(value)];
   const { spf, dkim, dmarc, arc, policy, evidence } = value as NonNullable<MailView['authentication']>;
-  const words = `spf=${spf} dkim=${dkim} dmarc=${dmarc}${policy ? ` (p=${policy})` : ''} arc=${arc}`;
-  printLines(name, [words, ...evidence]);
+  return [`spf=${spf} dkim=${dkim} dmarc=${dmarc}${policy ? ` (p=${policy})` : ''} arc=${arc}`, ...evidence];
 }
 
-function printLines(name: string, lines: readonly string[]): void {
-  lines.forEach((line, at) => {
+function printField(name: string, value: unknown): void {
+  for (const [at, line] of linesFor(name, value).entries()) {
     printLine(`${(at === 0 ? name : '').padEnd(15)} ${shown(line, 500)}`.trimEnd());
-  });
+  }
 }
 
 const toCells = (view: MailView): string[] => [

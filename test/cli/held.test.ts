@@ -158,6 +158,10 @@ describe('a signed mail', () => {
       aligned: [{ by: 'dkim', domain: 'corp.test' }],
     });
     expect(authentication?.evidence.join('\n')).toMatch(/dkim=pass header\.i=@corp\.test/);
+    const lines = await gateway.cli('mail', 'show', id);
+    expect(lines).toMatch(
+      /^authentication +spf=\w+ dkim=pass dmarc=pass \(p=none\) arc=none\n +dkim=pass header\.i=@corp/m,
+    );
   });
   test('adds nobody by a Cc, and finds no thread by a field, that somebody put around it', async () => {
     const signed = await sign(letter({ Subject: 'alone' }), corp, { headerList: ['From', 'Subject', 'To', 'Date'] });
