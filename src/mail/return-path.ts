@@ -27,7 +27,8 @@ export function readReturnPath(
   );
   if (!support) return { kind: 'none' };
   const [, outboxId, proof] = shape.exec(localPartOf(address).slice(`${localPartOf(support)}+b.`.length)) ?? [];
-  if (!outboxId || !proof) return { kind: 'altered' };
+  // A reply address of ticket 11 begins with `b.`, too: its number is written to the base 36.
+  if (!outboxId || !proof) return { kind: 'none' };
   const known = settings.keys.some(key => sameMac(macOf(outboxId, key), proof));
   return known ? { kind: 'valid', outboxId } : { kind: 'altered' };
 }
