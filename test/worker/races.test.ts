@@ -71,12 +71,21 @@ function run({ mail, raw }: Arrived): Promise<void> {
       return hashed.bodyHash();
     },
     parse: parser.parse,
+    scanFiles: async spooled => spooled,
     keepPart: (id, part) => async () => ({ key: `parts/${id}-${part}`, size: 0, sha256: '' }),
     file: (tx, spooled, message, bodyHash) => fileMail(tx, spooled, message, { desk, bodyHash }),
     release: async () => {},
     offer: () => {},
   });
 }
+
+const sender = () => ({
+  db: database.db,
+  supports: [support] as const,
+  key,
+  noteFailure: async () => [],
+  offer: () => {},
+});
 
 async function counted(subject: string) {
   const { db } = database;
@@ -126,9 +135,7 @@ test('an outbox row is sent once, however many workers have it, also while one i
   const due = await dueOutbox(database.db, 0);
   const sent: string[] = [];
   const ports = {
-    db: database.db,
-    supports: [support] as const,
-    key,
+    ...sender(),
     async send({ id }: { id: string }) {
       sent.push(id);
       await new Promise(resolve => setTimeout(resolve, 50));
@@ -145,7 +152,7 @@ test('a sender that dies lets go of its row, and the next one sends it', async (
   keepOnFailure(url);
   await run(arrived('sent by the second'));
   const [id = ''] = await dueOutbox(database.db, 0);
-  const ports = { db: database.db, supports: [support] as const, key };
+  const ports = sender();
   const dies = deliver(id, { ...ports, send: () => Promise.reject(new Error('killed')) });
   await expect(dies).rejects.toThrow();
   expect(await dueOutbox(database.db, 0)).toContain(id);
