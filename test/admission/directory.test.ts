@@ -98,8 +98,8 @@ describe('a change', () => {
   });
   test('that was made after connections were ended by the server', async () => {
     const [directory] = await watched();
-    await database.sql`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and pid <> pg_backend_pid()`;
+    await database.db.execute(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`);
     await putPeople(database.db, [{ email: 'alice@corp.test' }]);
     await within(directory!, 5000, 'alice@corp.test');
   });
