@@ -15,6 +15,11 @@ export type Refusal =
   | 'mail-loop'
   | 'too-big'
   | 'too-many-connections'
+  | 'too-many-mails'
+  | 'too-many-errors'
+  | 'too-slow'
+  | 'unknown-parameter'
+  | 'unknown-client'
   | 'shutting-down'
   | 'not-now';
 
