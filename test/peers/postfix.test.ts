@@ -8,7 +8,7 @@ import { type Postfix, startPostfix } from '../support/postfix.ts';
 import { missing, needsRoot } from '../support/programs.ts';
 import { greeted, mailText } from '../support/smtp-talk.ts';
 
-const patience = { timeout: 8_000, interval: 200 };
+const patience = { timeout: 60_000, interval: 200 };
 type Ticket = { key: string; subject: string };
 type Mail = { disposition: string; ticket: string | null };
 
