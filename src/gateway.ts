@@ -22,7 +22,10 @@ import { createParsePool } from './parse/pool.ts';
 import { openQueues, type QueueBackend } from './queue/backend.ts';
 import { coalesce } from './queue/coalesce.ts';
 import { DeliverJob, IngestJob } from './queue/jobs.ts';
+import { openCertificate } from './smtp/certificate.ts';
 import { createListener } from './smtp/listener.ts';
+import { trackRates } from './smtp/peer-rates.ts';
+import { rateTable } from './smtp/rate-table.ts';
 import { take } from './smtp/take.ts';
 import { openSpool, type Spool } from './spool/spool.ts';
 import type { SpooledMail } from './spool/spooled-mail.ts';
@@ -130,14 +133,32 @@ async function startListener({ config, log, database, directory, queues, spool, 
       arrivals.add(mail);
     },
   };
+  const peers = peerLimits(config);
+  const rates = trackRates({
+    limits: peers,
+    exchange: rateTable(database.db),
+    onError: cause => log.warn({ err: cause }, 'rates are counted here alone'),
+  });
   const { server, stop } = createListener(
     {
       refuseRecipient: door.refuseRecipient,
       take: (transaction, bytes) => take(ports, transaction, bytes),
-      onLost: cause => log.info({ err: cause }, 'a connection broke'),
+      rates,
       onUnforeseen: cause => log.error({ err: cause }, 'a command failed unforeseen and was answered 451'),
     },
-    { name, maxMessageBytes: config.SMTP_MAX_MESSAGE_BYTES },
+    {
+      name,
+      maxMessageBytes: config.SMTP_MAX_MESSAGE_BYTES,
+      certificate: openCertificate({
+        files: certificateFiles(config),
+        home: config.POSTERN_HOME,
+        name,
+        onUnusable: cause => log.error({ err: cause }, 'the new certificate cannot be used; the old one stays'),
+      }),
+      peers,
+      trusted: config.TRUSTED_RELAYS,
+      proxyFrom: config.PROXY_FROM,
+    },
   );
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.server.once('error', reject);
@@ -147,6 +168,7 @@ async function startListener({ config, log, database, directory, queues, spool, 
     address: server.server.address() as AddressInfo,
     async stop() {
       await stop();
+      await rates.stop();
       await arrivals.settle();
     },
   };
@@ -269,6 +291,14 @@ function startDirectorySync({ config, log, database }: Pick<Ground, 'config' | '
   };
   return startSyncing(ports, config.LDAP_SYNC_MINUTES);
 }
+const peerLimits = (config: Config) => ({
+  connections: config.SMTP_MAX_CONNECTIONS,
+  connectionsPerPeer: config.SMTP_MAX_CONNECTIONS_PER_PEER,
+  connectionsPerMinute: config.SMTP_CONNECTIONS_PER_MINUTE,
+  mailsPerMinute: config.SMTP_MAILS_PER_MINUTE,
+});
+const certificateFiles = ({ SMTP_TLS_CERT: cert, SMTP_TLS_KEY: key }: Config) =>
+  cert === undefined ? null : { cert, key: key ?? cert };
 
 const ingestJob = (mailId: string) => ({ id: mailId, data: { mailId } satisfies IngestJob });
 const deliverJob = (outboxId: string) => ({ id: outboxId, data: { outboxId } satisfies DeliverJob });

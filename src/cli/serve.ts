@@ -81,6 +81,11 @@ function welcome(config: Config, gateway: Gateway, roles: readonly Role[]): stri
       smtp ? `smtp://${smtp} for ${config.SUPPORT_ADDRESS.join(', ')}` : 'not here',
       'SMTP_HOST, SMTP_PORT, SUPPORT_ADDRESS',
     ],
+    [
+      'TLS',
+      config.SMTP_TLS_CERT ?? `STARTTLS with a self-made certificate, ${config.POSTERN_HOME}/certificate.pem`,
+      'SMTP_TLS_CERT, SMTP_TLS_KEY',
+    ],
     ['work', roles.includes('worker') ? 'here' : 'not here', '--roles'],
     ['mail out', withoutPassword(config.RELAY_URL), 'RELAY_URL'],
     ['database', config.DATABASE_URL ? withoutPassword(config.DATABASE_URL) : embedded, 'DATABASE_URL'],

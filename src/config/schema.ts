@@ -30,6 +30,7 @@ const networks = z.string().transform((text, context): BlockList => {
 });
 
 const port = z.coerce.number().int().min(0).max(65535);
+const count = z.coerce.number().int().min(1).max(1_000_000);
 const location = (schemes: RegExp, wanted: string) =>
   z.string().refine(url => schemes.test(url), { message: `must start with ${wanted}` });
 
@@ -62,6 +63,30 @@ export const Settings = z.strictObject({
     .max(1_073_741_824)
     .default(36_700_160)
     .describe('Announced with SIZE (RFC 1870) and enforced while the mail streams; 35 MiB carry 25 MB of files.'),
+  SMTP_TLS_CERT: z
+    .string()
+    .optional()
+    .meta({ shown: 'self-made, kept in `$POSTERN_HOME/certificate.pem`' })
+    .describe('PEM file with the certificate for STARTTLS and its chain; read again whenever it changes.'),
+  SMTP_TLS_KEY: z
+    .string()
+    .optional()
+    .meta({ shown: '`SMTP_TLS_CERT`, when that file holds both' })
+    .describe('PEM file with the key of that certificate.'),
+  SMTP_MAX_CONNECTIONS: count.default(200).describe('Connections at once; the last tenth is for trusted relays.'),
+  SMTP_MAX_CONNECTIONS_PER_PEER: count
+    .default(20)
+    .describe('Connections at once from one IPv4 address or IPv6 /64; four times as many from its /24 or /48.'),
+  SMTP_CONNECTIONS_PER_MINUTE: count
+    .default(600)
+    .describe('Connections a minute from there, over all listeners. Trusted relays are not counted.'),
+  SMTP_MAILS_PER_MINUTE: count
+    .default(1_200)
+    .describe('Mails a minute from there, over all listeners. Trusted relays are not counted.'),
+  PROXY_FROM: networks
+    .prefault('')
+    .meta({ shown: 'none' })
+    .describe('Balancers that say whose connection they pass on, by the PROXY protocol (version 1 or 2).'),
   RELAY_URL: location(/^(file:.|smtps?:\/\/.)/, 'smtp://, smtps:// or file:')
     .optional()
     .meta({ secret: true, shown: '`file:$POSTERN_HOME/outbox`' })

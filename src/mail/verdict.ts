@@ -17,6 +17,11 @@ export type Refusal =
   | 'scanner-away'
   | 'too-big'
   | 'too-many-connections'
+  | 'too-many-mails'
+  | 'too-many-errors'
+  | 'too-slow'
+  | 'unknown-parameter'
+  | 'unknown-client'
   | 'shutting-down'
   | 'not-now';
 

@@ -13,18 +13,25 @@ export const maxHeaderLines = 1_000;
 
 export function watchHeader(): HeaderWatch {
   let block = '';
+  let lines = 1;
   let complete = false;
   let tooBig = false;
   return {
     see(chunk) {
       if (complete || tooBig) return;
-      const from = Math.max(0, block.length - 3);
+      // The end may straddle two chunks. Only what is new is looked at: a client that sends octet by
+      // octet must not have us read the whole block for each.
+      const tail = block.slice(-3);
       // latin1 keeps every octet, whatever its charset.
-      block += chunk.toString('latin1', 0, maxHeaderBytes + 4);
-      const end = block.startsWith('\r\n') ? 0 : block.indexOf('\r\n\r\n', from);
-      complete = end >= 0;
-      if (complete) block = block.slice(0, end);
-      tooBig = block.length > maxHeaderBytes || block.split('\n').length > maxHeaderLines;
+      const fresh = chunk.toString('latin1', 0, maxHeaderBytes + 4);
+      const found = (tail + fresh).indexOf('\r\n\r\n');
+      const startsWithBody = block.length < 2 && (block + fresh).startsWith('\r\n');
+      complete = startsWithBody || found >= 0;
+      const end = startsWithBody ? 0 : found - tail.length;
+      const header = complete ? fresh.slice(0, Math.max(0, end)) : fresh;
+      lines += header.split('\n').length - 1;
+      block = complete ? (block + fresh).slice(0, Math.max(0, block.length + end)) : block + fresh;
+      tooBig = block.length > maxHeaderBytes || lines > maxHeaderLines;
     },
     tooBig: () => tooBig,
     header: () => parseHeader(block),

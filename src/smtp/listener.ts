@@ -3,11 +3,24 @@
 // It decides nothing about authors: admission does, through `ports`. It keeps nothing in memory but
 // the header, and answers 250 only when `take` says that the mail is safe. Whatever goes wrong here
 // becomes one reply, made in replies.ts; left alone, the library would answer 550 with the error's text.
-import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import { type Address, type ReversePath, toAddress } from '../mail/address.ts';
+import { type BlockList, isIP } from 'node:net';
+import {
+  SMTPServer,
+  type SMTPServerAddress,
+  type SMTPServerDataStream,
+  type SMTPServerOptions,
+  type SMTPServerSession,
+} from 'smtp-server';
+import type { Address, ReversePath } from '../mail/address.ts';
 import type { Refusal } from '../mail/verdict.ts';
-import { createDrain, type Drain, hangUp } from './drain.ts';
-import { inOurWords, refused, toReply } from './replies.ts';
+import type { CertificateSource } from './certificate.ts';
+import { drain } from './drain.ts';
+import { forwardPath, refuseReversePath, reversePath } from './envelope-paths.ts';
+import { standInFront } from './front.ts';
+import { commandLimits, type PeerLimits, sessionLimits } from './limits.ts';
+import type { PeerRates } from './peer-rates.ts';
+import { refused, SmtpReplyError, textOf, toReply } from './replies.ts';
+import { type Times, type Visitor, watchClock, welcomeVisitors } from './visitors.ts';
 
 /** What the client said before DATA. */
 export type SmtpTransaction = Readonly<{
@@ -24,59 +37,112 @@ export type ListenerPorts = Readonly<{
   refuseRecipient(recipient: Address): Refusal | null;
   /** Resolves with the mail's id once it is safe on disk; rejects with nothing kept. */
   take(transaction: SmtpTransaction, bytes: AsyncIterable<Buffer>): Promise<string>;
+  rates: Pick<PeerRates, 'connection' | 'mail'>;
   onUnforeseen(cause: unknown): void;
-  /** The connection broke; what it had not finished was not taken. */
-  onLost(cause: unknown): void;
 }>;
-export type ListenerLimits = Readonly<{ name: string; maxMessageBytes: number; takeDeadlineMs?: number }>;
-export type Listener = Readonly<{ server: SMTPServer; stop: Drain['stop'] }>;
+export type ListenerSettings = Readonly<{
+  name: string;
+  maxMessageBytes: number;
+  certificate: CertificateSource;
+  peers: PeerLimits;
+  trusted: BlockList;
+  proxyFrom: BlockList;
+  times?: Partial<Times>;
+}>;
+export type Listener = Readonly<{ server: SMTPServer; stop(): Promise<void> }>;
 
-// A client waits ten minutes for the answer to its final dot (RFC 5321 section 4.5.3.2.6); how long it
-// takes to send all that stands before it is its own affair.
-const takeDeadlineMs = 120_000;
-const closeTimeoutMs = 130_000;
+/** A client that went away before its final dot: nobody's fault here, and nobody left to answer. */
+class ClientGone extends Error {}
 
-export function createListener(ports: ListenerPorts, limits: ListenerLimits): Listener {
+export function createListener(ports: ListenerPorts, settings: ListenerSettings): Listener {
+  const times: Times = { ...sessionLimits, ...settings.times };
   const server = new SMTPServer({
-    name: limits.name,
-    banner: 'Postern',
-    size: limits.maxMessageBytes,
-    authOptional: true,
-    // AUTH would ask for passwords that we do not have; the others are the library's jokes.
-    disabledCommands: ['AUTH', 'STARTTLS', 'WIZ', 'SHELL', 'KILL'],
-    hideENHANCEDSTATUSCODES: false,
-    disableReverseLookup: true,
-    maxRecipients: 100, // RFC 5321 section 4.5.3.1.8.
-    maxClients: 200,
-    socketTimeout: 300_000, // RFC 5321 section 4.5.3.2.7.
-    closeTimeout: closeTimeoutMs,
-    maxCommandLength: 4_096,
-    logger: false,
-    onConnect: (session, done) => {
-      speakOurWords(server, session);
-      done();
+    ...libraryOptions(settings, times),
+    onMailFrom: (path, session, done) => void answer(async () => mail(path, visitors.of(session)), done),
+    onRcptTo: (path, session, done) => void answer(async () => recipient(path, session), done),
+    onData: (stream, session, done) => void answer(() => data(stream, session), done),
+    onClose: session => {
+      const visitor = visitors.of(session);
+      visitors.remove(session);
+      front.left(visitor);
     },
-    onRcptTo: (path, _session, done) => void answer(async () => recipient(path), done),
-    onData: (stream, session, done) => void drain.during(session, () => answer(() => data(stream, session), done)),
   });
-  const drain = createDrain(server);
-  // Those of `listen` are the caller's.
-  server.on('error', cause => server.server.listening && ports.onLost(cause));
-  return { server, stop: drain.stop };
+  const visitors = welcomeVisitors(server);
+  const mayConnect = ports.rates.connection;
+  const front = standInFront(server, visitors, { ...settings, times, mayConnect });
+  const clock = watchClock(visitors, times);
+  const renewing = settings.certificate.watch(fresh => server.updateSecureContext(fresh));
+  // The library puts the client's address on what only a client has done wrong.
+  server.on('error', cause => 'remoteAddress' in cause || ports.onUnforeseen(cause));
+  return {
+    server,
+    async stop() {
+      clock.stop();
+      renewing.stop();
+      front.stop();
+      await drain(server, visitors);
+    },
+  };
 
-  function recipient(path: SMTPServerAddress): null {
-    const address = forwardPath(path, limits.name);
-    const refusal = address ? ports.refuseRecipient(address) : 'unknown-recipient';
+  function mail(path: SMTPServerAddress, visitor: Visitor): null {
+    const refusal = refuseReversePath(path);
+    if (refusal) throw refused(refusal);
+    if (visitor.unknown) throw refused('unknown-client');
+    if (!visitor.trusted && !ports.rates.mail(visitor.ip)) throw refused('too-many-mails');
+    return null;
+  }
+
+  function recipient(path: SMTPServerAddress, { envelope }: SMTPServerSession): null {
+    const found = forwardPath(path, settings.name, envelope.smtpUtf8 === true);
+    const refusal = isAddress(found) ? ports.refuseRecipient(found) : found;
     if (refusal) throw refused(refusal);
     return null;
   }
 
   async function data(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string> {
-    const taking = ports.take(
-      transactionOf(session, limits.name),
-      withinSize(stream, limits.maxMessageBytes, () => hangUp(server, session, '4.3.4 Message too big')),
-    );
-    return `2.0.0 Taken, queued as ${await withDeadline(taking, stream, limits.takeDeadlineMs ?? takeDeadlineMs)}`;
+    const visitor = visitors.of(session);
+    const received = Promise.withResolvers<void>();
+    visitor.receiving = { stream, since: Date.now() };
+    visitor.inHand = true;
+    try {
+      const bytes = withinSize(stream, settings.maxMessageBytes, () => visitor.hangUp(textOf('too-big')));
+      const id = await beforeDeadline(
+        ports.take(transactionOf(session, settings.name), ending(bytes)),
+        received.promise,
+      );
+      visitor.commands = 0;
+      visitor.errors = 0;
+      return `2.0.0 Taken, queued as ${id}`;
+    } finally {
+      visitor.receiving = null;
+      // The reply goes out first.
+      setImmediate(() => {
+        visitor.inHand = false;
+        if (!server.server.listening) visitor.hangUp(textOf('shutting-down'));
+      });
+    }
+
+    async function* ending(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+      yield* bytes;
+      visitor.receiving = null;
+      received.resolve();
+    }
+  }
+
+  /** While a handler is pending the library's idle timeout rests, so ours has to end it. */
+  async function beforeDeadline(taking: Promise<string>, received: Promise<void>): Promise<string> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const arm = () => {
+        timer = setTimeout(() => reject(refused('not-now')), times.takeMs);
+      };
+      void received.then(arm);
+    });
+    try {
+      return await Promise.race([taking, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async function answer(
@@ -86,36 +152,42 @@ export function createListener(ports: ListenerPorts, limits: ListenerLimits): Li
     try {
       done(null, (await command()) ?? undefined);
     } catch (cause) {
-      const reply = toReply(cause);
-      if (reply !== cause) (isLost(cause) ? ports.onLost : ports.onUnforeseen)(cause);
-      done(reply);
+      if (!(cause instanceof SmtpReplyError || cause instanceof ClientGone)) ports.onUnforeseen(cause);
+      done(toReply(cause));
     }
   }
 }
 
-/** How a DATA stream ends whose client is gone. */
-const isLost = (cause: unknown): boolean =>
-  ['ECONNECTION', 'ERR_STREAM_PREMATURE_CLOSE'].includes((cause as NodeJS.ErrnoException | null)?.code ?? '');
-
-/**
- * Our addresses are ASCII, whatever SMTPUTF8 (RFC 6531) would allow. `postmaster` may stand without
- * a domain (RFC 5321 section 4.5.1).
- */
-function forwardPath(path: SMTPServerAddress, domain: string): Address | null {
-  const local = path.address.includes('@') ? path.address.slice(0, path.address.lastIndexOf('@')) : path.address;
-  if (!/^[\x20-\x7e]*$/.test(local)) throw refused('needs-smtputf8');
-  return toAddress(path.address.includes('@') ? path.address : `${path.address}@${domain}`);
+function libraryOptions({ name, maxMessageBytes, certificate }: ListenerSettings, times: Times): SMTPServerOptions {
+  return {
+    ...certificate.current,
+    minVersion: 'TLSv1.2',
+    name,
+    banner: 'Postern',
+    heloResponse: '%s greets %s',
+    size: maxMessageBytes,
+    authOptional: true,
+    // AUTH would ask for passwords that we do not have, XCLIENT and XFORWARD are for nobody; the others are
+    // the library's jokes.
+    disabledCommands: ['AUTH', 'XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL'],
+    hideENHANCEDSTATUSCODES: false,
+    disableReverseLookup: true,
+    maxRecipients: commandLimits.recipients,
+    maxCommandLength: commandLimits.lineBytes,
+    socketTimeout: times.idleMs,
+    closeTimeout: times.closeMs,
+    logger: false,
+  };
 }
 
-/** An address that is none to us is nobody we would answer, so it may as well be the null one. */
-const reversePath = (path: SMTPServerAddress | false): ReversePath => (path === false ? null : toAddress(path.address));
+const isAddress = (found: Address | Refusal): found is Address => found.includes('@');
 
 function transactionOf(session: SMTPServerSession, domain: string): SmtpTransaction {
-  const { mailFrom, rcptTo } = session.envelope;
-  const [first, ...others] = rcptTo.map(path => forwardPath(path, domain)).filter(address => address !== null);
+  const { mailFrom, rcptTo, smtpUtf8 } = session.envelope;
+  const [first, ...others] = rcptTo.map(path => forwardPath(path, domain, smtpUtf8 === true)).filter(isAddress);
   if (!first) throw refused('unknown-recipient');
   return {
-    ip: session.remoteAddress,
+    ip: isIP(session.remoteAddress) ? session.remoteAddress : '',
     heloName: session.hostNameAppearsAs || null,
     tls: session.secure,
     mailFrom: reversePath(mailFrom),
@@ -128,38 +200,13 @@ function transactionOf(session: SMTPServerSession, domain: string): SmtpTransact
  * our reply; who sends twice the limit all the same is cut off.
  */
 async function* withinSize(stream: SMTPServerDataStream, maxBytes: number, cutOff: () => void): AsyncGenerator<Buffer> {
-  for await (const chunk of stream) {
-    if (!stream.sizeExceeded) yield chunk as Buffer;
-    else if (stream.byteLength > 2 * maxBytes) cutOff();
+  try {
+    for await (const chunk of stream) {
+      if (!stream.sizeExceeded) yield chunk as Buffer;
+      else if (stream.byteLength > 2 * maxBytes) cutOff();
+    }
+  } catch (cause) {
+    throw new ClientGone('before its final dot', { cause });
   }
   if (stream.sizeExceeded) throw refused('too-big');
-}
-
-/** One enhanced status a reply (RFC 2034): ours where the text brings one, else the library's. */
-function speakOurWords(server: SMTPServer, session: SMTPServerSession): void {
-  for (const connection of server.connections) {
-    if (connection.session !== session) continue;
-    const send = connection.send.bind(connection);
-    connection.send = (code, text, context) => {
-      if (typeof text !== 'string') return send(code, text, context);
-      const [ourCode, ourText] = inOurWords(code, text);
-      return send(ourCode, ourText, /^\d\.\d+\.\d+ /.test(ourText) ? false : context);
-    };
-  }
-}
-
-/** While a handler is pending the library's idle timeout rests, so from the final dot on ours has to end it. */
-async function withDeadline(taking: Promise<string>, stream: SMTPServerDataStream, ms: number): Promise<string> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  let timer: NodeJS.Timeout | undefined;
-  const onEnd = () => {
-    timer = setTimeout(() => reject(refused('not-now')), ms);
-  };
-  stream.once('end', onEnd);
-  try {
-    return await Promise.race([taking, late]);
-  } finally {
-    stream.off('end', onEnd);
-    clearTimeout(timer);
-  }
 }

@@ -49,7 +49,14 @@ const replies: Record<Refusal, SmtpReply> = {
     text: 'Bare CR or LF in the message: lines must end in CR LF',
   },
   'header-too-big': { code: 554, enhancedStatus: '5.6.0', text: 'The message header is too big' },
-  'needs-smtputf8': { code: 553, enhancedStatus: '5.6.7', text: 'Addresses must be ASCII here' },
+  // RFC 6531 section 3.5.
+  'needs-smtputf8': { code: 553, enhancedStatus: '5.6.7', text: 'This address needs the parameter SMTPUTF8' },
+  'unknown-parameter': { code: 555, enhancedStatus: '5.5.4', text: 'Parameter not recognized' }, // RFC 5321 section 4.1.1.11.
+  'unknown-client': {
+    code: 451,
+    enhancedStatus: '4.7.1',
+    text: 'The balancer did not say who the client is, try again later',
+  },
   'mail-loop': { code: 554, enhancedStatus: '5.4.6', text: 'Routing loop detected' }, // RFC 5321 section 6.3.
   'too-big': { code: 552, enhancedStatus: '5.3.4', text: 'Message too big: send large files as a link' }, // RFC 1870 section 4.
   // The signature's name stays here: it would tell an author of malware what to change.
@@ -60,6 +67,9 @@ const replies: Record<Refusal, SmtpReply> = {
     text: 'The message cannot be scanned just now, try again later',
   },
   'too-many-connections': { code: 421, enhancedStatus: '4.7.0', text: 'Too many connections, try again later' },
+  'too-many-mails': { code: 450, enhancedStatus: '4.7.1', text: 'Too many messages from there, try again later' },
+  'too-many-errors': { code: 421, enhancedStatus: '4.7.0', text: 'Too many errors' },
+  'too-slow': { code: 421, enhancedStatus: '4.4.2', text: 'We have waited long enough, try again later' },
   'shutting-down': { code: 421, enhancedStatus: '4.3.2', text: 'Shutting down, try again later' },
   // What we did not foresee is our fault and worth the client's retry.
   'not-now': { code: 451, enhancedStatus: '4.3.0', text: 'We cannot take this now, try again later' },
@@ -79,16 +89,3 @@ export const refused = (refusal: Refusal, options?: ErrorOptions): SmtpReplyErro
 export const textOf = (refusal: Refusal): string => refused(refusal).message;
 export const toReply = (cause: unknown): SmtpReplyError =>
   cause instanceof SmtpReplyError ? cause : refused('not-now', { cause });
-
-/** Answers that the library gives by itself, in our words: its own carry another status or none. */
-export function inOurWords(code: number, text: string): [code: number, text: string] {
-  const refusal = libraryTexts.find(([pattern]) => pattern.test(text))?.[1];
-  if (!refusal) return [code, text];
-  const { code: ours, enhancedStatus, text: words } = replies[refusal];
-  return [ours, `${enhancedStatus} ${words}`];
-}
-const libraryTexts: readonly [RegExp, Refusal][] = [
-  [/^Server shutting down/, 'shutting-down'],
-  [/Too many connected clients/, 'too-many-connections'],
-  [/message exceeds fixed maximum/, 'too-big'],
-];

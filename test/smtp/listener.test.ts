@@ -1,27 +1,16 @@
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { createListener, type Listener, type ListenerPorts } from '../../src/smtp/listener.ts';
+import type { ListenerPorts } from '../../src/smtp/listener.ts';
+import { startTestListener, type TestListener } from '../support/listener.ts';
 import { sendRaw, withDialog } from '../support/smtp-client.ts';
 
-let listener: Listener | null = null;
+let listener: TestListener | null = null;
 afterEach(() => listener?.stop());
-
-const unforeseen: unknown[] = [];
 
 /** Listens; answers its port. What `take` needs not say, it says. */
 async function listen(take: ListenerPorts['take']): Promise<number> {
-  unforeseen.length = 0;
-  const ports: ListenerPorts = {
-    refuseRecipient: () => null,
-    take,
-    onUnforeseen: cause => unforeseen.push(cause),
-    onLost: () => {},
-  };
-  const started = createListener(ports, { name: 'mx.test', maxMessageBytes: 1_000_000, takeDeadlineMs: 400 });
-  listener = started;
-  await new Promise<void>(resolve => started.server.listen(0, '127.0.0.1', resolve));
-  return (started.server.server.address() as AddressInfo).port;
+  listener = await startTestListener({ ports: { take }, times: { takeMs: 400 } });
+  return listener.port;
 }
 const readAll = async (bytes: AsyncIterable<Buffer>): Promise<void> => {
   for await (const _ of bytes);
@@ -58,7 +47,7 @@ test('what cannot be made safe in time is answered 451, and the session goes on'
   client.write('Subject: stuck\r\n\r\n.\r\n');
   expect(await client.reply()).toMatch(/^451 4\.3\.0 /);
   expect(await client.command('NOOP')).toMatch(/^250 /);
-  expect(unforeseen).toEqual([]);
+  expect(listener?.unforeseen).toEqual([]);
   client.end();
 });
 
@@ -72,7 +61,7 @@ test('the text of an exception never reaches a client, whether it comes early or
     expect(await sendRaw(port, { from: 'a@a.test', to: 'support@mx.test', bytes: 'Subject: x\r\n\r\nx\r\n' })).toBe(
       '451 4.3.0 We cannot take this now, try again later',
     );
-    expect(unforeseen).toHaveLength(1);
+    expect(listener?.unforeseen).toHaveLength(1);
     await listener?.stop();
     listener = null;
   }

@@ -1,0 +1,167 @@
+// How the listener fares under attack: an innocent client's NOOP while bombs arrive, and its memory while
+// fifty large mails arrive at once. `npm run bench:wire` prints a table and writes bench-wire.json.
+
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { startGateway } from './gateway.ts';
+import { send } from './load.ts';
+import { openWire } from './wire-client.ts';
+
+const seconds = Number(process.env.BENCH_SECONDS ?? 8);
+// Strangers all: every mail goes through SPF, DKIM and DMARC, and every limit applies.
+const settings = {
+  TRUSTED_RELAYS: '',
+  DNS_SERVERS: '127.0.0.1:9',
+  SMTP_MAX_CONNECTIONS: '2000',
+  SMTP_MAX_CONNECTIONS_PER_PEER: '1500',
+  SMTP_CONNECTIONS_PER_MINUTE: '1000000',
+  SMTP_MAILS_PER_MINUTE: '1000000',
+  LOG_LEVEL: 'error',
+};
+const author = 'From: Ada <ada@example.org>\r\nTo: support@localhost\r\nSubject: bomb\r\n';
+const mail = (header: string, body: string) => `${author}${header}\r\n${body}\r\n.\r\n`;
+const nested = (depth: number) =>
+  Array.from({ length: depth }, (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`).join(
+    '',
+  );
+
+/** For the listener and its door. */
+const headerBombs: Record<string, string> = {
+  'header of 40000 folded lines': mail(`X: y\r\n${' z\r\n'.repeat(40_000)}`, 'x'),
+  'header of 1000 folded lines, the most we take': mail(`X: y\r\n${' z\r\n'.repeat(990)}`, 'x'),
+  'DKIM signatures, 200': mail(
+    'DKIM-Signature: v=1; a=rsa-sha256; d=e.test; s=s; h=from; bh=eA==; b=eA==\r\n'.repeat(200),
+    'x',
+  ),
+};
+/** For the parsers, so they come from a relay that vouches for their author. */
+const bodyBombs: Record<string, string> = {
+  'multipart 5000 deep': mail('MIME-Version: 1.0\r\n', nested(5_000)).replace(
+    '\r\n\r\nContent-Type',
+    '\r\nContent-Type',
+  ),
+  '100000 parts': mail(
+    'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n',
+    '--b\r\n\r\nx\r\n'.repeat(100_000),
+  ),
+  'HTML of 200000 open tags': mail(
+    'MIME-Version: 1.0\r\nContent-Type: text/html\r\n',
+    `${'<div>'.repeat(50)}\r\n`.repeat(4_000),
+  ),
+  'one line of 10 MB': mail('', 'x'.repeat(10_000_000)),
+};
+
+async function bench(): Promise<void> {
+  const rows: Record<string, string | number>[] = [];
+  const gateway = await startGateway(settings);
+  const trusted = await startGateway({ LOG_LEVEL: 'error' });
+  const fresh = await startGateway(settings);
+  try {
+    for (const each of [gateway, trusted, fresh]) await each.postern('admin', 'add', '@example.org');
+    await trusted.postern('admin', 'add', '@example.com');
+    const milliseconds = await send(trusted.smtpPort, { count: 1_000, sessions: 20 });
+    rows.push({ while: '1000 mails of a trusted relay', mailsPerSecond: Math.round(1e6 / milliseconds) });
+    const quiet = await during(gateway.smtpPort, () => sleep(seconds * 1000));
+    rows.push({ while: 'nothing else happens', ...quiet, attacks: 0 });
+    for (const [at, bombs] of [
+      [gateway, headerBombs],
+      [trusted, bodyBombs],
+    ] as const) {
+      for (const [name, bytes] of Object.entries(bombs)) {
+        const run = attack(at.smtpPort, bytes);
+        rows.push({ while: name, ...(await during(at.smtpPort, run.work)), attacks: run.count() });
+      }
+    }
+    rows.push({ while: '500 clients drip', ...(await dripping(gateway.smtpPort)), attacks: 500 });
+    rows.push({ while: '50 mails of 25 MB', ...(await large(fresh.smtpPort, fresh.pid)), attacks: 50 });
+  } finally {
+    await gateway.remove();
+    await trusted.remove();
+    await fresh.remove();
+  }
+  console.table(rows);
+  writeFileSync('bench-wire.json', `${JSON.stringify(rows, null, 2)}\n`);
+}
+
+/** Four clients that send the bomb over and over. */
+function attack(port: number, bytes: string): { work(): Promise<void>; count(): number } {
+  let count = 0;
+  const one = async (until: number) => {
+    while (performance.now() < until) {
+      const client = await openWire(port);
+      while (performance.now() < until && (await client.mail(bytes)) !== null) count += 1;
+      client.close();
+    }
+  };
+  return {
+    count: () => count,
+    work: async () =>
+      void (await Promise.all(Array.from({ length: 4 }, () => one(performance.now() + seconds * 1000)))),
+  };
+}
+
+type Latency = { p50: string; p99: string; max: string };
+
+/** The innocent client's NOOPs, ten milliseconds apart, until the work is done. */
+async function during(port: number, work: () => Promise<unknown>): Promise<Latency> {
+  const innocent = new Worker(new URL('./noop.ts', import.meta.url), { workerData: { port } });
+  await once(innocent, 'message');
+  await work();
+  innocent.postMessage('done');
+  const [took] = (await once(innocent, 'message')) as [number[]];
+  return latency(took);
+}
+
+function latency(took: number[]): Latency {
+  const sorted = took.toSorted((a, b) => a - b);
+  const at = (share: number) =>
+    `${sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!.toFixed(1)} ms`;
+  return { p50: at(0.5), p99: at(0.99), max: at(1) };
+}
+
+async function dripping(port: number): Promise<Latency & { honest: string }> {
+  const clients = await Promise.all(Array.from({ length: 500 }, () => openWire(port)));
+  const drip = setInterval(() => clients.forEach(client => void client.write('N')), 300);
+  let honest = 0;
+  const found = await during(port, async () => {
+    const since = performance.now();
+    const client = await openWire(port);
+    await client.mail(mail('', 'x'));
+    honest = performance.now() - since;
+    client.close();
+    await sleep(seconds * 1000);
+  });
+  clearInterval(drip);
+  for (const client of clients) client.close();
+  return { ...found, honest: `answered in ${honest.toFixed(0)} ms` };
+}
+
+async function large(port: number, pid: number): Promise<Latency & { rss: string; mailsPerSecond: number }> {
+  const bytes = mail('', `${'x'.repeat(76)}\r\n`.repeat(Math.round(25_000_000 / 78)));
+  const before = rssOf(pid);
+  let most = before;
+  const watch = setInterval(() => {
+    most = Math.max(most, rssOf(pid));
+  }, 20);
+  const since = performance.now();
+  const found = await during(port, () =>
+    Promise.all(
+      Array.from({ length: 50 }, async () => {
+        const client = await openWire(port);
+        await client.mail(bytes);
+        client.close();
+      }),
+    ),
+  );
+  clearInterval(watch);
+  const rate = Math.round((50_000 / (performance.now() - since)) * 10) / 10;
+  return { ...found, rss: `${before} MB before, ${most} MB at most`, mailsPerSecond: rate };
+}
+
+/** Of the whole gateway, parsers included (proc(5), VmRSS). */
+const rssOf = (pid: number): number =>
+  Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024);
+
+await bench();
