@@ -7,6 +7,7 @@ import { runCommandLine } from '../../src/cli/program.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { people } from '../../src/db/schema/people.ts';
 import { cloneDatabase } from '../support/database.ts';
+import { startTestGateway } from '../support/gateway.ts';
 import { base, root, startSlapd, type TestSlapd, withoutSlapd } from '../support/slapd.ts';
 
 const missing = withoutSlapd('postern admin sync');
@@ -118,4 +119,21 @@ test.skipIf(missing)('a sync says what it would do, does it, and says why it doe
   expect(await run('sync', '--force')).toMatchObject({ stdout: expect.stringContaining('2 deactivated') });
   expect(await rows()).toMatchObject({ 'ada@corp.test': 'ldap, inactive', 'bob@corp.test': 'manual' });
   expect((await run('list')).stdout).toMatch(/ada@corp\.test +ada .*ldap +no/);
+});
+
+test.skipIf(missing)('a worker syncs by itself', async () => {
+  await slapd!.addAll([
+    [`cn=dan,${base}`, { objectClass: 'inetOrgPerson', cn: 'dan', sn: 'dan', mail: 'dan@corp.test' }],
+  ]);
+  const gateway = await startTestGateway({ LDAP_URL: slapd!.url, LDAP_SYNC_MINUTES: '1' });
+  onTestFinished(() => gateway.remove());
+  const database = openDatabase(gateway.databaseUrl, 1);
+  onTestFinished(() => database.close());
+  const found = () => database.db.select().from(people);
+  await vi.waitFor(async () => expect((await found()).map(({ email }) => email)).toContain('dan@corp.test'), {
+    timeout: 30_000,
+    interval: 100,
+  });
+  expect(gateway.log()).not.toContain('not synced');
+  expect(await gateway.stop()).toBe(0);
 });

@@ -12,6 +12,7 @@ import { people } from '../../../src/db/schema/people.ts';
 import type { Address } from '../../../src/mail/address.ts';
 import { cloneDatabase } from '../../support/database.ts';
 import { base, root, startSlapd, type TestSlapd, withoutSlapd } from '../../support/slapd.ts';
+import { startTcpProxy } from '../../support/tcp-proxy.ts';
 
 const missing = withoutSlapd('syncing the directory from LDAP');
 
@@ -182,6 +183,19 @@ describe.skipIf(missing)('a directory in LDAP', () => {
     test('where the filter cannot be read', () => unchanged({ filter: '(cn=' }, /./));
     test('where the CA file is not there', () => unchanged({ url: slapd.secureUrl, caFile: '/none' }, /LDAP_CA_FILE/));
     test('where nobody vouches for the certificate', () => unchanged({ url: slapd.secureUrl }, /self-signed/));
+    test('where the connection is lost, wherever in the answer', async () => {
+      const proxy = await startTcpProxy('127.0.0.1', Number(new URL(slapd.url).port));
+      const url = `ldap://127.0.0.1:${proxy.port}?tls=off`;
+      await sync({ url });
+      const whole = proxy.passed();
+      for (const bytes of [1, 20, ...[0.2, 0.4, 0.6, 0.8].map(part => Math.round(part * whole)), whole - 1]) {
+        proxy.cutAfter(bytes);
+        await unchanged({ url }, /connection|socket/i, { force: true });
+      }
+      proxy.restore();
+      expect(await sync({ url })).toMatchObject({ kind: 'done' });
+      proxy.close();
+    });
     test('where the server is away', async () => {
       await slapd.stop();
       await unchanged({}, /./);
