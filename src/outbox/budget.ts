@@ -38,7 +38,8 @@ async function deadAddresses(tx: Tx, letters: readonly Letter[]): Promise<Readon
     .where(
       and(
         inArray(outbox.recipientEmail, people),
-        inArray(outbox.state, ['failed', 'bounced']),
+        // As literals, so that the partial index serves whatever the parameters are.
+        sql`${outbox.state} in ('failed', 'bounced')`,
         // RFC 3463 sections 3.2 and 3.3: there is no such address, or the mailbox is disabled.
         sql`${outbox.enhancedStatus} ~ '^5\\.(1\\.|2\\.1$)'`,
       ),

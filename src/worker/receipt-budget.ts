@@ -72,7 +72,7 @@ const hasWaited = ({ createdAt, nextAttemptAt }: typeof outbox.$inferSelect): bo
 
 /** Why a mail that has signs of a machine, and too few to be one, gets no receipt; null where it does. */
 export async function overBudget(tx: Tx, author: Address): Promise<string | null> {
-  const receipts = and(eq(outbox.budgeted, true), eq(outbox.role, 'requester'));
+  const receipts = and(sql`${outbox.budgeted}`, eq(outbox.role, 'requester'));
   const since = (hours: number) => gt(outbox.createdAt, new Date(Date.now() - hours * hourMs));
   const written = async (where: SQL | undefined) => {
     const [row] = await tx.select({ n: count() }).from(outbox).where(and(receipts, where));

@@ -1,4 +1,4 @@
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { and, gt, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import type { Warning } from '../outbox/notice.ts';
@@ -30,7 +30,7 @@ export async function warnAgents(
 
 async function warnedOf(tx: Tx, { about, who }: Warning): Promise<boolean> {
   const same = and(
-    eq(outbox.budgeted, true),
+    sql`${outbox.budgeted}`,
     gt(outbox.createdAt, new Date(Date.now() - hourMs)),
     sql`${outbox.notice} ->> 'about' = ${about}`,
     sql`${outbox.notice} -> 'who' ->> 'address' = ${who.address}`,
