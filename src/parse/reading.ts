@@ -19,6 +19,8 @@ export type Reading = {
   textBytes: number;
   /** Some part with words in it was read as text. */
   textSeen: boolean;
+  /** A mail within a mail, looked into for its words: no deeper. */
+  within: boolean;
   files: KeptFile[];
   report: Report | null;
   /** Text from within winmail.dat, for a mail that says nothing else. */
@@ -37,6 +39,7 @@ export const startReading = (keep: KeepAttachment): Reading => ({
   parts: 0,
   textBytes: 0,
   textSeen: false,
+  within: false,
   files: [],
   report: null,
   spareText: null,

@@ -144,24 +144,25 @@ function fileSink(part: Part, reading: Reading): Sink {
 /** A forwarded mail is one file. Only its subject is read, to name it; it never says who or which thread. */
 function mailSink(part: Part, reading: Reading): Sink {
   const file = fileWriter(part, reading);
-  const head = collector(budget.headerBytes);
+  const start = collector(budget.reportBytes);
   return {
     async write(bytes) {
-      head.write(bytes);
+      start.write(bytes);
       if (bytes.length > 0) await file.write(bytes);
     },
     async end() {
       const kept = await file.end();
-      if (kept === null || part.name !== null) return null;
-      const [block = ''] = head
-        .bytes()
-        .toString('latin1')
-        .split(/\r?\n\r?\n/, 1);
-      const subject = cleanLine(decodeWords(fieldValue(parseHeader(block), 'subject') ?? ''), 250);
-      kept.name = nameFromSubject(subject, reading.files.length);
-      return null;
+      if (kept !== null && part.name === null)
+        kept.name = nameFromSubject(subjectOf(start.bytes()), reading.files.length);
+      const shown = !(reading.textSeen || reading.within || part.parent?.type === 'multipart/digest');
+      return shown ? start.bytes() : null;
     },
   };
+}
+
+function subjectOf(mail: Buffer): string {
+  const [block = ''] = mail.toString('latin1', 0, budget.headerBytes).split(/\r?\n\r?\n/, 1);
+  return cleanLine(decodeWords(fieldValue(parseHeader(block), 'subject') ?? ''), 250);
 }
 
 function reportSink(part: Part, reading: Reading): Sink {

@@ -7,6 +7,7 @@ import { type MimeNode, Splitter, type SplitterChunk } from '@zone-eu/mailsplit'
 import { type Header, parseHeader } from '../mail/header.ts';
 import { contentTypeFor } from './boundary.ts';
 import { budget } from './budget.ts';
+import { showForwarded } from './forwarded.ts';
 import { readHead } from './head.ts';
 import { makePart, type Part } from './part.ts';
 import type { Reading } from './reading.ts';
@@ -108,6 +109,7 @@ function withinBudget(part: Part, reading: Reading): boolean {
 async function finish(part: Part, sink: Sink, reading: Reading): Promise<void> {
   const container = await sink.end();
   if (container === null) return;
+  if (part.type.startsWith('message/')) return showForwarded(container, reading, readParts);
   if (part.type === 'application/ms-tnef' || !part.type.includes('pkcs7')) return keepTnef(part, container, reading);
   const content = signedContent(container);
   if (content === null) {

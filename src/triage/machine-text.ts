@@ -95,8 +95,9 @@ function openingOf(text: string): string {
   return lines.join(' ').slice(0, maxOpening);
 }
 
-/** Holds lines that a person's program quoted below the new text. */
+/** Holds lines that a person's program quoted below the new text; a mail that is nothing else tells nothing. */
 export const quotesSomething = (text: string): boolean =>
+  !/^\s{0,20}-{3,} ?forwarded/i.test(text) &&
   /^>|^-{3,} ?(?:original|forwarded|urspr|message d'origine|mensaje original|messaggio orig)/im.test(
     text.slice(0, 20_000),
   );
