@@ -1,3 +1,4 @@
+// CHECKLIST E5, E19: whatever the bytes are, an answer, and no control character in it.
 // Whatever the bytes are: an answer, in time, whose strings can be stored and shown.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

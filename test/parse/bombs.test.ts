@@ -1,4 +1,4 @@
-// Mails made to cost more than they weigh. Each is answered in time, with what was read and why no more.
+// CHECKLIST E2, E3: mails made to cost more than they weigh. Each is answered in time, with what was read and why no more.
 import { afterAll, expect, test } from 'vitest';
 import { createParsePool } from '../../src/parse/pool.ts';
 import { inChunks, memoryKeeper } from './reading.ts';

@@ -1,4 +1,4 @@
-// winmail.dat and S/MIME, built octet by octet.
+// CHECKLIST E11 to E13: winmail.dat and S/MIME, built octet by octet.
 import { expect, test } from 'vitest';
 import { rtfToText, uncompressRtf } from '../../src/parse/rtf.ts';
 import { signedContent } from '../../src/parse/signed-data.ts';

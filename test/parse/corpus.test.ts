@@ -1,4 +1,4 @@
-// Plays test/corpus: every mail there is read, and what its .expected.json names must be so.
+// Plays test/corpus: every mail there is read, and what its .expected.json names must be so (CHECKLIST E4 to E7, E12, E14 to E17).
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+// CHECKLIST E7: names that try to be paths, commands or two lines.
 import { expect, test } from 'vitest';
 import { cleanFileName, nameFromSubject, nameFromType } from '../../src/parse/file-name.ts';
 

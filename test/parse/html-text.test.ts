@@ -1,3 +1,4 @@
+// CHECKLIST E10: text is made of what a reader of the HTML would see, and of nothing hidden.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { htmlToText } from '../../src/parse/html-text.ts';

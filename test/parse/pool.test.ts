@@ -1,3 +1,4 @@
+// CHECKLIST E1: reading in threads that may be ended; what fails is explained and never tried forever.
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { KeepAttachment } from '../../src/parse/incoming-message.ts';

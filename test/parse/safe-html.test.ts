@@ -1,3 +1,4 @@
+// CHECKLIST E9: nothing of an HTML mail runs, is sent or is fetched where it is shown.
 import { expect, test } from 'vitest';
 import { flatter } from '../../src/parse/html-depth.ts';
 import { safeHtml } from '../../src/parse/safe-html.ts';
