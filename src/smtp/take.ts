@@ -8,6 +8,7 @@ import type { Draft } from '../spool/spool.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 import { watchHeader } from './header-watch.ts';
 import type { SmtpTransaction } from './listener.ts';
+import { paced } from './pace.ts';
 import { refused } from './replies.ts';
 
 /** The rooms that a mail passes before its 250; main.ts supplies them. */
@@ -36,7 +37,7 @@ export async function take(
   const draft = await ports.begin(id);
   try {
     const header = await write(draft, bytes);
-    const { verdict, author, authentication } = await ports.decide(transaction, header, draft.read);
+    const { verdict, author, authentication } = await ports.decide(transaction, header, () => paced(draft.read()));
     if (verdict.kind === 'refuse') throw refused(verdict.refusal);
     const mail = describe({ id, transaction, author, authentication, verdict });
     ports.taken({ ...mail, size: await draft.commit(mail) });
