@@ -144,6 +144,7 @@ async function startListener({ config, log, database, directory, queues, spool, 
       refuseRecipient: door.refuseRecipient,
       take: (transaction, bytes) => take(ports, transaction, bytes),
       rates,
+      onLost: cause => log.info({ err: cause }, 'a connection broke'),
       onUnforeseen: cause => log.error({ err: cause }, 'a command failed unforeseen and was answered 451'),
     },
     {

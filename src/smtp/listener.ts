@@ -39,6 +39,8 @@ export type ListenerPorts = Readonly<{
   take(transaction: SmtpTransaction, bytes: AsyncIterable<Buffer>): Promise<string>;
   rates: Pick<PeerRates, 'connection' | 'mail'>;
   onUnforeseen(cause: unknown): void;
+  /** The connection broke; what it had not finished was not taken. */
+  onLost(cause: unknown): void;
 }>;
 export type ListenerSettings = Readonly<{
   name: string;
@@ -72,8 +74,8 @@ export function createListener(ports: ListenerPorts, settings: ListenerSettings)
   const front = standInFront(server, visitors, { ...settings, times, mayConnect });
   const clock = watchClock(visitors, times);
   const renewing = settings.certificate.watch(fresh => server.updateSecureContext(fresh));
-  // The library puts the client's address on what only a client has done wrong.
-  server.on('error', cause => 'remoteAddress' in cause || ports.onUnforeseen(cause));
+  // Those of `listen` are the caller's.
+  server.on('error', cause => server.server.listening && ports.onLost(cause));
   return {
     server,
     async stop() {
@@ -152,7 +154,8 @@ export function createListener(ports: ListenerPorts, settings: ListenerSettings)
     try {
       done(null, (await command()) ?? undefined);
     } catch (cause) {
-      if (!(cause instanceof SmtpReplyError || cause instanceof ClientGone)) ports.onUnforeseen(cause);
+      if (cause instanceof ClientGone) ports.onLost(cause);
+      else if (!(cause instanceof SmtpReplyError)) ports.onUnforeseen(cause);
       done(toReply(cause));
     }
   }

@@ -64,6 +64,7 @@ export async function startTestListener(setup: Setup = {}): Promise<TestListener
       take: (transaction, bytes) => take(takePorts, transaction, bytes),
       rates: { connection: () => true, mail: () => true },
       onUnforeseen: cause => unforeseen.push(cause),
+      onLost() {},
       ...setup.ports,
     },
     {
