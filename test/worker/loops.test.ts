@@ -56,7 +56,7 @@ test('a bot that answers every mail with fresh ids and subjects gets three mails
   let turn = 0;
   bots.set('bot@corp.test', () => {
     turn += 1;
-    const fields = { From: 'bot@corp.test', Subject: `Thing ${Math.random().toString(36).slice(2)}` };
+    const fields = { From: 'bot@corp.test', Subject: `Re: Thing ${Math.random().toString(36).slice(2)}` };
     return post(gateway.smtpPort(), { to: 'support@mx.test', fields, text: `Noted with thanks, number ${turn}.` });
   });
   await post(gateway.smtpPort(), { to: 'support@mx.test', fields: { From: 'bot@corp.test' }, text: 'Hello there.' });
