@@ -9,6 +9,7 @@ import { openTicketsNear } from '../tickets/similar.ts';
 import { type NewTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { addEntry, addFollowers, openTicket } from '../tickets/write.ts';
 import { foldDecoration } from '../triage/decoration.ts';
+import { languageOf } from '../triage/language.ts';
 import { likeliest } from '../triage/likeness.ts';
 import type { Meaning } from '../triage/meaning.ts';
 import { agentsTold, type Desk, localeFor, localeOf } from './desk.ts';
@@ -98,7 +99,7 @@ async function warn(
   return warnAgents(tx, ticket, { warning: { about: 'looping', who: reading.author, why }, desk });
 }
 
-function newTicket({ mail, message, meaning, author, person }: Opening): NewTicket {
+function newTicket({ mail, message, meaning, author, person, split }: Opening): NewTicket {
   return {
     subject: meaning.subject,
     instance: meaning.instance?.value ?? null,
@@ -107,7 +108,7 @@ function newTicket({ mail, message, meaning, author, person }: Opening): NewTick
     requesterEmail: author.address,
     requesterName: person?.name ?? (author.name || null),
     organisation: person?.organisation ?? null,
-    locale: localeOf(person?.locale),
+    locale: localeOf(person?.locale ?? languageOf(split.text)),
     threadIndex: fieldValue(message.header, 'thread-index'),
     createdAt: new Date(mail.receivedAt),
   };
