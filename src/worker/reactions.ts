@@ -5,8 +5,8 @@ export type Event = Readonly<{ at: Date; gist: string | null }>;
 /** An automatic mail of ours to that somebody: when it was written, and when it was on its way. */
 export type Sent = Readonly<{ at: Date; sentAt: Date | null }>;
 
-// A machine answers in a second or two; a person reads first.
-const promptMs = 10_000;
+// A machine answers in a second or two, and a busy one on either side takes longer.
+const promptMs = 30_000;
 /** An answer may come before our relay has finished saying 250. */
 const slackMs = 1_000;
 
