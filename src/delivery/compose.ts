@@ -22,6 +22,10 @@ const automatic: Record<Notice['kind'], 'auto-replied' | 'auto-generated' | null
   'new-ticket': 'auto-generated',
   reply: 'auto-generated',
   change: 'auto-generated',
+  done: 'auto-replied',
+  help: 'auto-replied',
+  'held-question': 'auto-generated',
+  closed: 'auto-generated',
   answer: null,
 };
 

@@ -11,14 +11,26 @@ import type { MessageId } from '../mail/message-id.ts';
 import { capReferences } from '../mail/references.ts';
 import type { Locale, Notice, OutgoingMail, TicketOfMail } from './notice.ts';
 
-export type Letter = Readonly<{ to: Mailbox; role: OutgoingMail['role']; locale: Locale; notice: Notice }>;
+export type Letter = Readonly<{
+  to: Mailbox;
+  role: OutgoingMail['role'];
+  locale: Locale;
+  notice: Notice;
+  /** The held mail that it asks about. */
+  heldMail?: string;
+}>;
 export type Occasion = Readonly<{
   ticket: TicketOfMail;
   /** The domain of our Message-IDs. */
   support: Address;
   /** Set for a ticket that this transaction opens: then nothing was said before. Null for a mail without an id. */
   openedBy?: MessageId | null;
+  /** The entry that the letters tell of. */
+  entry?: number;
 }>;
+
+/** Stands where a ticket's number would; tickets count from one. */
+export const aboutNoTicket = 0;
 
 /** Adds one row a letter; answers their ids, to be offered to the queue once the transaction is committed. */
 export async function addToOutbox(tx: Tx, letters: readonly Letter[], occasion: Occasion): Promise<string[]> {
@@ -32,12 +44,14 @@ export async function addToOutbox(tx: Tx, letters: readonly Letter[], occasion: 
           letters.map(({ to }) => to.address),
         )
       : null;
-  const rows = letters.map(({ to, role, locale, notice }) => {
+  const rows = letters.map(({ to, role, locale, notice, heldMail }) => {
     const id = ulid().toLowerCase();
     const chain = capReferences(said?.get(to.address) ?? (openedBy ? [openedBy] : []));
     return {
       id,
-      ticketNumber: ticket.number,
+      ticketNumber: ticket.number === aboutNoTicket ? null : ticket.number,
+      entry: occasion.entry ?? null,
+      heldMail: heldMail ?? null,
       recipientEmail: to.address,
       recipientName: to.name || null,
       role,

@@ -36,11 +36,19 @@ export const mails = pgTable(
     fingerprint: text('fingerprint').unique(),
     /** When somebody let in what was held. */
     releasedAt: timestamp('released_at', { withTimezone: true }),
+    /** Who did. Null: an operator. */
+    releasedBy: text('released_by', { enum: ['requester', 'thread'] }),
+    /** The ticket that a held mail is for, where only its requester can say whether it may. */
+    heldFor: bigint('held_for', { mode: 'number' }).references(() => tickets.number),
+    /** The Message-IDs that a held mail answers, until one of them is known here. */
+    awaits: text('awaits').array(),
     attempts: integer('attempts').notNull().default(0),
   },
   mail => [
     index('mails_received_at').on(mail.receivedAt),
     index('mails_ticket').on(mail.ticketNumber),
     index('mails_disposition').on(mail.disposition),
+    index('mails_held_for').on(mail.heldFor),
+    index('mails_awaits').using('gin', mail.awaits),
   ],
 );
