@@ -20,12 +20,13 @@ import { take } from './smtp/take.ts';
 import { openSpool, type Spool } from './spool/spool.ts';
 import type { SpooledMail } from './spool/spooled-mail.ts';
 import { fileStore, keepPart } from './store/store.ts';
-import { standsOnThread } from './tickets/find.ts';
+import { standingOnThread } from './tickets/find.ts';
 import { mailReleased, releasedMail, releasedMails } from './tickets/held.ts';
 import { announceMails } from './tickets/mail-record.ts';
 import { deliver } from './worker/deliver.ts';
-import type { Desk } from './worker/desk.ts';
+import { type Desk, deskFor } from './worker/desk.ts';
 import { fileMail } from './worker/file-mail.ts';
+import { startHousekeeping } from './worker/housekeeping.ts';
 import { ingest } from './worker/ingest.ts';
 import { countFailure, outboxChanged, startSweeper } from './worker/sweep.ts';
 
@@ -88,7 +89,7 @@ async function startListener({ config, log, database, directory, queues, spool }
     {
       directory,
       resolve: createResolver(config.DNS_SERVERS ? { servers: config.DNS_SERVERS } : {}),
-      onThread: (author, ids) => standsOnThread(database.db, author, ids),
+      onThread: (author, ids) => standingOnThread(database.db, author, ids),
     },
   );
   const arrivals = coalesce<SpooledMail>(
@@ -138,7 +139,7 @@ async function startListener({ config, log, database, directory, queues, spool }
 async function startWorker({ config, log, database, directory, queues, spool }: Ground) {
   const { db } = database;
   const supports = supportsOf(config);
-  const desk: Desk = { directory, supports, keys: config.SECRET, agentNotify: config.AGENT_NOTIFY ?? null };
+  const desk = deskFor(config, directory);
   const store = fileStore(pathOf(config.STORE_URL));
   const templates = loadTemplates(config.TEMPLATES_DIR ?? null);
   const relay = createRelay(config.RELAY_URL);
@@ -204,11 +205,18 @@ async function startWorker({ config, log, database, directory, queues, spool }: 
     offerOutbox: ids => queues.offer('deliver', ids.map(deliverJob)),
     onError: cause => log.warn({ err: cause }, 'sweeper'),
   });
+  const housekeeping = startHousekeeping({
+    db,
+    desk,
+    offer: ids => letters.add(...ids),
+    onError: cause => log.warn({ err: cause }, 'housekeeping'),
+  });
   await database.sql.listen(outboxChanged, sweeper.sweepOutbox);
   await database.sql.listen(mailReleased, sweeper.sweepMails);
   return {
     async stop() {
       await sweeper.stop();
+      await housekeeping.stop();
       await ingesting.close();
       await letters.settle();
       await parser.close();

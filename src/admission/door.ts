@@ -26,7 +26,7 @@ export type DoorPorts = Readonly<{
   directory: Directory;
   resolve: Resolve;
   /** Whether this person is on a ticket that one of these ids stands on. */
-  onThread(author: Address, ids: readonly string[]): Promise<boolean>;
+  onThread(author: Address, ids: readonly string[]): Promise<'member' | 'known' | 'unknown'>;
 }>;
 export type Arrival = Readonly<{
   ip: string;
@@ -53,12 +53,14 @@ export function createDoor(settings: DoorSettings, ports: DoorPorts): Door {
       const relay = relayOf(arrival.ip, header, settings.relays);
       const authentication = relay.kind === 'none' ? await check(arrival, bytes) : null;
       const inDirectory = mailbox !== null && ports.directory.find(mailbox.address) !== null;
+      const ids = idsIn(header);
       const verdict = admit({
         mailFrom: arrival.mailFrom,
         author,
         routes: arrival.rcptTo.map(route).filter(found => typeof found === 'object'),
         inDirectory,
-        onThread: !inDirectory && mailbox !== null && (await ports.onThread(mailbox.address, idsIn(header))),
+        onThread:
+          inDirectory || mailbox === null || ids.length === 0 ? null : await ports.onThread(mailbox.address, ids),
         isReport: isReport(header),
         verified: verify({ author, authentication, relay, now: new Date() }),
         unauthenticated: settings.unauthenticated,

@@ -20,6 +20,8 @@ export type Refusal =
 
 /** `hold`: taken, but a person has to let it in before it reaches a ticket. */
 export type Verdict =
-  | Readonly<{ kind: 'accept'; reasons: readonly string[] }>
-  | Readonly<{ kind: 'hold'; reasons: readonly string[] }>
+  /** `vouched`: the header fields that are the author's for sure; missing means all of them. */
+  | Readonly<{ kind: 'accept'; reasons: readonly string[]; vouched?: readonly string[] }>
+  /** `forThread`: it is well vouched for, and waits only until the thread that it answers is known. */
+  | Readonly<{ kind: 'hold'; reasons: readonly string[]; forThread?: true; vouched?: readonly string[] }>
   | Readonly<{ kind: 'refuse'; refusal: Refusal }>;

@@ -90,6 +90,11 @@ function describe(taken: {
     author,
     peer: { ip, heloName, tls },
     authentication,
-    admitted: { hold: verdict.kind === 'hold', reasons: verdict.reasons },
+    admitted: {
+      hold: verdict.kind === 'hold',
+      reasons: verdict.reasons,
+      ...(verdict.kind === 'hold' && verdict.forThread ? { forThread: true } : {}),
+      ...(verdict.vouched ? { vouched: verdict.vouched } : {}),
+    },
   };
 }

@@ -13,7 +13,15 @@ export type SpooledMail = Readonly<{
   peer: Readonly<{ ip: string; heloName: string | null; tls: boolean }>;
   authentication: Authentication | null;
   /** Words for an operator: why it was taken, and why it has to wait where it has to. */
-  admitted: Readonly<{ hold: boolean; reasons: readonly string[]; letIn?: boolean }>;
+  admitted: Readonly<{
+    hold: boolean;
+    reasons: readonly string[];
+    letIn?: boolean;
+    /** Held only until the thread that it answers is known. */
+    forThread?: boolean;
+    /** The header fields that are the author's for sure; missing means all of them. */
+    vouched?: readonly string[];
+  }>;
   /** Bytes of the mail as received, without this description. */
   size: number;
 }>;

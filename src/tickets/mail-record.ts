@@ -8,6 +8,9 @@ export type Conclusion = Readonly<{
   disposition: Disposition;
   ticketNumber?: number | null;
   reasons: readonly string[];
+  /** Of a held mail: the ticket whose requester is to say, or the Message-IDs that it waits for. */
+  heldFor?: number;
+  awaits?: readonly string[];
 }>;
 /** `done`: somebody has filed it before; `duplicate`: another delivery of the mail `of`. */
 export type Claim =
@@ -56,9 +59,15 @@ export async function claimMail(
 }
 
 export async function concludeMail(tx: Tx | Database, mail: SpooledMail, conclusion: Conclusion): Promise<void> {
-  const { disposition, ticketNumber = null, reasons } = conclusion;
+  const { disposition, ticketNumber = null, reasons, heldFor = null, awaits } = conclusion;
   await tx
     .update(mails)
-    .set({ disposition, ticketNumber, reasons: [...mail.admitted.reasons, ...reasons] })
+    .set({
+      disposition,
+      ticketNumber,
+      heldFor,
+      awaits: awaits ? [...awaits] : null,
+      reasons: [...mail.admitted.reasons, ...reasons],
+    })
     .where(eq(mails.id, mail.id));
 }

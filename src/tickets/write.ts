@@ -16,12 +16,14 @@ export async function openTicket(tx: Tx, ticket: NewTicket): Promise<TicketRow> 
   return row!;
 }
 
-export async function addEntry(tx: Tx, ticketNumber: number, { message, attachments: files }: Entry): Promise<void> {
+/** Answers the entry's id. */
+export async function addEntry(tx: Tx, ticketNumber: number, { message, attachments: files }: Entry): Promise<number> {
   const [row] = await tx
     .insert(messages)
     .values({ ...message, ticketNumber })
     .returning({ id: messages.id });
   if (files.length > 0) await tx.insert(attachments).values(files.map(file => ({ ...file, messageRow: row!.id })));
+  return row!.id;
 }
 
 /** Answers those who did not follow yet. */

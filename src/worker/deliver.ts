@@ -43,11 +43,10 @@ function toMail(row: Row, { supports, key }: DeliverPorts): OutgoingMail {
   const recipient = { address: row.recipientEmail as Address, name: row.recipientName ?? '' };
   const { ticketNumber } = row;
   // Bound to the row's date, not to today, so that a retry makes the same bytes.
-  const replyTo = signReplyAddress(
-    { support: supports[0], ticketNumber, recipient: recipient.address },
-    key,
-    row.createdAt,
-  );
+  const replyTo =
+    ticketNumber === null
+      ? supports[0]
+      : signReplyAddress({ support: supports[0], ticketNumber, recipient: recipient.address }, key, row.createdAt);
   return {
     id: row.id,
     notice: row.notice,
@@ -57,7 +56,7 @@ function toMail(row: Row, { supports, key }: DeliverPorts): OutgoingMail {
     role: row.role,
     replyTo,
     // A report about this mail comes back to its thread.
-    returnPath: replyTo,
+    returnPath: ticketNumber === null ? null : replyTo,
     messageId: row.messageId as MessageId,
     inReplyTo: row.inReplyTo as MessageId | null,
     references: row.references as MessageId[],

@@ -1,50 +1,103 @@
 import type { Tx } from '../db/database.ts';
 import type { Mailbox } from '../mail/address.ts';
 import { fieldValue } from '../mail/header.ts';
-import type { AttachmentFate, NamedInstance, Notice, StatedPriority } from '../outbox/notice.ts';
+import type { AttachmentFate, Line, NamedInstance, Notice, StatedPriority } from '../outbox/notice.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
 import { audienceOf } from '../tickets/audience.ts';
-import { type NewTicket, ticketOfMail } from '../tickets/ticket.ts';
-import { addEntry, addFollowers, openTicket } from '../tickets/write.ts';
+import { addEvent } from '../tickets/change.ts';
+import { followersOf, keyOf, lockTicket, type NewTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import { addEntry, openTicket } from '../tickets/write.ts';
 import type { Meaning } from '../triage/meaning.ts';
-import { agentsTold, type Desk, localeFor, localeOf } from './desk.ts';
+import { change } from './carry-out.ts';
+import { copyIn } from './copy-in.ts';
+import { type Desk, localeOf } from './desk.ts';
 import { entryOf } from './entry-of.ts';
 import type { Filed } from './file-mail.ts';
-import { copied, type Reading } from './read-mail.ts';
+import { helpOn } from './help.ts';
+import { agentsOn, letterTo } from './letters.ts';
+import { noOrders, ordersOf } from './orders.ts';
+import type { Reading } from './read-mail.ts';
 
 type Opening = Reading & Readonly<{ author: Mailbox }>;
 
-export async function openNewTicket(tx: Tx, reading: Opening, desk: Desk): Promise<Filed> {
-  const { message, meaning, made } = reading;
-  const ticket = await openTicket(tx, newTicket(reading));
-  await addEntry(tx, ticket.number, entryOf(reading, 'request'));
-  const following = await addFollowers(tx, ticket.number, copied(reading, desk));
-  const everyone = audienceOf(ticket, following, agentsTold(desk));
+/** The ticket that this one goes on from, or that the mail said it was not about. */
+export type Origin = Readonly<{ how: 'follow-up' | 'split'; from: TicketRow }>;
+
+export async function openNewTicket(
+  tx: Tx,
+  reading: Opening,
+  opening: { desk: Desk; origin?: Origin },
+): Promise<Filed> {
+  const { desk, origin } = opening;
+  const { message, meaning, made, mail } = reading;
+  const ticket = await openTicket(tx, newTicket(reading, origin));
+  const entry = await addEntry(tx, ticket.number, entryOf(reading, 'request'));
+  if (origin) await nameEachOther(tx, ticket, origin);
+  const copies = await copyIn(tx, ticket, { reading, desk });
+  const ordered = await obey(tx, ticket, { reading, desk });
+  const following = await followersOf(tx, ticket.number);
+  const everyone = audienceOf(ticket, following, agentsOn(desk, ordered.ticket.assignee));
   // Who asked for no answer, or is a list, gets none; the technical team is told all the same.
   const told = made.suppressAnswer ? everyone.filter(({ role }) => role === 'agent') : everyone;
-  const letters = told.map(({ mailbox, role }) => ({
-    to: mailbox,
-    role,
-    locale: localeFor(desk, mailbox.address, ticket.locale),
-    notice: noticeFor(role, reading),
-  }));
-  const occasion = { ticket: ticketOfMail(ticket, following), support: desk.supports[0], openedBy: message.messageId };
+  const lines = [...ordered.lines, ...copies.lines];
+  const letters = told.map(participant =>
+    letterTo(participant, noticeFor(participant.role, reading, { lines, origin }), { desk, ticket }),
+  );
+  const support = desk.supports[0];
+  const occasion = { ticket: ticketOfMail(ordered.ticket, following), support, openedBy: message.messageId, entry };
+  const outboxIds = await addToOutbox(tx, letters, occasion);
+  const helped = ordered.help && !made.suppressAnswer ? await helpOn(tx, ticket, { reading, desk }) : [];
   return {
     conclusion: {
       disposition: 'opened',
       ticketNumber: ticket.number,
-      reasons: [...reasonsOf(meaning), ...(made.suppressAnswer ? ['not answered', ...made.evidence] : [])],
+      reasons: [
+        ...reasonsOf(meaning),
+        ...(origin ? [`${origin.how} of ${keyOf(origin.from.number)}`] : []),
+        ...(mail.admitted.letIn && meaning.given.length > 0 ? ['its commands were not carried out'] : []),
+        ...(made.suppressAnswer ? ['not answered', ...made.evidence] : []),
+      ],
     },
-    outboxIds: await addToOutbox(tx, letters, occasion),
+    outboxIds: [...outboxIds, ...helped],
   };
 }
 
-function newTicket({ mail, message, meaning, author, person }: Opening): NewTicket {
+/** Priority and instance are read with the ticket, and told in the receipt; here is what else may be ordered. */
+async function obey(tx: Tx, ticket: TicketRow, { reading, desk }: { reading: Opening; desk: Desk }) {
+  const given = reading.mail.admitted.letIn ? [] : reading.meaning.given.filter(({ marked }) => marked);
+  const orders = ordersOf(given, reading.isAgent ? 'agent' : 'member');
+  const { status, assignee, acts } = orders;
+  const { lines } = await change(tx, ticket, {
+    reading,
+    desk,
+    orders: { ...noOrders, status, assignee, words: onlyOf(orders.words, ['status', 'assignee']) },
+  });
+  const pointless = [...acts].filter(([act]) => act !== 'help' && act !== 'note');
+  const said: Line[] = pointless.map(([, words]) => ({ kind: 'no-such-entry', words }));
+  if (orders.mergeInto !== null) said.push({ kind: 'no-such-entry', words: `#merge ${keyOf(orders.mergeInto)}` });
+  const now = (await lockTicket(tx, ticket.number)) ?? ticket;
+  return { ticket: now, lines: [...lines, ...said, ...orders.lines], help: acts.has('help') };
+}
+
+const onlyOf = <K, V>(map: ReadonlyMap<K, V>, keys: readonly K[]): Map<K, V> =>
+  new Map([...map].filter(([key]) => keys.includes(key)));
+
+async function nameEachOther(tx: Tx, ticket: TicketRow, { how, from }: Origin): Promise<void> {
+  const [there, here] =
+    how === 'follow-up' ? ['is followed up by', 'follows up on'] : ['had a mail that became', 'was meant by a mail to'];
+  await addEvent(tx, from.number, { text: `${keyOf(from.number)} ${there} ${keyOf(ticket.number)}`, by: null });
+  await addEvent(tx, ticket.number, { text: `${keyOf(ticket.number)} ${here} ${keyOf(from.number)}`, by: null });
+}
+
+function newTicket({ mail, message, meaning, author, person }: Opening, origin?: Origin): NewTicket {
+  const before = origin?.how === 'follow-up' ? origin.from : null;
+  // A follower may go on with a ticket; opening one is for those in the directory, so it stays the requester's.
+  const owner = before && !person ? ownerOf(before) : null;
   return {
-    subject: meaning.subject,
-    instance: meaning.instance?.value ?? null,
-    instanceKnown: meaning.instance?.known ?? false,
+    subject: meaning.subject || (before?.subject ?? ''),
+    instance: meaning.instance?.value ?? before?.instance ?? null,
+    instanceKnown: meaning.instance?.known ?? before?.instanceKnown ?? false,
     priority: meaning.priority?.value ?? null,
     requesterEmail: author.address,
     requesterName: person?.name ?? (author.name || null),
@@ -52,10 +105,25 @@ function newTicket({ mail, message, meaning, author, person }: Opening): NewTick
     locale: localeOf(person?.locale),
     threadIndex: fieldValue(message.header, 'thread-index'),
     createdAt: new Date(mail.receivedAt),
+    followUpOf: before?.number ?? null,
+    ...owner,
   };
 }
 
-function noticeFor(role: 'requester' | 'follower' | 'agent', { message, meaning, split }: Opening): Notice {
+const ownerOf = ({ requesterEmail, requesterName, organisation, locale }: TicketRow) => ({
+  requesterEmail,
+  requesterName,
+  organisation,
+  locale,
+});
+
+type Besides = Readonly<{ lines: readonly Line[]; origin: Origin | undefined }>;
+
+function noticeFor(
+  role: 'requester' | 'follower' | 'agent',
+  { message, meaning, split }: Opening,
+  { lines, origin }: Besides,
+): Notice {
   if (role === 'follower') return { kind: 'opened' };
   const said = {
     instance: namedInstance(meaning),
@@ -63,7 +131,8 @@ function noticeFor(role: 'requester' | 'follower' | 'agent', { message, meaning,
     attachments: attachmentFates(message),
   };
   if (role === 'agent') return { kind: 'new-ticket', ...said, text: split.text };
-  return { kind: 'receipt', ...said, missing: meaning.missing, similar: [] };
+  const goingOn = origin ? { origin: { how: origin.how, key: keyOf(origin.from.number) } } : {};
+  return { kind: 'receipt', ...said, missing: meaning.missing, similar: [], ...goingOn, lines };
 }
 
 const namedInstance = ({ instance }: Meaning): NamedInstance | null =>

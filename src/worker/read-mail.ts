@@ -72,9 +72,12 @@ function routesOf({ envelope, receivedAt }: SpooledMail, desk: Desk) {
 }
 
 /** Who was copied in: To and Cc without the author, without us, each once (Bcc is nobody's business). */
-export function copied({ message, author }: Reading, desk: Desk): Mailbox[] {
+export function copied({ mail, message, author }: Reading, desk: Desk): Mailbox[] {
   const all = new Map<Address, Mailbox>();
-  for (const mailbox of [...message.to, ...message.cc]) {
+  // What the author's signature does not cover may have been put in by anybody on the way.
+  const { vouched } = mail.admitted;
+  const sure = (name: 'to' | 'cc') => (vouched === undefined || vouched.includes(name) ? message[name] : []);
+  for (const mailbox of [...sure('to'), ...sure('cc')]) {
     if (mailbox.address !== author?.address && !isOurs(desk, mailbox.address)) all.set(mailbox.address, mailbox);
   }
   return [...all.values()];
