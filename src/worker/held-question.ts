@@ -26,11 +26,13 @@ const maxShown = 3000;
 
 /** Holds the mail, and asks unless the requester has been asked about its author, or too often. */
 export async function askRequester(tx: Tx, ticket: TicketRow, { reading, desk }: Written): Promise<Filed> {
-  const { author, mail, split } = reading;
+  const { author, mail, split, made } = reading;
   const strangers = new Set((await waitingFor(tx, ticket.number)).map(waiting => waiting.author));
   const reasons = [`its author is not on ${keyOf(ticket.number)}`];
   const conclusion = { disposition: 'held', heldFor: ticket.number, reasons } as const;
-  if (strangers.has(author.address) || strangers.size >= maxStrangersWaiting) return { conclusion, outboxIds: [] };
+  // What wants no answer would want none of the requester's either.
+  const isEnough = made.suppressAnswer || strangers.has(author.address) || strangers.size >= maxStrangersWaiting;
+  if (isEnough) return { conclusion, outboxIds: [] };
   const notice = { kind: 'held-question', author, text: split.text.slice(0, maxShown), mail: mail.id } as const;
   const asked = { mailbox: requesterOf(ticket), role: 'requester' } as const;
   const letter = { ...letterTo(asked, notice, { desk, ticket }), heldMail: mail.id };
