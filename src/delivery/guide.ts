@@ -21,10 +21,13 @@ export function guideOf(support: Address, videoUrl: string | null, words: Words)
       priority: word('priorities', criteria[functions][users]),
     })),
   }));
-  const asked = ['steps', 'error', 'expected', 'when', 'example'].map(name => `${capital(word('missing', name))}:\n\n`);
+  const asked = ['description', 'steps', 'error', 'expected', 'when', 'example'].map(name =>
+    capital(word('missing', name)),
+  );
   const labels = [word('labels', 'instance'), word('help', 'formFunctions'), word('help', 'formUsers')];
-  const body = [...labels.map(label => `${label}: `), '', `${capital(word('missing', 'description'))}:\n\n`, ...asked];
-  return { criteria: rows, videoUrl: videoUrl ?? '', formUrl: mailto(support, '', body.join('\n')) };
+  const formLines = [...labels, ...asked].map(label => `${label}:`);
+  const body = [...labels.map(label => `${label}: `), '', ...asked.map(label => `${label}:\n\n`)].join('\n');
+  return { criteria: rows, videoUrl: videoUrl ?? '', formUrl: mailto(support, '', body), formLines };
 }
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
