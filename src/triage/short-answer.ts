@@ -32,8 +32,8 @@ export function readLettingIn(subject: string, text: string): LettingInAnswer | 
   return said ? { say: said, mailId: null } : null;
 }
 
-/** `unfollow`, as our links and List-Unsubscribe write it. */
-export const isUnfollowing = (subject: string): boolean => unfollowing.has(phraseKey(ownSubject(subject).slice(0, 60)));
+/** `unfollow`, as our links and List-Unsubscribe write it; an answer on a ticket of that name is none. */
+export const isUnfollowing = (subject: string): boolean => unfollowing.has(phraseKey(subject.slice(0, 60)));
 
 /** A mail that asks how to write to us, and of nothing else: whoever says what is wrong wants a ticket. */
 export function isCallForHelp(subject: string, text: string): boolean {

@@ -1,5 +1,5 @@
 import type { Person } from '../admission/directory.ts';
-import { routeOf } from '../admission/routes.ts';
+import { type Route, routeOf } from '../admission/routes.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import { fieldValue } from '../mail/header.ts';
 import { taggedTicket } from '../mail/subject.ts';
@@ -39,7 +39,9 @@ export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk
     attachmentTypes: message.attachments.map(({ contentType }) => contentType),
   });
   const split: SplitText = splitReply(message.text);
-  const routes = routesOf(mail, desk);
+  const isOwn = (route: ThreadRoute) => author !== null && route.isFor(author.address);
+  // Sent to several threads at once it belongs to the author's own: another's address lets nobody in.
+  const routes = routesOf(mail, desk).sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
   return {
     mail,
     message,
@@ -62,11 +64,13 @@ export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk
       references: message.references,
       tagged: taggedTicket(message.subject),
     },
-    ownReplyAddress: author !== null && routes.some(({ isFor }) => isFor(author.address)),
+    ownReplyAddress: routes[0] !== undefined && isOwn(routes[0]),
   };
 }
 
-function routesOf({ envelope, receivedAt }: SpooledMail, desk: Desk) {
+type ThreadRoute = Extract<Route, { kind: 'thread' }>;
+
+function routesOf({ envelope, receivedAt }: SpooledMail, desk: Desk): ThreadRoute[] {
   const routes = envelope.rcptTo.map(recipient => routeOf(recipient, desk, new Date(receivedAt)));
   return routes.filter(route => typeof route === 'object').filter(route => route.kind === 'thread');
 }

@@ -33,6 +33,8 @@ export type Written = Readonly<{
   /** The outgoing mail that it answers: by its reply address and Message-ID. */
   answers?: Sent;
   id?: string;
+  /** Of the envelope, where it is not whom the header names. */
+  rcptTo?: readonly Address[];
   admitted?: Partial<SpooledMail['admitted']>;
 }>;
 export type Sent = Readonly<{
@@ -111,10 +113,11 @@ export async function openDesk(people: readonly PersonEntry[], rules: Partial<Ru
     const raw = `${header.join('\r\n')}\r\n\r\n${text.replaceAll('\n', '\r\n')}\r\n`;
     kept.set(id, raw);
     const to = (written.to ?? replyTo) as Address;
+    const rcptTo = written.rcptTo ?? [to.includes('@mx.test') ? to : support];
     const mail: SpooledMail = {
       id,
       receivedAt: new Date().toISOString(),
-      envelope: { mailFrom: author, rcptTo: [to.includes('@mx.test') ? to : support] },
+      envelope: { mailFrom: author, rcptTo: rcptTo as [Address, ...Address[]] },
       author: { address: author, name: '' },
       peer: { ip: '', heloName: null, tls: false },
       authentication: null,

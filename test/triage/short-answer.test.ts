@@ -33,10 +33,11 @@ test.each(['en', 'it', 'es', 'pt', 'fr', 'de'])('the links of our mail in %s are
 });
 
 test('unfollowing is the subject as our links write it, and nothing longer', () => {
-  for (const subject of ['unfollow', 'Re: [PT-3] UNFOLLOW', 'unsubscribe', 'abbestellen']) {
+  for (const subject of ['unfollow', 'UNFOLLOW', 'unsubscribe', 'abbestellen']) {
     expect(isUnfollowing(subject), subject).toBe(true);
   }
-  for (const subject of ['', 'Please do not unfollow', '[PT-3] Portal']) expect(isUnfollowing(subject)).toBe(false);
+  for (const subject of ['', 'Please do not unfollow', '[PT-3] Portal', 'Re: [PT-3] Unfollow', 'Re: Abmelden'])
+    expect(isUnfollowing(subject)).toBe(false);
 });
 
 describe('a call for help', () => {

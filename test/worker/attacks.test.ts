@@ -31,6 +31,14 @@ const [held, unvouched] = [{ hold: true }, { vouched: ['from', 'subject', 'date'
 const signature = '\n\n-- \nEve';
 
 const attacks: readonly [string, () => Written][] = [
+  [
+    'a forwarded reply address beside his own',
+    () => ({
+      from: mal,
+      text: '#resolved\nI am in.',
+      rcptTo: [desk.replyAddress(adas()), desk.replyAddress(toWhom(own, mal))],
+    }),
+  ],
   ['a guessed number in the subject', () => ({ from: mal, subject: `Re: [PT-${number}] Portal`, text: 'I am in.' })],
   ['a guessed number, and a command', () => ({ from: mal, subject: `[PT-${number}]`, text: '#closed\nI am in.' })],
   [
