@@ -9,7 +9,7 @@ import { warnAgents } from './warn-agents.ts';
 /** Null for a mail that is none of a loop. */
 export async function fileLoop(tx: Tx, ticket: TicketRow | null, written: Written): Promise<Filed | null> {
   const { reading, words } = written;
-  const repeated = await repeatedBefore(tx, reading, words);
+  const repeated = ticket && isOrder(reading) ? null : await repeatedBefore(tx, reading, words);
   if (repeated) {
     const why = 'the same words from the same author for the third time in ten minutes';
     const on = ticket?.number ?? repeated.ticketNumber;
@@ -22,6 +22,10 @@ export async function fileLoop(tx: Tx, ticket: TicketRow | null, written: Writte
   const outboxIds = await warnOfLoop(tx, written, { on: ticket.number, why });
   return { conclusion: { disposition: 'auto-reply', ticketNumber: ticket.number, reasons: [why] }, outboxIds };
 }
+
+/** An agent may well write `#undo` three times. Where nobody types it, it comes within seconds. */
+const isOrder = ({ isAgent, meaning }: Written['reading']): boolean =>
+  isAgent && meaning.description === '' && meaning.given.some(({ marked }) => marked);
 
 async function warnOfLoop(
   tx: Tx,

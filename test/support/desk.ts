@@ -146,7 +146,11 @@ export async function openDesk(people: readonly PersonEntry[], rules: Partial<Ru
 
   const ticket = async (ticketNumber: number): Promise<TicketView> => (await showTicket(db, ticketNumber))!;
 
-  return { db, desk, write, fileReleased, ticket, sentMail, replyAddress, close: () => database.close() };
+  let closing: Promise<void> | null = null;
+  /** Twice does no harm. */
+  const close = () => (closing ??= database.close());
+
+  return { db, desk, write, fileReleased, ticket, sentMail, replyAddress, close };
 }
 
 /** The mail of a result that went to this address. */

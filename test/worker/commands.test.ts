@@ -1,5 +1,6 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { outbox } from '../../src/db/schema/outbox.ts';
 import { tickets } from '../../src/db/schema/tickets.ts';
 import { openDesk, type Result, type TestDesk, toWhom } from '../support/desk.ts';
 
@@ -8,6 +9,8 @@ const outsider = 'olaf@lab.test';
 let desk: TestDesk;
 let opened: Result;
 let number: number;
+// The same words for the third time are a loop.
+let openings = 0;
 
 beforeAll(async () => {
   desk = await openDesk([
@@ -19,11 +22,13 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 beforeEach(async () => {
-  opened = await desk.write({ from: ada, subject: 'Portal down', text: 'It is down.', cc: outsider });
+  opened = await desk.write({ from: ada, subject: 'Portal down', text: `It is down, ${++openings}.`, cc: outsider });
   number = opened.ticket!;
 });
 
 const answer = (from: string, text: string) => desk.write({ from, text, answers: toWhom(opened, from) });
+/** A person reads first; what answers within seconds is taken for a machine. */
+const readSlowly = () => desk.db.update(outbox).set({ createdAt: sql`${outbox.createdAt} - interval '1 minute'` });
 const row = async (of = number) => (await desk.db.select().from(tickets).where(eq(tickets.number, of)))[0]!;
 
 describe('an agent orders', () => {
@@ -110,6 +115,7 @@ describe('an agent orders', () => {
     expect((await answer(sam, '#undo')).lines).toEqual([{ kind: 'nothing-to-undo' }]);
     await answer(sam, '#low');
     await answer(lea, '#urgent');
+    await readSlowly();
     expect((await answer(sam, '#undo')).lines).toEqual([{ kind: 'changed-since' }]);
     expect((await row()).priority).toBe('urgent');
   });

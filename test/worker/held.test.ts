@@ -7,6 +7,8 @@ const stranger = 'zoe@elsewhere.test';
 let desk: TestDesk;
 let opened: Result;
 let number: number;
+// The same words for the third time are a loop.
+let openings = 0;
 
 beforeAll(async () => {
   desk = await openDesk([
@@ -16,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 beforeEach(async () => {
-  opened = await desk.write({ from: ada, subject: 'Portal down', text: 'Down.', cc: carl });
+  opened = await desk.write({ from: ada, subject: 'Portal down', text: `Down, ${++openings}.`, cc: carl });
   number = opened.ticket!;
 });
 
@@ -94,30 +96,40 @@ describe('the colleague who answers before the ticket exists', () => {
   const early = (id: string) =>
     desk.write({
       from: 'cora@lab.test',
-      text: 'I saw that too.',
+      text: `I saw that too, in ${id}.`,
       fields: [`In-Reply-To: ${id}`],
       admitted: { hold: true, forThread: true },
     });
   test('waits for the thread, and is joined to it', async () => {
     const waiting = await early('<first@clinic.test>');
     expect([waiting.disposition, waiting.sent]).toEqual(['held', []]);
-    const { ticket } = await desk.write({ from: ada, text: 'Down.', cc: 'cora@lab.test', id: '<first@clinic.test>' });
+    const { ticket } = await desk.write({
+      from: ada,
+      text: 'Down, the first.',
+      cc: 'cora@lab.test',
+      id: '<first@clinic.test>',
+    });
     const [joined] = await desk.fileReleased();
     expect([joined?.disposition, joined?.ticket]).toEqual(['added', ticket]);
   });
   test('is joined at once where the thread has come meanwhile', async () => {
-    const { ticket } = await desk.write({ from: ada, text: 'Down.', cc: 'cora@lab.test', id: '<second@clinic.test>' });
+    const { ticket } = await desk.write({
+      from: ada,
+      text: 'Down, the second.',
+      cc: 'cora@lab.test',
+      id: '<second@clinic.test>',
+    });
     const joined = await early('<second@clinic.test>');
     expect([joined.disposition, joined.ticket]).toEqual(['added', ticket]);
   });
   test('stays held where nobody copied him in', async () => {
     await early('<third@clinic.test>');
-    await desk.write({ from: ada, text: 'Down.', id: '<third@clinic.test>' });
+    await desk.write({ from: ada, text: 'Down, the third.', id: '<third@clinic.test>' });
     expect(await desk.fileReleased()).toEqual([]);
     expect((await early('<third@clinic.test>')).disposition).toBe('held');
   });
   test('is joined by housekeeping where both were filed at the same time', async () => {
-    const { ticket } = await desk.write({ from: ada, text: 'Down.', id: '<fourth@clinic.test>' });
+    const { ticket } = await desk.write({ from: ada, text: 'Down, the fourth.', id: '<fourth@clinic.test>' });
     await early('<fourth@clinic.test>');
     await desk.write({
       from: ada,

@@ -8,6 +8,8 @@ const [ada, bob, sam, carl] = ['ada@clinic.test', 'bob@clinic.test', 'sam@desk.t
 let desk: TestDesk;
 let opened: Result;
 let number: number;
+// The same words for the third time are a loop.
+let openings = 0;
 
 beforeAll(async () => {
   desk = await openDesk([
@@ -18,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 beforeEach(async () => {
-  opened = await desk.write({ from: ada, subject: 'Portal down', text: 'tt_lakes is down.', cc: carl });
+  opened = await desk.write({ from: ada, subject: 'Portal down', text: `tt_lakes is down, ${++openings}.`, cc: carl });
   number = opened.ticket!;
 });
 
