@@ -8,6 +8,7 @@ CREATE TABLE "followers" (
 	"ticket_number" bigint NOT NULL,
 	"email" text NOT NULL,
 	"name" text,
+	"state" text DEFAULT 'following' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "followers_ticket_number_email_pk" PRIMARY KEY("ticket_number","email")
 );
@@ -25,10 +26,14 @@ CREATE TABLE "mails" (
 	"reasons" text[] DEFAULT '{}' NOT NULL,
 	"authentication" jsonb,
 	"ticket_number" bigint,
+	"vouched" text[],
 	"fingerprint" text,
 	"said" text,
 	"gist" text,
 	"released_at" timestamp with time zone,
+	"released_by" text,
+	"held_for" bigint,
+	"awaits" text[],
 	"attempts" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "mails_fingerprint_unique" UNIQUE("fingerprint")
 );
@@ -54,6 +59,8 @@ CREATE TABLE "messages" (
 	"text" text NOT NULL,
 	"quoted" text,
 	"html" text,
+	"changes" jsonb,
+	"undoes" bigint,
 	"message_id" text,
 	"mail_id" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -62,7 +69,9 @@ CREATE TABLE "messages" (
 --> statement-breakpoint
 CREATE TABLE "outbox" (
 	"id" text PRIMARY KEY NOT NULL,
-	"ticket_number" bigint NOT NULL,
+	"ticket_number" bigint,
+	"entry" bigint,
+	"held_mail" text,
 	"recipient_email" text NOT NULL,
 	"recipient_name" text,
 	"locale" text NOT NULL,
@@ -118,12 +127,17 @@ CREATE TABLE "tickets" (
 	"organisation" text,
 	"thread_index" text,
 	"locale" text DEFAULT 'en' NOT NULL,
+	"assignee" text,
+	"merged_into" bigint,
+	"follow_up_of" bigint,
+	"status_since" timestamp with time zone DEFAULT now() NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 --> statement-breakpoint
 ALTER TABLE "followers" ADD CONSTRAINT "followers_ticket_number_tickets_number_fk" FOREIGN KEY ("ticket_number") REFERENCES "public"."tickets"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mails" ADD CONSTRAINT "mails_ticket_number_tickets_number_fk" FOREIGN KEY ("ticket_number") REFERENCES "public"."tickets"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mails" ADD CONSTRAINT "mails_held_for_tickets_number_fk" FOREIGN KEY ("held_for") REFERENCES "public"."tickets"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attachments" ADD CONSTRAINT "attachments_message_row_messages_id_fk" FOREIGN KEY ("message_row") REFERENCES "public"."messages"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_ticket_number_tickets_number_fk" FOREIGN KEY ("ticket_number") REFERENCES "public"."tickets"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "messages" ADD CONSTRAINT "messages_mail_id_mails_id_fk" FOREIGN KEY ("mail_id") REFERENCES "public"."mails"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -133,6 +147,8 @@ CREATE INDEX "mails_said" ON "mails" USING btree ("said");--> statement-breakpoi
 CREATE INDEX "mails_ticket" ON "mails" USING btree ("ticket_number");--> statement-breakpoint
 CREATE INDEX "mails_disposition" ON "mails" USING btree ("disposition");--> statement-breakpoint
 CREATE INDEX "mails_signatures" ON "mails" USING gin (("authentication" -> 'aligned') jsonb_path_ops);--> statement-breakpoint
+CREATE INDEX "mails_held_for" ON "mails" USING btree ("held_for");--> statement-breakpoint
+CREATE INDEX "mails_awaits" ON "mails" USING gin ("awaits");--> statement-breakpoint
 CREATE INDEX "attachments_message" ON "attachments" USING btree ("message_row");--> statement-breakpoint
 CREATE INDEX "messages_ticket" ON "messages" USING btree ("ticket_number");--> statement-breakpoint
 CREATE INDEX "messages_message_id" ON "messages" USING btree ("message_id");--> statement-breakpoint
@@ -140,6 +156,7 @@ CREATE INDEX "outbox_due" ON "outbox" USING btree ("next_attempt_at") WHERE "out
 CREATE INDEX "outbox_thread" ON "outbox" USING btree ("ticket_number","recipient_email");--> statement-breakpoint
 CREATE INDEX "outbox_undelivered" ON "outbox" USING btree ("recipient_email") WHERE "outbox"."state" in ('failed', 'bounced');--> statement-breakpoint
 CREATE INDEX "outbox_budgeted" ON "outbox" USING btree ("created_at") WHERE "outbox"."budgeted";--> statement-breakpoint
-CREATE INDEX "tickets_status" ON "tickets" USING btree ("status");--> statement-breakpoint
+CREATE INDEX "tickets_status" ON "tickets" USING btree ("status","status_since");--> statement-breakpoint
 CREATE INDEX "tickets_requester" ON "tickets" USING btree ("requester_email","created_at");--> statement-breakpoint
-CREATE INDEX "tickets_organisation" ON "tickets" USING btree ("organisation","status");
+CREATE INDEX "tickets_organisation" ON "tickets" USING btree ("organisation","status");--> statement-breakpoint
+CREATE INDEX "tickets_follow_up" ON "tickets" USING btree ("follow_up_of");

@@ -1,45 +1,15 @@
 // The composition root: the rooms meet here, in the order in which a mail visits them.
 import type { AddressInfo } from 'node:net';
-import { type Directory, watchDirectory } from './admission/directory.ts';
-import { createDoor, type Door } from './admission/door.ts';
-import { readPeople } from './admission/ldap/people.ts';
-import { startSyncing } from './admission/ldap/schedule.ts';
-import { ldapSettings } from './admission/ldap/settings.ts';
-import type { SyncResult } from './admission/ldap/sync.ts';
-import { createResolver } from './admission/resolver.ts';
-import { type Config, pathOf } from './config/load.ts';
-import { type OpenDatabase, openDatabase } from './db/database.ts';
-import { inTime } from './db/in-time.ts';
-import { compose } from './delivery/compose.ts';
-import { createRelay } from './delivery/send.ts';
-import { loadTemplates } from './delivery/templates.ts';
+import { watchDirectory } from './admission/directory.ts';
+import type { Config } from './config/load.ts';
+import { openDatabase } from './db/database.ts';
+import type { Ground } from './gateway/ground.ts';
+import { startListener } from './gateway/smtp-role.ts';
+import { startWorker } from './gateway/worker-role.ts';
 import type { Log } from './log/log.ts';
-import { domainOf } from './mail/address.ts';
-import { fingerprinting } from './mail/fingerprint.ts';
-import { createScan, type Scan } from './malware/clamd.ts';
-import { verdictAfter, type WhenAway, withFilesScanned } from './malware/consequences.ts';
-import { createParsePool } from './parse/pool.ts';
+import { createScan } from './malware/clamd.ts';
 import { openQueues, type QueueBackend } from './queue/backend.ts';
-import { coalesce } from './queue/coalesce.ts';
-import { DeliverJob, IngestJob } from './queue/jobs.ts';
-import { openCertificate } from './smtp/certificate.ts';
-import { createListener } from './smtp/listener.ts';
-import { trackRates } from './smtp/peer-rates.ts';
-import { rateTable } from './smtp/rate-table.ts';
-import { take } from './smtp/take.ts';
-import { openSpool, type Spool } from './spool/spool.ts';
-import type { SpooledMail } from './spool/spooled-mail.ts';
-import { fileStore, keepPart } from './store/store.ts';
-import { standsOnThread } from './tickets/find.ts';
-import { mailReleased, releasedMail, releasedMails } from './tickets/held.ts';
-import { announceMails } from './tickets/mail-record.ts';
-import { deliver } from './worker/deliver.ts';
-import type { Desk } from './worker/desk.ts';
-import { fileMail } from './worker/file-mail.ts';
-import { ingest } from './worker/ingest.ts';
-import { isOutage } from './worker/outage.ts';
-import { countFailure, outboxChanged, startSweeper } from './worker/sweep.ts';
-import { noteUnreachable } from './worker/unreachable.ts';
+import { openSpool } from './spool/spool.ts';
 
 export type Role = 'smtp' | 'worker';
 export const roles: readonly Role[] = ['smtp', 'worker'];
@@ -52,18 +22,6 @@ export type Gateway = Readonly<{
   stop(): Promise<void>;
 }>;
 export type GatewaySettings = Readonly<{ config: Config; databaseUrl: string; roles: readonly Role[]; log: Log }>;
-
-/** What both roles stand on. */
-type Ground = Readonly<{
-  config: Config;
-  log: Log;
-  database: OpenDatabase;
-  directory: Directory;
-  queues: QueueBackend;
-  spool: Spool;
-  /** Null where no clamd is named. */
-  scan: Scan | null;
-}>;
 
 export async function startGateway({ config, databaseUrl, roles: wanted, log }: GatewaySettings): Promise<Gateway> {
   const warn = (cause: unknown) => log.warn({ err: cause }, 'will be tried again');
@@ -80,7 +38,7 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
     void queues.warnings().then(lines => lines.forEach(line => void log.warn(line)));
     const spool = await openSpool(`${config.POSTERN_HOME}/spool`);
     const scan = config.CLAMD_URL ? createScan(config.CLAMD_URL) : null;
-    const ground = { config, log, database, directory, queues, spool, scan };
+    const ground: Ground = { config, log, database, directory, queues, spool, scan };
     // The worker first: what the listener takes should find somebody who waits for it.
     if (wanted.includes('worker')) open.push(await startWorker(ground));
     const listener = wanted.includes('smtp') ? await startListener(ground) : null;
@@ -92,217 +50,3 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
     throw cause;
   }
 }
-
-async function startListener({ config, log, database, directory, queues, spool, scan }: Ground) {
-  const supports = supportsOf(config);
-  const name = domainOf(supports[0]);
-  const door = createDoor(
-    {
-      supports,
-      keys: config.SECRET,
-      relays: { networks: config.TRUSTED_RELAYS, authservId: config.AUTHSERV_ID ?? null },
-      unauthenticated: config.UNAUTHENTICATED,
-      authservId: config.AUTHSERV_ID ?? name,
-    },
-    {
-      directory,
-      resolve: createResolver(config.DNS_SERVERS ? { servers: config.DNS_SERVERS } : {}),
-      onThread: (author, ids) => inTime(standsOnThread(database.db, author, ids)),
-    },
-  );
-  const arrivals = coalesce<SpooledMail>(
-    async mails => {
-      // The row is for whoever looks, the job for whoever works; neither may hold the other up.
-      const announced = inTime(announceMails(database.db, mails)).catch(cause =>
-        log.warn({ err: cause }, 'mail taken, not yet listed'),
-      );
-      await queues.offer(
-        'ingest',
-        mails.map(({ id }) => ingestJob(id)),
-      );
-      await announced;
-    },
-    cause => log.warn({ err: cause }, 'mail taken, not yet queued: the sweeper will'),
-  );
-  await spool.clearDrafts();
-  const ports = {
-    begin: spool.begin,
-    decide: scan ? scanning(door.decide, scan, config.UNSCANNED) : door.decide,
-    taken(mail: SpooledMail) {
-      log.info({ mail: mail.id, size: mail.size, held: mail.admitted.hold }, 'taken');
-      arrivals.add(mail);
-    },
-  };
-  const peers = peerLimits(config);
-  const rates = trackRates({
-    limits: peers,
-    exchange: rateTable(database.db),
-    onError: cause => log.warn({ err: cause }, 'rates are counted here alone'),
-  });
-  const { server, stop } = createListener(
-    {
-      refuseRecipient: door.refuseRecipient,
-      take: (transaction, bytes) => take(ports, transaction, bytes),
-      rates,
-      onLost: cause => log.info({ err: cause }, 'a connection broke'),
-      onUnforeseen: cause => log.error({ err: cause }, 'a command failed unforeseen and was answered 451'),
-    },
-    {
-      name,
-      maxMessageBytes: config.SMTP_MAX_MESSAGE_BYTES,
-      certificate: openCertificate({
-        files: certificateFiles(config),
-        home: config.POSTERN_HOME,
-        name,
-        onUnusable: cause => log.error({ err: cause }, 'the new certificate cannot be used; the old one stays'),
-      }),
-      peers,
-      trusted: config.TRUSTED_RELAYS,
-      proxyFrom: config.PROXY_FROM,
-    },
-  );
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.server.once('error', reject);
-  server.listen(config.SMTP_PORT, config.SMTP_HOST, resolve);
-  await promise;
-  return {
-    address: server.server.address() as AddressInfo,
-    async stop() {
-      await stop();
-      await rates.stop();
-      await arrivals.settle();
-    },
-  };
-}
-
-async function startWorker({ config, log, database, directory, queues, spool, scan }: Ground) {
-  const { db } = database;
-  const supports = supportsOf(config);
-  const desk: Desk = { directory, supports, keys: config.SECRET, agentNotify: config.AGENT_NOTIFY ?? null };
-  const store = fileStore(pathOf(config.STORE_URL));
-  const templates = loadTemplates(config.TEMPLATES_DIR ?? null);
-  const relay = createRelay(config.RELAY_URL, config.signing);
-  const parser = createParsePool();
-  const letters = coalesce<string>(
-    ids => queues.offer('deliver', ids.map(deliverJob)),
-    cause => log.warn({ err: cause }, 'mail to send, not yet queued: the sweeper will'),
-  );
-
-  const ingestOne = (mailId: string) =>
-    ingest(mailId, {
-      db,
-      async read(id) {
-        const spooled = await spool.read(id);
-        if (spooled) return spooled;
-        const mail = await releasedMail(db, id);
-        return mail && { mail, bytes: () => store.get(`raw/${id}`) };
-      },
-      async keepRaw(id, bytes) {
-        const raw = fingerprinting(bytes);
-        await store.put(`raw/${id}`, raw.bytes);
-        return raw.bodyHash();
-      },
-      parse: parser.parse,
-      keepPart: (id, part) => bytes => keepPart(store, `parts/${id}-${part}`, bytes),
-      scanFiles: async (mail, { attachments }) =>
-        scan ? withFilesScanned(mail, attachments, { scan, bytesOf: store.get }) : mail,
-      file: (tx, mail, message, bodyHash) => fileMail(tx, mail, message, { desk, bodyHash }),
-      release: spool.release,
-      offer: ids => letters.add(...ids),
-    });
-  const deliverOne = (outboxId: string) =>
-    deliver(outboxId, {
-      db,
-      supports,
-      key: config.SECRET[0]!,
-      send: mail => relay.send(compose(mail, templates)),
-      noteFailure: (tx, row, why) => noteUnreachable(tx, row, { why, desk }),
-      offer: ids => letters.add(...ids),
-    });
-
-  const onError = (cause: Error) => log.warn({ err: cause }, 'queue');
-  const ingesting = queues.work(
-    'ingest',
-    async data => {
-      const { mailId } = IngestJob.parse(data);
-      try {
-        await ingestOne(mailId);
-        log.info({ mail: mailId }, 'filed');
-      } catch (cause) {
-        log.error({ mail: mailId, err: cause }, 'not filed; it stays in the spool and is tried again');
-        if (isOutage(cause)) return;
-        if (await countFailure(db, mailId, 'no attempt could file it: see the log')) await spool.setAside(mailId);
-      }
-    },
-    { concurrency: 8, onError },
-  );
-  const delivering = queues.work(
-    'deliver',
-    async data => {
-      const { outboxId } = DeliverJob.parse(data);
-      await deliverOne(outboxId).catch(cause =>
-        log.error({ outbox: outboxId, err: cause }, 'not sent; it is tried again'),
-      );
-    },
-    { concurrency: 4, onError },
-  );
-  await Promise.all([ingesting.ready(), delivering.ready()]);
-  const sweeper = startSweeper({
-    db,
-    leftovers: async olderThanMs => [...(await spool.leftovers(olderThanMs)), ...(await releasedMails(db))],
-    offerMails: ids => queues.offer('ingest', ids.map(ingestJob)),
-    offerOutbox: ids => queues.offer('deliver', ids.map(deliverJob)),
-    onError: cause => log.warn({ err: cause }, 'sweeper'),
-  });
-  await database.listen(outboxChanged, sweeper.sweepOutbox);
-  await database.listen(mailReleased, sweeper.sweepMails);
-  const syncing = startDirectorySync({ config, log, database });
-  return {
-    async stop() {
-      await syncing?.stop();
-      await sweeper.stop();
-      await ingesting.close();
-      await letters.settle();
-      await parser.close();
-      await delivering.close();
-      await relay.close();
-    },
-  };
-}
-
-/** Only what admission lets pass is scanned: a stranger costs clamd nothing. */
-const scanning =
-  (decide: Door['decide'], scan: Scan, whenAway: WhenAway): Door['decide'] =>
-  async (arrival, header, bytes) => {
-    const decision = await decide(arrival, header, bytes);
-    if (decision.verdict.kind === 'refuse') return decision;
-    return { ...decision, verdict: verdictAfter(await scan(bytes()), decision.verdict, whenAway) };
-  };
-function startDirectorySync({ config, log, database }: Pick<Ground, 'config' | 'log' | 'database'>) {
-  const settings = ldapSettings(config);
-  if (!settings || config.LDAP_SYNC_MINUTES === 0) return null;
-  const ports = {
-    db: database.db,
-    read: () => readPeople(settings),
-    onResult(result: SyncResult) {
-      if (result.kind === 'done') log.info({}, `directory synced: ${result.line}`);
-      if (result.kind === 'refused') log.warn({}, `directory not synced: ${result.line}`);
-    },
-    onError: (cause: unknown) => log.warn({ err: cause }, 'directory not synced: it is tried again'),
-  };
-  return startSyncing(ports, config.LDAP_SYNC_MINUTES);
-}
-const peerLimits = (config: Config) => ({
-  connections: config.SMTP_MAX_CONNECTIONS,
-  connectionsPerPeer: config.SMTP_MAX_CONNECTIONS_PER_PEER,
-  connectionsPerMinute: config.SMTP_CONNECTIONS_PER_MINUTE,
-  mailsPerMinute: config.SMTP_MAILS_PER_MINUTE,
-});
-const certificateFiles = ({ SMTP_TLS_CERT: cert, SMTP_TLS_KEY: key }: Config) =>
-  cert === undefined ? null : { cert, key: key ?? cert };
-
-const ingestJob = (mailId: string) => ({ id: mailId, data: { mailId } satisfies IngestJob });
-const deliverJob = (outboxId: string) => ({ id: outboxId, data: { outboxId } satisfies DeliverJob });
-
-/** The schema sees to it that there is one. */
-const supportsOf = ({ SUPPORT_ADDRESS: [first, ...others] }: Config): Desk['supports'] => [first!, ...others];

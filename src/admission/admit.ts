@@ -12,8 +12,8 @@ export type AdmissionFacts = Readonly<{
   routes: readonly Route[];
   /** The author stands in the directory and is active. */
   inDirectory: boolean;
-  /** The author is on a ticket whose messages the mail refers to. */
-  onThread: boolean;
+  /** Whether the author is on a ticket whose messages the mail refers to; null where it refers to none. */
+  onThread: 'member' | 'known' | 'unknown' | null;
   /** A multipart/report: what a machine says of a mail (RFC 6522). */
   isReport: boolean;
   verified: Verification;
@@ -33,7 +33,18 @@ export function admit(facts: AdmissionFacts): Verdict {
   // Old mail servers report in plain words. They cannot be told from somebody who poses as one.
   const turnAway = facts.mailFrom === null && toThread ? heldBounce : refuse;
   if (author.kind === 'refuse') return turnAway('malformed-author');
-  if (!facts.inDirectory && !facts.onThread && !toThread) return refuse('unknown-author');
+  const mayWrite = facts.inDirectory || facts.onThread === 'member' || toThread;
+  // Somebody copied in may answer before the mail that he answers has come; whoever answers a thread
+  // that is here and is not on it has no business there.
+  const mayWait = facts.onThread === 'unknown' && facts.mailFrom !== null && verified.kind === 'authenticated';
+  if (!mayWrite && mayWait) {
+    return {
+      ...hold('answers a thread that is not known here yet', verified.how),
+      ...vouched(verified),
+      forThread: true,
+    };
+  }
+  if (!mayWrite) return refuse('unknown-author');
   if (verified.kind === 'refuse') {
     return verified.refusal === 'author-unverifiable' ? refuse(verified.refusal) : turnAway(verified.refusal);
   }
@@ -51,5 +62,5 @@ const vouched = ({ covers }: Extract<Verification, { kind: 'authenticated' }>) =
 
 const refuse = (refusal: Refusal): Verdict => ({ kind: 'refuse', refusal });
 const accept = (...reasons: string[]): Verdict => ({ kind: 'accept', reasons });
-const hold = (...reasons: string[]): Verdict => ({ kind: 'hold', reasons });
+const hold = (...reasons: string[]): Extract<Verdict, { kind: 'hold' }> => ({ kind: 'hold', reasons });
 const heldBounce = (refusal: Refusal): Verdict => hold(`null reverse-path, otherwise refused: ${refusal}`);

@@ -27,7 +27,7 @@ export type DoorPorts = Readonly<{
   directory: Directory;
   resolve: Resolve;
   /** Whether this person is on a ticket that one of these ids stands on. */
-  onThread(author: Address, ids: readonly string[]): Promise<boolean>;
+  onThread(author: Address, ids: readonly string[]): Promise<'member' | 'known' | 'unknown'>;
 }>;
 export type Arrival = Readonly<{
   ip: string;
@@ -59,12 +59,13 @@ export function createDoor(settings: DoorSettings, ports: DoorPorts): Door {
       // The one question that PostgreSQL has to answer is asked only where the answer decides.
       const known = inDirectory || routes.some(({ kind }) => kind === 'thread');
       const ids = idsIn(header.filter(({ name }) => maySpeak(verified, name)));
+      const asked = !known && mailbox !== null && ids.length > 0;
       const verdict = admit({
         mailFrom: arrival.mailFrom,
         author,
         routes,
         inDirectory,
-        onThread: !known && mailbox !== null && ids.length > 0 && (await ports.onThread(mailbox.address, ids)),
+        onThread: asked ? await ports.onThread(mailbox.address, ids) : null,
         isReport: isReport(header),
         verified,
         unauthenticated: settings.unauthenticated,

@@ -3,8 +3,7 @@ import { loadDirectory } from '../admission/directory.ts';
 import { type Config, loadConfig } from '../config/load.ts';
 import { migrateDatabase, type OpenDatabase, openDatabase } from '../db/database.ts';
 import { useEmbeddedPostgres } from '../db/embedded.ts';
-import type { Address } from '../mail/address.ts';
-import type { Desk } from '../worker/desk.ts';
+import { type Desk, deskFor } from '../worker/desk.ts';
 
 export type Session = Readonly<{ config: Config; database: OpenDatabase }>;
 
@@ -36,8 +35,5 @@ export async function inSession<T>(env: NodeJS.ProcessEnv, work: (session: Sessi
 }
 
 /** The desk as it stands now, for a call that ends soon. */
-export async function deskOf({ config, database }: Session): Promise<Desk> {
-  const directory = await loadDirectory(database.db);
-  const [first, ...others] = config.SUPPORT_ADDRESS as [Address, ...Address[]];
-  return { directory, supports: [first, ...others], keys: config.SECRET, agentNotify: config.AGENT_NOTIFY ?? null };
-}
+export const deskOf = async ({ config, database }: Session): Promise<Desk> =>
+  deskFor(config, await loadDirectory(database.db));

@@ -148,6 +148,35 @@ export const Settings = z.strictObject({
     .optional()
     .meta({ shown: 'all agents in the directory' })
     .describe('Who is told by mail of new tickets, comma separated. Empty: nobody.'),
+  FOLLOWERS: z
+    .string()
+    .transform(text => list(text.toLowerCase()))
+    .refine(all => all.every(item => item === 'anyone' || item === 'directory' || toAddress(`x@${item}`) !== null), {
+      message: 'must be anyone, directory, or domains, comma separated',
+    })
+    .prefault('anyone')
+    .meta({ shown: '`anyone`' })
+    .describe(
+      'Who follows a ticket by being copied in: `anyone`, `directory`, or domains, comma separated (beside the directory).',
+    ),
+  CLOSE_AFTER_DAYS: z.coerce
+    .number()
+    .min(0)
+    .max(3650)
+    .default(7)
+    .describe('A ticket that has been resolved for so long is closed, and everyone is told; 0: never.'),
+  FOLLOW_UP_AFTER_DAYS: z.coerce
+    .number()
+    .min(0)
+    .max(3650)
+    .default(14)
+    .describe(
+      'A reply to a ticket that has been closed for longer opens a new one that names it; before, it reopens it.',
+    ),
+  GUIDE_VIDEO_URL: location(/^https?:\/\/./, 'https:// or http://')
+    .optional()
+    .meta({ shown: 'unset' })
+    .describe('The step-by-step video that the answer to `help` points to.'),
   SECRET: z
     .string()
     .transform(list)

@@ -23,6 +23,10 @@ const automatic: Record<Notice['kind'], 'auto-replied' | 'auto-generated' | null
   reply: 'auto-generated',
   change: 'auto-generated',
   warning: 'auto-generated',
+  done: 'auto-replied',
+  help: 'auto-replied',
+  'held-question': 'auto-generated',
+  closed: 'auto-generated',
   answer: null,
 };
 

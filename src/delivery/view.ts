@@ -1,7 +1,10 @@
 // What a template sees of a mail: strings only, cleaned, and written the way the reader's language writes them.
-import { type Address, domainOf, localPartOf, type Mailbox } from '../mail/address.ts';
-import type { Change, Locale, Notice, OutgoingMail } from '../outbox/notice.ts';
+import type { Address, Mailbox } from '../mail/address.ts';
+import type { Locale, Notice, OutgoingMail } from '../outbox/notice.ts';
 import { block, oneLine } from './clean.ts';
+import { guideOf } from './guide.ts';
+import { lettingInLinks, mailto } from './mailto.ts';
+import { sentenceOf, wordedAll } from './sentence.ts';
 import type { Words } from './templates.ts';
 
 export type View = Readonly<{
@@ -36,17 +39,19 @@ export function viewOf(mail: OutgoingMail, words: Words): View {
     },
     people: peopleOf(mail, words),
     unfollowUrl: mail.role === 'follower' ? (httpUrl(mail.unfollowUrl) ?? unfollowMailto(mail.replyTo)) : '',
-    notice: noticeOf(mail.notice, locale, words),
+    notice: noticeOf(mail, words),
   };
 }
 
 /** The same for every mail of a ticket, to the byte: Gmail and Outlook part a thread where it changes. */
 export const subjectOf = ({ ticket }: OutgoingMail): string =>
-  oneLine(`[${oneLine(ticket.key, 30)}] ${oneLine(ticket.subject)}`, 300);
+  // Without a key the mail is about no ticket, and answers what its recipient wrote.
+  oneLine(
+    ticket.key === '' ? `Re: ${oneLine(ticket.subject)}` : `[${oneLine(ticket.key, 30)}] ${oneLine(ticket.subject)}`,
+    300,
+  );
 
-/** RFC 6068 section 2; a plus may stand as it is. */
-export const unfollowMailto = (replyTo: Address): string =>
-  `mailto:${encodeURIComponent(localPartOf(replyTo)).replaceAll('%2B', '+')}@${domainOf(replyTo)}?subject=unfollow`;
+export const unfollowMailto = (replyTo: Address): string => mailto(replyTo, 'unfollow');
 
 /** The URL as a browser writes it, so that no bracket, quote or line break is left in it; null for all but http(s). */
 export function httpUrl(text: string | null): string | null {
@@ -54,21 +59,30 @@ export function httpUrl(text: string | null): string | null {
   return url && /^https?:$/.test(url.protocol) && url.href.length <= 900 ? url.href.replaceAll("'", '%27') : null;
 }
 
-function noticeOf(notice: Notice, locale: Locale, words: Words): View['notice'] {
-  const cleaned = clean(notice) as Notice;
+function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
+  const { locale, replyTo } = mail;
+  const cleaned = clean(mail.notice) as Notice;
   switch (cleaned.kind) {
     case 'receipt':
-    case 'new-ticket':
-      return {
-        ...cleaned,
-        attachments: cleaned.attachments.map(file => ({ ...file, size: sizeOf(file.size, locale) })),
-      };
+    case 'new-ticket': {
+      const lines = cleaned.kind === 'receipt' ? (cleaned.lines ?? []).map(line => sentenceOf(line, words)) : [];
+      const attachments = cleaned.attachments.map(file => ({ ...file, size: sizeOf(file.size, locale) }));
+      return { ...cleaned, attachments, lines };
+    }
     case 'reply':
-      return { ...cleaned, author: nameOf(cleaned.author) };
+      return { ...cleaned, author: nameOf(cleaned.author), changes: wordedAll(cleaned.changes, words) };
+    case 'answer':
+      return { ...cleaned, changes: wordedAll(cleaned.changes, words) };
     case 'warning':
       return { ...cleaned, who: fullName(cleaned.who) };
     case 'change':
-      return { ...cleaned, changes: cleaned.changes.map(change => worded(change, words)) };
+      return { ...cleaned, changes: wordedAll(cleaned.changes, words) };
+    case 'done':
+      return { ...cleaned, lines: cleaned.lines.map(line => sentenceOf(line, words)) };
+    case 'held-question':
+      return { ...cleaned, author: fullName(cleaned.author), ...lettingInLinks(replyTo, cleaned.mail, words) };
+    case 'help':
+      return { ...cleaned, ...guideOf(mail.from.address, httpUrl(cleaned.videoUrl), words) };
     default:
       return cleaned;
   }
@@ -80,13 +94,6 @@ function clean(value: unknown, name = ''): unknown {
   if (Array.isArray(value)) return value.map(item => clean(item));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item, key)]));
-}
-
-/** An instance's name stands for itself; the other values are words. */
-function worded({ field, from, to }: Change, words: Words) {
-  const list = field === 'status' ? words.statuses : field === 'priority' ? words.priorities : {};
-  const word = (value: string | null) => (value === null ? words.notSet : ((list as Words)[value] ?? value));
-  return { field, from: word(from), to: word(to) };
 }
 
 const nameOf = ({ name, address }: Mailbox): string => oneLine(name, 100) || address;

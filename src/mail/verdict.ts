@@ -29,5 +29,6 @@ export type Refusal =
 export type Verdict =
   /** `vouched`: the header fields that are the author's for sure; missing means all of them. */
   | Readonly<{ kind: 'accept'; reasons: readonly string[]; vouched?: readonly string[] }>
-  | Readonly<{ kind: 'hold'; reasons: readonly string[] }>
+  /** `forThread`: it is well vouched for, and waits only until the thread that it answers is known. */
+  | Readonly<{ kind: 'hold'; reasons: readonly string[]; forThread?: true; vouched?: readonly string[] }>
   | Readonly<{ kind: 'refuse'; refusal: Refusal }>;

@@ -12,11 +12,11 @@ export const maxPerTicketHour = 60;
 /** So many hard failures since he last wrote, and a person is not mailed any more until he writes again. */
 const maxHardFailures = 3;
 
-/** The letters that go out; the others become events of the ticket. */
+/** The letters that go out; the others become events of the ticket, where there is one. */
 export async function affordable(
   tx: Tx,
   letters: readonly Letter[],
-  { ticketNumber, lately }: { ticketNumber: number; lately: ReadonlyMap<Address, number> },
+  { ticketNumber, lately }: { ticketNumber: number | null; lately: ReadonlyMap<Address, number> },
 ): Promise<readonly Letter[]> {
   const dead = await deadAddresses(tx, letters);
   const whyNot = ({ to, role, notice }: Letter): string | null => {
@@ -25,8 +25,9 @@ export async function affordable(
     return role !== 'agent' && dead.has(to.address) ? 'it does not arrive there' : null;
   };
   const withheld = letters.filter(letter => whyNot(letter) !== null);
-  for (const letter of withheld)
-    await noteOnce(tx, ticketNumber, `not mailed to ${letter.to.address}: ${whyNot(letter)}`);
+  if (ticketNumber !== null)
+    for (const letter of withheld)
+      await noteOnce(tx, ticketNumber, `not mailed to ${letter.to.address}: ${whyNot(letter)}`);
   return letters.filter(letter => !withheld.includes(letter));
 }
 

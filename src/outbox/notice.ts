@@ -58,6 +58,10 @@ export type Notice =
       missing: readonly Missing[];
       /** Keys of open tickets about what seems to be the same incident. */
       similar: readonly string[];
+      /** The ticket that this one goes on from, or was taken out of. */
+      origin?: Readonly<{ how: 'follow-up' | 'split'; key: string }>;
+      /** What became of the commands in it. */
+      lines?: readonly Line[];
     }>
   /** To a follower, copied in on opening or later. */
   | Readonly<{ kind: 'opened' }>
@@ -70,20 +74,59 @@ export type Notice =
       attachments: readonly AttachmentFate[];
     }>
   /** Somebody on the thread added information. `attachments` are names. */
-  | Readonly<{ kind: 'reply'; author: Mailbox; text: string; attachments: readonly string[] }>
+  | Readonly<{
+      kind: 'reply';
+      author: Mailbox;
+      text: string;
+      attachments: readonly string[];
+      changes?: readonly Change[];
+    }>
   /** An agent answers. */
-  | Readonly<{ kind: 'answer'; authorName: string; text: string; status: { from: Status; to: Status } | null }>
+  | Readonly<{
+      kind: 'answer';
+      authorName: string;
+      text: string;
+      status: { from: Status; to: Status } | null;
+      /** Without the status. */
+      changes?: readonly Change[];
+    }>
   | Readonly<{
       kind: 'change';
       changes: readonly Change[];
       /** `name` may be empty. */
       by: Readonly<{ role: 'agent' | 'requester' | 'system'; name: string }>;
     }>
+  /** To the author of commands: what became of each. */
+  | Readonly<{ kind: 'done'; lines: readonly Line[] }>
+  /** To who asked how to write to us. */
+  | Readonly<{ kind: 'help'; videoUrl: string | null }>
+  /** To the requester: somebody who is not on the ticket has written to it. `mail` is the held one's id. */
+  | Readonly<{ kind: 'held-question'; author: Mailbox; text: string; mail: string }>
+  /** Closed by time, or because it was merged into another one. */
+  | Readonly<{ kind: 'closed'; days: number | null; into: string | null; reopenDays: number }>
   /** To an agent: something that a person should look at. */
   | (Readonly<{ kind: 'warning' }> & Warning);
 
 /** `why` is for people who run a support desk: what a mail system said, or what was noticed. */
 export type Warning = Readonly<{ about: 'unreachable' | 'looping'; who: Mailbox; why: string }>;
+
+/** One sentence to the author of a command. `words` are the author's own. */
+export type Line =
+  | Readonly<{ kind: 'changed'; change: Change }>
+  | Readonly<{ kind: 'same'; words: string }>
+  | Readonly<{ kind: 'noted' }>
+  | Readonly<{ kind: 'merged' | 'split' | 'separated'; key: string }>
+  | Readonly<{ kind: 'undone'; change: Change }>
+  | Readonly<{ kind: 'nothing-to-undo' | 'cannot-undo' | 'changed-since' }>
+  | Readonly<{ kind: 'unfollowed' | 'stays' }>
+  | Readonly<{ kind: 'not-an-agent'; address: string }>
+  | Readonly<{ kind: 'no-such-ticket'; key: string }>
+  | Readonly<{ kind: 'no-such-entry'; words: string }>
+  | Readonly<{ kind: 'not-allowed'; words: string }>
+  | Readonly<{ kind: 'not-understood'; words: string; nearest: string | null }>
+  | Readonly<{ kind: 'let-in' | 'kept-out' | 'let-in-always'; address: string }>
+  | Readonly<{ kind: 'too-many-followers'; left: number; most: number }>
+  | Readonly<{ kind: 'may-not-follow'; names: string }>;
 
 export type NamedInstance = Readonly<{ value: string; known: boolean }>;
 export type StatedPriority = Readonly<{ value: Priority; because: PriorityReason }>;
@@ -101,4 +144,6 @@ export type Missing = 'subject' | 'description' | 'steps' | 'error' | 'expected'
 export type Change =
   | Readonly<{ field: 'status'; from: Status; to: Status }>
   | Readonly<{ field: 'priority'; from: Priority | null; to: Priority | null }>
-  | Readonly<{ field: 'instance'; from: string | null; to: string | null }>;
+  | Readonly<{ field: 'instance'; from: string | null; to: string | null }>
+  /** An address. For agents only. */
+  | Readonly<{ field: 'assignee'; from: string | null; to: string | null }>;

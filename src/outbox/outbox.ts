@@ -17,6 +17,8 @@ export type Letter = Readonly<{
   role: OutgoingMail['role'];
   locale: Locale;
   notice: Notice;
+  /** The held mail that it asks about. */
+  heldMail?: string;
   /** Counts against a budget. */
   budgeted?: boolean;
   /** Waits for the sweeper: it may answer a machine that would answer again. */
@@ -28,7 +30,12 @@ export type Occasion = Readonly<{
   support: Address;
   /** Set for a ticket that this transaction opens: then nothing was said before. Null for a mail without an id. */
   openedBy?: MessageId | null;
+  /** The entry that the letters tell of. */
+  entry?: number;
 }>;
+
+/** Stands where a ticket's number would; tickets count from one. */
+export const aboutNoTicket = 0;
 
 /** Adds one row a letter; answers their ids, to be offered to the queue once the transaction is committed. */
 export async function addToOutbox(tx: Tx, wanted: readonly Letter[], occasion: Occasion): Promise<string[]> {
@@ -37,7 +44,7 @@ export async function addToOutbox(tx: Tx, wanted: readonly Letter[], occasion: O
   const people = wanted.map(({ to }) => to.address);
   const said = openedBy === undefined ? await saidTo(tx, ticket.number, people) : null;
   const lately = new Map(people.map(person => [person, said?.get(person)?.lately ?? 0]));
-  const letters = await affordable(tx, wanted, { ticketNumber: ticket.number, lately });
+  const letters = await affordable(tx, wanted, { ticketNumber: numberOf(ticket), lately });
   if (letters.length === 0) return [];
   const rows = letters.map(letter => {
     const held = said?.get(letter.to.address)?.held ?? (openedBy ? [openedBy] : []);
@@ -47,20 +54,25 @@ export async function addToOutbox(tx: Tx, wanted: readonly Letter[], occasion: O
   return rows.filter((_, at) => !letters[at]?.later).map(({ id }) => id);
 }
 
+const numberOf = ({ number }: TicketOfMail): number | null => (number === aboutNoTicket ? null : number);
+
 const laterMs = 5_000;
 
-function rowOf({ to, role, locale, notice, budgeted = false, later }: Letter, chain: MessageId[], occasion: Occasion) {
+function rowOf(letter: Letter, chain: MessageId[], { ticket, support, entry }: Occasion) {
+  const { to, role, locale, notice, heldMail, budgeted = false, later } = letter;
   const id = newId();
   return {
     id,
-    ticketNumber: occasion.ticket.number,
+    ticketNumber: numberOf(ticket),
+    entry: entry ?? null,
+    heldMail: heldMail ?? null,
     recipientEmail: to.address,
     recipientName: to.name || null,
     role,
     locale,
     notice,
-    ticket: occasion.ticket,
-    messageId: `<${id}@${domainOf(occasion.support)}>`,
+    ticket,
+    messageId: `<${id}@${domainOf(support)}>`,
     inReplyTo: chain.at(-1) ?? null,
     references: chain,
     budgeted,

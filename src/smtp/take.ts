@@ -94,7 +94,8 @@ function describe(taken: {
     admitted: {
       hold: verdict.kind === 'hold',
       reasons: verdict.reasons,
-      ...(verdict.kind === 'accept' && verdict.vouched ? { vouched: verdict.vouched } : {}),
+      ...(verdict.kind === 'hold' && verdict.forThread ? { forThread: true } : {}),
+      ...(verdict.vouched ? { vouched: verdict.vouched } : {}),
     },
   };
 }

@@ -17,6 +17,8 @@ export type SpooledMail = Readonly<{
     hold: boolean;
     reasons: readonly string[];
     letIn?: boolean;
+    /** Held only until the thread that it answers is known. */
+    forThread?: boolean;
     /** The header fields that are the author's for sure; missing means all of them. */
     vouched?: readonly string[];
   }>;

@@ -1,12 +1,17 @@
+import { and, desc, eq, inArray, isNotNull, isNull, notExists } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Tx } from '../db/database.ts';
+import { messages } from '../db/schema/messages.ts';
+import type { Address, Mailbox } from '../mail/address.ts';
 import type { Change } from '../outbox/notice.ts';
-import type { TicketRow } from './ticket.ts';
+import type { NewTicket, TicketRow } from './ticket.ts';
 import { addEntry, updateTicket } from './write.ts';
 
 export type WantedChange = Readonly<{
   status?: TicketRow['status'];
   priority?: TicketRow['priority'];
-  instance?: Readonly<{ value: string; known: boolean }>;
+  instance?: Readonly<{ value: string | null; known: boolean }>;
+  assignee?: Address | null;
 }>;
 
 /** What would be different afterwards; empty when the ticket is so already. */
@@ -21,19 +26,71 @@ export function changesTo(ticket: TicketRow, wanted: WantedChange): Change[] {
   if (wanted.instance && wanted.instance.value !== ticket.instance) {
     changes.push({ field: 'instance', from: ticket.instance, to: wanted.instance.value });
   }
+  if (wanted.assignee !== undefined && wanted.assignee !== ticket.assignee) {
+    changes.push({ field: 'assignee', from: ticket.assignee, to: wanted.assignee });
+  }
   return changes;
 }
 
+/** Who made an event; null where time did, or the command line. `undoes` is the event that it takes back. */
+export type EventOf = Readonly<{ by: Mailbox | null; undoes?: number }>;
+
 /** Makes the change and writes it down as an event of the thread; answers what changed. */
-export async function changeTicket(tx: Tx, ticket: TicketRow, wanted: WantedChange): Promise<Change[]> {
+export async function changeTicket(
+  tx: Tx,
+  ticket: TicketRow,
+  { by = null, undoes, ...wanted }: WantedChange & Partial<EventOf>,
+): Promise<Change[]> {
   const changes = changesTo(ticket, wanted);
   if (changes.length === 0) return [];
   const { instance, ...plain } = wanted;
   await updateTicket(tx, ticket.number, {
     ...plain,
     ...(instance ? { instance: instance.value, instanceKnown: instance.known } : {}),
+    ...(changes.some(({ field }) => field === 'status') ? { statusSince: new Date() } : {}),
   });
   const text = changes.map(({ field, from, to }) => `${field}: ${from ?? 'none'} -> ${to ?? 'none'}`).join('\n');
-  await addEntry(tx, ticket.number, { message: { kind: 'event', text }, attachments: [] });
+  await addEvent(tx, ticket.number, { text, changes, by, ...(undoes === undefined ? {} : { undoes }) });
   return changes;
+}
+
+type Event = EventOf & Readonly<{ text: string; changes?: readonly Change[] }>;
+
+/** `changes` is empty for what somebody did and mail cannot undo, and missing for what nobody would. */
+export async function addEvent(tx: Tx, ticketNumber: number, { text, changes, by, undoes }: Event): Promise<void> {
+  const author = by ? { authorEmail: by.address, authorName: by.name || null } : {};
+  const message = { kind: 'event' as const, text, changes: changes ?? null, undoes: undoes ?? null, ...author };
+  await addEntry(tx, ticketNumber, { message, attachments: [] });
+}
+
+export type LastChange = Readonly<{ event: number; changes: readonly Change[] }>;
+
+/** Somebody's last change of a ticket that is not undone yet. */
+export async function lastChangeBy(tx: Tx, ticketNumber: number, by: Address): Promise<LastChange | null> {
+  const undoing = alias(messages, 'undoing');
+  const [row] = await tx
+    .select({ event: messages.id, changes: messages.changes })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.ticketNumber, ticketNumber),
+        eq(messages.authorEmail, by),
+        inArray(messages.kind, ['event']),
+        isNotNull(messages.changes),
+        isNull(messages.undoes),
+        notExists(tx.select().from(undoing).where(eq(undoing.undoes, messages.id))),
+      ),
+    )
+    .orderBy(desc(messages.id))
+    .limit(1);
+  return row ? { event: row.event, changes: row.changes ?? [] } : null;
+}
+
+/** What takes a change back; null where the ticket has been changed again since. */
+export function takingBack(ticket: TicketRow, changes: readonly Change[]): WantedChange | null {
+  if (changes.some(({ field, to }) => ticket[field] !== to)) return null;
+  const before = Object.fromEntries(changes.map(({ field, from }) => [field, from])) as Partial<NewTicket>;
+  const { instance, ...plain } = before;
+  const named = instance === undefined ? {} : { instance: { value: instance, known: false } };
+  return { ...plain, ...named } as WantedChange;
 }

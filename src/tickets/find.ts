@@ -25,12 +25,12 @@ export type Writer = Readonly<{ address: Address; isAgent: boolean }>;
  */
 export async function findTicket(tx: Database | Tx, clues: ThreadClues, writer: Writer | null): Promise<number | null> {
   const [addressed] = clues.addressed;
-  if (addressed !== undefined) return addressed;
+  if (addressed !== undefined) return livingOf(tx, addressed);
   if (!writer) return null;
   for (const candidate of await ticketsNaming(tx, [...clues.inReplyTo, ...clues.references.toReversed()])) {
     if (writer.isAgent || (await isOnTicket(tx, candidate, writer.address))) return candidate;
   }
-  const { tagged } = clues;
+  const tagged = clues.tagged === null ? null : await livingOf(tx, clues.tagged);
   const mayTag = tagged !== null && (await isOnTicket(tx, tagged, writer.address, writer.isAgent));
   return mayTag ? tagged : null;
 }
@@ -49,7 +49,24 @@ async function ticketsNaming(tx: Database | Tx, ids: readonly string[]): Promise
     .where(inArray(outbox.messageId, wanted));
   const rows = [...(await received), ...(await sent)];
   const inOrder = rows.sort((a, b) => wanted.indexOf(a.id ?? '') - wanted.indexOf(b.id ?? ''));
-  return [...new Set(inOrder.map(row => row.ticketNumber))];
+  const named = new Set(inOrder.map(row => row.ticketNumber).filter(ticketNumber => ticketNumber !== null));
+  const living = new Set<number>();
+  for (const ticketNumber of named) living.add(await livingOf(tx, ticketNumber));
+  return [...living];
+}
+
+// A merge into a merged ticket goes on to where that one went, so chains are short.
+const maxMerges = 10;
+
+/** The ticket that this one was merged into, if it was: mail for it lands there. */
+export async function livingOf(tx: Database | Tx, ticketNumber: number): Promise<number> {
+  let living = ticketNumber;
+  for (let merges = 0; merges < maxMerges; merges += 1) {
+    const [row] = await tx.select({ into: tickets.mergedInto }).from(tickets).where(eq(tickets.number, living));
+    if (!row || row.into === null) break;
+    living = row.into;
+  }
+  return living;
 }
 
 /** Requester or follower; an agent is on every ticket that there is. */
@@ -62,15 +79,23 @@ export async function isOnTicket(
   const [ticket] = await tx
     .select({ requester: tickets.requesterEmail, follower: followers.email })
     .from(tickets)
-    .leftJoin(followers, and(eq(followers.ticketNumber, tickets.number), eq(followers.email, address)))
+    .leftJoin(
+      followers,
+      and(eq(followers.ticketNumber, tickets.number), eq(followers.email, address), eq(followers.state, 'following')),
+    )
     .where(eq(tickets.number, ticketNumber));
   return ticket !== undefined && (isAgent || ticket.requester === address || ticket.follower === address);
 }
 
-/** Whether somebody is on a ticket that one of these ids stands on. */
-export async function standsOnThread(db: Database, address: Address, ids: readonly string[]): Promise<boolean> {
-  for (const ticketNumber of await ticketsNaming(db, ids)) if (await isOnTicket(db, ticketNumber, address)) return true;
-  return false;
+/** `member`: on a ticket that one of these ids stands on; `known`: there is one, for others; `unknown`: there is none. */
+export async function standingOnThread(
+  db: Database | Tx,
+  address: Address,
+  ids: readonly string[],
+): Promise<'member' | 'known' | 'unknown'> {
+  const named = await ticketsNaming(db, ids);
+  for (const ticketNumber of named) if (await isOnTicket(db, ticketNumber, address)) return 'member';
+  return named.length > 0 ? 'known' : 'unknown';
 }
 
 /** Whether a mail is one of ours: by its Message-ID, or by the outbox row that it names. */

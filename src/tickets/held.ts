@@ -24,7 +24,13 @@ export const replayMail = (db: Database, id: string): Promise<boolean> =>
 
 async function fileAgain(db: Database, which: SQL | undefined, why: string): Promise<boolean> {
   return db.transaction(async tx => {
-    const values = { disposition: 'pending' as const, releasedAt: new Date(), attempts: 0, reasons: decided(why) };
+    const values = {
+      disposition: 'pending' as const,
+      releasedAt: new Date(),
+      releasedBy: null,
+      attempts: 0,
+      reasons: decided(why),
+    };
     const rows = await tx.update(mails).set(values).where(which).returning({ id: mails.id });
     await tx.execute(sql.raw(`notify ${mailReleased}`));
     return rows.length > 0;
@@ -49,14 +55,18 @@ export async function releasedMails(db: Database): Promise<string[]> {
 /** What the spool knew of a mail that was let in and is not filed yet; its bytes are in the store by now. */
 export async function releasedMail(db: Database, id: string): Promise<SpooledMail | null> {
   const [row] = await db.select().from(mails).where(eq(mails.id, id));
-  return row?.disposition === 'pending' && row.releasedAt !== null ? describe(row, true) : null;
+  return row?.disposition === 'pending' && row.releasedAt !== null ? describe(row, letInBySomebody(row)) : null;
 }
 
 /** The same for any mail that there is a row of. */
 export async function storedMail(db: Database, id: string): Promise<SpooledMail | null> {
   const [row] = await db.select().from(mails).where(eq(mails.id, id));
-  return row ? describe(row, row.releasedAt !== null) : null;
+  return row ? describe(row, letInBySomebody(row)) : null;
 }
+
+/** Who only waited for his thread to arrive stands on it by himself. */
+const letInBySomebody = ({ releasedAt, releasedBy }: typeof mails.$inferSelect): boolean =>
+  releasedAt !== null && releasedBy !== 'thread';
 
 function describe(row: typeof mails.$inferSelect, letIn: boolean): SpooledMail {
   const [first, ...others] = row.rcptTo as Address[];
@@ -67,7 +77,7 @@ function describe(row: typeof mails.$inferSelect, letIn: boolean): SpooledMail {
     author: row.author ? { address: row.author as Address, name: '' } : null,
     peer: { ip: '', heloName: null, tls: false },
     authentication: row.authentication,
-    admitted: { hold: false, letIn, reasons: row.reasons },
+    admitted: { hold: false, letIn, reasons: row.reasons, ...(row.vouched ? { vouched: row.vouched } : {}) },
     size: row.size,
   };
 }

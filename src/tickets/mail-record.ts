@@ -10,6 +10,9 @@ export type Conclusion = Readonly<{
   reasons: readonly string[];
   /** What it says, hashed, to recognise the same words again. */
   words?: Readonly<{ said: string; gist: string }>;
+  /** Of a held mail: the ticket whose requester is to say, or the Message-IDs that it waits for. */
+  heldFor?: number;
+  awaits?: readonly string[];
 }>;
 /** `done`: somebody has filed it before; `duplicate`: another delivery of the mail `of`. */
 export type Claim =
@@ -31,6 +34,7 @@ const rowOf = (mail: SpooledMail): typeof mails.$inferInsert => ({
   size: mail.size,
   reasons: [...mail.admitted.reasons],
   authentication: mail.authentication,
+  vouched: mail.admitted.vouched ? [...mail.admitted.vouched] : null,
 });
 
 /** Locks the mail's row until the transaction ends, and looks for another delivery of the same mail. */
@@ -73,9 +77,16 @@ function hasSignatureOf({ authentication }: SpooledMail): SQL | undefined {
 }
 
 export async function concludeMail(tx: Tx | Database, mail: SpooledMail, conclusion: Conclusion): Promise<void> {
-  const { disposition, ticketNumber = null, reasons, words } = conclusion;
+  const { disposition, ticketNumber = null, reasons, words, heldFor = null, awaits } = conclusion;
   await tx
     .update(mails)
-    .set({ disposition, ticketNumber, reasons: [...mail.admitted.reasons, ...reasons], ...words })
+    .set({
+      disposition,
+      ticketNumber,
+      heldFor,
+      awaits: awaits ? [...awaits] : null,
+      reasons: [...mail.admitted.reasons, ...reasons],
+      ...words,
+    })
     .where(eq(mails.id, mail.id));
 }

@@ -116,7 +116,7 @@ async function viewsOf(db: Database, rows: readonly TicketRow[]): Promise<Ticket
   const following = await db
     .select()
     .from(followers)
-    .where(inArray(followers.ticketNumber, numbers))
+    .where(and(inArray(followers.ticketNumber, numbers), eq(followers.state, 'following')))
     .orderBy(asc(followers.createdAt), asc(followers.email));
   return rows.map(row => ({
     key: keyOf(row.number),

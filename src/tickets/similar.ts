@@ -46,7 +46,14 @@ function visibleTo(tx: Tx, { organisation, requesterEmail }: TicketRow, admitted
   const following = tx
     .select({ one: sql`1` })
     .from(followers)
-    .where(and(eq(followers.ticketNumber, tickets.number), eq(followers.email, requesterEmail)));
+    .where(
+      and(
+        eq(followers.ticketNumber, tickets.number),
+        eq(followers.email, requesterEmail),
+        // Who left or is kept out need not know of it any more.
+        eq(followers.state, 'following'),
+      ),
+    );
   return or(
     eq(tickets.requesterEmail, requesterEmail),
     exists(following),

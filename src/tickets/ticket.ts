@@ -1,7 +1,7 @@
 // A ticket is one incident and its thread. This room finds the ticket that a mail belongs to or opens
 // one, and changes it, always inside the caller's transaction and together with the outbox rows that
 // tell people of it. Every unique key that makes a repeated job harmless is used here.
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
 import { tickets } from '../db/schema/tickets.ts';
@@ -29,7 +29,7 @@ export async function followersOf(tx: Tx, ticketNumber: number): Promise<Mailbox
   const rows = await tx
     .select()
     .from(followers)
-    .where(eq(followers.ticketNumber, ticketNumber))
+    .where(and(eq(followers.ticketNumber, ticketNumber), eq(followers.state, 'following')))
     .orderBy(followers.createdAt, followers.email);
   return rows.map(({ email, name }) => ({ address: email as Address, name: name ?? '' }));
 }

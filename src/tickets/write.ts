@@ -1,9 +1,9 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
 import { attachments, messages } from '../db/schema/messages.ts';
 import { tickets } from '../db/schema/tickets.ts';
-import type { Address, Mailbox } from '../mail/address.ts';
+import type { Mailbox } from '../mail/address.ts';
 import type { IncomingAttachment } from '../parse/incoming-message.ts';
 import type { NewTicket, TicketRow } from './ticket.ts';
 
@@ -16,12 +16,14 @@ export async function openTicket(tx: Tx, ticket: NewTicket): Promise<TicketRow> 
   return row!;
 }
 
-export async function addEntry(tx: Tx, ticketNumber: number, { message, attachments: files }: Entry): Promise<void> {
+/** Answers the entry's id. */
+export async function addEntry(tx: Tx, ticketNumber: number, { message, attachments: files }: Entry): Promise<number> {
   const [row] = await tx
     .insert(messages)
     .values({ ...message, ticketNumber })
     .returning({ id: messages.id });
   if (files.length > 0) await tx.insert(attachments).values(files.map(file => ({ ...file, messageRow: row!.id })));
+  return row!.id;
 }
 
 /** Answers those who did not follow yet. */
@@ -30,15 +32,6 @@ export async function addFollowers(tx: Tx, ticketNumber: number, added: readonly
   const values = added.map(({ address, name }) => ({ ticketNumber, email: address, name: name || null }));
   const rows = await tx.insert(followers).values(values).onConflictDoNothing().returning({ email: followers.email });
   return added.filter(({ address }) => rows.some(({ email }) => email === address));
-}
-
-/** False when they did not follow. */
-export async function removeFollower(tx: Tx, ticketNumber: number, address: Address): Promise<boolean> {
-  const rows = await tx
-    .delete(followers)
-    .where(and(eq(followers.ticketNumber, ticketNumber), eq(followers.email, address)))
-    .returning({ email: followers.email });
-  return rows.length > 0;
 }
 
 export async function updateTicket(tx: Tx, ticketNumber: number, fields: Partial<NewTicket>): Promise<void> {

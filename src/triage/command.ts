@@ -18,17 +18,27 @@ export type Command =
   | { kind: 'merge'; into: number }
   /** The rest of the mail is for agents only. */
   | { kind: 'note' }
+  /** The entry that the mail answers becomes a ticket of its own, with everyone on the thread. */
+  | { kind: 'split' }
+  /** It has nothing to do with this ticket, nor have the people on it. */
+  | { kind: 'separate' }
+  /** Takes back the author's last change. */
+  | { kind: 'undo' }
   | { kind: 'help' }
   | { kind: 'unfollow' }
   /** A command whose argument makes no sense. */
   | { kind: 'invalid'; word: string; argument: string }
-  /** `nearest` is a command that exists. */
-  | { kind: 'unknown'; word: string; nearest: string };
+  /** `nearest` is a command that exists and that may have been meant. */
+  | { kind: 'unknown'; word: string; nearest: string | null };
 
 /** `words` as typed; `marked` when it was written with `#`. */
 export type ReadCommand = Readonly<{ command: Command; words: string; marked: boolean }>;
 
 type Word = keyof typeof commandWords;
+/** Those that take no argument. */
+const bare = ['note', 'split', 'separate', 'undo', 'help', 'unfollow'] as const;
+type Bare = (typeof bare)[number];
+const isBare = (name: Word): name is Bare => bare.some(word => word === name);
 const maxCommands = 20;
 const maxScan = 64 * 1024;
 // A longer answer after a bare label is the author's text: `Priority: high because nobody can log in`.
@@ -82,14 +92,14 @@ function hashCommand(word: string, argument: string): { command: Command; rest: 
   const name = wordOf.get(key);
   const status = statusOf.get(key);
   const level = wholeLevel(word, 'tag');
-  if (name === 'note' || name === 'help' || name === 'unfollow') return { command: { kind: name }, rest: argument };
+  if (name && isBare(name)) return { command: { kind: name }, rest: argument };
   if (name) return { command: withArgument(name, argument) ?? { kind: 'invalid', word, argument }, rest: '' };
   if (status) return { command: { kind: 'status', value: status }, rest: argument };
   if (level) return { command: { kind: 'priority', value: level }, rest: argument };
   return { command: { kind: 'unknown', word, nearest: nearest(word) }, rest: argument };
 }
 
-type Taking = Exclude<Word, 'note' | 'help' | 'unfollow'>;
+type Taking = Exclude<Word, Bare>;
 
 function withArgument(name: Taking, argument: string): Command | null {
   if (name === 'priority') {
@@ -123,10 +133,12 @@ function readLabels(line: string): { commands: ReadCommand[]; rest: string } | n
   return commands.length > 0 && commands.length === labelled.length ? { commands, rest: '' } : null;
 }
 
-function nearest(word: string): string {
+/** Within one slip in three letters; further off, a guess is worse than none. */
+function nearest(word: string): string | null {
   const typed = fold(word).slice(0, 40);
   const distances = names.map(name => ({ name, distance: editDistance(typed, name) }));
-  return distances.reduce((best, next) => (next.distance < best.distance ? next : best)).name;
+  const { name, distance } = distances.reduce((best, next) => (next.distance < best.distance ? next : best));
+  return distance <= Math.max(1, Math.ceil(typed.length / 3)) ? name : null;
 }
 
 /** Insertions, deletions and replacements between two short words (Levenshtein). */

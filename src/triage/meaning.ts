@@ -5,7 +5,7 @@
 // those who act on it. Whatever the text is, reading it takes time linear in what is scanned, and
 // no more than the first 64 KB are.
 import { ownSubject } from '../mail/subject.ts';
-import { type Command, readCommands } from './command.ts';
+import { type Command, type ReadCommand, readCommands } from './command.ts';
 import { type Lack, missingFrom } from './completeness.ts';
 import { findInstance, type Instance } from './instance.ts';
 import { labelledLines, labelledSubject, plainLines } from './label.ts';
@@ -32,6 +32,8 @@ export type Meaning = Readonly<{
   /** What a description of an incident lacks; whether to ask for it is for the reader to say. */
   missing: readonly Lack[];
   commands: readonly Command[];
+  /** The same with the words that they were given in. */
+  given: readonly ReadCommand[];
   /** The text after the leading commands. */
   description: string;
 }>;
@@ -48,6 +50,7 @@ export function understand(facts: Facts): Meaning {
     priority: findPriority({ subject, said, commanded: commandedPriority(marked), importance: facts.importance }),
     missing: missingFrom({ subject, description: rest, hasImages: facts.hasImages }),
     commands: commands.map(read => read.command),
+    given: commands,
     description: rest,
   };
 }

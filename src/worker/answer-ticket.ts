@@ -32,7 +32,7 @@ export async function answerTicket(
     await addEntry(tx, ticketNumber, { message, attachments: [] });
     await updateTicket(tx, ticketNumber, {});
     const takenUp = ticket.status === 'new' && !internal ? 'open' : ticket.status;
-    const changes = await changeTicket(tx, ticket, { status: answer.status ?? takenUp });
+    const changes = await changeTicket(tx, ticket, { status: answer.status ?? takenUp, by });
     const status = changes.find(change => change.field === 'status') ?? null;
     const notice: Notice = { kind: 'answer', authorName: by.name, text, status };
     if (!internal) await tell(tx, ticket, { notice, by: by.address, desk });

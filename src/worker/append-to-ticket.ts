@@ -1,55 +1,88 @@
 import type { Tx } from '../db/database.ts';
 import type { Mailbox } from '../mail/address.ts';
-import type { Change, Notice } from '../outbox/notice.ts';
-import { addToOutbox, type Letter } from '../outbox/outbox.ts';
+import type { Change, Line, Notice } from '../outbox/notice.ts';
+import { addToOutbox } from '../outbox/outbox.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
-import { audienceOf, without } from '../tickets/audience.ts';
+import { audienceOf, type Participant, without } from '../tickets/audience.ts';
 import { changeTicket } from '../tickets/change.ts';
 import { filesOnTicket } from '../tickets/known-files.ts';
-import { followersOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
-import { addEntry, addFollowers, updateTicket } from '../tickets/write.ts';
+import { followersOf, lockTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import { addEntry, updateTicket } from '../tickets/write.ts';
 import { foldDecoration } from '../triage/decoration.ts';
-import { agentsTold, type Desk, localeFor } from './desk.ts';
+import { carryOut } from './carry-out.ts';
+import { copyIn } from './copy-in.ts';
+import type { Desk } from './desk.ts';
 import { entryOf } from './entry-of.ts';
-import type { Filed } from './file-mail.ts';
+import type { Filed } from './filed.ts';
+import { agentsOn, isWorthALetter, letterTo, roleOf } from './letters.ts';
+import { noOrders, type Orders, ordersOf } from './orders.ts';
 import { copied, type Reading } from './read-mail.ts';
 
 type Reply = Readonly<{ reading: Reading & { author: Mailbox }; desk: Desk }>;
+/** What the mail is on its thread. An answer is an agent's word to the requester; an order says nothing but commands. */
+type Kind = Readonly<{ isAnswer: boolean; isNote: boolean; isOrder: boolean }>;
 
-export async function appendToTicket(tx: Tx, ticket: TicketRow, { reading: asRead, desk }: Reply): Promise<Filed> {
-  const reading = { ...asRead, message: await withoutRepetition(tx, ticket.number, asRead.message) };
-  const { author } = reading;
-  const isAnswer = reading.isAgent && author.address !== ticket.requesterEmail;
-  await addEntry(tx, ticket.number, entryOf(reading, isAnswer ? 'answer' : 'reply'));
+export async function appendToTicket(tx: Tx, found: TicketRow, { reading: asRead, desk }: Reply): Promise<Filed> {
+  const reading = { ...asRead, message: await withoutRepetition(tx, found.number, asRead.message) };
+  const { author, made, mail } = reading;
+  const orders = ordersIn(reading);
+  const kind = kindOf(found, reading, orders);
+  const { isAnswer, isNote, isOrder } = kind;
+  const carried = await carryOut(tx, found, { reading, desk, orders });
+  const { ticket } = carried;
+  const entry = await addEntry(tx, ticket.number, entryOf(reading, entryKind(kind)));
   await updateTicket(tx, ticket.number, {});
-  const added = await addFollowers(
-    tx,
-    ticket.number,
-    copied(reading, desk).filter(({ address }) => address !== ticket.requesterEmail),
-  );
-  const changes = await changeTicket(tx, ticket, { status: statusAfter(ticket, isAnswer) });
+  const copies = isNote ? { added: [], lines: [] } : await copyIn(tx, ticket, { reading, desk });
+  const moved =
+    isOrder || isNote || orders.status || orders.acts.has('undo')
+      ? []
+      : await changeTicket(tx, ticket, { status: statusAfter(ticket, isAnswer), by: author });
+  const changes = [...carried.changes, ...moved];
+  const lines: Line[] = isNote ? [{ kind: 'noted' }, ...carried.lines] : [...carried.lines];
+
   const following = await followersOf(tx, ticket.number);
   const had = [author.address, ...copied(reading, desk).map(({ address }) => address)];
-  const others = without(audienceOf(ticket, following, agentsTold(desk)), had);
-  const notice = noticeOf(reading, isAnswer, changes);
-  const letter = (to: Mailbox, role: Letter['role'], about: Notice): Letter => ({
-    to,
-    role,
-    locale: localeFor(desk, to.address, ticket.locale),
-    notice: about,
-  });
+  const agents = agentsOn(desk, ticket.assignee);
+  const others = without(audienceOf(ticket, following, agents), had);
+  const notice = noticeOf(reading, kind, changes);
+  const now = (await lockTicket(tx, ticket.number))!;
+  const letter = (to: Participant, about: Notice) => letterTo(to, about, { desk, ticket: now });
   const letters = [
-    ...others.map(({ mailbox, role }) => letter(mailbox, role, notice)),
-    ...added.map(mailbox => letter(mailbox, 'follower', { kind: 'opened' })),
-  ];
-  const occasion = { ticket: ticketOfMail(ticket, following), support: desk.supports[0] };
+    ...others.map(participant => letter(participant, notice)),
+    ...copies.added.map(mailbox => letter({ mailbox, role: 'follower' }, { kind: 'opened' })),
+  ].filter(isWorthALetter);
+  const back = { mailbox: author, role: roleOf(author.address, ticket, reading.isAgent) };
+  if (lines.length > 0 && !made.suppressAnswer) letters.push(letter(back, { kind: 'done', lines }));
+  const occasion = { ticket: ticketOfMail(now, following), support: desk.supports[0], entry };
   return {
     conclusion: {
       disposition: 'added',
       ticketNumber: ticket.number,
-      reasons: [isAnswer ? 'an agent answers' : 'a reply on the thread'],
+      reasons: [reasonOf(kind), ...copies.lines.map(wordsOf), ...unheeded(mail.admitted.letIn, reading)],
     },
-    outboxIds: await addToOutbox(tx, letters, occasion),
+    outboxIds: [...carried.outboxIds, ...(await addToOutbox(tx, letters, occasion))],
+  };
+}
+
+/** Nobody has vouched for the author of a mail that was let in by hand, so nothing that it says is an order. */
+const ordersIn = ({ mail, meaning, isAgent }: Reading): Orders =>
+  mail.admitted.letIn ? noOrders : ordersOf(meaning.given, isAgent ? 'agent' : 'member');
+
+const unheeded = (letIn: boolean | undefined, { meaning }: Reading): string[] =>
+  letIn && meaning.given.length > 0 ? ['its commands were not carried out: it was let in by hand'] : [];
+
+function kindOf(
+  ticket: TicketRow,
+  { author, isAgent, meaning, message, mail }: Reply['reading'],
+  orders: Orders,
+): Kind {
+  const isNote = orders.acts.has('note');
+  const says = meaning.description !== '' || message.attachments.some(({ inline }) => !inline);
+  const ordered = meaning.given.length > 0 && !mail.admitted.letIn;
+  return {
+    isAnswer: isAgent && author.address !== ticket.requesterEmail,
+    isNote,
+    isOrder: !isNote && ordered && !says,
   };
 }
 
@@ -63,15 +96,45 @@ async function withoutRepetition(tx: Tx, ticketNumber: number, message: Incoming
   return { ...message, attachments: foldDecoration(message.attachments, seen) };
 }
 
+/** What agents order is not for the requester's eyes; what a member orders stays as it was written. */
+function entryKind({ isAnswer, isNote, isOrder }: Kind): 'note' | 'answer' | 'reply' {
+  if (isNote || (isAnswer && isOrder)) return 'note';
+  return isAnswer ? 'answer' : 'reply';
+}
+
 /** An answer takes a new ticket up; a reply opens one again that was waiting or done. */
 function statusAfter({ status }: TicketRow, isAnswer: boolean): TicketRow['status'] {
   if (isAnswer) return status === 'new' ? 'open' : status;
   return status === 'new' ? 'new' : 'open';
 }
 
-function noticeOf({ author, split, message }: Reply['reading'], isAnswer: boolean, changes: readonly Change[]): Notice {
-  const attachments = message.attachments.filter(({ inline }) => !inline).map(({ name }) => name);
-  if (!isAnswer) return { kind: 'reply', author, text: split.text, attachments };
+function noticeOf(reading: Reply['reading'], kind: Kind, changes: readonly Change[]): Notice {
+  const { author, message, meaning, split } = reading;
+  if (kind.isNote || kind.isOrder) return { kind: 'change', changes, by: byOf(reading, kind) };
+  // The agent's own words, clean; a member's commands are what he said.
+  const text = kind.isAnswer && !reading.mail.admitted.letIn ? meaning.description : split.text;
   const status = changes.find(change => change.field === 'status') ?? null;
-  return { kind: 'answer', authorName: author.name, text: split.text, status };
+  if (kind.isAnswer) {
+    const rest = changes.filter(({ field }) => field !== 'status');
+    return { kind: 'answer', authorName: author.name, text, status, changes: rest };
+  }
+  const attachments = message.attachments.filter(({ inline }) => !inline).map(({ name }) => name);
+  return { kind: 'reply', author, text, attachments, changes };
 }
+
+const byOf = ({ author }: Reply['reading'], { isAnswer }: Kind) => ({
+  role: isAnswer ? ('agent' as const) : ('requester' as const),
+  name: author.name || (isAnswer ? '' : author.address),
+});
+
+const reasonOf = ({ isAnswer, isNote, isOrder }: Kind): string => {
+  if (isNote) return 'a note for agents';
+  if (isOrder) return 'commands, and nothing else';
+  return isAnswer ? 'an agent answers' : 'a reply on the thread';
+};
+
+/** For the mail's reasons. */
+const wordsOf = (line: Line): string =>
+  Object.values(line)
+    .map(value => String(value))
+    .join(' ');

@@ -46,11 +46,10 @@ function toMail(row: OutboxRow, { supports, key }: DeliverPorts): OutgoingMail {
   const recipient = { address: row.recipientEmail as Address, name: row.recipientName ?? '' };
   const { ticketNumber } = row;
   // Bound to the row's date, not to today, so that a retry makes the same bytes.
-  const replyTo = signReplyAddress(
-    { support: supports[0], ticketNumber, recipient: recipient.address },
-    key,
-    row.createdAt,
-  );
+  const replyTo =
+    ticketNumber === null
+      ? supports[0]
+      : signReplyAddress({ support: supports[0], ticketNumber, recipient: recipient.address }, key, row.createdAt);
   return {
     id: row.id,
     notice: row.notice,

@@ -1,4 +1,5 @@
 import type { Directory, Person } from '../admission/directory.ts';
+import type { Config } from '../config/load.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import type { Locale } from '../outbox/notice.ts';
 
@@ -11,7 +12,45 @@ export type Desk = Readonly<{
   keys: readonly string[];
   /** Who is told of new tickets; null: all agents in the directory. */
   agentNotify: readonly Address[] | null;
+  rules: Rules;
 }>;
+
+export type Rules = Readonly<{
+  /** Who may follow: `anyone`, `directory`, or domains. */
+  followers: readonly string[];
+  /** Null: never. */
+  closeAfterDays: number | null;
+  followUpAfterDays: number;
+  guideVideoUrl: string | null;
+}>;
+
+export type DeskSettings = Pick<
+  Config,
+  | 'SUPPORT_ADDRESS'
+  | 'SECRET'
+  | 'AGENT_NOTIFY'
+  | 'FOLLOWERS'
+  | 'CLOSE_AFTER_DAYS'
+  | 'FOLLOW_UP_AFTER_DAYS'
+  | 'GUIDE_VIDEO_URL'
+>;
+
+export function deskFor(config: DeskSettings, directory: Directory): Desk {
+  const [first, ...others] = config.SUPPORT_ADDRESS;
+  return {
+    directory,
+    // The schema sees to it that there is one.
+    supports: [first!, ...others],
+    keys: config.SECRET,
+    agentNotify: config.AGENT_NOTIFY ?? null,
+    rules: {
+      followers: config.FOLLOWERS,
+      closeAfterDays: config.CLOSE_AFTER_DAYS || null,
+      followUpAfterDays: config.FOLLOW_UP_AFTER_DAYS,
+      guideVideoUrl: config.GUIDE_VIDEO_URL ?? null,
+    },
+  };
+}
 
 const locales: readonly Locale[] = ['en', 'it', 'es', 'pt', 'fr', 'de'];
 

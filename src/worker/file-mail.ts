@@ -1,26 +1,26 @@
 // What becomes of a mail: filed as what it is, in one transaction with the mail that it causes.
 import type { Tx } from '../db/database.ts';
-import type { Mailbox } from '../mail/address.ts';
 import { fingerprintOf } from '../mail/fingerprint.ts';
 import { fieldValue } from '../mail/header.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
-import { findTicket, isOnTicket, isSentByUs } from '../tickets/find.ts';
-import { type Conclusion, claimMail, concludeMail } from '../tickets/mail-record.ts';
-import { keyOf, lockTicket, type TicketRow } from '../tickets/ticket.ts';
+import { findTicket, isSentByUs } from '../tickets/find.ts';
+import { claimMail, concludeMail } from '../tickets/mail-record.ts';
+import { lockTicket, type TicketRow } from '../tickets/ticket.ts';
 import { addEntry } from '../tickets/write.ts';
-import { appendToTicket } from './append-to-ticket.ts';
+import { isCallForHelp } from '../triage/short-answer.ts';
 import { type Desk, isOurs } from './desk.ts';
 import { entryOf } from './entry-of.ts';
+import { fileLoop } from './file-loop.ts';
+import { fileOnTicket } from './file-on-ticket.ts';
 import { fileReport } from './file-report.ts';
-import { reactsOnTicket, repeatedBefore, type Words, wordsOf } from './loops.ts';
+import { type Filed, plain, type Written } from './filed.ts';
+import { decidesHeld } from './held-question.ts';
+import { answerHelp } from './help.ts';
+import { wordsOf } from './loops.ts';
 import { openNewTicket } from './open-new-ticket.ts';
 import { type Reading, readMail } from './read-mail.ts';
-import { unfollow } from './unfollow.ts';
-import { warnAgents } from './warn-agents.ts';
-
-/** The outcome, and the outbox rows to offer once the transaction is committed. */
-export type Filed = Readonly<{ conclusion: Conclusion; outboxIds: readonly string[] }>;
+import { leave } from './unfollow.ts';
 
 export async function fileMail(
   tx: Tx,
@@ -43,7 +43,7 @@ export async function fileMail(
 
 async function fileFresh(tx: Tx, reading: Reading, desk: Desk): Promise<Filed> {
   const { mail, author, made } = reading;
-  if (mail.admitted.hold) return plain({ disposition: 'held', reasons: [] });
+  if (mail.admitted.hold && !mail.admitted.forThread) return plain({ disposition: 'held', reasons: [] });
   if (reading.reportsOn !== null) return fileReport(tx, reading, { outboxId: reading.reportsOn, desk });
   if ((author && isOurs(desk, author.address)) || (await isSentByUs(tx, ourIdsIn(reading)))) {
     return plain({ disposition: 'ignored', reasons: ['our own mail, come back'] });
@@ -51,72 +51,38 @@ async function fileFresh(tx: Tx, reading: Reading, desk: Desk): Promise<Filed> {
   const writer = author && { address: author.address, isAgent: reading.isAgent };
   const found = await findTicket(tx, reading.clues, writer);
   const ticket = found === null ? null : await lockTicket(tx, found);
-  const letIn = mail.admitted.letIn ?? false;
   // Before machines: some mail programs send it by themselves and say so.
-  const unfollowed = ticket && (await unfollow(tx, ticket, reading));
-  if (unfollowed) return unfollowed;
+  const left = ticket && (await leave(tx, ticket, reading));
+  if (left) return left;
   if (made.class !== 'person') return fileMachine(tx, reading, ticket?.number ?? null);
-  if (!author || !writer) return plain({ disposition: 'held', reasons: ['it names no author'] });
+  if (!author) return plain({ disposition: 'held', reasons: ['it names no author'] });
   const words = wordsOf(reading, ticket?.number ?? null);
-  const filed =
-    (letIn ? null : await fileLoop(tx, reading, { ticket, words, desk })) ??
-    (await filePerson(tx, { ...reading, author }, { ticket, words, desk }));
+  const written = { reading: { ...reading, author }, words, desk };
+  const filed = (await loopOf(tx, ticket, written)) ?? (await filePerson(tx, ticket, written));
   return { ...filed, conclusion: { ...filed.conclusion, words } };
 }
 
-type Filing = Readonly<{ ticket: TicketRow | null; words: Words; desk: Desk }>;
+/** Null for a mail that is none of a loop, and for what answers a question of ours: "let in" is said again and again. */
+async function loopOf(tx: Tx, ticket: TicketRow | null, written: Written): Promise<Filed | null> {
+  if (written.reading.mail.admitted.letIn) return null;
+  if (ticket && (await decidesHeld(tx, ticket, written))) return null;
+  return fileLoop(tx, ticket, written);
+}
 
-async function filePerson(
-  tx: Tx,
-  reading: Reading & { author: Mailbox },
-  { ticket, words, desk }: Filing,
-): Promise<Filed> {
-  const { author, isAgent, person, mail } = reading;
-  if (ticket) {
-    const entitled =
-      mail.admitted.letIn ||
-      reading.ownReplyAddress ||
-      isAgent ||
-      (await isOnTicket(tx, ticket.number, author.address));
-    if (entitled) return appendToTicket(tx, ticket, { reading, desk });
-    return plain({ disposition: 'held', reasons: [`its author is not on ${keyOf(ticket.number)}`] });
+async function filePerson(tx: Tx, ticket: TicketRow | null, written: Written): Promise<Filed> {
+  const { reading, words, desk } = written;
+  if (ticket) return fileOnTicket(tx, ticket, written);
+  if (!reading.person && !reading.mail.admitted.letIn) {
+    const reasons = ['its thread is not known here, and its author is not in the directory'];
+    const { inReplyTo, references } = reading.clues;
+    return plain({ disposition: 'held', reasons, awaits: [...inReplyTo, ...references] });
   }
-  if (!person && !mail.admitted.letIn)
-    return plain({
-      disposition: 'held',
-      reasons: ['its thread is not known here, and its author is not in the directory'],
-    });
-  return openNewTicket(tx, reading, { desk, gist: words.gist });
+  return callsForHelp(reading) ? answerHelp(tx, reading, desk) : openNewTicket(tx, reading, { desk, gist: words.gist });
 }
 
-/** Null for a mail that is none of a loop. */
-async function fileLoop(tx: Tx, reading: Reading, { ticket, words, desk }: Filing): Promise<Filed | null> {
-  const repeated = await repeatedBefore(tx, reading, words);
-  if (repeated) {
-    const why = 'the same words from the same author for the third time in ten minutes';
-    const on = ticket?.number ?? repeated.ticketNumber;
-    const outboxIds = repeated.first && on !== null ? await warnOfLoop(tx, reading, { on, why, desk }) : [];
-    return { conclusion: { disposition: 'held', ticketNumber: on, reasons: [why] }, outboxIds };
-  }
-  if (!ticket || !(await reactsOnTicket(tx, reading, { ticketNumber: ticket.number, gist: words.gist }))) return null;
-  await addEntry(tx, ticket.number, entryOf(reading, 'auto-reply'));
-  const why = 'it answers our automatic mail within seconds, again and again';
-  const outboxIds = await warnOfLoop(tx, reading, { on: ticket.number, why, desk });
-  return { conclusion: { disposition: 'auto-reply', ticketNumber: ticket.number, reasons: [why] }, outboxIds };
-}
-
-async function warnOfLoop(
-  tx: Tx,
-  { author }: Reading,
-  { on, why, desk }: { on: number; why: string; desk: Desk },
-): Promise<string[]> {
-  const ticket = await lockTicket(tx, on);
-  if (!ticket || !author) return [];
-  const ids = await warnAgents(tx, ticket, { warning: { about: 'looping', who: author, why }, desk });
-  const message = { kind: 'event' as const, text: `loop: mail from ${author.address} is not answered: ${why}` };
-  if (ids.length > 0) await addEntry(tx, on, { message, attachments: [] });
-  return ids;
-}
+const callsForHelp = ({ meaning, message, split }: Reading): boolean =>
+  (meaning.description === '' && meaning.commands.some(({ kind }) => kind === 'help')) ||
+  isCallForHelp(message.subject, split.text);
 
 /** Our own mail, come back as it was, or under the Message-ID that a relay gave it. */
 const ourIdsIn = ({ message }: Reading) => ({
@@ -133,5 +99,3 @@ async function fileMachine(tx: Tx, reading: Reading, ticketNumber: number | null
   await addEntry(tx, ticketNumber, entryOf(reading, 'auto-reply'));
   return plain({ disposition: 'auto-reply', ticketNumber, reasons });
 }
-
-const plain = (conclusion: Conclusion): Filed => ({ conclusion, outboxIds: [] });

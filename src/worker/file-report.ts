@@ -7,7 +7,7 @@ import { type DeliveryReport, deliveryReports } from '../mail/dsn.ts';
 import { addEntry } from '../tickets/write.ts';
 import type { Desk } from './desk.ts';
 import { entryOf } from './entry-of.ts';
-import type { Filed } from './file-mail.ts';
+import type { Filed } from './filed.ts';
 import type { Reading } from './read-mail.ts';
 import { noteUnreachable, type OutboxRow } from './unreachable.ts';
 
@@ -25,7 +25,7 @@ export async function fileReport(
   const fate = fateOf(row, deliveryReports(message));
   if (made.class !== 'dsn' && !message.report) {
     // An absence notice comes from the null reverse-path, too (RFC 3834 section 3.3).
-    await addEntry(tx, row.ticketNumber, entryOf(reading, 'auto-reply'));
+    if (row.ticketNumber !== null) await addEntry(tx, row.ticketNumber, entryOf(reading, 'auto-reply'));
     return { conclusion: { disposition: 'auto-reply', ...about }, outboxIds: [] };
   }
   if (fate?.action !== 'failed' || row.state === 'bounced') {

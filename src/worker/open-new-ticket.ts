@@ -1,64 +1,76 @@
 import type { Tx } from '../db/database.ts';
 import type { Mailbox } from '../mail/address.ts';
 import { fieldValue } from '../mail/header.ts';
-import type { AttachmentFate, NamedInstance, Notice, StatedPriority } from '../outbox/notice.ts';
-import { addToOutbox, type Letter } from '../outbox/outbox.ts';
+import type { AttachmentFate, Line, NamedInstance, Notice, StatedPriority } from '../outbox/notice.ts';
+import { addToOutbox } from '../outbox/outbox.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
 import { audienceOf } from '../tickets/audience.ts';
+import { addEvent } from '../tickets/change.ts';
 import { openTicketsNear } from '../tickets/similar.ts';
-import { type NewTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
-import { addEntry, addFollowers, openTicket } from '../tickets/write.ts';
+import { followersOf, keyOf, lockTicket, type NewTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import { addEntry, openTicket } from '../tickets/write.ts';
 import { foldDecoration } from '../triage/decoration.ts';
 import { languageOf } from '../triage/language.ts';
 import { likeliest } from '../triage/likeness.ts';
 import type { Meaning } from '../triage/meaning.ts';
-import { agentsTold, type Desk, localeFor, localeOf } from './desk.ts';
+import { change } from './carry-out.ts';
+import { cautionAbout, warnOfCaution } from './caution.ts';
+import { copyIn } from './copy-in.ts';
+import { type Desk, localeOf } from './desk.ts';
 import { entryOf } from './entry-of.ts';
-import type { Filed } from './file-mail.ts';
-import { copied, type Reading } from './read-mail.ts';
-import { overBudget, suspicionAbout } from './receipt-budget.ts';
-import { warnAgents } from './warn-agents.ts';
+import type { Filed } from './filed.ts';
+import { helpOn } from './help.ts';
+import { agentsOn, letterTo } from './letters.ts';
+import { noOrders, ordersOf } from './orders.ts';
+import type { Reading } from './read-mail.ts';
 
 type Opening = Reading & Readonly<{ author: Mailbox }>;
+
+/** The ticket that this one goes on from, or that the mail said it was not about. */
+export type Origin = Readonly<{ how: 'follow-up' | 'split'; from: TicketRow }>;
 
 export async function openNewTicket(
   tx: Tx,
   asRead: Opening,
-  { desk, gist }: { desk: Desk; gist: string },
+  opening: { desk: Desk; gist: string; origin?: Origin },
 ): Promise<Filed> {
-  const message = { ...asRead.message, attachments: foldDecoration(asRead.message.attachments) };
-  const reading = { ...asRead, message };
-  const { meaning, made } = reading;
+  const { desk, gist, origin } = opening;
+  const reading = {
+    ...asRead,
+    message: { ...asRead.message, attachments: foldDecoration(asRead.message.attachments) },
+  };
+  const { message, made } = reading;
   const caution = await cautionAbout(tx, reading, gist);
-  const ticket = await openTicket(tx, newTicket(reading));
-  await addEntry(tx, ticket.number, entryOf(reading, 'request'));
-  const following = await addFollowers(tx, ticket.number, copied(reading, desk));
-  const everyone = audienceOf(ticket, following, agentsTold(desk));
+  const ticket = await openTicket(tx, newTicket(reading, origin));
+  const entry = await addEntry(tx, ticket.number, entryOf(reading, 'request'));
+  if (origin) await nameEachOther(tx, ticket, origin);
+  const copies = await copyIn(tx, ticket, { reading, desk });
+  const ordered = await obey(tx, ticket, { reading, desk });
+  const following = await followersOf(tx, ticket.number);
+  const everyone = audienceOf(ticket, following, agentsOn(desk, ordered.ticket.assignee));
   // Who asked for no answer, or is a list, gets none; the technical team is told all the same.
+  const isAnswered = !made.suppressAnswer && !caution.quiet;
   const told = everyone.filter(
-    ({ role }) => role === 'agent' || (!made.suppressAnswer && !(caution.quiet && role === 'requester')),
+    ({ role }) => role === 'agent' || (role === 'requester' ? isAnswered : !made.suppressAnswer),
   );
-  const similar = await sameIncident(tx, ticket, reading);
-  const letters = told.map(({ mailbox, role }) => ({
-    to: mailbox,
-    role,
-    locale: localeFor(desk, mailbox.address, ticket.locale),
-    notice: noticeFor(role, reading, similar),
-    ...(role === 'requester' ? caution.letter : {}),
+  const similar = (await sameIncident(tx, ticket, reading)).filter(key => !origin || key !== keyOf(origin.from.number));
+  const besides = { lines: [...ordered.lines, ...copies.lines], origin, similar };
+  const letters = told.map(participant => ({
+    ...letterTo(participant, noticeFor(participant.role, reading, besides), { desk, ticket }),
+    ...(participant.role === 'requester' ? caution.letter : {}),
   }));
-  const occasion = { ticket: ticketOfMail(ticket, following), support: desk.supports[0], openedBy: message.messageId };
+  const support = desk.supports[0];
+  const occasion = { ticket: ticketOfMail(ordered.ticket, following), support, openedBy: message.messageId, entry };
+  const outboxIds = await addToOutbox(tx, letters, occasion);
+  const helped = ordered.help && isAnswered ? await helpOn(tx, ticket, { reading, desk }) : [];
+  const warned = await warnOfCaution(tx, ticket, { caution, reading, desk });
   return {
     conclusion: {
       disposition: 'opened',
       ticketNumber: ticket.number,
-      reasons: [
-        ...reasonsOf(meaning),
-        ...(similar.length > 0 ? [`seems to be the incident of ${similar.join(', ')}`] : []),
-        ...(made.suppressAnswer ? ['not answered', ...made.evidence] : []),
-        ...caution.reasons,
-      ],
+      reasons: [...reasonsFor(reading, besides), ...caution.reasons],
     },
-    outboxIds: [...(await addToOutbox(tx, letters, occasion)), ...(await warn(tx, ticket, { caution, reading, desk }))],
+    outboxIds: [...outboxIds, ...helped, ...warned],
   };
 }
 
@@ -69,41 +81,41 @@ async function sameIncident(tx: Tx, ticket: TicketRow, { person, split }: Openin
   return likeliest({ subject: ticket.subject, text: split.text }, candidates, maxSimilar).map(({ key }) => key);
 }
 
-type Caution = Readonly<{ quiet: boolean; reasons: readonly string[]; letter: Partial<Letter> }>;
-
-/** Whether the receipt is written, and how carefully (loops.ts). */
-async function cautionAbout(tx: Tx, reading: Opening, gist: string): Promise<Caution> {
-  const { made, author } = reading;
-  if (made.suppressAnswer) return { quiet: false, reasons: [], letter: {} };
-  const suspicion = await suspicionAbout(tx, reading, gist);
-  if (suspicion === 'loop') {
-    return { quiet: true, reasons: ['not answered: it answers our receipts within seconds'], letter: {} };
-  }
-  if (suspicion === 'probe') {
-    return { quiet: false, reasons: ['the receipt waits: perhaps a loop'], letter: { budgeted: true, later: true } };
-  }
-  if (!made.doubtful) return { quiet: false, reasons: [], letter: {} };
-  const over = await overBudget(tx, author.address);
-  if (over) return { quiet: true, reasons: [`not answered: receipts over budget, ${over}`], letter: {} };
-  return { quiet: false, reasons: [], letter: { budgeted: true } };
+/** Priority and instance are read with the ticket, and told in the receipt; here is what else may be ordered. */
+async function obey(tx: Tx, ticket: TicketRow, { reading, desk }: { reading: Opening; desk: Desk }) {
+  const given = reading.mail.admitted.letIn ? [] : reading.meaning.given.filter(({ marked }) => marked);
+  const orders = ordersOf(given, reading.isAgent ? 'agent' : 'member');
+  const { status, assignee, acts } = orders;
+  const { lines } = await change(tx, ticket, {
+    reading,
+    desk,
+    orders: { ...noOrders, status, assignee, words: onlyOf(orders.words, ['status', 'assignee']) },
+  });
+  const pointless = [...acts].filter(([act]) => act !== 'help' && act !== 'note');
+  const said: Line[] = pointless.map(([, words]) => ({ kind: 'no-such-entry', words }));
+  if (orders.mergeInto !== null) said.push({ kind: 'no-such-entry', words: `#merge ${keyOf(orders.mergeInto)}` });
+  const now = (await lockTicket(tx, ticket.number)) ?? ticket;
+  return { ticket: now, lines: [...lines, ...said, ...orders.lines], help: acts.has('help') };
 }
 
-async function warn(
-  tx: Tx,
-  ticket: TicketRow,
-  { caution, reading, desk }: { caution: Caution; reading: Opening; desk: Desk },
-): Promise<string[]> {
-  if (!caution.quiet) return [];
-  const why = caution.reasons.join('; ');
-  await addEntry(tx, ticket.number, { message: { kind: 'event', text: `loop: ${why}` }, attachments: [] });
-  return warnAgents(tx, ticket, { warning: { about: 'looping', who: reading.author, why }, desk });
+const onlyOf = <K, V>(map: ReadonlyMap<K, V>, keys: readonly K[]): Map<K, V> =>
+  new Map([...map].filter(([key]) => keys.includes(key)));
+
+async function nameEachOther(tx: Tx, ticket: TicketRow, { how, from }: Origin): Promise<void> {
+  const [there, here] =
+    how === 'follow-up' ? ['is followed up by', 'follows up on'] : ['had a mail that became', 'was meant by a mail to'];
+  await addEvent(tx, from.number, { text: `${keyOf(from.number)} ${there} ${keyOf(ticket.number)}`, by: null });
+  await addEvent(tx, ticket.number, { text: `${keyOf(ticket.number)} ${here} ${keyOf(from.number)}`, by: null });
 }
 
-function newTicket({ mail, message, meaning, author, person, split }: Opening): NewTicket {
+function newTicket({ mail, message, meaning, author, person, split }: Opening, origin?: Origin): NewTicket {
+  const before = origin?.how === 'follow-up' ? origin.from : null;
+  // A follower may go on with a ticket; opening one is for those in the directory, so it stays the requester's.
+  const owner = before && !person ? ownerOf(before) : null;
   return {
-    subject: meaning.subject,
-    instance: meaning.instance?.value ?? null,
-    instanceKnown: meaning.instance?.known ?? false,
+    subject: meaning.subject || (before?.subject ?? ''),
+    instance: meaning.instance?.value ?? before?.instance ?? null,
+    instanceKnown: meaning.instance?.known ?? before?.instanceKnown ?? false,
     priority: meaning.priority?.value ?? null,
     requesterEmail: author.address,
     requesterName: person?.name ?? (author.name || null),
@@ -111,10 +123,25 @@ function newTicket({ mail, message, meaning, author, person, split }: Opening): 
     locale: localeOf(person?.locale ?? languageOf(split.text)),
     threadIndex: fieldValue(message.header, 'thread-index'),
     createdAt: new Date(mail.receivedAt),
+    followUpOf: before?.number ?? null,
+    ...owner,
   };
 }
 
-function noticeFor(role: Letter['role'], { message, meaning, split }: Opening, similar: readonly string[]): Notice {
+const ownerOf = ({ requesterEmail, requesterName, organisation, locale }: TicketRow) => ({
+  requesterEmail,
+  requesterName,
+  organisation,
+  locale,
+});
+
+type Besides = Readonly<{ lines: readonly Line[]; origin: Origin | undefined; similar: readonly string[] }>;
+
+function noticeFor(
+  role: 'requester' | 'follower' | 'agent',
+  { message, meaning, split }: Opening,
+  { lines, origin, similar }: Besides,
+): Notice {
   if (role === 'follower') return { kind: 'opened' };
   const said = {
     instance: namedInstance(meaning),
@@ -122,7 +149,8 @@ function noticeFor(role: Letter['role'], { message, meaning, split }: Opening, s
     attachments: attachmentFates(message),
   };
   if (role === 'agent') return { kind: 'new-ticket', ...said, text: split.text };
-  return { kind: 'receipt', ...said, missing: meaning.missing, similar };
+  const goingOn = origin ? { origin: { how: origin.how, key: keyOf(origin.from.number) } } : {};
+  return { kind: 'receipt', ...said, missing: meaning.missing, similar, ...goingOn, lines };
 }
 
 const namedInstance = ({ instance }: Meaning): NamedInstance | null =>
@@ -138,6 +166,14 @@ function statedPriority({ priority }: Meaning): StatedPriority | null {
 
 const attachmentFates = ({ attachments }: IncomingMessage): AttachmentFate[] =>
   attachments.filter(({ inline }) => !inline).map(({ name, size }) => ({ name, size, kept: true }));
+
+const reasonsFor = ({ mail, meaning, made }: Opening, { origin, similar }: Besides): string[] => [
+  ...reasonsOf(meaning),
+  ...(origin ? [`${origin.how} of ${keyOf(origin.from.number)}`] : []),
+  ...(similar.length > 0 ? [`seems to be the incident of ${similar.join(', ')}`] : []),
+  ...(mail.admitted.letIn && meaning.given.length > 0 ? ['its commands were not carried out'] : []),
+  ...(made.suppressAnswer ? ['not answered', ...made.evidence] : []),
+];
 
 const reasonsOf = ({ instance, priority }: Meaning): string[] => [
   instance

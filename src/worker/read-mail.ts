@@ -1,5 +1,5 @@
 import type { Person } from '../admission/directory.ts';
-import { routeOf } from '../admission/routes.ts';
+import { type Route, routeOf } from '../admission/routes.ts';
 import { vouchesFor } from '../admission/verify.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import { fieldValue } from '../mail/header.ts';
@@ -46,7 +46,9 @@ export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk
   });
   const split: SplitText = splitReply(message.text);
   const all = routesOf(mail, desk);
-  const routes = all.filter(route => route.kind === 'thread');
+  const isOwn = (route: ThreadRoute) => author !== null && route.isFor(author.address);
+  // Sent to several threads at once it belongs to the author's own: another's address lets nobody in.
+  const routes = all.filter(route => route.kind === 'thread').sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
   const vouched = (name: string) => isVouchedFor(mail, name);
   return {
     mail,
@@ -71,9 +73,11 @@ export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk
       tagged: vouched('subject') ? taggedTicket(message.subject) : null,
     },
     reportsOn: all.find(route => route.kind === 'report')?.outboxId ?? null,
-    ownReplyAddress: author !== null && routes.some(({ isFor }) => isFor(author.address)),
+    ownReplyAddress: routes[0] !== undefined && isOwn(routes[0]),
   };
 }
+
+type ThreadRoute = Extract<Route, { kind: 'thread' }>;
 
 /** All addresses of somebody are the same person: the first one stands for all. */
 const firstAddress = ({ directory }: Desk, address: Address): Address =>

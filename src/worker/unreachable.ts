@@ -16,8 +16,9 @@ export async function noteUnreachable(
   row: OutboxRow,
   { why, desk }: { why: string; desk: Desk },
 ): Promise<string[]> {
-  const ticket = await lockTicket(tx, row.ticketNumber);
-  if (!ticket || (await knownUnreachable(tx, row))) return [];
+  // What is about no ticket, such as the guide, has nobody who would wait for it.
+  const ticket = row.ticketNumber === null ? null : await lockTicket(tx, row.ticketNumber);
+  if (!ticket || (await knownUnreachable(tx, row, ticket.number))) return [];
   const text = `delivery: mail to ${row.recipientEmail} does not arrive: ${why}`;
   await addEntry(tx, ticket.number, { message: { kind: 'event', text }, attachments: [] });
   // A warning that fails warns nobody, nor does an agent's full mailbox: the ticket says it.
@@ -27,7 +28,7 @@ export async function noteUnreachable(
 }
 
 /** Nobody needs to read the same of every mail on the thread. */
-async function knownUnreachable(tx: Tx, { id, ticketNumber, recipientEmail }: OutboxRow): Promise<boolean> {
+async function knownUnreachable(tx: Tx, { id, recipientEmail }: OutboxRow, ticketNumber: number): Promise<boolean> {
   const before = and(
     eq(outbox.ticketNumber, ticketNumber),
     eq(outbox.recipientEmail, recipientEmail),

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type AdmissionFacts, admit } from '../../src/admission/admit.ts';
 import type { Route } from '../../src/admission/routes.ts';
 import type { Address } from '../../src/mail/address.ts';
@@ -7,7 +7,7 @@ const alice = 'alice@corp.test' as Address;
 const thread: Route = { kind: 'thread', ticketNumber: 7, isFor: () => false };
 const facts: AdmissionFacts = {
   ...{ mailFrom: alice, author: { kind: 'author', mailbox: { address: alice, name: '' } } },
-  ...{ routes: [{ kind: 'support' }], inDirectory: true, onThread: false, isReport: false },
+  ...{ routes: [{ kind: 'support' }], inDirectory: true, onThread: null, isReport: false },
   verified: { kind: 'authenticated', how: 'spf of corp.test', covers: 'every', signatureIds: [] },
   unauthenticated: 'hold',
 };
@@ -19,7 +19,7 @@ const stranger = { inDirectory: false };
 
 test.each<[string, string, Partial<AdmissionFacts>]>([
   ['someone of the directory', 'accept', {}],
-  ['a follower, by the thread he answers', 'accept', { ...stranger, onThread: true }],
+  ['a follower, by the thread he answers', 'accept', { ...stranger, onThread: 'member' }],
   ['whoever writes to a reply address', 'accept', { ...stranger, routes: [thread] }],
   ['a stranger', 'unknown-author', stranger],
   ['a stranger whom nobody vouches for', 'unknown-author', { ...stranger, verified: unauthenticated }],
@@ -44,7 +44,7 @@ test.each<[string, string, Partial<AdmissionFacts>]>([
       unauthenticated: 'refuse',
     },
   ],
-  ['nobody vouches for a follower', 'hold', { ...stranger, onThread: true, verified: unauthenticated }],
+  ['nobody vouches for a follower', 'hold', { ...stranger, onThread: 'member', verified: unauthenticated }],
   ['nobody vouches for who has a reply address', 'hold', { ...stranger, routes: [thread], verified: unauthenticated }],
   ['for postmaster, from anyone', 'hold', { ...stranger, routes: [{ kind: 'postmaster' }], author: malformed }],
   [
@@ -66,4 +66,27 @@ test('it says which fields are vouched for, where not all are', () => {
   expect(admit(facts)).not.toHaveProperty('vouched');
   const verified = { ...facts.verified, covers: ['from', 'subject'] } as AdmissionFacts['verified'];
   expect(admit({ ...facts, verified })).toMatchObject({ kind: 'accept', vouched: ['from', 'subject'] });
+});
+
+describe('somebody unknown', () => {
+  test('who answers nothing is refused', () => {
+    expect(admit({ ...facts, ...stranger })).toEqual({ kind: 'refuse', refusal: 'unknown-author' });
+  });
+  test('who answers a thread that is not known here waits for it', () => {
+    expect(admit({ ...facts, ...stranger, onThread: 'unknown' })).toMatchObject({ kind: 'hold', forThread: true });
+  });
+  test('who answers a thread that is here, and is not on it, is refused', () => {
+    expect(admit({ ...facts, ...stranger, onThread: 'known' })).toEqual({ kind: 'refuse', refusal: 'unknown-author' });
+  });
+  test('waits for nothing where nobody vouches for him', () => {
+    const verified = { kind: 'unauthenticated', why: 'nothing' } as const;
+    expect(admit({ ...facts, ...stranger, onThread: 'unknown', verified })).toEqual({
+      kind: 'refuse',
+      refusal: 'unknown-author',
+    });
+    expect(admit({ ...facts, ...stranger, onThread: 'unknown', mailFrom: null })).toMatchObject({ kind: 'refuse' });
+  });
+  test('who is on the thread may write', () => {
+    expect(admit({ ...facts, ...stranger, onThread: 'member' })).toMatchObject({ kind: 'accept' });
+  });
 });

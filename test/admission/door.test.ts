@@ -100,8 +100,10 @@ describe('someone of the directory', () => {
 describe('what is known only of the fields that were signed', () => {
   const signedFields = { headerList: ['From', 'Subject', 'Date'] };
   const answer = { 'In-Reply-To': '<7@mx.test>', From: 'fay@corp.test', Cc: 'x@evil.test' };
-  const follows = (known: string[]) => async (address: Address, ids: readonly string[]) =>
-    address === 'fay@corp.test' && ids.some(id => known.includes(id));
+  const follows = (known: string[]) => async (address: Address, ids: readonly string[]) => {
+    if (!ids.some(id => known.includes(id))) return 'unknown';
+    return address === 'fay@corp.test' ? 'member' : 'known';
+  };
   const knows = follows(['<7@mx.test>']);
 
   test('lets a follower in by the thread he answers, where that is vouched for', async () => {
@@ -109,7 +111,15 @@ describe('what is known only of the fields that were signed', () => {
     expect(await outcome(await sign(mail(answer), corp), { onThread })).toBe('accept');
     expect(await outcome(mail(answer), { ip: corpIp, onThread })).toBe('accept');
     expect(await outcome(await sign(mail(answer), corp, signedFields), { onThread })).toBe('unknown-author');
-    expect(await outcome(mail(answer), { ip: corpIp, onThread: follows([]) })).toBe('unknown-author');
+    const onOther = { ip: corpIp, onThread: knows };
+    expect(await outcome(mail({ ...answer, From: 'zoe@corp.test' }), onOther)).toBe('unknown-author');
+  });
+  test('lets whoever answers a thread that is not here wait for it, where that is vouched for', async () => {
+    const onThread = follows([]);
+    const waiting = await decide(mail(answer), { ip: corpIp, onThread });
+    expect(waiting.verdict).toMatchObject({ kind: 'hold', forThread: true });
+    expect(await outcome(await sign(mail(answer), corp, signedFields), { onThread })).toBe('unknown-author');
+    expect(await outcome(mail(answer), { onThread })).toBe('unknown-author');
   });
   test('names them for who files the mail', async () => {
     const { verdict } = await decide(await sign(mail({ Cc: 'x@evil.test' }), corp, signedFields));

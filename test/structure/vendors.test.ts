@@ -33,7 +33,6 @@ const rooms: Record<string, readonly string[]> = {
   // A certificate for a first STARTTLS is made in the terms of X.509.
   '@peculiar/asn1-schema': ['smtp'],
   '@peculiar/asn1-x509': ['smtp'],
-  '@peculiar/asn1-ecc': ['smtp'],
 };
 
 const sources = globSync('src/**/*.ts').sort();

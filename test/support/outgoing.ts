@@ -57,11 +57,33 @@ export const notices: { readonly [K in Notice['kind']]: Extract<Notice, { kind: 
     who: mailbox('Bruno Weiss', 'bruno@clinic.example'),
     why: '5.1.1 550 5.1.1 No such user here',
   },
+  done: {
+    kind: 'done',
+    lines: [
+      { kind: 'changed', change: { field: 'priority', from: null, to: 'high' } },
+      { kind: 'not-allowed', words: '#assign dana@desk.example' },
+      { kind: 'not-understood', words: '#resolvd', nearest: 'resolved' },
+    ],
+  },
+  help: { kind: 'help', videoUrl: 'https://desk.example/guide' },
+  'held-question': {
+    kind: 'held-question',
+    author: mailbox('Carla Neri', 'carla@lab.example'),
+    text: 'Anna passed this on to me: our laboratory sees the same since Monday.',
+    mail: outboxId,
+  },
+  closed: { kind: 'closed', days: 7, into: null, reopenDays: 14 },
 };
 
 export const kinds = Object.keys(notices) as Notice['kind'][];
 
-const roles = { receipt: 'requester', opened: 'follower', 'new-ticket': 'agent', warning: 'agent' } as const;
+const roles = {
+  receipt: 'requester',
+  opened: 'follower',
+  'new-ticket': 'agent',
+  warning: 'agent',
+  'held-question': 'requester',
+} as const;
 const people = {
   requester: mailbox('Anna Rossi', 'anna@clinic.example'),
   follower: mailbox('Bruno Weiss', 'bruno@clinic.example'),

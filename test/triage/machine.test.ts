@@ -354,7 +354,7 @@ describe('a person gets no automatic answer', () => {
     expect(classify(facts(mail))).toMatchObject({ class: 'person', suppressAnswer: true });
   });
   test('but does where nothing speaks against it', () => {
-    expect(classify(facts({}))).toEqual({ class: 'person', evidence: [], suppressAnswer: false });
+    expect(classify(facts({}))).toEqual({ class: 'person', evidence: [], suppressAnswer: false, doubtful: false });
     expect(classify(facts({ fields: 'X-Auto-Response-Suppress: NDR' })).suppressAnswer).toBe(false);
   });
 });

@@ -13,7 +13,7 @@ import { signReplyAddress } from '../../src/mail/reply-address.ts';
 import { createParsePool } from '../../src/parse/pool.ts';
 import type { SpooledMail } from '../../src/spool/spooled-mail.ts';
 import { deliver } from '../../src/worker/deliver.ts';
-import type { Desk } from '../../src/worker/desk.ts';
+import { type Desk, deskFor } from '../../src/worker/desk.ts';
 import { fileMail } from '../../src/worker/file-mail.ts';
 import { ingest } from '../../src/worker/ingest.ts';
 import { countFailure, dueOutbox } from '../../src/worker/sweep.ts';
@@ -32,7 +32,8 @@ beforeAll(async () => {
   database = openDatabase(url, 20);
   await putPeople(database.db, [{ email: ada, name: 'Ada' }]);
   const directory = await loadDirectory(database.db);
-  desk = { directory, supports: [support], keys: [key], agentNotify: null };
+  const rules = { FOLLOWERS: ['anyone'], CLOSE_AFTER_DAYS: 7, FOLLOW_UP_AFTER_DAYS: 14 };
+  desk = deskFor({ SUPPORT_ADDRESS: [support], SECRET: [key], ...rules }, directory);
 });
 afterAll(async () => {
   await parser.close();
@@ -92,7 +93,7 @@ async function counted(subject: string) {
   const opened = (await db.select().from(tickets)).filter(ticket => ticket.subject === subject);
   const numbers = opened.map(ticket => ticket.number);
   const entries = (await db.select().from(messages)).filter(({ ticketNumber }) => numbers.includes(ticketNumber));
-  const letters = (await db.select().from(outbox)).filter(({ ticketNumber }) => numbers.includes(ticketNumber));
+  const letters = (await db.select().from(outbox)).filter(({ ticketNumber }) => numbers.includes(ticketNumber ?? 0));
   return { tickets: opened.length, entries: entries.length, letters: letters.length };
 }
 

@@ -1,7 +1,10 @@
 import { bigint, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import { tickets } from './tickets.ts';
 
-/** Who was copied in and follows one thread. */
+/** `left`: unfollowed, and is not added by another copy. `barred`: the requester keeps this person out. */
+export const followings = ['following', 'left', 'barred'] as const;
+
+/** Who was copied in and follows one thread, and who does not any more or never shall. */
 export const followers = pgTable(
   'followers',
   {
@@ -10,6 +13,7 @@ export const followers = pgTable(
       .references(() => tickets.number),
     email: text('email').notNull(),
     name: text('name'),
+    state: text('state', { enum: followings }).notNull().default('following'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   follower => [primaryKey({ columns: [follower.ticketNumber, follower.email] })],

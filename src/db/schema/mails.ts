@@ -33,6 +33,8 @@ export const mails = pgTable(
     reasons: text('reasons').array().notNull().default([]),
     authentication: jsonb('authentication').$type<Authentication>(),
     ticketNumber: bigint('ticket_number', { mode: 'number' }).references(() => tickets.number),
+    /** The header fields that are the author's for sure; null means all of them. */
+    vouched: text('vouched').array(),
     /** Same author, Message-ID, Date and body. Unique: this is what makes a repeated delivery harmless. */
     fingerprint: text('fingerprint').unique(),
     /** Hash of author, subject and new text; `gist` of the text without its digits: what a machine repeats. */
@@ -40,6 +42,12 @@ export const mails = pgTable(
     gist: text('gist'),
     /** When somebody let in what was held. */
     releasedAt: timestamp('released_at', { withTimezone: true }),
+    /** Who did. Null: an operator. */
+    releasedBy: text('released_by', { enum: ['requester', 'thread'] }),
+    /** The ticket that a held mail is for, where only its requester can say whether it may. */
+    heldFor: bigint('held_for', { mode: 'number' }).references(() => tickets.number),
+    /** The Message-IDs that a held mail answers, until one of them is known here. */
+    awaits: text('awaits').array(),
     attempts: integer('attempts').notNull().default(0),
   },
   mail => [
@@ -48,5 +56,7 @@ export const mails = pgTable(
     index('mails_ticket').on(mail.ticketNumber),
     index('mails_disposition').on(mail.disposition),
     index('mails_signatures').using('gin', sql`(${mail.authentication} -> 'aligned') jsonb_path_ops`),
+    index('mails_held_for').on(mail.heldFor),
+    index('mails_awaits').using('gin', mail.awaits),
   ],
 );

@@ -1,10 +1,11 @@
-import { bigint, boolean, index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { Change } from '../../outbox/notice.ts';
 import { mails } from './mails.ts';
 import { tickets } from './tickets.ts';
 
 export const messageKinds = ['request', 'reply', 'answer', 'note', 'event', 'auto-reply'] as const;
 
-/** One entry of a ticket's thread. Rows are added, never changed. */
+/** One entry of a ticket's thread. Rows are added; what they say never changes, only the ticket that they stand on. */
 export const messages = pgTable(
   'messages',
   {
@@ -18,6 +19,10 @@ export const messages = pgTable(
     text: text('text').notNull(),
     quoted: text('quoted'),
     html: text('html'),
+    /** Of an event: what it changed; empty for what cannot be undone. */
+    changes: jsonb('changes').$type<readonly Change[]>(),
+    /** Of an event: the event that it took back. */
+    undoes: bigint('undoes', { mode: 'number' }),
     /** With angle brackets. Not unique: authors repeat and forge it. */
     messageId: text('message_id'),
     /** Unique: this is what makes a repeated ingest job harmless. */

@@ -11,9 +11,12 @@ export const outbox = pgTable(
   'outbox',
   {
     id: text('id').primaryKey(),
-    ticketNumber: bigint('ticket_number', { mode: 'number' })
-      .notNull()
-      .references(() => tickets.number),
+    /** Null for mail that is about no ticket. */
+    ticketNumber: bigint('ticket_number', { mode: 'number' }).references(() => tickets.number),
+    /** The entry of the thread that it tells of, so that an answer to it can name that entry. */
+    entry: bigint('entry', { mode: 'number' }),
+    /** The held mail that it asks about. */
+    heldMail: text('held_mail'),
     recipientEmail: text('recipient_email').notNull(),
     recipientName: text('recipient_name'),
     locale: text('locale').notNull(),

@@ -21,12 +21,21 @@ export const tickets = pgTable(
     /** Thread-Index of the mail that opened the ticket, for Outlook's sake. */
     threadIndex: text('thread_index'),
     locale: text('locale').notNull().default('en'),
+    /** The agent who works on it. */
+    assignee: text('assignee'),
+    /** Where its entries and its people went; it is closed then, and mail for it lands there. */
+    mergedInto: bigint('merged_into', { mode: 'number' }),
+    /** The closed ticket that this one goes on from. */
+    followUpOf: bigint('follow_up_of', { mode: 'number' }),
+    /** Since when it has its status. */
+    statusSince: timestamp('status_since', { withTimezone: true }).notNull().defaultNow(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
   },
   ticket => [
-    index('tickets_status').on(ticket.status),
+    index('tickets_status').on(ticket.status, ticket.statusSince),
     index('tickets_requester').on(ticket.requesterEmail, ticket.createdAt),
     index('tickets_organisation').on(ticket.organisation, ticket.status),
+    index('tickets_follow_up').on(ticket.followUpOf),
   ],
 );

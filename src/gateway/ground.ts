@@ -1,0 +1,27 @@
+import type { Directory } from '../admission/directory.ts';
+import type { Config } from '../config/load.ts';
+import type { OpenDatabase } from '../db/database.ts';
+import type { Log } from '../log/log.ts';
+import type { Scan } from '../malware/clamd.ts';
+import type { QueueBackend } from '../queue/backend.ts';
+import type { DeliverJob, IngestJob } from '../queue/jobs.ts';
+import type { Spool } from '../spool/spool.ts';
+import type { Desk } from '../worker/desk.ts';
+
+/** What both roles stand on. */
+export type Ground = Readonly<{
+  config: Config;
+  log: Log;
+  database: OpenDatabase;
+  directory: Directory;
+  queues: QueueBackend;
+  spool: Spool;
+  /** Null where no clamd is named. */
+  scan: Scan | null;
+}>;
+
+export const ingestJob = (mailId: string) => ({ id: mailId, data: { mailId } satisfies IngestJob });
+export const deliverJob = (outboxId: string) => ({ id: outboxId, data: { outboxId } satisfies DeliverJob });
+
+/** The schema sees to it that there is one. */
+export const supportsOf = ({ SUPPORT_ADDRESS: [first, ...others] }: Config): Desk['supports'] => [first!, ...others];

@@ -1,0 +1,119 @@
+// The listener's rooms: smtp asks admission and malware, writes to the spool, and offers to the queue.
+import type { AddressInfo } from 'node:net';
+import { createDoor, type Door } from '../admission/door.ts';
+import { createResolver } from '../admission/resolver.ts';
+import type { Config } from '../config/load.ts';
+import { inTime } from '../db/in-time.ts';
+import { domainOf } from '../mail/address.ts';
+import type { Scan } from '../malware/clamd.ts';
+import { verdictAfter, type WhenAway } from '../malware/consequences.ts';
+import { coalesce } from '../queue/coalesce.ts';
+import { openCertificate } from '../smtp/certificate.ts';
+import { createListener } from '../smtp/listener.ts';
+import { trackRates } from '../smtp/peer-rates.ts';
+import { rateTable } from '../smtp/rate-table.ts';
+import { take } from '../smtp/take.ts';
+import type { SpooledMail } from '../spool/spooled-mail.ts';
+import { standingOnThread } from '../tickets/find.ts';
+import { announceMails } from '../tickets/mail-record.ts';
+import { type Ground, ingestJob, supportsOf } from './ground.ts';
+
+export async function startListener({ config, log, database, directory, queues, spool, scan }: Ground) {
+  const supports = supportsOf(config);
+  const name = domainOf(supports[0]);
+  const door = createDoor(
+    {
+      supports,
+      keys: config.SECRET,
+      relays: { networks: config.TRUSTED_RELAYS, authservId: config.AUTHSERV_ID ?? null },
+      unauthenticated: config.UNAUTHENTICATED,
+      authservId: config.AUTHSERV_ID ?? name,
+    },
+    {
+      directory,
+      resolve: createResolver(config.DNS_SERVERS ? { servers: config.DNS_SERVERS } : {}),
+      onThread: (author, ids) => inTime(standingOnThread(database.db, author, ids)),
+    },
+  );
+  const arrivals = coalesce<SpooledMail>(
+    async mails => {
+      // The row is for whoever looks, the job for whoever works; neither may hold the other up.
+      const announced = inTime(announceMails(database.db, mails)).catch(cause =>
+        log.warn({ err: cause }, 'mail taken, not yet listed'),
+      );
+      await queues.offer(
+        'ingest',
+        mails.map(({ id }) => ingestJob(id)),
+      );
+      await announced;
+    },
+    cause => log.warn({ err: cause }, 'mail taken, not yet queued: the sweeper will'),
+  );
+  await spool.clearDrafts();
+  const ports = {
+    begin: spool.begin,
+    decide: scan ? scanning(door.decide, scan, config.UNSCANNED) : door.decide,
+    taken(mail: SpooledMail) {
+      log.info({ mail: mail.id, size: mail.size, held: mail.admitted.hold }, 'taken');
+      arrivals.add(mail);
+    },
+  };
+  const peers = peerLimits(config);
+  const rates = trackRates({
+    limits: peers,
+    exchange: rateTable(database.db),
+    onError: cause => log.warn({ err: cause }, 'rates are counted here alone'),
+  });
+  const { server, stop } = createListener(
+    {
+      refuseRecipient: door.refuseRecipient,
+      take: (transaction, bytes) => take(ports, transaction, bytes),
+      rates,
+      onLost: cause => log.info({ err: cause }, 'a connection broke'),
+      onUnforeseen: cause => log.error({ err: cause }, 'a command failed unforeseen and was answered 451'),
+    },
+    {
+      name,
+      maxMessageBytes: config.SMTP_MAX_MESSAGE_BYTES,
+      certificate: openCertificate({
+        files: certificateFiles(config),
+        home: config.POSTERN_HOME,
+        name,
+        onUnusable: cause => log.error({ err: cause }, 'the new certificate cannot be used; the old one stays'),
+      }),
+      peers,
+      trusted: config.TRUSTED_RELAYS,
+      proxyFrom: config.PROXY_FROM,
+    },
+  );
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.server.once('error', reject);
+  server.listen(config.SMTP_PORT, config.SMTP_HOST, resolve);
+  await promise;
+  return {
+    address: server.server.address() as AddressInfo,
+    async stop() {
+      await stop();
+      await rates.stop();
+      await arrivals.settle();
+    },
+  };
+}
+
+/** Only what admission lets pass is scanned: a stranger costs clamd nothing. */
+const scanning =
+  (decide: Door['decide'], scan: Scan, whenAway: WhenAway): Door['decide'] =>
+  async (arrival, header, bytes) => {
+    const decision = await decide(arrival, header, bytes);
+    if (decision.verdict.kind === 'refuse') return decision;
+    return { ...decision, verdict: verdictAfter(await scan(bytes()), decision.verdict, whenAway) };
+  };
+
+const peerLimits = (config: Config) => ({
+  connections: config.SMTP_MAX_CONNECTIONS,
+  connectionsPerPeer: config.SMTP_MAX_CONNECTIONS_PER_PEER,
+  connectionsPerMinute: config.SMTP_CONNECTIONS_PER_MINUTE,
+  mailsPerMinute: config.SMTP_MAILS_PER_MINUTE,
+});
+const certificateFiles = ({ SMTP_TLS_CERT: cert, SMTP_TLS_KEY: key }: Config) =>
+  cert === undefined ? null : { cert, key: key ?? cert };

@@ -1,0 +1,142 @@
+// The worker's rooms: two jobs, the sweeper that repeats what the queue forgot, and what time brings about.
+import { readPeople } from '../admission/ldap/people.ts';
+import { startSyncing } from '../admission/ldap/schedule.ts';
+import { ldapSettings } from '../admission/ldap/settings.ts';
+import type { SyncResult } from '../admission/ldap/sync.ts';
+import { pathOf } from '../config/load.ts';
+import { compose } from '../delivery/compose.ts';
+import { createRelay } from '../delivery/send.ts';
+import { loadTemplates } from '../delivery/templates.ts';
+import { fingerprinting } from '../mail/fingerprint.ts';
+import { withFilesScanned } from '../malware/consequences.ts';
+import { createParsePool } from '../parse/pool.ts';
+import { coalesce } from '../queue/coalesce.ts';
+import { DeliverJob, IngestJob } from '../queue/jobs.ts';
+import { fileStore, keepPart } from '../store/store.ts';
+import { mailReleased, releasedMail, releasedMails } from '../tickets/held.ts';
+import { deliver } from '../worker/deliver.ts';
+import { deskFor } from '../worker/desk.ts';
+import { fileMail } from '../worker/file-mail.ts';
+import { startHousekeeping } from '../worker/housekeeping.ts';
+import { ingest } from '../worker/ingest.ts';
+import { isOutage } from '../worker/outage.ts';
+import { countFailure, outboxChanged, startSweeper } from '../worker/sweep.ts';
+import { noteUnreachable } from '../worker/unreachable.ts';
+import { deliverJob, type Ground, ingestJob, supportsOf } from './ground.ts';
+
+export async function startWorker({ config, log, database, directory, queues, spool, scan }: Ground) {
+  const { db } = database;
+  const supports = supportsOf(config);
+  const desk = deskFor(config, directory);
+  const store = fileStore(pathOf(config.STORE_URL));
+  const templates = loadTemplates(config.TEMPLATES_DIR ?? null);
+  const relay = createRelay(config.RELAY_URL, config.signing);
+  const parser = createParsePool();
+  const letters = coalesce<string>(
+    ids => queues.offer('deliver', ids.map(deliverJob)),
+    cause => log.warn({ err: cause }, 'mail to send, not yet queued: the sweeper will'),
+  );
+
+  const ingestOne = (mailId: string) =>
+    ingest(mailId, {
+      db,
+      async read(id) {
+        const spooled = await spool.read(id);
+        if (spooled) return spooled;
+        const mail = await releasedMail(db, id);
+        return mail && { mail, bytes: () => store.get(`raw/${id}`) };
+      },
+      async keepRaw(id, bytes) {
+        const raw = fingerprinting(bytes);
+        await store.put(`raw/${id}`, raw.bytes);
+        return raw.bodyHash();
+      },
+      parse: parser.parse,
+      keepPart: (id, part) => bytes => keepPart(store, `parts/${id}-${part}`, bytes),
+      scanFiles: async (mail, { attachments }) =>
+        scan ? withFilesScanned(mail, attachments, { scan, bytesOf: store.get }) : mail,
+      file: (tx, mail, message, bodyHash) => fileMail(tx, mail, message, { desk, bodyHash }),
+      release: spool.release,
+      offer: ids => letters.add(...ids),
+    });
+  const deliverOne = (outboxId: string) =>
+    deliver(outboxId, {
+      db,
+      supports,
+      key: config.SECRET[0]!,
+      send: mail => relay.send(compose(mail, templates)),
+      noteFailure: (tx, row, why) => noteUnreachable(tx, row, { why, desk }),
+      offer: ids => letters.add(...ids),
+    });
+
+  const onError = (cause: Error) => log.warn({ err: cause }, 'queue');
+  const ingesting = queues.work(
+    'ingest',
+    async data => {
+      const { mailId } = IngestJob.parse(data);
+      try {
+        await ingestOne(mailId);
+        log.info({ mail: mailId }, 'filed');
+      } catch (cause) {
+        log.error({ mail: mailId, err: cause }, 'not filed; it stays in the spool and is tried again');
+        if (isOutage(cause)) return;
+        if (await countFailure(db, mailId, 'no attempt could file it: see the log')) await spool.setAside(mailId);
+      }
+    },
+    { concurrency: 8, onError },
+  );
+  const delivering = queues.work(
+    'deliver',
+    async data => {
+      const { outboxId } = DeliverJob.parse(data);
+      await deliverOne(outboxId).catch(cause =>
+        log.error({ outbox: outboxId, err: cause }, 'not sent; it is tried again'),
+      );
+    },
+    { concurrency: 4, onError },
+  );
+  await Promise.all([ingesting.ready(), delivering.ready()]);
+  const sweeper = startSweeper({
+    db,
+    leftovers: async olderThanMs => [...(await spool.leftovers(olderThanMs)), ...(await releasedMails(db))],
+    offerMails: ids => queues.offer('ingest', ids.map(ingestJob)),
+    offerOutbox: ids => queues.offer('deliver', ids.map(deliverJob)),
+    onError: cause => log.warn({ err: cause }, 'sweeper'),
+  });
+  const housekeeping = startHousekeeping({
+    db,
+    desk,
+    offer: ids => letters.add(...ids),
+    onError: cause => log.warn({ err: cause }, 'housekeeping'),
+  });
+  await database.listen(outboxChanged, sweeper.sweepOutbox);
+  await database.listen(mailReleased, sweeper.sweepMails);
+  const syncing = startDirectorySync({ config, log, database });
+  return {
+    async stop() {
+      await syncing?.stop();
+      await sweeper.stop();
+      await housekeeping.stop();
+      await ingesting.close();
+      await letters.settle();
+      await parser.close();
+      await delivering.close();
+      await relay.close();
+    },
+  };
+}
+
+function startDirectorySync({ config, log, database }: Pick<Ground, 'config' | 'log' | 'database'>) {
+  const settings = ldapSettings(config);
+  if (!settings || config.LDAP_SYNC_MINUTES === 0) return null;
+  const ports = {
+    db: database.db,
+    read: () => readPeople(settings),
+    onResult(result: SyncResult) {
+      if (result.kind === 'done') log.info({}, `directory synced: ${result.line}`);
+      if (result.kind === 'refused') log.warn({}, `directory not synced: ${result.line}`);
+    },
+    onError: (cause: unknown) => log.warn({ err: cause }, 'directory not synced: it is tried again'),
+  };
+  return startSyncing(ports, config.LDAP_SYNC_MINUTES);
+}

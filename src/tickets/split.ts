@@ -1,0 +1,67 @@
+import { and, eq, inArray, isNotNull } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { mails } from '../db/schema/mails.ts';
+import { messages } from '../db/schema/messages.ts';
+import { outbox } from '../db/schema/outbox.ts';
+import type { Mailbox } from '../mail/address.ts';
+import type { MessageId } from '../mail/message-id.ts';
+import { ownSubject } from '../mail/subject.ts';
+import { addEvent } from './change.ts';
+import { keyOf, type TicketRow } from './ticket.ts';
+import { openTicket } from './write.ts';
+
+export type EntryRow = Readonly<typeof messages.$inferSelect>;
+
+/** The reply on this ticket that one of these ids names, as itself or by our mail that told of it; in the ids' order. */
+export async function replyNamed(tx: Tx, ticketNumber: number, ids: readonly MessageId[]): Promise<EntryRow | null> {
+  for (const id of ids) {
+    const told = await tx
+      .select({ entry: outbox.entry })
+      .from(outbox)
+      .where(and(eq(outbox.messageId, id), isNotNull(outbox.entry)));
+    const entries = told.map(({ entry }) => entry!);
+    const [row] = await tx
+      .select()
+      .from(messages)
+      .where(
+        and(
+          eq(messages.ticketNumber, ticketNumber),
+          eq(messages.kind, 'reply'),
+          entries.length > 0 ? inArray(messages.id, entries) : eq(messages.messageId, id),
+        ),
+      )
+      .limit(1);
+    if (row) return row;
+  }
+  return null;
+}
+
+/** The reply becomes the request of a ticket of its own, whose requester is its author. */
+export async function splitReply(
+  tx: Tx,
+  ticket: TicketRow,
+  { entry, by, locale }: { entry: EntryRow; by: Mailbox; locale: string },
+): Promise<TicketRow> {
+  const [mail] = entry.mailId
+    ? await tx.select({ subject: mails.subject }).from(mails).where(eq(mails.id, entry.mailId))
+    : [];
+  const opened = await openTicket(tx, {
+    subject: ownSubject(mail?.subject ?? '') || ticket.subject,
+    instance: ticket.instance,
+    instanceKnown: ticket.instanceKnown,
+    requesterEmail: entry.authorEmail ?? ticket.requesterEmail,
+    requesterName: entry.authorName,
+    organisation: ticket.organisation,
+    locale,
+    createdAt: entry.createdAt,
+  });
+  const moved = { ticketNumber: opened.number };
+  await tx
+    .update(messages)
+    .set({ ...moved, kind: 'request' })
+    .where(eq(messages.id, entry.id));
+  if (entry.mailId) await tx.update(mails).set(moved).where(eq(mails.id, entry.mailId));
+  await addEvent(tx, ticket.number, { text: `a reply became ${keyOf(opened.number)}`, by, changes: [] });
+  await addEvent(tx, opened.number, { text: `taken out of ${keyOf(ticket.number)}`, by, changes: [] });
+  return opened;
+}

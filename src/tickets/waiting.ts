@@ -1,0 +1,69 @@
+// Held mail that waits for somebody on a thread, or for the thread itself.
+import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import type { Database, Tx } from '../db/database.ts';
+import { mails } from '../db/schema/mails.ts';
+import type { Address } from '../mail/address.ts';
+import { mailReleased } from './held.ts';
+
+export type Waiting = Readonly<{ id: string; author: Address }>;
+
+const isHeld = eq(mails.disposition, 'held');
+const saying = (why: string) => sql`array_append(${mails.reasons}, ${why}::text)`;
+
+/** Mail that waits for this ticket's requester to let its author in, oldest first. */
+export async function waitingFor(tx: Tx, ticketNumber: number): Promise<Waiting[]> {
+  const rows = await tx
+    .select({ id: mails.id, author: mails.author })
+    .from(mails)
+    .where(and(isHeld, eq(mails.heldFor, ticketNumber), isNotNull(mails.author)))
+    .orderBy(asc(mails.id));
+  return rows as Waiting[];
+}
+
+/** To be filed again; a worker hears of it when the transaction commits. */
+export async function release(
+  tx: Tx,
+  ids: readonly string[],
+  { by, why }: { by: 'requester' | 'thread'; why: string },
+): Promise<void> {
+  if (ids.length === 0) return;
+  const values = { disposition: 'pending' as const, releasedAt: new Date(), releasedBy: by, reasons: saying(why) };
+  await tx
+    .update(mails)
+    .set({ ...values, attempts: 0, heldFor: null, awaits: null })
+    .where(and(isHeld, inArray(mails.id, [...ids])));
+  await tx.execute(sql.raw(`notify ${mailReleased}`));
+}
+
+export async function keepOut(tx: Tx, ids: readonly string[], why: string): Promise<void> {
+  if (ids.length === 0) return;
+  const values = { disposition: 'ignored' as const, heldFor: null, reasons: saying(why) };
+  await tx
+    .update(mails)
+    .set(values)
+    .where(and(isHeld, inArray(mails.id, [...ids])));
+}
+
+/** Held mail that answers one of these ids and is by one of these people. */
+export async function answersTo(tx: Tx, ids: readonly string[], authors: readonly Address[]): Promise<string[]> {
+  if (ids.length === 0 || authors.length === 0) return [];
+  const named = or(...ids.map(id => sql`${mails.awaits} @> array[${id}]::text[]`));
+  const rows = await tx
+    .select({ id: mails.id })
+    .from(mails)
+    .where(and(isHeld, named, inArray(mails.author, [...authors])));
+  return rows.map(({ id }) => id);
+}
+
+export type Awaiting = Waiting & Readonly<{ awaits: readonly string[] }>;
+
+/** Mail whose thread was not known when it was held, newest first. */
+export async function awaitingThread(db: Database | Tx, atMost: number): Promise<Awaiting[]> {
+  const rows = await db
+    .select({ id: mails.id, author: mails.author, awaits: mails.awaits })
+    .from(mails)
+    .where(and(isHeld, isNotNull(mails.awaits), isNotNull(mails.author)))
+    .orderBy(sql`${mails.id} desc`)
+    .limit(atMost);
+  return rows.map(({ id, author, awaits }) => ({ id, author: author as Address, awaits: awaits ?? [] }));
+}

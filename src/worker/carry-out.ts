@@ -1,0 +1,72 @@
+// Carries out the orders of a mail on a ticket, in the transaction that files the mail.
+import type { Tx } from '../db/database.ts';
+import type { Mailbox } from '../mail/address.ts';
+import type { Change, Line } from '../outbox/notice.ts';
+import { changeTicket, lastChangeBy, takingBack, type WantedChange } from '../tickets/change.ts';
+import { lockTicket, type TicketRow } from '../tickets/ticket.ts';
+import type { Desk } from './desk.ts';
+import { helpOn } from './help.ts';
+import { mergeInto } from './merge-into.ts';
+import type { Orders } from './orders.ts';
+import type { Reading } from './read-mail.ts';
+import { splitOff } from './split-off.ts';
+import { unfollow } from './unfollow.ts';
+
+export type Order = Readonly<{ reading: Reading & { author: Mailbox }; desk: Desk; orders: Orders }>;
+/** `ticket` is the one that the mail belongs to now: a merge changes that. */
+export type Carried = Readonly<{
+  ticket: TicketRow;
+  lines: readonly Line[];
+  changes: readonly Change[];
+  outboxIds: readonly string[];
+}>;
+
+export async function carryOut(tx: Tx, ticket: TicketRow, order: Order): Promise<Carried> {
+  const { reading, orders } = order;
+  const merged = await mergeInto(tx, ticket, order);
+  const split = await splitOff(tx, merged.ticket, order);
+  const undone = orders.acts.has('undo') ? await undo(tx, merged.ticket, reading.author) : { lines: [], changes: [] };
+  const changed = await change(tx, await fresh(tx, merged.ticket), order);
+  const left = orders.acts.has('unfollow') ? await unfollow(tx, merged.ticket, reading) : [];
+  const helped = orders.acts.has('help') ? await helpOn(tx, merged.ticket, order) : [];
+  return {
+    ticket: await fresh(tx, merged.ticket),
+    lines: [...merged.lines, ...split.lines, ...undone.lines, ...changed.lines, ...left, ...orders.lines],
+    changes: [...undone.changes, ...changed.changes],
+    outboxIds: [...merged.outboxIds, ...split.outboxIds, ...helped],
+  };
+}
+
+const fresh = async (tx: Tx, { number }: TicketRow): Promise<TicketRow> => (await lockTicket(tx, number))!;
+
+type Outcome = Readonly<{ lines: readonly Line[]; changes: readonly Change[] }>;
+
+export async function change(tx: Tx, ticket: TicketRow, { reading, desk, orders }: Order): Promise<Outcome> {
+  const { status, priority, instance, assignee, words } = orders;
+  const isAgent = assignee !== null && desk.directory.find(assignee)?.role === 'agent';
+  const wanted: WantedChange = {
+    ...(status ? { status } : {}),
+    ...(priority ? { priority } : {}),
+    ...(instance ? { instance: { value: instance, known: desk.directory.instances().has(instance) } } : {}),
+    ...(assignee && isAgent ? { assignee } : {}),
+  };
+  const changes = await changeTicket(tx, ticket, { ...wanted, by: reading.author });
+  const lines: Line[] = changes.map(done => ({ kind: 'changed', change: done }));
+  for (const [field, said] of words) {
+    if (field in wanted && !changes.some(done => done.field === field)) lines.push({ kind: 'same', words: said });
+  }
+  if (assignee && !isAgent) lines.push({ kind: 'not-an-agent', address: assignee });
+  return { lines, changes };
+}
+
+/** The author's own last change, and only where nobody has changed the same since. */
+async function undo(tx: Tx, ticket: TicketRow, by: Mailbox): Promise<Outcome> {
+  const nothing = (kind: 'nothing-to-undo' | 'cannot-undo' | 'changed-since') => ({ lines: [{ kind }], changes: [] });
+  const last = await lastChangeBy(tx, ticket.number, by.address);
+  if (!last) return nothing('nothing-to-undo');
+  if (last.changes.length === 0) return nothing('cannot-undo');
+  const wanted = takingBack(ticket, last.changes);
+  if (!wanted) return nothing('changed-since');
+  const changes = await changeTicket(tx, ticket, { ...wanted, by, undoes: last.event });
+  return { lines: changes.map(change => ({ kind: 'undone', change })), changes };
+}

@@ -1,0 +1,38 @@
+import { eq } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { followers } from '../db/schema/followers.ts';
+import type { Address, Mailbox } from '../mail/address.ts';
+import type { Line } from '../outbox/notice.ts';
+import type { TicketRow } from '../tickets/ticket.ts';
+import { answersTo, release } from '../tickets/waiting.ts';
+import { addFollowers } from '../tickets/write.ts';
+import type { Desk } from './desk.ts';
+import { copied, type Reading } from './read-mail.ts';
+import { whoMayFollow } from './who-may-follow.ts';
+
+/** Who was copied in follows, as far as that is allowed; answers who is new, and what there is to say of the others. */
+export async function copyIn(
+  tx: Tx,
+  ticket: TicketRow,
+  { reading, desk }: { reading: Reading; desk: Desk },
+): Promise<{ added: Mailbox[]; lines: Line[] }> {
+  const rows = await tx.select().from(followers).where(eq(followers.ticketNumber, ticket.number));
+  const { follow, lines } = whoMayFollow(copied(reading, desk), {
+    followers: desk.rules.followers,
+    inDirectory: address => desk.directory.find(address) !== null,
+    known: new Set([...rows.map(({ email }) => email as Address), ticket.requesterEmail as Address]),
+    following: rows.filter(({ state }) => state === 'following').length,
+  });
+  const added = await addFollowers(tx, ticket.number, follow);
+  const { messageId } = reading.message;
+  if (messageId) {
+    // Somebody copied in may have answered before this mail was here.
+    const early = await answersTo(
+      tx,
+      [messageId],
+      added.map(({ address }) => address),
+    );
+    await release(tx, early, { by: 'thread', why: 'the thread that it answers has arrived' });
+  }
+  return { added, lines };
+}

@@ -1,0 +1,39 @@
+import type { Tx } from '../db/database.ts';
+import { isOnTicket } from '../tickets/find.ts';
+import { followingOf } from '../tickets/following.ts';
+import { keyOf, type TicketRow } from '../tickets/ticket.ts';
+import { appendToTicket } from './append-to-ticket.ts';
+import { type Filed, plain, type Written } from './filed.ts';
+import { followUpOf, isLongClosed } from './follow-up.ts';
+import { askRequester, decideHeld } from './held-question.ts';
+import { openNewTicket } from './open-new-ticket.ts';
+import { asksToLeave, tellWhoStays } from './unfollow.ts';
+
+/** A person's mail that names a ticket: on it, on the one that goes on from it, or on a new one. */
+export async function fileOnTicket(tx: Tx, ticket: TicketRow, written: Written): Promise<Filed> {
+  const { reading, words, desk } = written;
+  const { author, mail, isAgent, person, meaning } = reading;
+  const isOn = isAgent || (await isOnTicket(tx, ticket.number, author.address));
+  if (!isOn && !reading.ownReplyAddress && !mail.admitted.letIn) return fileStranger(tx, ticket, written);
+  if (asksToLeave(reading)) return tellWhoStays(tx, ticket, written);
+  const decided = mail.admitted.letIn ? null : await decideHeld(tx, ticket, written);
+  if (decided) return decided;
+  const opening = { desk, gist: words.gist };
+  const isElsewhere = !isAgent && person !== null && meaning.commands.some(({ kind }) => kind === 'separate');
+  if (isElsewhere && !mail.admitted.letIn) {
+    return openNewTicket(tx, reading, { ...opening, origin: { how: 'split', from: ticket } });
+  }
+  if (isAgent || !isLongClosed(ticket, desk, new Date(mail.receivedAt))) return appendToTicket(tx, ticket, written);
+  const goingOn = await followUpOf(tx, ticket);
+  if (goingOn) return fileOnTicket(tx, goingOn, written);
+  return openNewTicket(tx, reading, { ...opening, origin: { how: 'follow-up', from: ticket } });
+}
+
+/** Somebody who is not on the ticket, but holds an address of it: its requester is asked. */
+async function fileStranger(tx: Tx, ticket: TicketRow, written: Written): Promise<Filed> {
+  const { author } = written.reading;
+  if ((await followingOf(tx, ticket.number, author.address)) === 'barred') {
+    return plain({ disposition: 'ignored', reasons: [`its author is kept out of ${keyOf(ticket.number)}`] });
+  }
+  return askRequester(tx, ticket, written);
+}

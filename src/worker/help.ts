@@ -1,0 +1,56 @@
+import type { Tx } from '../db/database.ts';
+import type { Mailbox } from '../mail/address.ts';
+import type { Notice } from '../outbox/notice.ts';
+import { aboutNoTicket, addToOutbox } from '../outbox/outbox.ts';
+import { followersOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import type { Order } from './carry-out.ts';
+import { doubtAbout } from './caution.ts';
+import { type Desk, localeFor } from './desk.ts';
+import type { Filed } from './filed.ts';
+import { letterTo, roleOf } from './letters.ts';
+import type { Reading } from './read-mail.ts';
+
+const guide = ({ rules }: Desk): Notice => ({ kind: 'help', videoUrl: rules.guideVideoUrl });
+
+/** The guide, on the thread where somebody asked for it. */
+export async function helpOn(
+  tx: Tx,
+  ticket: TicketRow,
+  { reading, desk }: Pick<Order, 'reading' | 'desk'>,
+): Promise<string[]> {
+  const { author, isAgent } = reading;
+  const role = roleOf(author.address, ticket, isAgent);
+  const letter = letterTo({ mailbox: author, role }, guide(desk), { desk, ticket });
+  const following = await followersOf(tx, ticket.number);
+  return addToOutbox(tx, [letter], { ticket: ticketOfMail(ticket, following), support: desk.supports[0] });
+}
+
+/** The answer to a mail that asks for the guide and for nothing else: no ticket is opened. */
+export async function answerHelp(tx: Tx, reading: Reading & { author: Mailbox }, desk: Desk): Promise<Filed> {
+  const { author, message, mail, made } = reading;
+  const conclusion = { disposition: 'help', reasons: ['asks how to write to us'] } as const;
+  if (made.suppressAnswer) return { conclusion, outboxIds: [] };
+  const caution = await doubtAbout(tx, reading);
+  if (caution.quiet) {
+    return { conclusion: { ...conclusion, reasons: [...conclusion.reasons, ...caution.reasons] }, outboxIds: [] };
+  }
+  const ticket = {
+    number: aboutNoTicket,
+    key: '',
+    subject: reading.meaning.subject,
+    requester: author,
+    followers: [],
+    openedAt: mail.receivedAt,
+    threadIndex: null,
+    url: null,
+  };
+  const letter = {
+    to: author,
+    role: 'requester' as const,
+    locale: localeFor(desk, author.address, 'en'),
+    notice: guide(desk),
+    ...caution.letter,
+  };
+  const occasion = { ticket, support: desk.supports[0], openedBy: message.messageId };
+  return { conclusion, outboxIds: await addToOutbox(tx, [letter], occasion) };
+}

@@ -1,0 +1,94 @@
+// What time does to tickets: those that stay resolved are closed, and mail that came before its thread is joined.
+//
+// Every worker tries; a lock of PostgreSQL lets one of them do it at a time, and what is done is done
+// in one transaction with the mail that tells of it, so that everyone is told once.
+import { and, asc, eq, lt, sql } from 'drizzle-orm';
+import type { Database, Tx } from '../db/database.ts';
+import { tickets } from '../db/schema/tickets.ts';
+import type { Notice } from '../outbox/notice.ts';
+import { addToOutbox } from '../outbox/outbox.ts';
+import { audienceOf } from '../tickets/audience.ts';
+import { changeTicket } from '../tickets/change.ts';
+import { standingOnThread } from '../tickets/find.ts';
+import { followersOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import { awaitingThread, release } from '../tickets/waiting.ts';
+import type { Desk } from './desk.ts';
+import { agentsOn, letterTo } from './letters.ts';
+
+export type HousekeepingPorts = Readonly<{
+  db: Database;
+  desk: Desk;
+  /** Of outbox rows that were written. */
+  offer(outboxIds: readonly string[]): void;
+  onError(cause: unknown): void;
+}>;
+
+/** Any number, the same on every machine. */
+const housekeepingKey = 7_673_839;
+const everyMs = 60_000;
+const batch = 50;
+const dayMs = 86_400_000;
+
+/** At once, and then every minute. */
+export function startHousekeeping(ports: HousekeepingPorts): { stop(): Promise<void> } {
+  let running = keepHouse(ports, new Date());
+  const timer = setInterval(() => {
+    running = running.then(() => keepHouse(ports, new Date()));
+  }, everyMs);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+export async function keepHouse({ db, desk, offer, onError }: HousekeepingPorts, now: Date): Promise<void> {
+  await alone(db, tx => closeResolved(tx, desk, now)).then(offer, onError);
+  await alone(db, async tx => {
+    await joinThreads(tx);
+    return [];
+  }).catch(onError);
+}
+
+/** Nothing where another machine is at it. */
+const alone = (db: Database, work: (tx: Tx) => Promise<string[]>): Promise<string[]> =>
+  db.transaction(async tx => {
+    const { rows } = await tx.execute<{ mine: boolean }>(
+      sql`select pg_try_advisory_xact_lock(${housekeepingKey}) as mine`,
+    );
+    return rows[0]?.mine ? work(tx) : [];
+  });
+
+async function closeResolved(tx: Tx, desk: Desk, now: Date): Promise<string[]> {
+  const days = desk.rules.closeAfterDays;
+  if (days === null) return [];
+  const due = await tx
+    .select()
+    .from(tickets)
+    .where(and(eq(tickets.status, 'resolved'), lt(tickets.statusSince, new Date(now.getTime() - days * dayMs))))
+    .orderBy(asc(tickets.statusSince))
+    .limit(batch)
+    .for('update', { skipLocked: true });
+  const ids: string[] = [];
+  for (const ticket of due) ids.push(...(await close(tx, ticket, { desk, days })));
+  return ids;
+}
+
+async function close(tx: Tx, ticket: TicketRow, { desk, days }: { desk: Desk; days: number }): Promise<string[]> {
+  await changeTicket(tx, ticket, { status: 'closed' });
+  const following = await followersOf(tx, ticket.number);
+  const told = audienceOf(ticket, following, agentsOn(desk, ticket.assignee));
+  const notice: Notice = { kind: 'closed', days, into: null, reopenDays: desk.rules.followUpAfterDays };
+  const letters = told.map(participant => letterTo(participant, notice, { desk, ticket }));
+  return addToOutbox(tx, letters, { ticket: ticketOfMail(ticket, following), support: desk.supports[0] });
+}
+
+/** When a mail and the one that it answers were filed at the same time, neither saw the other. */
+async function joinThreads(tx: Tx): Promise<void> {
+  for (const { id, author, awaits } of await awaitingThread(tx, batch)) {
+    if ((await standingOnThread(tx, author, awaits)) === 'member') {
+      await release(tx, [id], { by: 'thread', why: 'the thread that it answers has arrived' });
+    }
+  }
+}

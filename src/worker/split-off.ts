@@ -1,0 +1,60 @@
+import type { Tx } from '../db/database.ts';
+import type { Address } from '../mail/address.ts';
+import type { MessageId } from '../mail/message-id.ts';
+import type { Line, NamedInstance, Notice } from '../outbox/notice.ts';
+import { addToOutbox } from '../outbox/outbox.ts';
+import { audienceOf, without } from '../tickets/audience.ts';
+import { type EntryRow, replyNamed, splitReply } from '../tickets/split.ts';
+import { followersOf, keyOf, requesterOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import { addFollowers } from '../tickets/write.ts';
+import type { Order } from './carry-out.ts';
+import { localeFor } from './desk.ts';
+import { agentsOn, letterTo } from './letters.ts';
+
+type Split = Readonly<{ lines: readonly Line[]; outboxIds: readonly string[] }>;
+
+/**
+ * The reply that the mail answers becomes a ticket of its own: with everyone on the thread when it is split,
+ * without them when it has nothing to do with it.
+ */
+export async function splitOff(tx: Tx, ticket: TicketRow, { reading, desk, orders }: Order): Promise<Split> {
+  const act = (['split', 'separate'] as const).find(name => orders.acts.has(name));
+  if (!act || !reading.isAgent) return { lines: [], outboxIds: [] };
+  const { inReplyTo, references } = reading.message;
+  const entry = await replyNamed(tx, ticket.number, [...inReplyTo, ...references.slice(-1)]);
+  if (!entry) return { lines: [{ kind: 'no-such-entry', words: orders.acts.get(act) ?? '' }], outboxIds: [] };
+  const locale = localeFor(desk, (entry.authorEmail ?? ticket.requesterEmail) as Address, ticket.locale);
+  const opened = await splitReply(tx, ticket, { entry, by: reading.author, locale });
+  const along = act === 'split' ? [requesterOf(ticket), ...(await followersOf(tx, ticket.number))] : [];
+  const following = await addFollowers(
+    tx,
+    opened.number,
+    along.filter(({ address }) => address !== opened.requesterEmail),
+  );
+  const everyone = audienceOf(opened, following, agentsOn(desk));
+  const letters = without(everyone, [reading.author.address]).map(participant =>
+    letterTo(participant, noticeFor(participant.role, { opened, entry, key: keyOf(ticket.number) }), {
+      desk,
+      ticket: opened,
+    }),
+  );
+  const openedBy = entry.messageId as MessageId | null;
+  const occasion = { ticket: ticketOfMail(opened, following), support: desk.supports[0], openedBy, entry: entry.id };
+  return {
+    lines: [{ kind: act === 'split' ? 'split' : 'separated', key: keyOf(opened.number) }],
+    outboxIds: await addToOutbox(tx, letters, occasion),
+  };
+}
+
+function noticeFor(
+  role: 'requester' | 'follower' | 'agent',
+  { opened, entry, key }: { opened: TicketRow; entry: EntryRow; key: string },
+): Notice {
+  if (role === 'follower') return { kind: 'opened' };
+  const instance: NamedInstance | null = opened.instance
+    ? { value: opened.instance, known: opened.instanceKnown }
+    : null;
+  if (role === 'agent') return { kind: 'new-ticket', instance, priority: null, text: entry.text, attachments: [] };
+  const read = { instance, priority: null, attachments: [], missing: [], similar: [] };
+  return { kind: 'receipt', ...read, origin: { how: 'split', key } };
+}

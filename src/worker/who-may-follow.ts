@@ -1,0 +1,35 @@
+// Who of those copied in follows the ticket. Pure.
+import { type Address, domainOf, localPartOf, type Mailbox } from '../mail/address.ts';
+import type { Line } from '../outbox/notice.ts';
+
+export type FollowRules = Readonly<{
+  /** `anyone`, `directory`, or domains. */
+  followers: readonly string[];
+  inDirectory(address: Address): boolean;
+  /** Those who follow already, and those who left or are kept out. */
+  known: ReadonlySet<Address>;
+  /** How many follow. */
+  following: number;
+}>;
+
+/** As many as Zendesk has: every mail of the thread goes to each of them. */
+export const maxFollowers = 48;
+
+// RFC 2142 and what list servers and programs call themselves: nobody reads there, or everybody does.
+const robot =
+  /^(?:postmaster|mailer-?daemon|abuse|hostmaster|webmaster|listserv|majordomo|mailman|sympa|bounces?|no-?reply|do-?not-?reply|owner)(?:$|[-+=.])|[-.](?:request|owner|bounces?|subscribe|unsubscribe|help|noreply)$/;
+
+export function whoMayFollow(copied: readonly Mailbox[], rules: FollowRules): { follow: Mailbox[]; lines: Line[] } {
+  const fresh = copied.filter(({ address }) => !rules.known.has(address) && !robot.test(localPartOf(address)));
+  const allowed = fresh.filter(({ address }) => mayFollow(address, rules));
+  const follow = allowed.slice(0, Math.max(0, maxFollowers - rules.following));
+  const outside = fresh.filter(mailbox => !allowed.includes(mailbox)).map(({ address }) => address);
+  const left = allowed.length - follow.length;
+  const lines: Line[] = [];
+  if (outside.length > 0) lines.push({ kind: 'may-not-follow', names: outside.slice(0, 10).join(', ') });
+  if (left > 0) lines.push({ kind: 'too-many-followers', left, most: maxFollowers });
+  return { follow, lines };
+}
+
+const mayFollow = (address: Address, { followers, inDirectory }: FollowRules): boolean =>
+  followers.includes('anyone') || inDirectory(address) || followers.includes(domainOf(address));

@@ -1,0 +1,162 @@
+// A desk without a wire: mails go through reading and filing as the worker does it, on a database of the
+// caller's own, as if the door had let them in.
+import { Readable } from 'node:stream';
+import { asc, eq } from 'drizzle-orm';
+import { ulid } from 'ulid';
+import { loadDirectory, type PersonEntry, putPeople } from '../../src/admission/directory.ts';
+import { openDatabase } from '../../src/db/database.ts';
+import { mails } from '../../src/db/schema/mails.ts';
+import { outbox } from '../../src/db/schema/outbox.ts';
+import type { Address } from '../../src/mail/address.ts';
+import { fingerprinting } from '../../src/mail/fingerprint.ts';
+import { signReplyAddress } from '../../src/mail/reply-address.ts';
+import type { Line, Notice } from '../../src/outbox/notice.ts';
+import { parseMessage } from '../../src/parse/parse.ts';
+import type { SpooledMail } from '../../src/spool/spooled-mail.ts';
+import { releasedMail, releasedMails } from '../../src/tickets/held.ts';
+import { showTicket, type TicketView } from '../../src/tickets/show.ts';
+import { type Desk, deskFor, type Rules } from '../../src/worker/desk.ts';
+import { fileMail } from '../../src/worker/file-mail.ts';
+import { cloneDatabase } from './database.ts';
+
+export const support = 'support@mx.test' as Address;
+const key = 'a key of sixteen letters';
+
+export type Written = Readonly<{
+  from: string;
+  text?: string;
+  subject?: string;
+  cc?: string;
+  to?: string;
+  /** Further header fields. */
+  fields?: readonly string[];
+  /** The outgoing mail that it answers: by its reply address and Message-ID. */
+  answers?: Sent;
+  id?: string;
+  /** Of the envelope, where it is not whom the header names. */
+  rcptTo?: readonly Address[];
+  admitted?: Partial<SpooledMail['admitted']>;
+}>;
+export type Sent = Readonly<{
+  to: string;
+  role: string;
+  notice: Notice;
+  messageId: string;
+  ticketNumber: number | null;
+  references: readonly string[];
+}>;
+/** What became of a mail, and what went out because of it. */
+export type Result = Readonly<{
+  id: string;
+  disposition: string;
+  ticket: number | null;
+  reasons: readonly string[];
+  sent: readonly Sent[];
+  /** What was said back to its author. */
+  lines: readonly Line[];
+}>;
+export type TestDesk = Awaited<ReturnType<typeof openDesk>>;
+
+export async function openDesk(people: readonly PersonEntry[], rules: Partial<Rules> = {}) {
+  const database = openDatabase(await cloneDatabase(), 4);
+  const { db } = database;
+  await putPeople(db, people);
+  const settings = { SUPPORT_ADDRESS: [support], SECRET: [key], FOLLOWERS: ['anyone'], CLOSE_AFTER_DAYS: 7 };
+  const basic = deskFor({ ...settings, FOLLOW_UP_AFTER_DAYS: 14 }, await loadDirectory(db));
+  const desk: Desk = { ...basic, rules: { ...basic.rules, ...rules } };
+  const kept = new Map<string, string>();
+  let count = 0;
+
+  async function file(mail: SpooledMail, raw: string): Promise<Result> {
+    const before = new Set((await db.select({ id: outbox.id }).from(outbox)).map(({ id }) => id));
+    const bytes = fingerprinting(Readable.from([Buffer.from(raw)]));
+    const keep = async (part: AsyncIterable<Buffer>) => {
+      let size = 0;
+      for await (const chunk of part) size += chunk.length;
+      return { key: ulid(), size, sha256: '' };
+    };
+    const message = await parseMessage(bytes.bytes, keep);
+    await db.transaction(tx => fileMail(tx, mail, message, { desk, bodyHash: bytes.bodyHash() }));
+    const [row] = await db.select().from(mails).where(eq(mails.id, mail.id));
+    const sent = (await sentMail()).filter(({ id }) => !before.has(id));
+    const back = sent.flatMap(({ to, notice }) => (to === mail.author?.address ? [notice] : []));
+    const lines = back.flatMap(notice =>
+      notice.kind === 'done' || notice.kind === 'receipt' ? (notice.lines ?? []) : [],
+    );
+    return {
+      id: mail.id,
+      disposition: row!.disposition,
+      ticket: row!.ticketNumber,
+      reasons: row!.reasons,
+      sent,
+      lines,
+    };
+  }
+
+  async function write(written: Written): Promise<Result> {
+    const { from, text = '', subject = 'Portal', cc, answers, fields = [] } = written;
+    const id = ulid().toLowerCase();
+    const author = from as Address;
+    const replyTo = answers ? replyAddress(answers) : support;
+    const header = [
+      `From: ${from.split('@')[0]} <${from}>`,
+      `To: ${written.to ?? replyTo}`,
+      ...(cc ? [`Cc: ${cc}`] : []),
+      `Subject: ${answers?.ticketNumber ? `Re: [PT-${answers.ticketNumber}] ` : ''}${subject}`,
+      `Message-ID: ${written.id ?? `<m${++count}@clinic.test>`}`,
+      `Date: Mon, 23 Nov 2026 10:00:${String(count % 60).padStart(2, '0')} +0000`,
+      ...(answers
+        ? [`In-Reply-To: ${answers.messageId}`, `References: ${answers.references.join(' ')} ${answers.messageId}`]
+        : []),
+      ...fields,
+    ];
+    const raw = `${header.join('\r\n')}\r\n\r\n${text.replaceAll('\n', '\r\n')}\r\n`;
+    kept.set(id, raw);
+    const to = (written.to ?? replyTo) as Address;
+    const rcptTo = written.rcptTo ?? [to.includes('@mx.test') ? to : support];
+    const mail: SpooledMail = {
+      id,
+      receivedAt: new Date().toISOString(),
+      envelope: { mailFrom: author, rcptTo: rcptTo as [Address, ...Address[]] },
+      author: { address: author, name: '' },
+      peer: { ip: '', heloName: null, tls: false },
+      authentication: null,
+      admitted: { hold: false, reasons: [], ...written.admitted },
+      size: raw.length,
+    };
+    return file(mail, raw);
+  }
+
+  /** What a worker does when it hears that held mail was let in. */
+  async function fileReleased(): Promise<Result[]> {
+    const results: Result[] = [];
+    for (const id of await releasedMails(db)) results.push(await file((await releasedMail(db, id))!, kept.get(id)!));
+    return results;
+  }
+
+  const replyAddress = ({ ticketNumber, to }: Sent): Address =>
+    ticketNumber === null
+      ? support
+      : signReplyAddress({ support, ticketNumber, recipient: to as Address }, key, new Date());
+
+  async function sentMail() {
+    const rows = await db.select().from(outbox).orderBy(asc(outbox.id));
+    return rows.map(({ recipientEmail: to, ...row }) => ({ ...row, to }));
+  }
+
+  const ticket = async (ticketNumber: number): Promise<TicketView> => (await showTicket(db, ticketNumber))!;
+
+  let closing: Promise<void> | null = null;
+  /** Twice does no harm. */
+  const close = () => (closing ??= database.close());
+
+  return { db, desk, write, fileReleased, ticket, sentMail, replyAddress, close };
+}
+
+/** The mail of a result that went to this address. */
+export function toWhom({ sent }: Result, address: string, kind?: Notice['kind']): Sent {
+  const found = sent.find(({ to, notice }) => to === address && (kind === undefined || notice.kind === kind));
+  if (!found)
+    throw new Error(`nothing ${kind ?? ''} to ${address}: ${sent.map(({ to, notice }) => `${notice.kind} to ${to}`)}`);
+  return found;
+}
