@@ -48,6 +48,8 @@ export function createParsePool({
 
   function spawn(): Worker {
     const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+      // What the gate was started with, such as an inspector or a flag for its own heap, is not for threads.
+      execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 },
     });
     worker.unref();
