@@ -20,6 +20,7 @@ import { charsetOfWords, decodeWords } from './encoded-words.ts';
 import { hasExtension, nameFromType } from './file-name.ts';
 import { readHead } from './head.ts';
 import type { IncomingAttachment, IncomingMessage, KeepAttachment } from './incoming-message.ts';
+import { isRaster } from './magic.ts';
 import { parseStructured } from './parameters.ts';
 import type { Part } from './part.ts';
 import { type KeptFile, type Reading, startReading } from './reading.ts';
@@ -118,7 +119,7 @@ function attachmentOf(file: KeptFile, count: number, cids: ReadonlySet<string>):
     contentType,
     size,
     sha256,
-    inline: referredTo || (part.disposition === 'inline' && contentType.startsWith('image/')),
+    inline: isRaster(contentType) && (referredTo || part.disposition === 'inline'),
     contentId: part.contentId,
     key,
   };

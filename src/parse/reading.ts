@@ -2,12 +2,14 @@
 import { budget, type ProblemList, problemList } from './budget.ts';
 import { type Channel, channel } from './channel.ts';
 import type { KeepAttachment, Report } from './incoming-message.ts';
+import { checkedType, startBytes } from './magic.ts';
 import type { Part } from './part.ts';
 
 export type KeptFile = Readonly<{ key: string; size: number; sha256: string }> & {
   part: Part;
   /** Null: named by its type. */
   name: string | null;
+  /** Checked against the first bytes. */
   contentType: string;
 };
 
@@ -63,11 +65,15 @@ export function fileWriter(part: Part, reading: Reading): FileWriter {
     reading.open.delete(pipe);
   });
   kept.catch(cause => (reading.failure ??= { cause }));
+  let start = Buffer.alloc(0);
   return {
-    write: pipe.write,
+    write(bytes) {
+      if (start.length < startBytes) start = Buffer.concat([start, bytes.subarray(0, startBytes - start.length)]);
+      return pipe.write(bytes);
+    },
     async end() {
       pipe.end();
-      const file = { ...(await kept), part, name: part.name, contentType: part.type };
+      const file = { ...(await kept), part, name: part.name, contentType: checkedType(part.type, start) };
       reading.files.push(file);
       return file;
     },

@@ -15,4 +15,6 @@ export const foldDecoration = (
   files.map(file => (!file.inline && decorates(file, seen) ? { ...file, inline: true } : file));
 
 const decorates = ({ contentType, name, size, sha256 }: IncomingAttachment, seen: ReadonlySet<string>): boolean =>
-  contentType.startsWith('image/') && (seen.has(sha256) || (size <= tinyBytes && signaturePicture.test(name)));
+  contentType.startsWith('image/') &&
+  !contentType.startsWith('image/svg') &&
+  (seen.has(sha256) || (size <= tinyBytes && signaturePicture.test(name)));

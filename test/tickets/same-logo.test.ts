@@ -12,8 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => gateway?.remove());
 
+const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 const picture = (name: string, fill: number): string =>
-  `--b\r\nContent-Type: image/png; name=${name}\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=${name}\r\nContent-ID: <${name}@01D>\r\n\r\n${Buffer.alloc(9_000, fill).toString('base64')}\r\n`;
+  `--b\r\nContent-Type: image/png; name=${name}\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=${name}\r\nContent-ID: <${name}@01D>\r\n\r\n${Buffer.concat([png, Buffer.alloc(9_000, fill)]).toString('base64')}\r\n`;
 const mail = (id: string, fields: string, ...parts: string[]): string =>
   `From: ada@clinic.test\r\nTo: support@mx.test\r\nSubject: Calendar\r\nMessage-ID: <${id}@clinic.test>\r\n${fields}MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Empty.</p><img src="cid:shot.png@01D" alt="x"><p>Below the picture.</p>\r\n${parts.join('')}--b--\r\n`;
 
