@@ -13,7 +13,8 @@ import { safeHtml } from '../../src/parse/safe-html.ts';
 const program = ['chromium', 'chromium-browser', 'google-chrome']
   .flatMap(name => (process.env.PATH ?? '').split(delimiter).map(folder => join(folder, name)))
   .find(existsSync);
-if (program === undefined) console.warn('LEFT OUT: safe HTML in a browser. There is no chromium: install it to run this.');
+if (program === undefined)
+  console.warn('LEFT OUT: safe HTML in a browser. There is no chromium: install it to run this.');
 
 // `run` says in the title of the whole window that it ran; `evil` is a host that leads to our server.
 const run = "top.document.title='ran'";
