@@ -25,6 +25,7 @@ function parseRoles(text: string): Role[] {
 
 async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<void> {
   const config = loadConfig(env);
+  await checkCertificate(config, roles);
   const asked = signalled();
   const lock = await lockHome(config.POSTERN_HOME);
   if (!lock)
@@ -44,6 +45,13 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<vo
     await configured.release();
     lock.release();
   }
+}
+
+/** Before anything is started: a database that has to be stopped again has much to say, and the one line drowns. */
+async function checkCertificate({ SMTP_TLS_CERT: cert, SMTP_TLS_KEY: key }: Config, roles: readonly Role[]) {
+  if (cert === undefined || !roles.includes('smtp')) return;
+  const { loadAtStart } = await import('../smtp/certificate.ts');
+  loadAtStart({ cert, key: key ?? cert });
 }
 
 /**

@@ -57,7 +57,8 @@ export function openCertificate({
   };
 }
 
-function loadAtStart(files: CertificateFiles): KeyAndCertificate {
+/** Throws what the operator is told: a pair that is no pair ends the start, in one line. */
+export function loadAtStart(files: CertificateFiles): KeyAndCertificate {
   try {
     return load(files);
   } catch (cause) {

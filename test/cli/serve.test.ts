@@ -1,0 +1,52 @@
+// What `postern serve` says when it cannot begin: one line, a status, and nothing left running.
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { certificate } from '../support/certificate.ts';
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+let home: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'postern-serve-'));
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+function serve(settings: Record<string, string>): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  // The embedded PostgreSQL, as an operator has it who begins.
+  const env = { PATH: process.env.PATH, POSTERN_HOME: join(home, 'state'), SMTP_PORT: '0', ...settings };
+  return new Promise(resolve => {
+    const child = execFile(
+      process.execPath,
+      [main, 'serve'],
+      { env, cwd: home, timeout: 60_000 },
+      (_, stdout, stderr) => resolve({ status: child.exitCode, stdout, stderr }),
+    );
+  });
+}
+
+const fresh = () => certificate(new Date(), new Date(Date.now() + 86_400_000));
+const pairs: [string, () => Promise<readonly [cert: string, key: string]>][] = [
+  ['is missing', async () => ['missing.pem', 'missing.pem']],
+  ['is a folder', async () => ['.', '.']],
+  ['is no certificate', async () => [await put('words.pem', 'not a certificate\n'), 'words.pem']],
+  ['belongs to another key', async () => [await put('a.pem', fresh().cert), await put('b.pem', fresh().key)]],
+];
+
+test.each(pairs)(
+  'a certificate that %s ends it with one line and status 2, before anything is started',
+  async (_, make) => {
+    const [cert, key] = await make();
+    const { status, stdout, stderr } = await serve({ SMTP_TLS_CERT: join(home, cert), SMTP_TLS_KEY: join(home, key) });
+    expect([status, stdout], stderr).toEqual([2, '']);
+    expect(stderr).toMatch(/^postern: SMTP_TLS_CERT, SMTP_TLS_KEY: the files cannot be used [^\n]+\n$/);
+    expect(await readdir(join(home, 'state'))).not.toContain('postgres');
+  },
+);
+
+async function put(name: string, text: string): Promise<string> {
+  await writeFile(join(home, name), text);
+  return name;
+}
