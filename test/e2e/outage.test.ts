@@ -1,12 +1,12 @@
 // What the belt leans on goes away, hangs, or chokes on one mail: mail is taken all the same and filed
 // afterwards, and what needs the database to be decided is put off, never refused.
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, readlink, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { ask, killServer, postmasterPid } from '../support/embedded.ts';
+import { ask, killServer, signalServer } from '../support/embedded.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { startRedis, type TestRedis, withoutRedis } from '../support/redis.ts';
 import { sendPlain, smtpClient, wireOf } from '../support/wire-client.ts';
@@ -35,22 +35,11 @@ const filed = async (timeout = 20_000) => {
 };
 const subjects = async () => (await gateway.json<Row[]>('ticket', 'list')).map(({ subject }) => subject).sort();
 
-/** Every process of the server: the postmaster's children keep working while it is stopped. */
-async function signalServer(signal: NodeJS.Signals): Promise<void> {
-  const postmaster = postmasterPid(join(gateway.home, 'postgres'))!;
-  for (const name of await readdir('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const status = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-    const parent = Number(status.slice(status.lastIndexOf(')') + 2).split(' ')[1]);
-    if (Number(name) === postmaster || parent === postmaster) process.kill(Number(name), signal);
-  }
-}
-
 test('PostgreSQL hangs: who is known is taken, who has to be looked up is put off in time', async () => {
   await start({ DATABASE_URL: '' });
   expect(await send('before')).toMatch(/^250/);
   await filed();
-  await signalServer('SIGSTOP');
+  await signalServer(join(gateway.home, 'postgres'), 'SIGSTOP');
   const started = performance.now();
   const replies = await Promise.all([
     send('while it hangs 1'),
@@ -61,7 +50,7 @@ test('PostgreSQL hangs: who is known is taken, who has to be looked up is put of
   expect(performance.now() - started).toBeLessThan(9_000);
   await sleep(6_000); // Longer than every deadline of ours.
   expect(await send('while it still hangs')).toMatch(/^250/);
-  await signalServer('SIGCONT');
+  await signalServer(join(gateway.home, 'postgres'), 'SIGCONT');
   await filed();
   expect(await subjects()).toEqual(['before', 'while it hangs 1', 'while it hangs 2', 'while it still hangs']);
   expect(await gateway.stop()).toBe(0);

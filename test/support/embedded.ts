@@ -1,6 +1,7 @@
 // Users of one embedded PostgreSQL, each a process of its own that may be killed.
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -56,6 +57,17 @@ export async function killServer(dir: string, signal: NodeJS.Signals = 'SIGKILL'
   if (pid === null) return;
   process.kill(pid, signal);
   while (postmasterPid(dir) === pid) await sleep(10);
+}
+
+/** Every process of the server: the postmaster's children keep working while it is stopped. */
+export async function signalServer(dir: string, signal: NodeJS.Signals): Promise<void> {
+  const postmaster = postmasterPid(dir)!;
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const status = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
+    const parent = Number(status.slice(status.lastIndexOf(')') + 2).split(' ')[1]);
+    if (Number(name) === postmaster || parent === postmaster) process.kill(Number(name), signal);
+  }
 }
 
 /** One question on a connection of its own. */
