@@ -2,6 +2,7 @@
 // record; without one, domains are compared by the Public Suffix List; and while DNS keeps the record
 // from us only the author's very domain counts, which aligns under every record there could be.
 import type { AuthenticateResult, DKIMResult } from 'mailauth';
+import { mixed, mixesScripts } from '../mail/display.ts';
 import { alignment, plainDomain } from './alignment.ts';
 import type { AlignedPass, Authentication } from './authentication.ts';
 
@@ -16,7 +17,7 @@ export function factsOf(result: AuthenticateResult): Authentication {
     dkim: dkimWord(result.dkim.results),
     dmarc: result.dmarc ? result.dmarc.status.result : 'permerror',
     arc: result.arc ? result.arc.status.result : 'none',
-    evidence: evidenceOf(result),
+    evidence: [...evidenceOf(result), ...(mixesScripts(author) ? [`header.from=${author}: ${mixed}`] : [])],
     authorDomain: author === '' ? null : author,
     policy: policyOf(result.dmarc),
     aligned: author === '' ? [] : [...alignedSpf(result, author), ...alignedDkim(result, author)],

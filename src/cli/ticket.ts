@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { priorities, statuses } from '../db/schema/tickets.ts';
-import { toAddress } from '../mail/address.ts';
+import { type Address, toAddress } from '../mail/address.ts';
+import { displayOf } from '../mail/display.ts';
 import { listTickets, showTicket, type TicketFilter, type TicketView } from '../tickets/show.ts';
 import { numberOf, type TicketRow } from '../tickets/ticket.ts';
 import { answerTicket, setTicket } from '../worker/answer-ticket.ts';
@@ -116,11 +117,17 @@ function printTicket(view: TicketView): void {
   printLine(`${view.key}  ${shown(view.subject, 100)}`);
   printLine(`${view.status}, priority ${view.priority ?? 'not set'}, instance ${shown(view.instance ?? 'not named')}`);
   printLine(
-    `from ${view.requester.email}; followed by ${view.followers.map(({ email }) => email).join(', ') || 'nobody'}`,
+    `from ${person(view.requester)}; followed by ${view.followers.map(({ email }) => email).join(', ') || 'nobody'}`,
   );
   for (const message of view.messages ?? []) {
-    printLine(`\n-- ${message.createdAt}  ${message.kind}  ${message.author?.email ?? ''}`);
+    printLine(`\n-- ${message.createdAt}  ${message.kind}  ${message.author ? person(message.author) : ''}`);
     for (const line of message.text.split('\n')) printLine(shown(line, 500));
     for (const { name, size } of message.attachments) printLine(`   [${shown(name)}, ${size} bytes]`);
   }
+}
+
+/** With what speaks against the name, where something does. */
+function person({ email, name }: TicketView['requester']): string {
+  const { text, doubts } = displayOf({ name: name ?? '', address: email as Address });
+  return shown([text, ...doubts.map(doubt => `(${doubt})`)].join(' '), 400);
 }

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { domainToASCII } from 'node:url';
 import fc from 'fast-check';
 import { sealMessage } from 'mailauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -81,6 +82,13 @@ describe('the domain of the author vouches', () => {
     const text = Buffer.from(mail({ From: 'alice@münchen.test' }), 'utf8').toString('latin1');
     const key = { selector: 'ed', domain: 'xn--mnchen-3ya.test', privateKey: pem };
     expect(outcome(await at.verdict(await sign(text, key, { algorithm: 'ed25519-sha256' })))).toBe('authenticated');
+  });
+  test('with a note for who looks at it where the domain is made of look-alikes', async () => {
+    const domain = domainToASCII('c\u043erp.test');
+    const key = makeKey(dns.zone, domain, 's1');
+    const { evidence } = await at.check(await sign(mail({ From: `alice@${domain}` }), key));
+    expect(evidence.at(-1)).toMatch(/^header\.from=xn--\S+: the domain mixes scripts/);
+    expect((await at.check(await sign(mail(), corp))).evidence.join()).not.toMatch(/mixes/);
   });
   test('whatever the case and the dot of the name', async () => {
     expect(outcome(await at.verdict(await sign(mail({ From: 'ALICE@CORP.TEST.' }), corp)))).toBe('authenticated');
