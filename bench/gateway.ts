@@ -23,11 +23,14 @@ export type RunningGateway = Readonly<{
   remove(): Promise<number | null>;
 }>;
 
-export async function startGateway(settings: Record<string, string> = {}): Promise<RunningGateway> {
+export async function startGateway(
+  settings: Record<string, string> = {},
+  roles = 'smtp,worker',
+): Promise<RunningGateway> {
   const home = await mkdtemp(join(tmpdir(), 'postern-'));
   const env = { PATH: process.env.PATH, POSTERN_HOME: home, SMTP_PORT: '0', ...settings };
   const flags = (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter(Boolean);
-  const child = spawn(process.execPath, [...flags, main, 'serve'], {
+  const child = spawn(process.execPath, [...flags, main, 'serve', '--roles', roles], {
     env,
     cwd: home,
     stdio: ['ignore', 'pipe', 'pipe'],

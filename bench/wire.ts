@@ -58,12 +58,17 @@ async function bench(): Promise<void> {
   const gateway = await startGateway(settings);
   const trusted = await startGateway({ LOG_LEVEL: 'error' });
   const fresh = await startGateway(settings);
+  const listener = await startGateway(settings, 'smtp');
   try {
-    for (const each of [gateway, trusted, fresh]) await each.postern('admin', 'add', '@example.org');
+    for (const each of [gateway, trusted, fresh, listener]) await each.postern('admin', 'add', '@example.org');
     await trusted.postern('admin', 'add', '@example.com');
     const milliseconds = await send(trusted.smtpPort, { count: 1_000, sessions: 20 });
     rows.push({ while: '1000 mails of a trusted relay', mailsPerSecond: Math.round(1e6 / milliseconds) });
-    rows.push({ while: '50 mails of 25 MB', ...(await large(fresh.smtpPort, fresh.pid)), attacks: 50 });
+    for (const [who, { smtpPort, pid }] of Object.entries({
+      'a listener alone': listener,
+      'listener and worker': fresh,
+    }))
+      rows.push({ while: `50 mails of 25 MB, ${who}`, ...(await large(smtpPort, pid)), attacks: 50 });
     if (process.argv[2] === 'large') return void console.table(rows);
     const quiet = await during(gateway.smtpPort, () => sleep(seconds * 1000));
     rows.push({ while: 'nothing else happens', ...quiet, attacks: 0 });
@@ -73,7 +78,7 @@ async function bench(): Promise<void> {
     ] as const) {
       for (const [name, bytes] of Object.entries(bombs)) {
         const run = attack(at.smtpPort, bytes);
-        rows.push({ while: name, ...(await during(at.smtpPort, run.work)), attacks: run.count() });
+        rows.push({ while: name, ...(await during(at.smtpPort, run.work)), ...run.found() });
       }
     }
     rows.push({ while: '500 clients drip', ...(await dripping(gateway.smtpPort)), attacks: 500 });
@@ -81,28 +86,31 @@ async function bench(): Promise<void> {
     await gateway.remove();
     await trusted.remove();
     await fresh.remove();
+    await listener.remove();
   }
   console.table(rows);
   writeFileSync('bench-wire.json', `${JSON.stringify(rows, null, 2)}\n`);
 }
 
-/** Four clients that send the bomb over and over. */
-function attack(port: number, bytes: string): { work(): Promise<void>; count(): number } {
-  let count = 0;
-  const one = async (until: number) => {
+/** Four clients that send the bomb over and over, and one beside them that sends what anybody does. */
+function attack(port: number, bytes: string): { work(): Promise<void>; found(): Attacked } {
+  const counts = { attacks: 0, honest: 0 };
+  const one = async (kind: keyof typeof counts, content: string) => {
+    const until = performance.now() + seconds * 1000;
     while (performance.now() < until) {
       const client = await openWire(port);
-      while (performance.now() < until && (await client.mail(bytes)) !== null) count += 1;
+      while (performance.now() < until && (await client.mail(content)) !== null) counts[kind] += 1;
       client.close();
     }
   };
+  const honest = () => one('honest', mail('', 'The calendar stays empty.'));
   return {
-    count: () => count,
-    work: async () =>
-      void (await Promise.all(Array.from({ length: 4 }, () => one(performance.now() + seconds * 1000)))),
+    found: () => ({ attacks: counts.attacks, mailsPerSecond: Math.round((counts.honest / seconds) * 10) / 10 }),
+    work: async () => void (await Promise.all([...Array.from({ length: 4 }, () => one('attacks', bytes)), honest()])),
   };
 }
 
+type Attacked = { attacks: number; mailsPerSecond: number };
 type Latency = { p50: string; p99: string; max: string };
 
 /** The innocent client's NOOPs, ten milliseconds apart, until the work is done. */
@@ -161,7 +169,7 @@ async function large(port: number, pid: number): Promise<Latency & { rss: string
   return { ...found, rss: `${before} MB before, ${most} MB at most`, mailsPerSecond: rate };
 }
 
-/** Of the whole gateway, parsers included (proc(5), VmRSS). */
+/** Of the whole process, with its parsers where it works too (proc(5), VmRSS). */
 const rssOf = (pid: number): number =>
   Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024);
 
