@@ -45,7 +45,7 @@ function plainName(name: string): string {
 
 export const mixed = 'the domain mixes scripts whose letters look alike';
 const lookAlikes = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u];
-// RFC 1035 section 2.3.4.
+// No name in DNS is longer.
 const maxDomainLength = 255;
 
 /**
