@@ -43,7 +43,25 @@ const ticket = {
   updatedAt: time,
 };
 export const ListedTicket = z.strictObject(ticket);
-export const Ticket = z.strictObject({ ...ticket, messages: z.array(Message).min(1) });
+/** Added to the contract: what became of each mail that went out. */
+const Delivery = z.strictObject({
+  id,
+  recipient: person,
+  role: z.enum(['requester', 'follower', 'agent']),
+  kind: z.string(),
+  messageId,
+  state: z.enum(['queued', 'sent', 'failed', 'bounced']),
+  status: z.string().nullable(),
+  reply: z.string().nullable(),
+  attempts: z.number().int().min(0),
+  createdAt: time,
+  sentAt: time.nullable(),
+});
+export const Ticket = z.strictObject({
+  ...ticket,
+  messages: z.array(Message).min(1),
+  deliveries: z.array(Delivery),
+});
 
 export const Mail = z.strictObject({
   id,
