@@ -75,8 +75,10 @@ export async function openDesktop(settings: Record<string, string> = {}): Promis
       for (const [key, records] of Object.entries(zone)) dns?.zone.set(key, records);
     },
     async clear() {
-      await sql`truncate tickets, messages, followers, attachments, outbox, mails, people restart identity cascade`;
-      await sql`notify postern_directory`;
+      await db.execute(
+        sql`truncate tickets, messages, followers, attachments, outbox, mails, people restart identity cascade`,
+      );
+      await db.execute(sql`notify postern_directory`);
       await rm(join(gateway.home, 'outbox'), { recursive: true, force: true });
     },
     async close() {
