@@ -107,7 +107,7 @@ export function createListener(ports: ListenerPorts, settings: ListenerSettings)
     visitor.receiving = { stream, since: Date.now() };
     visitor.inHand = true;
     try {
-      const bytes = withinSize(stream, settings.maxMessageBytes, () => visitor.hangUp(textOf('too-big')));
+      const bytes = withinSize(stream, settings.maxMessageBytes, () => visitor.hangUp('4.3.4 Message too big'));
       const id = await beforeDeadline(
         ports.take(transactionOf(session, settings.name), ending(bytes)),
         received.promise,
