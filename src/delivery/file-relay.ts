@@ -1,8 +1,9 @@
 // The relay of a gateway that has none yet: every mail becomes a file for somebody to look at.
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
+import { renameDurably } from '../store/durable.ts';
 import type { ComposedMail } from './compose.ts';
 import type { Outcome } from './outcome.ts';
 import type { signingOptions } from './signing.ts';
@@ -33,18 +34,8 @@ async function writeWhole(folder: string, name: string, bytes: Buffer): Promise<
     } finally {
       await file.close();
     }
-    await rename(draft, join(folder, name));
+    await renameDurably(draft, join(folder, name));
   } finally {
     await rm(draft, { force: true });
-  }
-  await syncFolder(folder);
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
