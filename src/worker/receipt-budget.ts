@@ -6,6 +6,7 @@ import { mails } from '../db/schema/mails.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { tickets } from '../db/schema/tickets.ts';
 import { type Address, domainOf } from '../mail/address.ts';
+import { isReplyMarker } from '../mail/marker.ts';
 import { ownSubject } from '../mail/subject.ts';
 import { type Opened, reactsTo, type Suspicion, suspicionOf } from './reactions.ts';
 import type { Reading } from './read-mail.ts';
@@ -27,9 +28,11 @@ export async function suspicionAbout(tx: Tx, reading: Reading, gist: string): Pr
   return suspicionOf(event, await openedBefore(tx, reading, lookBack), isAnswer(reading));
 }
 
-/** It says itself that it answers something, although it found no ticket. */
+/** It says itself that it answers something, although it found no ticket, or it is a mail such as ours. */
 const isAnswer = ({ message }: Reading): boolean =>
-  message.inReplyTo.length + message.references.length > 0 || ownSubject(message.subject) !== message.subject.trim();
+  message.inReplyTo.length + message.references.length > 0 ||
+  ownSubject(message.subject) !== message.subject.trim() ||
+  isReplyMarker(message.text.trimStart().split('\n', 1)[0] ?? '');
 
 async function openedBefore(tx: Tx, { mail, author }: Reading, limit: number): Promise<Opened[]> {
   const at = new Date(mail.receivedAt);
