@@ -3,7 +3,7 @@
 // A relay must strip Authentication-Results fields with its own name from what it receives
 // (RFC 8601 section 5), so the topmost one of that name is its own. From any other peer, and of any
 // other name, such a field is text that somebody wrote.
-import { BlockList, isIP } from 'node:net';
+import { type BlockList, isIP } from 'node:net';
 import { fieldValues, type Header } from '../mail/header.ts';
 import { type AuthenticationResults, parseAuthenticationResults } from './authentication-results.ts';
 
@@ -15,23 +15,6 @@ export type Relay =
   | Readonly<{ kind: 'reports'; name: string; results: AuthenticationResults | null }>;
 
 export type RelaySettings = Readonly<{ networks: BlockList; authservId: string | null }>;
-
-/** Addresses and CIDR blocks, IPv4 and IPv6; names what is neither. */
-export function toNetworks(blocks: readonly string[]): { networks: BlockList; malformed: string[] } {
-  const networks = new BlockList();
-  const malformed = blocks.filter(block => !addBlock(networks, block.trim()));
-  return { networks, malformed };
-}
-
-function addBlock(networks: BlockList, block: string): boolean {
-  const [, address = '', prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(block) ?? [];
-  const version = isIP(address);
-  const bits = version === 6 ? 128 : 32;
-  const length = Number(prefix ?? bits);
-  if (version === 0 || length > bits) return false;
-  networks.addSubnet(address, length, version === 6 ? 'ipv6' : 'ipv4');
-  return true;
-}
 
 export function relayOf(ip: string, header: Header, { networks, authservId }: RelaySettings): Relay {
   const version = isIP(ip);

@@ -1,9 +1,10 @@
 // Every setting there is, once. The table in README.md and .env.example are generated from it
 // (document.ts); a test fails when they are stale. Nothing here reads the environment: main.ts does.
-import { BlockList, isIP } from 'node:net';
+import type { BlockList } from 'node:net';
 import { z } from 'zod';
 import { type Address, toAddress } from '../mail/address.ts';
 import { ldapAttributes } from './ldap-attributes.ts';
+import { toNetworks } from './networks.ts';
 
 const list = (text: string): string[] =>
   text
@@ -17,16 +18,9 @@ const addresses = z.string().transform((text, context): Address[] => {
 });
 
 const networks = z.string().transform((text, context): BlockList => {
-  const peers = new BlockList();
-  for (const item of list(text)) {
-    const [ip = '', bits] = item.split('/');
-    const family = isIP(ip) === 6 ? 'ipv6' : 'ipv4';
-    const prefix = Number(bits ?? (family === 'ipv6' ? 128 : 32));
-    if (isIP(ip) === 0 || !(prefix >= 0 && prefix <= (family === 'ipv6' ? 128 : 32))) {
-      context.addIssue(`not an IP address or CIDR block: ${item}`);
-    } else peers.addSubnet(ip, prefix, family);
-  }
-  return peers;
+  const { networks: named, malformed } = toNetworks(list(text));
+  for (const item of malformed) context.addIssue(`not an IP address or CIDR block: ${item}`);
+  return named;
 });
 
 const port = z.coerce.number().int().min(0).max(65535);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Directory, Person } from '../../src/admission/directory.ts';
 import { type Arrival, createDoor, type DoorPorts, type DoorSettings } from '../../src/admission/door.ts';
 import { createResolver } from '../../src/admission/resolver.ts';
-import { toNetworks } from '../../src/admission/trusted-relays.ts';
+import { toNetworks } from '../../src/config/networks.ts';
 import type { Address } from '../../src/mail/address.ts';
 import { signReplyAddress } from '../../src/mail/reply-address.ts';
 import { type DnsServer, startDnsServer } from '../support/dns-server.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { relayOf, toNetworks } from '../../src/admission/trusted-relays.ts';
+import { relayOf } from '../../src/admission/trusted-relays.ts';
 import { type Verification, verify } from '../../src/admission/verify.ts';
+import { toNetworks } from '../../src/config/networks.ts';
 import { authorOf } from '../../src/mail/author.ts';
 import { parseHeader } from '../../src/mail/header.ts';
 
