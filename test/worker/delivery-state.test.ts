@@ -25,7 +25,7 @@ const ticketOf = (raw: string) => /\[(PT-\d+)\]/.exec(field(raw, 'subject'))![1]
 const show = (key: string) => gateway.json<TicketView>('ticket', 'show', key);
 const mails = () => gateway.json<MailView[]>('mail', 'list');
 
-/** A ticket of Alice's and her receipt. */
+/** A ticket of Alice's and her receipt, once all that its opening causes has been sent. */
 async function opened(subject: string) {
   await post(gateway.smtpPort(), {
     to: 'support@mx.test',
@@ -34,6 +34,9 @@ async function opened(subject: string) {
   });
   const receipt = await until('a receipt', () =>
     sentTo('alice@corp.test').find(({ raw }) => field(raw, 'subject').endsWith(subject)),
+  );
+  await until('the notice to the agent', () =>
+    sentTo('dana@desk.test').find(({ raw }) => field(raw, 'subject').endsWith(subject)),
   );
   return { receipt, key: ticketOf(receipt.raw) };
 }
