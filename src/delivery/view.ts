@@ -1,6 +1,6 @@
 // What a template sees of a mail: strings only, cleaned, and written the way the reader's language writes them.
 import type { Address, Mailbox } from '../mail/address.ts';
-import type { Locale, Notice, OutgoingMail } from '../outbox/notice.ts';
+import type { Locale, Notice, OutgoingMail, SimilarTicket } from '../outbox/notice.ts';
 import { block, oneLine } from './clean.ts';
 import { guideOf } from './guide.ts';
 import { lettingInLinks, mailto } from './mailto.ts';
@@ -67,7 +67,8 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
     case 'new-ticket': {
       const lines = cleaned.kind === 'receipt' ? (cleaned.lines ?? []).map(line => sentenceOf(line, words)) : [];
       const attachments = cleaned.attachments.map(file => ({ ...file, size: sizeOf(file.size, locale) }));
-      return { ...cleaned, attachments, lines };
+      const dated = { similar: (cleaned.similar ?? []).map(other => datedIn(other, locale)) };
+      return { ...cleaned, ...dated, attachments, lines };
     }
     case 'reply':
       return { ...cleaned, author: nameOf(cleaned.author), changes: wordedAll(cleaned.changes, words) };
@@ -112,6 +113,19 @@ function peopleOf({ ticket, recipient, locale }: OutgoingMail, words: Words): st
   return new Intl.ListFormat(locale, { type: 'conjunction' }).format([...names, ...rest]);
 }
 const moreOf = (words: Words): string => String((words.footer as Words | undefined)?.more ?? '+{count}');
+
+/** An open ticket with its beginning as the reader's language writes it, in the zone of the server, which it names. */
+function datedIn(other: string | SimilarTicket, locale: Locale) {
+  if (typeof other === 'string') return other;
+  const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+  const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
+  const openedAt = new Intl.DateTimeFormat(dates[locale] ?? locale, { ...day, ...time }).format(
+    new Date(other.openedAt),
+  );
+  return { ...other, openedAt };
+}
+/** English of no country would put the month first. */
+const dates: Partial<Record<Locale, string>> = { en: 'en-GB' };
 
 /** `240 kB`, `1,2 MB`: in the thousands that mail programs count in. */
 function sizeOf(bytes: number, locale: Locale): string {

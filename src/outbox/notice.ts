@@ -72,6 +72,8 @@ export type Notice =
       priority: StatedPriority | null;
       text: string;
       attachments: readonly AttachmentFate[];
+      /** Open tickets about what seems to be the same incident, the likeliest first. */
+      similar?: readonly SimilarTicket[];
     }>
   /** Somebody on the thread added information. `attachments` are names. */
   | Readonly<{
@@ -138,6 +140,9 @@ export type PriorityReason =
 export type AttachmentFate = Readonly<{ name: string; size: number; kept: true }> | DroppedAttachment;
 export type DroppedAttachment = Readonly<{ name: string; size: number; kept: false; reason: DropReason }>;
 export type DropReason = 'too-big' | 'too-many' | 'infected' | 'not-allowed' | 'unreadable';
+
+/** `openedAt` in ISO 8601. */
+export type SimilarTicket = Readonly<{ key: string; subject: string; openedAt: string }>;
 
 export type Missing = 'subject' | 'description' | 'steps' | 'error' | 'expected' | 'when' | 'example';
 

@@ -1,63 +1,130 @@
-// Open tickets that could be about the incident of a new one, and that its requester may be told of.
+// Open tickets that could be about the incident of a new one: those that share its rare words, found
+// by PostgreSQL's full-text search among all open tickets of the same organisation or instance.
 //
-// A key tells that there is a ticket, so only those count that its requester might know of anyway:
-// of the same organisation, of the same domain where the directory admits that whole domain, or his
-// own. What the mail itself claims, such as an instance, opens nothing; it can only rule out.
-import { and, desc, eq, exists, gt, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+// A key tells that there is a ticket, so its requester may be told only of those that he might know of
+// anyway: of the same organisation, of the same domain where the directory admits that whole domain,
+// his own, and those that he follows. What the mail itself claims, such as an instance, opens nothing
+// to him. Agents may know of all.
+//
+// Words are folded and cut by ours (triage/likeness.ts), so that it is the same in every language and
+// needs neither an extension nor a dictionary, which a database of an operator's may not have.
+import { and, desc, eq, gt, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
-import { followers } from '../db/schema/followers.ts';
-import { messages } from '../db/schema/messages.ts';
 import { tickets } from '../db/schema/tickets.ts';
+import type { Background, Profile } from '../triage/likeness.ts';
 import { keyOf, type TicketKey, type TicketRow } from './ticket.ts';
 
-// The newest ones: an incident that others report too is reported at the same time. With 200 of them,
-// comparing cost a quarter of what a ticket cost.
-const maxRead = 25;
+const maxCandidates = 20;
 const recentDays = 30;
-const readCharacters = 800;
+const sampled = 60;
+/** Who has so many tickets of the days before is compared with those alone. */
+const enoughOlder = 20;
 
-/** `text` is the beginning of what its requester wrote. */
-export type Candidate = Readonly<{ key: TicketKey; subject: string; text: string }>;
+export type Candidate = Readonly<{
+  key: TicketKey;
+  subject: string;
+  openedAt: Date;
+  profile: Profile;
+  /** Whether the requester of the new one might know of it. */
+  isVisible: boolean;
+}>;
+export type Near = Readonly<{ candidates: readonly Candidate[]; background: Background }>;
+/** `admittedBy`: the requester's entry of the directory, or his domain's. */
+export type Wanted = Readonly<{ profile: Profile; admittedBy: string | null }>;
 
-/** `admittedBy`: the requester's entry of the directory, or his domain's. The newest first. */
-export async function openTicketsNear(tx: Tx, ticket: TicketRow, admittedBy: string | null): Promise<Candidate[]> {
+/** A profile as a text vector: what counts twice has weight A. */
+export const vectorOf = (profile: Profile): string =>
+  [...profile].map(([word, times]) => `'${word}':1${times > 1 ? 'A' : ''}`).join(' ');
+
+export const profileIn = (vector: string): Profile =>
+  new Map([...vector.matchAll(/'([^']{1,50})':1(A?)/g)].map(([, word, twice]) => [word!, twice ? 2 : 1]));
+
+export async function openTicketsNear(tx: Tx, ticket: TicketRow, { profile, admittedBy }: Wanted): Promise<Near> {
+  const background = await backgroundOf(tx, ticket, profile);
+  const words = tellingWords(profile, background);
+  if (words.length === 0) return { candidates: [], background };
+  const query = sql`${words.map(word => `'${word}'`).join('|')}::tsquery`;
+  const visible = visibleTo(ticket, admittedBy);
   const rows = await tx
     .select({
       number: tickets.number,
       subject: tickets.subject,
-      text: sql<string>`left(${messages.text}, ${readCharacters})`,
+      openedAt: tickets.createdAt,
+      words: sql<string>`${tickets.words}::text`,
+      isVisible: sql<boolean>`coalesce(${visible}, false)`,
     })
     .from(tickets)
-    .innerJoin(messages, and(eq(messages.ticketNumber, tickets.number), eq(messages.kind, 'request')))
     .where(
       and(
+        sql`${tickets.words} @@ ${query}`,
+        // As the index says it.
+        sql`${tickets.status} in ('new', 'open', 'pending')`,
         ne(tickets.number, ticket.number),
-        inArray(tickets.status, ['new', 'open', 'pending']),
         gt(tickets.createdAt, new Date(ticket.createdAt.getTime() - recentDays * 86_400_000)),
-        visibleTo(tx, ticket, admittedBy),
         ticket.instance === null ? undefined : or(isNull(tickets.instance), eq(tickets.instance, ticket.instance)),
+        or(visible, ticket.instance && ticket.instanceKnown ? eq(tickets.instance, ticket.instance) : undefined),
       ),
     )
-    .orderBy(desc(tickets.number))
-    .limit(maxRead);
-  return rows.map(({ number, subject, text }) => ({ key: keyOf(number), subject, text }));
+    .orderBy(sql`ts_rank('{0.1, 0.1, 0.1, 0.2}', ${tickets.words}, ${query}) desc`, desc(tickets.number))
+    .limit(maxCandidates);
+  const candidates = rows.map(({ number, words: vector, ...row }) => ({
+    ...row,
+    key: keyOf(number),
+    profile: profileIn(vector),
+  }));
+  return { candidates, background };
 }
 
-function visibleTo(tx: Tx, { organisation, requesterEmail }: TicketRow, admittedBy: string | null): SQL | undefined {
-  const following = tx
-    .select({ one: sql`1` })
-    .from(followers)
-    .where(
-      and(
-        eq(followers.ticketNumber, tickets.number),
-        eq(followers.email, requesterEmail),
-        // Who left or is kept out need not know of it any more.
-        eq(followers.state, 'following'),
-      ),
-    );
+/**
+ * What tickets of the same organisation, or of the same requester, commonly say. Those of the last day count
+ * only where there are few others: what everybody says since an hour ago is the incident.
+ */
+async function backgroundOf(tx: Tx, ticket: TicketRow, profile: Profile): Promise<Background> {
+  const { organisation, requesterEmail, number } = ticket;
+  const theirs = and(
+    organisation === null ? eq(tickets.requesterEmail, requesterEmail) : eq(tickets.organisation, organisation),
+    ne(tickets.number, number),
+    sql`${tickets.words} is not null`,
+  );
+  const dayBefore = new Date(ticket.createdAt.getTime() - 86_400_000).toISOString();
+  const { rows } = await tx.execute<{ word: string | null; seen: number }>(sql`
+    with older as (
+      select words from tickets where ${theirs} and created_at < ${dayBefore} order by created_at desc limit ${sampled}),
+    newer as (
+      select words from tickets where ${theirs} and created_at >= ${dayBefore} order by created_at desc
+      limit (select case when count(*) < ${enoughOlder} then ${sampled} - count(*) else 0 end from older)),
+    sample as (select words from older union all select words from newer)
+    select word, count(*)::int as seen from sample, unnest(tsvector_to_array(words)) as word
+      where word = any(${sql.param([...profile.keys()])}::text[]) group by word
+    union all select null, count(*)::int from sample`);
+  const of = rows.find(({ word }) => word === null)?.seen ?? 0;
+  return { of, seenIn: new Map(rows.flatMap(({ word, seen }) => (word === null ? [] : [[word, seen] as const]))) };
+}
+
+/**
+ * The words to search for: all of them among a few tickets, and among many the rare ones, so that no more
+ * than about a tenth of the tickets is ever ranked.
+ */
+function tellingWords(profile: Profile, { of, seenIn }: Background): string[] {
+  const words = [...profile.keys()];
+  if (of < sampled) return words;
+  const rarestFirst = words.map(word => ({ word, seen: seenIn.get(word) ?? 0 })).sort((a, b) => a.seen - b.seen);
+  let ranked = 0;
+  return rarestFirst
+    .filter(({ seen }) => {
+      ranked += seen;
+      return ranked <= sampled / 10;
+    })
+    .map(({ word }) => word);
+}
+
+function visibleTo({ organisation, requesterEmail }: TicketRow, admittedBy: string | null): SQL | undefined {
+  // Who left or is kept out need not know of it any more. As an array, so that indexes serve each alternative.
+  const followed = sql`array(
+    select ticket_number from followers where email = ${requesterEmail} and state = 'following')`;
   return or(
     eq(tickets.requesterEmail, requesterEmail),
-    exists(following),
+    sql`${tickets.number} = any(${followed})`,
     organisation === null ? undefined : eq(tickets.organisation, organisation),
     organisation === null && admittedBy?.startsWith('@') ? ofDomain(admittedBy) : undefined,
   );

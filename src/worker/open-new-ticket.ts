@@ -1,17 +1,17 @@
 import type { Tx } from '../db/database.ts';
 import type { Mailbox } from '../mail/address.ts';
 import { fieldValue } from '../mail/header.ts';
-import type { AttachmentFate, Line, NamedInstance, Notice, StatedPriority } from '../outbox/notice.ts';
+import type { AttachmentFate, Line, NamedInstance, Notice, SimilarTicket, StatedPriority } from '../outbox/notice.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
 import { audienceOf } from '../tickets/audience.ts';
 import { addEvent } from '../tickets/change.ts';
-import { openTicketsNear } from '../tickets/similar.ts';
+import { openTicketsNear, vectorOf } from '../tickets/similar.ts';
 import { followersOf, keyOf, lockTicket, type NewTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { addEntry, openTicket } from '../tickets/write.ts';
 import { foldDecoration } from '../triage/decoration.ts';
 import { languageOf } from '../triage/language.ts';
-import { likeliest } from '../triage/likeness.ts';
+import { likeliest, type Profile, profileOf } from '../triage/likeness.ts';
 import type { Meaning } from '../triage/meaning.ts';
 import { change } from './carry-out.ts';
 import { cautionAbout, warnOfCaution } from './caution.ts';
@@ -41,7 +41,9 @@ export async function openNewTicket(
   };
   const { message, made } = reading;
   const caution = await cautionAbout(tx, reading, gist);
-  const ticket = await openTicket(tx, newTicket(reading, origin));
+  const opened = newTicket(reading, origin);
+  const profile = profileOfRequest(opened, reading);
+  const ticket = await openTicket(tx, { ...opened, words: vectorOf(profile) });
   const entry = await addEntry(tx, ticket.number, entryOf(reading, 'request'));
   if (origin) await nameEachOther(tx, ticket, origin);
   const copies = await copyIn(tx, ticket, { reading, desk });
@@ -53,7 +55,8 @@ export async function openNewTicket(
   const told = everyone.filter(
     ({ role }) => role === 'agent' || (role === 'requester' ? isAnswered : !made.suppressAnswer),
   );
-  const similar = (await sameIncident(tx, ticket, reading)).filter(key => !origin || key !== keyOf(origin.from.number));
+  const found = await sameIncident(tx, ticket, { profile, reading });
+  const similar = found.filter(({ key }) => !origin || key !== keyOf(origin.from.number));
   const besides = { lines: [...ordered.lines, ...copies.lines], origin, similar };
   const letters = told.map(participant => ({
     ...letterTo(participant, noticeFor(participant.role, reading, besides), { desk, ticket }),
@@ -76,9 +79,24 @@ export async function openNewTicket(
 
 const maxSimilar = 3;
 
-async function sameIncident(tx: Tx, ticket: TicketRow, { person, split }: Opening): Promise<string[]> {
-  const candidates = await openTicketsNear(tx, ticket, person?.email ?? null);
-  return likeliest({ subject: ticket.subject, text: split.text }, candidates, maxSimilar).map(({ key }) => key);
+type Similar = SimilarTicket & Readonly<{ isVisible: boolean }>;
+
+const profileOfRequest = ({ subject, organisation }: NewTicket, { author, person, split }: Opening): Profile =>
+  profileOf({ subject, text: split.text, who: [author.name, person?.name ?? null, organisation ?? null] });
+
+/** Open tickets that seem to be about the same; those that the requester may know of are marked. */
+async function sameIncident(
+  tx: Tx,
+  ticket: TicketRow,
+  { profile, reading }: { profile: Profile; reading: Opening },
+): Promise<Similar[]> {
+  const near = await openTicketsNear(tx, ticket, { profile, admittedBy: reading.person?.email ?? null });
+  return likeliest(profile, near.candidates, near.background).map(({ key, subject, openedAt, isVisible }) => ({
+    key,
+    subject,
+    openedAt: openedAt.toISOString(),
+    isVisible,
+  }));
 }
 
 /** Priority and instance are read with the ticket, and told in the receipt; here is what else may be ordered. */
@@ -135,7 +153,7 @@ const ownerOf = ({ requesterEmail, requesterName, organisation, locale }: Ticket
   locale,
 });
 
-type Besides = Readonly<{ lines: readonly Line[]; origin: Origin | undefined; similar: readonly string[] }>;
+type Besides = Readonly<{ lines: readonly Line[]; origin: Origin | undefined; similar: readonly Similar[] }>;
 
 function noticeFor(
   role: 'requester' | 'follower' | 'agent',
@@ -148,9 +166,20 @@ function noticeFor(
     priority: statedPriority(meaning),
     attachments: attachmentFates(message),
   };
-  if (role === 'agent') return { kind: 'new-ticket', ...said, text: split.text };
+  if (role === 'agent') {
+    const open = similar.slice(0, maxSimilar).map(({ isVisible: _, ...each }) => each);
+    return { kind: 'new-ticket', ...said, text: split.text, similar: open };
+  }
+  const known = similar.filter(({ isVisible }) => isVisible).slice(0, maxSimilar);
   const goingOn = origin ? { origin: { how: origin.how, key: keyOf(origin.from.number) } } : {};
-  return { kind: 'receipt', ...said, missing: meaning.missing, similar, ...goingOn, lines };
+  return {
+    kind: 'receipt',
+    ...said,
+    missing: meaning.missing,
+    similar: known.map(({ key }) => key),
+    ...goingOn,
+    lines,
+  };
 }
 
 const namedInstance = ({ instance }: Meaning): NamedInstance | null =>
@@ -170,7 +199,7 @@ const attachmentFates = ({ attachments }: IncomingMessage): AttachmentFate[] =>
 const reasonsFor = ({ mail, meaning, made }: Opening, { origin, similar }: Besides): string[] => [
   ...reasonsOf(meaning),
   ...(origin ? [`${origin.how} of ${keyOf(origin.from.number)}`] : []),
-  ...(similar.length > 0 ? [`seems to be the incident of ${similar.join(', ')}`] : []),
+  ...(similar.length > 0 ? [`seems to be the incident of ${similar.map(({ key }) => key).join(', ')}`] : []),
   ...(mail.admitted.letIn && meaning.given.length > 0 ? ['its commands were not carried out'] : []),
   ...(made.suppressAnswer ? ['not answered', ...made.evidence] : []),
 ];

@@ -4,9 +4,11 @@ import type { MessageId } from '../mail/message-id.ts';
 import type { Line, NamedInstance, Notice } from '../outbox/notice.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
 import { audienceOf, without } from '../tickets/audience.ts';
+import { vectorOf } from '../tickets/similar.ts';
 import { type EntryRow, replyNamed, splitReply } from '../tickets/split.ts';
 import { followersOf, keyOf, requesterOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
-import { addFollowers } from '../tickets/write.ts';
+import { addFollowers, updateTicket } from '../tickets/write.ts';
+import { profileOf } from '../triage/likeness.ts';
 import type { Order } from './carry-out.ts';
 import { localeFor } from './desk.ts';
 import { agentsOn, letterTo } from './letters.ts';
@@ -25,6 +27,9 @@ export async function splitOff(tx: Tx, ticket: TicketRow, { reading, desk, order
   if (!entry) return { lines: [{ kind: 'no-such-entry', words: orders.acts.get(act) ?? '' }], outboxIds: [] };
   const locale = localeFor(desk, (entry.authorEmail ?? ticket.requesterEmail) as Address, ticket.locale);
   const opened = await splitReply(tx, ticket, { entry, by: reading.author, locale });
+  const who = [entry.authorName, opened.organisation];
+  const words = vectorOf(profileOf({ subject: opened.subject, text: entry.text, who }));
+  await updateTicket(tx, opened.number, { words });
   const along = act === 'split' ? [requesterOf(ticket), ...(await followersOf(tx, ticket.number))] : [];
   const following = await addFollowers(
     tx,

@@ -29,6 +29,10 @@ export const notices: { readonly [K in Notice['kind']]: Extract<Notice, { kind: 
     priority,
     text: 'Online booking shows an empty page since 8:30.\n\n  - Chrome and Safari\n  - all centres\n\nThank you,\nAnna',
     attachments: [{ name: 'booking-error.png', size: 243_112, kept: true }],
+    similar: [
+      { key: 'PT-40', subject: 'Booking page stays empty', openedAt: '2026-03-02T08:41:00.000Z' },
+      { key: 'PT-38', subject: '', openedAt: '2026-03-01T16:05:00.000Z' },
+    ],
   },
   reply: {
     kind: 'reply',

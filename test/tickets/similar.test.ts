@@ -1,13 +1,16 @@
 // A receipt may name open tickets about the same incident; it must never name somebody else's.
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/db/database.ts';
 import type { Mailbox } from '../../src/mail/address.ts';
-import { openTicketsNear } from '../../src/tickets/similar.ts';
+import { openTicketsNear, profileIn, vectorOf } from '../../src/tickets/similar.ts';
 import type { NewTicket, TicketRow } from '../../src/tickets/ticket.ts';
-import { addEntry, addFollowers, openTicket } from '../../src/tickets/write.ts';
+import { addFollowers, openTicket } from '../../src/tickets/write.ts';
+import { profileOf } from '../../src/triage/likeness.ts';
 import { cloneDatabase } from '../support/database.ts';
 
-const text = 'The calendar shows no slots for any doctor.';
+const profile = profileOf({ subject: 'Calendar empty', text: 'The calendar shows no slots for any doctor.' });
+const words = vectorOf(profile);
 let database: OpenDatabase;
 beforeAll(async () => {
   database = openDatabase(await cloneDatabase(), 2);
@@ -19,7 +22,7 @@ let author = 0;
 async function near(
   earlier: (Partial<NewTicket> & { follower?: string })[],
   last: Partial<NewTicket>,
-  admittedBy: string | null = null,
+  { admittedBy = null, toAgents = false }: { admittedBy?: string | null; toAgents?: boolean } = {},
 ): Promise<number[]> {
   const rollback = new Error('only to look');
   const found: number[] = [];
@@ -27,13 +30,14 @@ async function near(
     const opened: TicketRow[] = [];
     for (const { follower, ...ticket } of [...earlier, { ...last, follower: undefined }]) {
       const requesterEmail = `somebody${author++}@elsewhere.test`;
-      const row = await openTicket(tx, { subject: 'Calendar empty', requesterEmail, ...ticket });
-      await addEntry(tx, row.number, { message: { kind: 'request', text }, attachments: [] });
+      const row = await openTicket(tx, { subject: 'Calendar empty', requesterEmail, words, ...ticket });
       if (follower) await addFollowers(tx, row.number, [{ address: follower, name: '' } as unknown as Mailbox]);
       opened.push(row);
     }
-    for (const { key } of await openTicketsNear(tx, opened.at(-1)!, admittedBy))
-      found.push(opened.findIndex(({ number }) => key === `PT-${number}`));
+    const { candidates } = await openTicketsNear(tx, opened.at(-1)!, { profile, admittedBy });
+    for (const { key, isVisible } of candidates) {
+      if (isVisible || toAgents) found.push(opened.findIndex(({ number }) => key === `PT-${number}`));
+    }
     throw rollback;
   });
   await expect(look).rejects.toBe(rollback);
@@ -58,8 +62,8 @@ test('of the same domain where the directory admits the whole domain, and not of
     { requesterEmail: 'eve@evilclinic.test' },
     { requesterEmail: 'eve@clinic.test', organisation: 'Aurora' },
   ];
-  expect(await near(others, { requesterEmail: 'ada@clinic.test' }, '@clinic.test')).toEqual([0]);
-  expect(await near(others, { requesterEmail: 'ada@clinic.test' }, 'ada@clinic.test')).toEqual([]);
+  expect(await near(others, { requesterEmail: 'ada@clinic.test' }, { admittedBy: '@clinic.test' })).toEqual([0]);
+  expect(await near(others, { requesterEmail: 'ada@clinic.test' }, { admittedBy: 'ada@clinic.test' })).toEqual([]);
 });
 
 test('naming an instance of others opens nothing; another instance than the own rules out', async () => {
@@ -84,4 +88,42 @@ test('neither what is done nor what lies a month back', async () => {
     { organisation, status: 'pending' as const },
   ];
   expect(await near(others, { organisation })).toEqual([3]);
+});
+
+test('agents hear of the same instance too, whoever asked, where the directory knows it', async () => {
+  const others = [{ organisation: 'Boreal', instance: 'tt_b' }, { organisation: 'Boreal' }];
+  const own = { organisation: 'Aurora', instance: 'tt_b' };
+  expect(await near(others, { ...own, instanceKnown: true }, { toAgents: true })).toEqual([0]);
+  expect(await near(others, { ...own, instanceKnown: true })).toEqual([]);
+  expect(await near(others, own, { toAgents: true })).toEqual([]);
+});
+
+test('among many, those that share its rare words, however old within the month', async () => {
+  const organisation = 'Aurora';
+  const weekAgo = new Date(Date.now() - 7 * 86_400_000);
+  const daily = (at: number) =>
+    vectorOf(profileOf({ subject: `Calendar of doctor number${at}`, text: 'Which slots are free in the calendar?' }));
+  const others = Array.from({ length: 150 }, (_, at) => ({ organisation, words: daily(at), createdAt: weekAgo }));
+  const old = { organisation, createdAt: weekAgo };
+  expect(await near([old, ...others], { organisation, words })).toEqual([0]);
+});
+
+test('what everybody reports since an hour ago is found, though everybody says the same', async () => {
+  const organisation = 'Aurora';
+  const weekAgo = new Date(Date.now() - 7 * 86_400_000);
+  const other = vectorOf(profileOf({ subject: 'Fax', text: 'The fax number on the letterhead is outdated.' }));
+  const before = Array.from({ length: 60 }, () => ({ organisation, words: other, createdAt: weekAgo }));
+  const outage = Array.from({ length: 80 }, () => ({ organisation }));
+  expect(await near([...before, ...outage], { organisation })).toHaveLength(20);
+});
+
+test('a vector holds what the profile holds, in any script', async () => {
+  const said = {
+    subject: "L'agenda è vuota: 00305 'x' \\ 日本語",
+    text: 'Ошибка сервера — ação ß & | ! ( ) <-> :* :1A',
+  };
+  const { rows } = await database.db.execute<{ words: string }>(
+    sql`select ${vectorOf(profileOf(said))}::tsvector::text as words`,
+  );
+  expect(profileIn(rows[0]!.words)).toEqual(new Map([...profileOf(said)]));
 });

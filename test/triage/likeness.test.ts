@@ -1,85 +1,65 @@
 // Issue: the same incident is recognised, and how often it is wrongly so. Both rates are printed.
 import { describe, expect, test } from 'vitest';
-import { likeliest, type Said } from '../../src/triage/likeness.ts';
-import { incidents } from './incidents.ts';
+import { likeliest, profileOf, type Said } from '../../src/triage/likeness.ts';
+import { comparePairs, hands, noPast, pasts, reportsIn, told } from '../support/same-incident.ts';
 
-type Report = Said & Readonly<{ incident: string }>;
-
-const courtesies = [
-  (text: string) => text,
-  (text: string) => `Good morning,\n\n${text}\n\nPlease help, it is urgent.\nKind regards\nMaria, Centro Medico Aurora`,
-  (text: string) =>
-    `Buongiorno,\n${text}\nGrazie, cordiali saluti\nMaria Bianchi\nCentro Medico Aurora, tel 02 555 0100`,
-  (text: string) =>
-    `Instance: tt_aurora\nPriority: high\n\nHello,\n${text}\nThe problem began today. Thanks in advance`,
-];
-const reports: Report[] = Object.entries(incidents).flatMap(([incident, words]) =>
-  words.map((each, at) => {
-    const [subject = '', text = ''] = each.split(' | ');
-    return { incident, subject, text: courtesies[(at + incident.length) % courtesies.length]!(text) };
-  }),
-);
-const others = (one: Report) => reports.filter(other => other !== one);
-
-test('reports of one incident find each other, and of two incidents do not', () => {
-  let pairs = 0;
-  let hits = 0;
-  let strangers = 0;
-  let alarms = 0;
-  let helped = 0;
-  let misled = 0;
-  for (const one of reports) {
-    const found = likeliest(one, others(one), 3);
-    const same = others(one).filter(({ incident }) => incident === one.incident);
-    const right = found.filter(({ incident }) => incident === one.incident);
-    pairs += same.length;
-    hits += right.length;
-    strangers += reports.length - 1 - same.length;
-    alarms += found.length - right.length;
-    helped += right.length > 0 ? 1 : 0;
-    misled += found.length > right.length ? 1 : 0;
-  }
-  const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;
-  console.log(
-    `same incident: ${percent(hits, pairs)} of ${pairs} pairs found, ${percent(helped, reports.length)} of ${reports.length} reports find one; ` +
-      `false alarms: ${percent(alarms, strangers)} of ${strangers} pairs, ${percent(misled, reports.length)} of reports`,
-  );
-  expect(helped / reports.length).toBeGreaterThan(0.8);
-  expect(misled / reports.length).toBeLessThan(0.05);
+const kinds = Object.keys(hands).flatMap(hand => pasts.map(past => ({ hand, past })));
+test.each(kinds)('reports $hand in a desk with a $past past', ({ hand, past }) => {
+  const figures = comparePairs(reportsIn(hands[hand]!), past);
+  console.log(`same incident, ${hand}, past ${past}: ${told(figures)}`);
+  expect(figures.found / figures.pairs).toBeGreaterThan(0.65);
+  expect(figures.alarms / figures.strangers).toBeLessThan(0.0005);
 });
 
-test('a desk with one open ticket and a request about something else: nothing is said', () => {
-  let alarms = 0;
-  for (const one of reports)
-    for (const other of others(one)) {
-      if (one.incident !== other.incident) alarms += likeliest(one, [other], 1).length;
-    }
-  const all = reports.length * (reports.length - 1);
-  console.log(`false alarms beside a single open ticket: ${alarms} of ${all}`);
-  expect(alarms / all).toBeLessThan(0.005);
-});
+const finds = (one: Said, other: Said): boolean =>
+  likeliest(profileOf(one), [{ profile: profileOf(other) }], noPast).length > 0;
 
 describe('says nothing where there is nothing to tell by', () => {
   const empty = { subject: '', text: '' };
   const vague = { subject: 'Problem', text: 'Hello, it does not work. Please help. Thanks' };
+  const printer = { subject: 'Printer', text: 'paper jam' };
   test.each([
     ['two empty ones', empty, empty],
     ['two that say only that something is wrong', vague, vague],
+    ['one word in common', printer, { subject: 'Printer', text: 'needs toner cartridge' }],
     [
-      'one word in common',
-      { subject: 'Printer', text: 'paper jam' },
-      { subject: 'Printer', text: 'needs toner cartridge' },
+      'an error code in common',
+      { subject: 'Error 500', text: 'in reports' },
+      { subject: 'Error 500', text: 'in chat' },
     ],
-  ])('%s', (_name, one, other) => expect(likeliest(one, [other], 3)).toEqual([]));
+  ])('%s', (_name, one, other) => expect(finds(one, other)).toBe(false));
+});
+
+describe('other words around it change nothing', () => {
+  const report = { subject: 'Wristbands', text: 'Scanning wristbands on ward 3 fails, the scanner beeps twice.' };
+  const profile = profileOf(report);
+  test.each([
+    ['a signature', `${report.text}\n\nKind regards\nNora Quill\nHead of nursing, Seaside Hospital`],
+    ['another date, time and phone', `${report.text} 12.03.2026 08:15, 2026, +39 02 555 01 23`],
+    ['greetings', `Good morning,\n\n${report.text}\n\nThanks!\nNora`],
+    [
+      'a form',
+      `Ward: surgery\nName: Nora Quill\nPhone: 12 34 56\nWhat happens: ${report.text}\n\nPlease fill in every box of this page, or nobody calls back.`,
+    ],
+  ])('%s', (_name, text) => expect(profileOf({ ...report, text })).toEqual(profile));
+  test('the names of who writes, and the instance', () => {
+    const text = `Nora Quill of Seaside Hospital, tt_seaside: ${report.text}`;
+    expect(profileOf({ ...report, text, who: ['Nora Quill', 'Seaside Hospital', null] })).toEqual(profile);
+  });
+});
+
+test('what everybody says since an hour ago is still an incident where the days before did not say it', () => {
+  const report = profileOf({ subject: 'Portal unreachable', text: 'Connection refused since nine, on every phone.' });
+  const other = { profile: profileOf({ subject: 'Portal', text: 'unreachable, connection refused' }) };
+  const quiet = { of: 60, seenIn: new Map([['portal', 9]]) };
+  const habit = { of: 60, seenIn: new Map([...report.keys()].map(word => [word, 50])) };
+  expect(likeliest(report, [other], quiet)).toEqual([other]);
+  expect(likeliest(report, [other], habit)).toEqual([]);
 });
 
 test('a long text costs no more than its beginning', () => {
-  const long = { subject: 'x', text: 'calendar slots doctor '.repeat(100_000) };
+  const long = { subject: 'x', text: 'calendar slots doctor :: '.repeat(100_000) };
   const since = performance.now();
-  likeliest(
-    long,
-    Array.from({ length: 200 }, () => long),
-    3,
-  );
+  for (let at = 0; at < 200; at += 1) profileOf(long);
   expect(performance.now() - since).toBeLessThan(2_000);
 });

@@ -1,4 +1,4 @@
-import { bigint, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import { tickets } from './tickets.ts';
 
 /** `left`: unfollowed, and is not added by another copy. `barred`: the requester keeps this person out. */
@@ -16,5 +16,8 @@ export const followers = pgTable(
     state: text('state', { enum: followings }).notNull().default('following'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
-  follower => [primaryKey({ columns: [follower.ticketNumber, follower.email] })],
+  follower => [
+    primaryKey({ columns: [follower.ticketNumber, follower.email] }),
+    index('followers_email').on(follower.email),
+  ],
 );

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, customType, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 
 export const statuses = ['new', 'open', 'pending', 'resolved', 'closed'] as const;
 export const priorities = ['urgent', 'high', 'medium', 'low'] as const;
+
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 
 /** One incident. Its key is `PT-<number>`. */
 export const tickets = pgTable(
@@ -27,6 +29,8 @@ export const tickets = pgTable(
     mergedInto: bigint('merged_into', { mode: 'number' }),
     /** The closed ticket that this one goes on from. */
     followUpOf: bigint('follow_up_of', { mode: 'number' }),
+    /** The words of its subject (weight A) and of its request, to find open tickets about the same incident. */
+    words: tsvector('words'),
     /** Since when it has its status. */
     statusSince: timestamp('status_since', { withTimezone: true }).notNull().defaultNow(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
@@ -35,7 +39,13 @@ export const tickets = pgTable(
   ticket => [
     index('tickets_status').on(ticket.status, ticket.statusSince),
     index('tickets_requester').on(ticket.requesterEmail, ticket.createdAt),
-    index('tickets_organisation').on(ticket.organisation, ticket.status),
+    index('tickets_organisation').on(ticket.organisation, ticket.createdAt),
+    index('tickets_instance').on(ticket.instance, ticket.createdAt),
     index('tickets_follow_up').on(ticket.followUpOf),
+    // Without a pending list: a search would read it from end to end.
+    index('tickets_words')
+      .using('gin', ticket.words)
+      .with({ fastupdate: false })
+      .where(sql`${ticket.status} in ('new', 'open', 'pending')`),
   ],
 );
