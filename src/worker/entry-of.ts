@@ -18,3 +18,7 @@ export function entryOf({ mail, message, author, split }: Reading, kind: NewMess
     attachments: message.attachments,
   };
 }
+
+/** What a machine says is kept as text: its pictures and links are for whoever reads that address. */
+export const machineEntryOf = (reading: Reading): Entry =>
+  entryOf({ ...reading, message: { ...reading.message, html: null } }, 'auto-reply');

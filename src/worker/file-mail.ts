@@ -10,7 +10,7 @@ import { lockTicket, type TicketRow } from '../tickets/ticket.ts';
 import { addEntry } from '../tickets/write.ts';
 import { isCallForHelp } from '../triage/short-answer.ts';
 import { type Desk, isOurs } from './desk.ts';
-import { entryOf } from './entry-of.ts';
+import { machineEntryOf } from './entry-of.ts';
 import { fileLoop } from './file-loop.ts';
 import { fileOnTicket } from './file-on-ticket.ts';
 import { fileReport } from './file-report.ts';
@@ -20,6 +20,7 @@ import { answerHelp } from './help.ts';
 import { wordsOf } from './loops.ts';
 import { openNewTicket } from './open-new-ticket.ts';
 import { type Reading, readMail } from './read-mail.ts';
+import { isRobot, waitsAsRobot } from './robots.ts';
 import { leave } from './unfollow.ts';
 
 export async function fileMail(
@@ -54,7 +55,10 @@ async function fileFresh(tx: Tx, reading: Reading, desk: Desk): Promise<Filed> {
   // Before machines: some mail programs send it by themselves and say so.
   const left = ticket && (await leave(tx, ticket, reading));
   if (left) return left;
-  if (made.class !== 'person') return fileMachine(tx, reading, ticket?.number ?? null);
+  const waits = await waitsAsRobot(tx, ticket, reading);
+  if (waits) return plain({ disposition: 'held', reasons: [waits] });
+  const isOpening = mail.admitted.letIn && ticket === null && isRobot(reading);
+  if (made.class !== 'person' && !isOpening) return fileMachine(tx, reading, ticket?.number ?? null);
   if (!author) return plain({ disposition: 'held', reasons: ['it names no author'] });
   const words = wordsOf(reading, ticket?.number ?? null);
   const written = { reading: { ...reading, author }, words, desk };
@@ -96,6 +100,6 @@ async function fileMachine(tx: Tx, reading: Reading, ticketNumber: number | null
   const reasons = [`written by a machine (${made.class})`, ...made.evidence];
   if (made.class === 'dsn') return plain({ disposition: 'dsn', ticketNumber, reasons });
   if (ticketNumber === null) return plain({ disposition: 'ignored', reasons });
-  await addEntry(tx, ticketNumber, entryOf(reading, 'auto-reply'));
+  await addEntry(tx, ticketNumber, machineEntryOf(reading));
   return plain({ disposition: 'auto-reply', ticketNumber, reasons });
 }

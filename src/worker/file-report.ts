@@ -6,9 +6,10 @@ import { outbox } from '../db/schema/outbox.ts';
 import { type DeliveryReport, deliveryReports } from '../mail/dsn.ts';
 import { addEntry } from '../tickets/write.ts';
 import type { Desk } from './desk.ts';
-import { entryOf } from './entry-of.ts';
+import { machineEntryOf } from './entry-of.ts';
 import type { Filed } from './filed.ts';
 import type { Reading } from './read-mail.ts';
+import { waitsAsRobot } from './robots.ts';
 import { noteUnreachable, type OutboxRow } from './unreachable.ts';
 
 export async function fileReport(
@@ -24,8 +25,10 @@ export async function fileReport(
   const about = { ticketNumber: row.ticketNumber, reasons: [`about the mail ${row.id} to ${row.recipientEmail}`] };
   const fate = fateOf(row, deliveryReports(message));
   if (made.class !== 'dsn' && !message.report) {
+    const waits = await waitsAsRobot(tx, null, reading);
+    if (waits) return { conclusion: { disposition: 'held', reasons: [waits] }, outboxIds: [] };
     // An absence notice comes from the null reverse-path, too (RFC 3834 section 3.3).
-    if (row.ticketNumber !== null) await addEntry(tx, row.ticketNumber, entryOf(reading, 'auto-reply'));
+    if (row.ticketNumber !== null) await addEntry(tx, row.ticketNumber, machineEntryOf(reading));
     return { conclusion: { disposition: 'auto-reply', ...about }, outboxIds: [] };
   }
   if (fate?.action !== 'failed' || row.state === 'bounced') {
