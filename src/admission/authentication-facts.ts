@@ -5,6 +5,7 @@ import type { AuthenticateResult, DKIMResult } from 'mailauth';
 import { mixed, mixesScripts } from '../mail/display.ts';
 import { alignment, plainDomain } from './alignment.ts';
 import type { AlignedPass, Authentication } from './authentication.ts';
+import { sealingOf } from './sealing.ts';
 
 const maxEvidenceLines = 30;
 const maxEvidenceLength = 500;
@@ -22,6 +23,7 @@ export function factsOf(result: AuthenticateResult): Authentication {
     policy: policyOf(result.dmarc),
     aligned: author === '' ? [] : [...alignedSpf(result, author), ...alignedDkim(result, author)],
     unresolved: author === '' ? [] : unresolvedIn(result, author),
+    sealing: sealingOf(result.arc),
     ambiguous: false,
     skipped: null,
   };

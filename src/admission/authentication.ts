@@ -1,3 +1,5 @@
+import type { Sealing } from './sealing.ts';
+
 /** What SPF, DKIM, DMARC and ARC say about a mail: facts for `verify`, JSON for the row of the mail. */
 export type Authentication = Readonly<{
   /** Result words of RFC 8601 section 2.7; for DKIM the best of all signatures. */
@@ -15,6 +17,8 @@ export type Authentication = Readonly<{
   aligned: readonly AlignedPass[];
   /** What could have vouched for it, had DNS answered: `spf`, `dkim`, `dmarc`. */
   unresolved: readonly string[];
+  /** What those say who passed it on; null where no chain of theirs holds. */
+  sealing: Sealing | null;
   /** The header has a line that programs read differently, so what was checked may not be what is shown. */
   ambiguous: boolean;
   /** Why nothing was checked, or null. */

@@ -2,7 +2,7 @@
 //
 // mailauth checks; this file gives it bounded input and bounded DNS, and makes of its answer the few
 // facts that `verify` decides on. Neither an Authentication-Results field nor an ARC chain of the mail
-// changes a fact here. DNS that does not answer is never read as an answer: mailauth reports a failed
+// changes what SPF, DKIM and DMARC say here. DNS that does not answer is never read as an answer: mailauth reports a failed
 // key look-up as dmarc=fail, so what could have vouched for the author is listed as unresolved.
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
@@ -124,6 +124,6 @@ const settled = (checking: Promise<AuthenticateResult>): Promise<AuthenticateRes
 
 function unchecked(skipped: Skipped, why = ''): Authentication {
   const words = { spf: 'none', dkim: 'none', dmarc: 'none', arc: 'none' };
-  const nobody = { authorDomain: null, policy: null, aligned: [], unresolved: [], ambiguous: false };
+  const nobody = { authorDomain: null, policy: null, aligned: [], unresolved: [], sealing: null, ambiguous: false };
   return { ...words, ...nobody, evidence: [`not checked: ${skipped} ${why}`.trim()], skipped };
 }

@@ -20,6 +20,8 @@ export type DoorSettings = Readonly<{
   keys: readonly string[];
   relays: RelaySettings;
   unauthenticated: 'hold' | 'refuse';
+  /** Domains whose seals are believed (RFC 8617); those of all others say nothing. */
+  arcSealers: readonly string[];
   /** Who speaks in the evidence of authenticity (RFC 8601 section 2.5). */
   authservId: string;
 }>;
@@ -53,7 +55,7 @@ export function createDoor(settings: DoorSettings, ports: DoorPorts): Door {
       const mailbox = author.kind === 'author' ? author.mailbox : null;
       const relay = relayOf(arrival.ip, header, settings.relays);
       const authentication = relay.kind === 'none' ? await check(arrival, bytes) : null;
-      const verified = verify({ author, authentication, relay, now: new Date() });
+      const verified = verify({ author, authentication, relay, now: new Date(), sealers: settings.arcSealers });
       const inDirectory = mailbox !== null && ports.directory.find(mailbox.address) !== null;
       const routes = arrival.rcptTo.map(route).filter(found => typeof found === 'object');
       // The one question that PostgreSQL has to answer is asked only where the answer decides.
@@ -93,7 +95,8 @@ const maySpeak = (verified: Verification, name: string): boolean =>
 function reported(relay: Relay): Authentication | null {
   if (relay.kind !== 'reports') return null;
   const { name, results } = relay;
-  const unchecked = { authorDomain: null, policy: null, aligned: [], unresolved: [], ambiguous: false, skipped: null };
+  const nobody = { authorDomain: null, policy: null, aligned: [], unresolved: [], sealing: null };
+  const unchecked = { ...nobody, ambiguous: false, skipped: null };
   const words = wordsOf(results ?? { authservId: name, results: [] });
   const said = results?.results.map(({ method, result }) => `${method}=${result}`).join(' ');
   return { ...words, ...unchecked, evidence: [`${name}: ${said ?? 'no Authentication-Results'}`] };

@@ -9,6 +9,7 @@ import type { Author } from '../mail/author.ts';
 import { alignment, plainDomain } from './alignment.ts';
 import type { AlignedPass, Authentication, CoveredFields } from './authentication.ts';
 import type { AuthenticationResults, MethodResult } from './authentication-results.ts';
+import { sealerFor } from './sealing.ts';
 import type { Relay } from './trusted-relays.ts';
 
 export type Verification =
@@ -22,21 +23,27 @@ export type VerifyFacts = Readonly<{
   authentication: Authentication | null;
   relay: Relay;
   now: Date;
+  /** Whose seals are believed. */
+  sealers: readonly string[];
 }>;
 
 // A signed mail can be sent again by whoever has it. Honest ones are under way for five days at most
 // (RFC 5321 section 4.5.4.1).
 const maxSignatureAgeMs = 7 * 24 * 3600 * 1000;
 
-export function verify({ author, authentication, relay, now }: VerifyFacts): Verification {
+export function verify({ author, authentication, relay, now, sealers }: VerifyFacts): Verification {
   if (author.kind === 'refuse') return refuse('malformed-author');
   const { address } = author.mailbox;
   if (relay.kind === 'trusted') return vouchedByPeer('a trusted relay');
   if (relay.kind === 'reports') return verifyReported(relay.name, relay.results, domainOf(address));
-  return authentication === null ? unauthenticated('nothing was checked') : verifyChecked(address, authentication, now);
+  if (authentication === null) return unauthenticated('nothing was checked');
+  return verifyChecked(address, authentication, { now, sealers });
 }
 
-function verifyChecked(address: Address, facts: Authentication, now: Date): Verification {
+type By = Pick<VerifyFacts, 'now' | 'sealers'>;
+
+function verifyChecked(address: Address, facts: Authentication, by: By): Verification {
+  const { now } = by;
   if (facts.skipped === 'unreadable' || facts.skipped === 'line-too-long') {
     return unauthenticated(`it could not be checked: ${facts.skipped}`);
   }
@@ -45,6 +52,8 @@ function verifyChecked(address: Address, facts: Authentication, now: Date): Veri
   if (facts.ambiguous) return unauthenticated('its header can be read in two ways');
   const sound = facts.aligned.filter(pass => flawOf(pass, now) === null);
   if (sound.length > 0) return authenticatedBy(sound, facts);
+  const sealed = verifySealed(facts, domainOf(address), by);
+  if (sealed) return sealed;
   // RFC 9989 section 5.3.6: unresolved is neither pass nor fail.
   if (facts.unresolved.length > 0) return refuse('author-unverifiable');
   const [flawed] = facts.aligned;
@@ -53,8 +62,19 @@ function verifyChecked(address: Address, facts: Authentication, now: Date): Veri
   return unauthenticated(`nothing vouches for ${facts.authorDomain}: spf=${facts.spf} dkim=${facts.dkim}`);
 }
 
+/** Null where no sealer that we believe says that DMARC passed for this domain. */
+function verifySealed({ sealing }: Authentication, author: string, { now, sealers }: By): Verification | null {
+  const domain = sealerFor(sealing, author, sealers);
+  if (sealing === null || domain === null) return null;
+  if (sealing.chain === 'unresolved') return refuse('author-unverifiable');
+  const { covers } = sealing;
+  const isSound = flawOf({ ...sealing, domain }, now) === null && covers.includes('from');
+  const how = `ARC seal of ${domain}, which saw dmarc=pass for ${author}`;
+  return isSound ? { kind: 'authenticated', how, covers, signatureIds: [] } : null;
+}
+
 /** Why a pass is not enough, or null. */
-function flawOf(pass: AlignedPass, now: Date): string | null {
+function flawOf(pass: Pick<AlignedPass, 'domain' | 'uncoveredBytes' | 'signedAt'>, now: Date): string | null {
   if (pass.uncoveredBytes > 0) return `the signature of ${pass.domain} leaves ${pass.uncoveredBytes} bytes uncovered`;
   const age = pass.signedAt === null ? 0 : now.getTime() - Date.parse(pass.signedAt);
   return age > maxSignatureAgeMs ? `the signature of ${pass.domain} is of ${pass.signedAt}` : null;

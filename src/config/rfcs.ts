@@ -53,6 +53,7 @@ const titles: Readonly<Record<string, string>> = {
   8098: 'Read receipts (MDN)',
   8301: 'DKIM algorithms',
   8601: 'Authentication-Results',
+  8617: 'ARC',
   9989: 'DMARC',
 };
 

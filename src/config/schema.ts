@@ -2,7 +2,8 @@
 // (document.ts); a test fails when they are stale. Nothing here reads the environment: main.ts does.
 import type { BlockList } from 'node:net';
 import { z } from 'zod';
-import { type Address, toAddress } from '../mail/address.ts';
+import { type Address, localPartOf, toAddress } from '../mail/address.ts';
+import { maxSupportLocalPart } from '../mail/reply-address.ts';
 import { ldapAttributes } from './ldap-attributes.ts';
 import { toNetworks } from './networks.ts';
 
@@ -45,6 +46,9 @@ export const Settings = z.strictObject({
     .describe('Raw mail and attachments.'),
   SUPPORT_ADDRESS: addresses
     .refine(all => all.length > 0, { message: 'name at least one mail address' })
+    .refine(all => all.every(own => localPartOf(own).length <= maxSupportLocalPart), {
+      message: `at most ${maxSupportLocalPart} characters may stand before the @: reply addresses add ${64 - maxSupportLocalPart} more, and 64 are the most`,
+    })
     .prefault('support@localhost')
     .meta({ shown: '`support@localhost`' })
     .describe('One or more mailboxes, comma separated; the first one writes our mail.'),
@@ -111,6 +115,15 @@ export const Settings = z.strictObject({
     .meta({ shown: 'unset' })
     .describe(
       'Name in the `Authentication-Results` of the trusted relays: when set, their topmost one decides instead.',
+    ),
+  ARC_SEALERS: z
+    .string()
+    .transform(text => list(text.toLowerCase()))
+    .refine(all => all.every(item => toAddress(`x@${item}`) !== null), { message: 'must be domains, comma separated' })
+    .prefault('')
+    .meta({ shown: 'none' })
+    .describe(
+      'Domains of mailing lists and forwarders whose ARC seal is believed where it says that DMARC passed for the author (RFC 8617).',
     ),
   UNAUTHENTICATED: z
     .enum(['hold', 'refuse'])

@@ -27,6 +27,7 @@ export async function startListener({ config, log, database, directory, queues, 
       keys: config.SECRET,
       relays: { networks: config.TRUSTED_RELAYS, authservId: config.AUTHSERV_ID ?? null },
       unauthenticated: config.UNAUTHENTICATED,
+      arcSealers: config.ARC_SEALERS,
       authservId: config.AUTHSERV_ID ?? name,
     },
     {

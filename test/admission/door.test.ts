@@ -42,7 +42,7 @@ async function decide(text: string, knock: Knock = {}) {
   const relays = { networks: toNetworks(trusted).networks, authservId };
   const resolve = createResolver({ servers: [dns.address], keepMs: 0, keepNothingMs: 0 });
   const door = createDoor(
-    { supports: [support], keys: [key], relays, unauthenticated, authservId: 'mx.test' },
+    { supports: [support], keys: [key], relays, unauthenticated, authservId: 'mx.test', arcSealers: [] },
     { directory, resolve, onThread },
   );
   const bytes = async function* () {

@@ -37,7 +37,7 @@ function through(ip: string, results: readonly string[], authservId: string | nu
   const fields = results.map(value => `Authentication-Results: ${value}\r\n`).join('');
   const header = parseHeader(`Received: from a by b\r\n${fields}From: Alice <alice@corp.test>\r\n`);
   const relay = relayOf(ip, header, { networks, authservId });
-  return verify({ author: authorOf(header), authentication: null, relay, now: new Date() });
+  return verify({ author: authorOf(header), authentication: null, relay, sealers: [], now: new Date() });
 }
 
 test('what a trusted relay passes on is authenticated, whatever stands in it', () => {
@@ -76,6 +76,6 @@ test('the same words from anyone else say nothing', () => {
 });
 test('an author that nobody can name is refused from a relay too', () => {
   const header = parseHeader('From: a@corp.test\r\nFrom: b@corp.test');
-  const facts = { author: authorOf(header), authentication: null, now: new Date() };
+  const facts = { author: authorOf(header), authentication: null, sealers: [], now: new Date() };
   expect(verify({ ...facts, relay: { kind: 'trusted' } })).toEqual({ kind: 'refuse', refusal: 'malformed-author' });
 });

@@ -7,7 +7,8 @@ const now = new Date('2026-11-23T12:00:00Z');
 const author = authorOf([{ name: 'from', value: 'Alice <alice@corp.test>' }]);
 const nothing: Authentication = {
   ...{ spf: 'none', dkim: 'none', dmarc: 'none', arc: 'none', evidence: [] },
-  ...{ authorDomain: 'corp.test', policy: null, aligned: [], unresolved: [], ambiguous: false, skipped: null },
+  ...{ authorDomain: 'corp.test', policy: null, aligned: [], unresolved: [] },
+  ...{ sealing: null, ambiguous: false, skipped: null },
 };
 const dkim: AlignedPass = {
   ...{ by: 'dkim', domain: 'corp.test', uncoveredBytes: 0, covers: ['from', 'subject'] },
@@ -19,7 +20,7 @@ const old: AlignedPass = { ...dkim, signedAt: '2026-11-01T00:00:00.000Z' };
 
 const said = (facts: Partial<Authentication>): string => {
   const verification: Verification = verify({
-    ...{ author, now, relay: { kind: 'none' } },
+    ...{ author, now, sealers: [], relay: { kind: 'none' } },
     authentication: { ...nothing, ...facts },
   });
   return verification.kind === 'refuse' ? verification.refusal : verification.kind;
@@ -56,7 +57,10 @@ test.each<[string, Partial<Authentication>]>([
 
 test('a signature vouches for what it signed, and SPF for all', () => {
   const covered = (aligned: AlignedPass[]) => {
-    const verification = verify({ author, now, relay: { kind: 'none' }, authentication: { ...nothing, aligned } });
+    const verification = verify({
+      ...{ author, now, sealers: [], relay: { kind: 'none' } },
+      authentication: { ...nothing, aligned },
+    });
     return verification.kind === 'authenticated' ? verification.covers : [];
   };
   const second: AlignedPass = { ...dkim, covers: ['from', 'cc'] };

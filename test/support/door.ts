@@ -18,6 +18,7 @@ export type Knock = Readonly<{
   trusted?: readonly string[];
   authservId?: string | null;
   now?: Date;
+  sealers?: readonly string[];
 }>;
 
 export function door(dns: DnsServer, queryMs = 5000) {
@@ -32,9 +33,9 @@ export function door(dns: DnsServer, queryMs = 5000) {
 
   async function verdict(text: string, knock: Knock = {}): Promise<Verification> {
     const header = headerOf(text);
-    const { ip = elsewhere, trusted = [], authservId = null, now = new Date() } = knock;
+    const { ip = elsewhere, trusted = [], authservId = null, now = new Date(), sealers = [] } = knock;
     const relay: Relay = relayOf(ip, header, { networks: toNetworks(trusted).networks, authservId });
-    return verify({ author: authorOf(header), authentication: await check(text, knock), relay, now });
+    return verify({ author: authorOf(header), authentication: await check(text, knock), relay, now, sealers });
   }
 }
 
