@@ -20,4 +20,4 @@ HEALTHCHECK --interval=30s --timeout=10s --start-period=60s \
   CMD ["node", "-e", "require('net').connect(process.env.SMTP_PORT,'127.0.0.1').setTimeout(8000,()=>process.exit(1)).once('error',()=>process.exit(1)).once('data',d=>process.exit(d.toString().startsWith('220')?0:1))"]
 
 # Ends in order at SIGTERM; give it the time: docker stop --time 140.
-CMD ["node", "src/main.ts", "serve"]
+CMD ["node", "--max-semi-space-size=4", "src/main.ts", "serve"]

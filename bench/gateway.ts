@@ -29,7 +29,7 @@ export async function startGateway(
 ): Promise<RunningGateway> {
   const home = await mkdtemp(join(tmpdir(), 'postern-'));
   const env = { PATH: process.env.PATH, POSTERN_HOME: home, SMTP_PORT: '0', ...settings };
-  const flags = (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter(Boolean);
+  const flags = ['--max-semi-space-size=4', ...(process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter(Boolean)];
   const child = spawn(process.execPath, [...flags, main, 'serve', '--roles', roles], {
     env,
     cwd: home,

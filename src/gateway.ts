@@ -4,8 +4,6 @@ import { watchDirectory } from './admission/directory.ts';
 import type { Config } from './config/load.ts';
 import { openDatabase } from './db/database.ts';
 import type { Ground } from './gateway/ground.ts';
-import { startListener } from './gateway/smtp-role.ts';
-import { startWorker } from './gateway/worker-role.ts';
 import type { Log } from './log/log.ts';
 import { createScan } from './malware/clamd.ts';
 import { openQueues, type QueueBackend } from './queue/backend.ts';
@@ -40,8 +38,8 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
     const scan = config.CLAMD_URL ? createScan(config.CLAMD_URL) : null;
     const ground: Ground = { config, log, database, directory, queues, spool, scan };
     // The worker first: what the listener takes should find somebody who waits for it.
-    if (wanted.includes('worker')) open.push(await startWorker(ground));
-    const listener = wanted.includes('smtp') ? await startListener(ground) : null;
+    if (wanted.includes('worker')) open.push(await workerRole(ground));
+    const listener = wanted.includes('smtp') ? await smtpRole(ground) : null;
     if (listener) open.push(listener);
     return { smtp: listener?.address ?? null, queue: queues.kind, stop };
   } catch (cause) {
@@ -50,3 +48,7 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
     throw cause;
   }
 }
+
+// Loaded by whom they run for: a listener alone has no use for templates and parsers.
+const smtpRole = async (ground: Ground) => (await import('./gateway/smtp-role.ts')).startListener(ground);
+const workerRole = async (ground: Ground) => (await import('./gateway/worker-role.ts')).startWorker(ground);

@@ -2,25 +2,26 @@
 // Exit status: 0 done, 1 refused or not found, 2 bad usage or a bad setting.
 import { Command, CommanderError } from 'commander';
 import { BadSetting } from '../config/load.ts';
-import { addAdminCommands } from './admin.ts';
-import { addConfigCommand } from './config.ts';
-import { addDoctorCommand } from './doctor.ts';
-import { addHeldCommands } from './held.ts';
-import { addMailCommands } from './mail.ts';
 import { Refused } from './output.ts';
-import { addServeCommand } from './serve.ts';
-import { addTicketCommands } from './ticket.ts';
+
+type AddCommands = (program: Command, env: NodeJS.ProcessEnv) => void;
+
+// Only the group that is asked for is loaded; all of them for whoever needs help.
+const groups: Record<string, () => Promise<AddCommands>> = {
+  serve: async () => (await import('./serve.ts')).addServeCommand,
+  admin: async () => (await import('./admin.ts')).addAdminCommands,
+  ticket: async () => (await import('./ticket.ts')).addTicketCommands,
+  mail: async () => (await import('./mail.ts')).addMailCommands,
+  held: async () => (await import('./held.ts')).addHeldCommands,
+  config: async () => (await import('./config.ts')).addConfigCommand,
+  doctor: async () => (await import('./doctor.ts')).addDoctorCommand,
+};
 
 export async function runCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const program = new Command('postern').description('The mail gate of a support desk: mail in, tickets out.');
   program.exitOverride().showHelpAfterError('(postern --help lists the commands)');
-  addServeCommand(program, env);
-  addAdminCommands(program, env);
-  addTicketCommands(program, env);
-  addMailCommands(program, env);
-  addHeldCommands(program, env);
-  addConfigCommand(program, env);
-  addDoctorCommand(program, env);
+  const asked = groups[argv[2] ?? ''];
+  for (const load of asked ? [asked] : Object.values(groups)) (await load())(program, env);
   try {
     await program.parseAsync(argv);
     return 0;

@@ -43,3 +43,9 @@ test('every link of README.md to a file leads to one', () => {
   const links = [...readme.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, path]) => path!);
   expect(links.filter(path => !existsSync(path))).toEqual([]);
 });
+
+test('npm start, postern and the image start Node alike', () => {
+  const [, flag] = /^#!\/usr\/bin\/env -S node (--\S+)\n/.exec(readFileSync('src/main.ts', 'utf8')) ?? [];
+  expect(JSON.parse(readFileSync('package.json', 'utf8')).scripts.start).toBe(`exec node ${flag} src/main.ts serve`);
+  expect(readFileSync('Dockerfile', 'utf8')).toContain(`CMD ["node", "${flag}", "src/main.ts", "serve"]`);
+});
