@@ -1,4 +1,4 @@
-import { and, eq, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
@@ -51,15 +51,31 @@ export async function claimMail(
     .returning({ disposition: mails.disposition });
   if (row?.disposition !== 'pending') return { kind: 'done' };
   const { fingerprint, ...shown } = found;
-  const [first] = await tx
+  const copies = await tx
     .select()
     .from(mails)
     .where(and(ne(mails.id, mail.id), or(eq(mails.fingerprint, fingerprint), hasSignatureOf(mail))));
+  const first = copies.find(copy => !isOvertaken(copy, mail));
+  if (!first) await overtake(tx, copies, mail);
   await tx
     .update(mails)
     .set({ ...shown, ...(first ? {} : { fingerprint }) })
     .where(eq(mails.id, mail.id));
   return first ? { kind: 'duplicate', of: first.id, ticketNumber: first.ticketNumber } : { kind: 'fresh' };
+}
+
+/**
+ * A copy for which nobody vouches must not keep the mail itself out: somebody on the way may have made it,
+ * and been faster. What is held on a ticket's account has been looked into, and stays the first.
+ */
+const isOvertaken = ({ disposition, heldFor, said }: typeof mails.$inferSelect, { admitted }: SpooledMail): boolean =>
+  !admitted.hold && disposition === 'held' && heldFor === null && said === null;
+
+async function overtake(tx: Tx, copies: readonly { id: string }[], { id: by }: SpooledMail): Promise<void> {
+  if (copies.length === 0) return;
+  const reasons = sql`array_append(${mails.reasons}, ${`the same mail as ${by}, for which somebody vouches`}::text)`;
+  const ids = copies.map(({ id }) => id);
+  await tx.update(mails).set({ disposition: 'duplicate', fingerprint: null, reasons }).where(inArray(mails.id, ids));
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Person } from '../admission/directory.ts';
 import { type Route, routeOf } from '../admission/routes.ts';
 import { vouchesFor } from '../admission/verify.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
-import { fieldValue } from '../mail/header.ts';
+import { fieldValue, type Header } from '../mail/header.ts';
 import { taggedTicket } from '../mail/subject.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
@@ -61,7 +61,7 @@ export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk
     meaning: understand({
       subject: message.subject,
       text: split.text,
-      importance: importanceOf(message),
+      importance: importanceOf(message.header.filter(({ name }) => vouched(name))),
       instances: person?.instances ?? [],
       knownInstances: desk.directory.instances(),
       hasImages: message.attachments.some(({ contentType }) => contentType.startsWith('image/')),
@@ -105,7 +105,7 @@ export function copied({ mail, message, author }: Reading, desk: Desk): Mailbox[
 }
 
 /** Importance (RFC 2156 section 5.3.4), X-Priority and X-MSMail-Priority, as mail programs write them. */
-function importanceOf({ header }: IncomingMessage): 'high' | 'normal' | 'low' | null {
+function importanceOf(header: Header): 'high' | 'normal' | 'low' | null {
   const said =
     fieldValue(header, 'importance') ?? fieldValue(header, 'x-priority') ?? fieldValue(header, 'x-msmail-priority');
   if (said === null) return null;

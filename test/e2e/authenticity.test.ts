@@ -2,6 +2,7 @@
 //
 //   X13 unknown author          here; the session's side in 13-stranger-refused
 //   X14 spoofed author          here; held and refused by policy in 26-unauthenticated-held, 31-unauthenticated-refused
+//   B18 guessed ticket, Cc      here; what services send to our addresses in test/worker/robots.test.ts
 //   X15 DNS does not answer     here; every look-up in test/admission/authenticity.test.ts; 30-author-unverifiable
 //   X16 rows of B2              here, and signed in test/admission/authenticity.test.ts, parsed in test/mail/author.test.ts; 23-two-froms
 //   X17 fields put above        here; what is vouched for in test/admission/authenticity.test.ts
@@ -27,6 +28,7 @@ import { sendRaw } from '../support/smtp-client.ts';
 let dns: DnsServer;
 let corp: Key;
 let other: Key;
+let soft: Key;
 let gateway: TestGateway;
 let database: OpenDatabase;
 beforeAll(async () => {
@@ -37,9 +39,11 @@ beforeAll(async () => {
   }
   corp = makeKey(dns.zone, 'corp.test', 's1');
   other = makeKey(dns.zone, 'other.test', 's1');
+  soft = makeKey(dns.zone, 'soft.test', 's1');
+  dns.zone.set('TXT _dmarc.soft.test', ['v=DMARC1; p=none']);
   gateway = await startTestGateway({ TRUSTED_RELAYS: '', DNS_SERVERS: dns.address });
   database = openDatabase(gateway.databaseUrl, 2);
-  await gateway.cli('admin', 'add', 'alice@corp.test');
+  for (const email of ['alice@corp.test', 'bob@soft.test']) await gateway.cli('admin', 'add', email);
   expect(await send(await sign(letter({ Subject: 'the first' }), corp))).toMatch(/^250/);
   await settled(1);
 });
@@ -102,6 +106,25 @@ test('X14: alice unsigned, from where she does not send, is nobody', async () =>
     for (const Cc of ['', 'eve@evil.test']) expect(await send(letter(Cc ? { Cc } : {}))).toMatch(/^550 5\.7\.26/);
     expect(await send(await sign(letter(), other), { from: 'x@other.test' })).toMatch(/^550 5\.7\.26/);
   });
+});
+
+test('X14, B18: who poses as the requester on a guessed ticket adds no follower, and reaches nobody', async () => {
+  const from = 'bob@soft.test';
+  const id = '<bobs@soft.test>';
+  const ticket = await opened(await sign(letter({ From: from, 'Message-ID': id }), soft));
+  const [count, before] = [(await mails()).length, [await tickets(), await gateway.outbox()]];
+  const spoof = {
+    From: from,
+    Cc: 'x@evil.test',
+    'In-Reply-To': id,
+    References: id,
+    Subject: `Re: [${ticket.key}] agenda`,
+  };
+  expect(await send(letter(spoof), { from: 'x@evil.test' })).toMatch(/^250/);
+  const held = (await settled(count + 1)).filter(each => each.subject === spoof.Subject);
+  expect(held).toMatchObject([{ disposition: 'held', ticket: null }]);
+  expect([await tickets(), await gateway.outbox()]).toEqual(before);
+  expect((await gateway.outbox()).join()).not.toContain('x@evil.test');
 });
 
 test('X15: while DNS fails it is 451 and nothing is kept; once it answers the same mail is hers', async () => {
