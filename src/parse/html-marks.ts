@@ -68,6 +68,8 @@ function isQuote(name: string, attributes: Record<string, string | undefined>, s
       /(?:^|\s)(?:ydp\w{1,20})?yahoo_quoted(?:\s|$)/.test(marks) ||
       (name === 'div' && (attributes.id ?? '').slice(0, 200).includes('yahoo_quoted'))
     );
+  // What somebody cites from the web is his own doing; mail programs name a mail (`mid:`, `cid:`) or nothing.
+  if (/^https?:/i.test(attributes.cite ?? '') && attributes.type === undefined) return false;
   // Gmail and Outlook indent with a blockquote without a border: that is layout, and the author's own.
   return (
     quoteClass.test(marks) ||

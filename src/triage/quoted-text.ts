@@ -4,13 +4,14 @@
 // Losing a word of the author is worse than keeping one of somebody else: what is not sure stays in
 // `text`. Nothing is dropped: every line is in `text` or in `quoted`, in the order it came.
 import { uuBlocksIn } from '../mail/uu-block.ts';
+import { attributionWithin } from './quoted/attribution.ts';
 import { type Boundary, boundaryAt } from './quoted/boundary.ts';
 import { askingAboutWords, passingOnWords } from './quoted/divider-words.ts';
-import { isRule, type Line, nextInked, readLines } from './quoted/lines.ts';
+import { isRule, type Line, nextInked, readLine, readLines } from './quoted/lines.ts';
 import { marksOf, type QuoteRun, quoteRunAt } from './quoted/quote-run.ts';
 import { bannerEnd, isDeviceLine, tailsOf } from './quoted/signature.ts';
 
-/** `from` and `to` count lines of the text, `to` is the one after. */
+/** `from` and `to` count lines of the text, an attribution within one as one more; `to` is the one after. */
 export type Cut = Readonly<{ rule: string; confidence: number; from: number; to: number }>;
 export type SplitText = Readonly<{ text: string; quoted: string | null; cuts: readonly Cut[] }>;
 
@@ -34,7 +35,7 @@ export function splitReply(text: string): SplitText {
 }
 
 function split(text: string): SplitText {
-  const lines = readLines(text);
+  const lines = parted(readLines(text));
   const found = scan(lines);
   const cuts = found.cuts.filter(each => each.confidence >= minConfidence);
   for (const { from, to } of uuBlocksIn(lines.map(({ raw }) => raw))) {
@@ -45,6 +46,14 @@ function split(text: string): SplitText {
   for (const tail of allTails(lines, gone, found.forwardedFrom)) cut(cuts, gone, tail);
   const kept = lines.some((line, at) => gone[at] !== true && hasWords(line));
   return kept && cuts.length > 0 ? assemble(lines, cuts, gone) : { text: trimBlankLines(text), quoted: null, cuts: [] };
+}
+
+/** Text made of HTML may have the line that introduces a quote on the author's last line: it becomes one of its own. */
+function parted(lines: readonly Line[]): Line[] {
+  return lines.flatMap((line, at) => {
+    const start = attributionWithin(lines, at);
+    return start === 0 ? [line] : [readLine(line.raw.slice(0, start)), readLine(line.raw.slice(start))];
+  });
 }
 
 type Scan = { cuts: Cut[]; runs: QuoteRun[]; forwardedFrom: number };

@@ -63,6 +63,36 @@ test.each(deviceLines)('what a device signs with goes: %s', line => {
   ).toBe(own);
 });
 
+const line = 'On Tue, 5 Mar 2024 at 09:41, Nora Lind <nora@clinic.example> wrote:';
+test.each([
+  ['on the last line of his', `Yes, on Monday. ${line}\n> Could you try?`, 'Yes, on Monday.'],
+  ['on it, with dashes', `Yes - on Monday--- ${line}\n\n> Could you try?`, 'Yes - on Monday'],
+  ['on it, and wrapped', `Yes. ${line.replace('Lind <', 'Lind <\n')}\n\n> Could you try?`, 'Yes.'],
+  ['with the quote on the same line', `Yes.\n\n${line}Could you\ntry?`, 'Yes.'],
+  ['that says you', 'Yes.\n\nAt 09:41 05.03.2024, you wrote:\n\n>Could you try?', 'Yes.'],
+  [
+    'that is a label',
+    'Yes.\n\n____________\nFrom: nora@clinic.example\n\n> Could you try?\n\nIt works.',
+    'Yes.\n\n\nIt works.',
+  ],
+  ['above our line', 'Yes.\n\nNora Lind wrote:\n\n-- Reply above this line --\n\nCould you try?', 'Yes.'],
+  ['of a list’s name', 'Yes.\n\nnora via Clinic wrote:\n> Could you try?', 'Yes.'],
+])('an attribution %s', (_, mail, text) => {
+  expect(inked(splitReply(mail).text)).toEqual(inked(text));
+  expectNothingLost(mail);
+});
+test.each([
+  `I read that ${line}`,
+  'We talked. On Tuesday, 5 March 2024 at 09:41, Nora called and we wrote:\n\nall of it down.',
+  'Date: Tue, 5 Mar 2024\nTo: the second floor\n\nPlease move the printer.',
+])('prose stays: %s', mail => {
+  expect(splitReply(mail).text).toBe(mail);
+});
+test('a date of RFC 5322 and a recipient are a header block', () => {
+  const block = 'Date: Tue, 5 Mar 2024 09:41:12 +0100\nTo: nora@clinic.example';
+  expect(splitReply(`${own}\n\n${block}\n\nCould you try?`).text).toBe(own);
+});
+
 test('cuts name their rule, their confidence and their lines', () => {
   const { cuts, quoted } = splitReply('Yes.\n\nOn 5 Mar 2024, at 09:41, Nora <nora@clinic.example> wrote:\n\nHi');
   expect(cuts).toEqual([{ rule: 'attribution', confidence: 0.98, from: 2, to: 5 }]);
@@ -151,15 +181,16 @@ describe('time is linear in the text', () => {
   });
 });
 
-/** Every inked line is in exactly one of the two parts, in the order it came. */
+/** Every word is in exactly one of the two parts, in the order it came. */
 function expectNothingLost(mail: string): void {
   const { text, quoted } = splitReply(mail);
-  const [whole, parts] = [inked(mail), [inked(text), inked(quoted ?? '')]];
-  // As a bag, and each part in order: equal lines may stand in both.
+  const words = (part: string): string[] => part.split(/\s+|(?=-{3})/).filter(word => word !== '');
+  const [whole, parts] = [words(mail), [words(text), words(quoted ?? '')]];
+  // As a bag, and each part in order: equal words may stand in both.
   expect(parts.flat().sort(), mail.slice(0, 2000)).toEqual([...whole].sort());
   for (const part of parts) {
     let at = 0;
-    for (const line of whole) if (line === part[at]) at += 1;
+    for (const word of whole) if (word === part[at]) at += 1;
     expect(at, mail.slice(0, 2000)).toBe(part.length);
   }
 }

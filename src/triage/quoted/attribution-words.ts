@@ -24,7 +24,7 @@ export const attributionWords: Readonly<Record<string, AttributionWords>> = {
   da: { opens: ['den', 'd.', 'på', 'kl.'], verbs: ['skrev følgende'], verbsFirst: ['skrev'] },
   de: {
     opens: ['am', 'an', 'vom', 'von'],
-    verbs: ['folgendes geschrieben', 'geschrieben', 'schrieb folgendes', 'schreibt'],
+    verbs: ['folgendes geschrieben', 'geschrieben', 'schrieb folgendes', 'schreibt', 'schrieben sie'],
     verbsFirst: ['schrieb', 'hat geschrieben'],
   },
   el: { opens: ['στις', 'την', 'στις ημερ.', 'το', 'ο χρήστης'], verbs: ['έγραψε', 'έγραψαν'] },

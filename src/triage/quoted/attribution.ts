@@ -10,9 +10,10 @@ import {
   narrators,
   quotings,
 } from './attribution-words.ts';
-import { hasDate, opensWithWeekday } from './dates.ts';
+import { hasClock, hasDate, opensWithWeekday } from './dates.ts';
 import { headerLabelOf } from './header-block.ts';
-import { isRule, type Line, nextInked } from './lines.ts';
+import { isRule, type Line, nextInked, readLine } from './lines.ts';
+import { asksToWriteAbove } from './marker-line.ts';
 import { anyOf, unframed } from './words.ts';
 
 /** `to` is the line after the last one. */
@@ -35,6 +36,9 @@ const opener = new RegExp(
   `^(?:${anyOf(languages.flatMap(({ opens = [] }) => opens))}(?=[\\s,.:\\d])|${anyOf(attributionOpensUnspaced)})`,
   'iu',
 );
+// Case tells: nobody writes "on" so within a sentence.
+const openerWithin =
+  /(?<=[^\s-])[ \t]*(?:-{2,}[ \t]*|[ \t])(?=(?:On|Am|Le|El|Il|Em|Op|Den|W dniu|Dnia|Dne|Pe|La) [\p{L}\d])/gu;
 const verbAtEnd = new RegExp(`(?:${before}${verbs}|${unspaced})${ending}`, 'iu');
 const unspacedAtEnd = new RegExp(`${unspaced}${ending}`, 'iu');
 const verbThenDate = new RegExp(`${before}${verbs}[\\s,(:]`, 'iu');
@@ -52,10 +56,21 @@ const addressAtEnd = /@[^\s<>@]{2,100}(?:\s?[<(]mailto:[^\s<>]{2,120})?[\s>)\]"'
 const quoting = new RegExp(`^${anyOf(quotings)}\\s.{2,120}$`, 'iu');
 const bracketedAtEnd = /[<(]\s?[^\s<>]*@[^\s<>]{2,100}(?:\s?[<(]mailto:[^\s<>]{2,120})?[\s>)\]"'*_]*[:：][\s*_]*$/u;
 const verbAfterAddress = new RegExp(`@[^\\s<>@]{2,100}[\\s>)\\]"',*_]{0,6}${verbs}${ending}`, 'iu');
+// "Nora Lind <nora@clinic.example> schrieb am 5. März", and in Turkish the date comes before the verb.
+const bracketThenVerb = new RegExp(
+  `@[^\\s<>@]{2,100}[\\s>)\\]"',*_]{1,6}(?:${verbs}[\\s(]|${unspaced}|[\\p{L}\\d][^<>@]{1,60}(?:\\s${verbs}|${unspaced})${ending})`,
+  'iu',
+);
+const nameAndBracket = /^[^<>@]{2,100}\s?<[^\s<>@]{1,100}@[^\s<>@]{2,100}(?:<mailto:[^\s<>]{2,120}>)?>,?$/u;
+// Gmail's old line in any language, where the address is hidden.
+const stampAndName = /^\d{4}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d\d (?:GMT|UTC)[+-]\d\d:?\d\d\s\S[^<>@]{0,80}$/u;
+// Some programs let the mail they quote begin on the same line.
+const quoteOnSameLine = new RegExp(`^(.{8,300}?${before}${verbs}\\s?[:：])(?: {2,}| ?>|(?=[\\p{L}<])).*$`, 'iu');
 
 export function attributionAt(lines: readonly Line[], at: number): Attribution | null {
   const first = lines[at]!;
-  if (first.fenced || first.blank || first.depth > 0 || !mayOpen(first.clean)) return null;
+  if (first.fenced || first.blank || first.depth > 0) return null;
+  if (!mayOpen(first.clean) && lines[at + 1]?.clean.startsWith('<') !== true) return null;
   const apart = at === 0 || lines[at - 1]!.blank || isRule(lines[at - 1]!);
   let joined = '';
   for (let next = at; next < Math.min(lines.length, at + maxLines); next += 1) {
@@ -85,9 +100,26 @@ function beginsLater(
   for (let from = next; from > at; from -= 1) {
     const { clean } = lines[from]!;
     joined = joined === '' ? clean : `${clean} ${joined}`;
-    if (hasDate(clean) && opensLikeAttribution(unframed(clean)) && confidenceOf(joined, around) > 0) return true;
+    if (!hasDate(clean) || !opensLikeAttribution(unframed(clean)) || confidenceOf(joined, around) === 0) continue;
+    const above = lines.slice(at, from).map(line => line.clean);
+    if (!nameAndBracket.test(above.join(' '))) return true;
   }
   return false;
+}
+
+/** Where in a line of the author's own an attribution begins that runs on to a quote, or 0. */
+export function attributionWithin(lines: readonly Line[], at: number): number {
+  const line = lines[at]!;
+  if (line.fenced || line.depth > 0 || line.raw.length > maxLength) return 0;
+  for (const { index, 0: gap } of line.raw.matchAll(openerWithin)) {
+    const start = gap.includes('--') ? index : index + gap.length;
+    const rest = line.raw.slice(start);
+    if (!hasDate(rest.slice(0, 60))) continue;
+    const parted = [readLine(rest), ...lines.slice(at + 1, at + maxLines + 3)];
+    const found = attributionAt(parted, 0);
+    if (found !== null && found.confidence >= 0.85 && quoteFollows(parted, found.to)) return start;
+  }
+  return 0;
 }
 
 /** Cheap, since it is asked of every line. */
@@ -106,25 +138,32 @@ function quoteFollows(lines: readonly Line[], at: number): boolean {
   const next = lines[nextInked(lines, at)];
   if (next === undefined || next.fenced) return false;
   return (
-    (next.depth > 0 && !endsBrokenLine(next)) || next.clean.startsWith('|') || headerLabelOf(next.clean) === 'from'
+    (next.depth > 0 && !endsBrokenLine(next)) ||
+    next.clean.startsWith('|') ||
+    headerLabelOf(next.clean) === 'from' ||
+    asksToWriteAbove(next.clean)
   );
 }
 
 /** 0 for none, else how sure it is that the text is an attribution line and nothing but one. */
 function confidenceOf(text: string, around: Around): number {
   const framed = /^[-‐-―─_=*]{2,}/u.test(text) && /[-‐-―─_=*]{2,}$/u.test(text);
-  // Yahoo's telephone programs go on with the quote on the same line.
-  const line = unframed(text.replace(/([:：])(?: {2,}| ?>).*$/, '$1'));
+  const line = unframed(opener.test(text) ? text.replace(quoteOnSameLine, '$1') : text);
   if (line.length < 4) return 0;
   const colon = /[:：][\s*_]*$/.test(line);
   const [hasAddress, dated] = [address.test(line), hasDate(line)];
   if (!hasAddress && !dated && !framed && !(around.quoted && colon)) return 0;
+  if (stampAndName.test(line)) return around.apart || around.quoted ? 0.85 : 0;
   const atEnd = verbAtEnd.test(line);
-  if (!hasAddress && (narrated.test(line) || tale.test(line))) return 0;
+  if (!hasAddress && ((narrated.test(line) && !isAddressed(line, around)) || tale.test(line))) return 0;
   const facts = { ...around, line, colon, atEnd, hasAddress, dated };
   if (framed && atEnd && line.split(' ').length <= 12) return 0.95;
   return Math.max(withVerb(facts), withoutVerb(facts));
 }
+
+/** Eudora and The Bat! call him whom they quote "you"; between a date and a quote that is no tale. */
+const isAddressed = (line: string, { quoted }: Around): boolean =>
+  quoted && opener.test(line) && hasClock(line) && line.split(' ').length <= 14;
 
 type Facts = Around &
   Readonly<{
@@ -140,7 +179,8 @@ function withVerb({ line, quoted, colon, atEnd, hasAddress, dated }: Facts): num
   if (atEnd && dated && opens && (colon || hasAddress || quoted)) return hasAddress ? 0.98 : 0.9;
   if (atEnd && hasAddress && colon && dated && opensWithName(line)) return 0.95;
   if (atEnd && colon && verbAfterAddress.test(line) && opensWithName(line)) return 0.85;
-  if (atEnd && colon && quoted && /^\p{Lu}/u.test(line) && line.split(' ').length <= 8) return 0.8;
+  if (colon && dated && bracketThenVerb.test(line) && opensWithTitle(line)) return 0.92;
+  if (atEnd && colon && quoted && /^\p{Lu}| via /u.test(line) && line.split(' ').length <= 8) return 0.8;
   if (dated && colon && unspacedAtEnd.test(line) && opensWithName(line)) return 0.85;
   const name = verbThenName.exec(line)?.groups?.name;
   if (name !== undefined && dated && opens && (colon || quoted) && (hasAddress || isName(name)))
@@ -152,6 +192,7 @@ function withVerb({ line, quoted, colon, atEnd, hasAddress, dated }: Facts): num
 /** Gmail in Japanese, Russian or Hebrew, Mail.ru and others give a date and an address and no verb. */
 function withoutVerb({ line, quoted, apart, colon, hasAddress, dated }: Facts): number {
   if (hasAddress && colon && quoting.test(line) && bracketedAtEnd.test(line)) return 0.9;
+  if (quoted && hasAddress && headerLabelOf(line) === 'from') return 0.85;
   if (!hasAddress || !dated) return 0;
   const opens = opensLikeAttribution(line);
   if (opens && colon && (apart || quoted) && bracketedAtEnd.test(line) && isDateAndName(line)) return 0.92;
@@ -170,10 +211,16 @@ function opensWithName(line: string): boolean {
   return head.length <= 80 && head.split(/\s+/).length <= 7 && !/[!?:;]|\p{Ll}{3}\.\s/u.test(head);
 }
 
+/** Whatever somebody calls himself before his address, as long as it is no sentence. */
+function opensWithTitle(line: string): boolean {
+  const head = line.slice(0, line.search(/[<(]/)).trim();
+  return head.length <= 120 && head.split(/\s+/).length <= 14 && !/[?;]|\p{Ll}{3}[.!]\s\p{Lu}/u.test(head);
+}
+
 /** A line of a log has a date and an address too, and says more. */
 function isDateAndName(line: string): boolean {
   const head = line.slice(0, line.search(/[<(]/));
-  return head.split(/\s+/).length <= 14 && !/[!?;=]|\p{L}:\s/u.test(head);
+  return head.split(/\s+/).length <= 20 && !/[?;=]|!$|\p{L}:\s/u.test(head);
 }
 
 const startsWithArticle = new RegExp(`^${anyOf(articles)}\\s`, 'iu');

@@ -1,9 +1,9 @@
 // Where somebody else's mail begins: what stands at a line that a program wrote to introduce it.
-import { isReplyMarker } from '../../mail/marker.ts';
 import { attributionAt } from './attribution.ts';
-import { aboveThisLine, forwardedMessageWords, originalMessageWords } from './divider-words.ts';
+import { forwardedMessageWords, originalMessageWords } from './divider-words.ts';
 import { headerBlockAt, unknownBlockAt } from './header-block.ts';
 import { type Line, nextInked } from './lines.ts';
+import { asksToWriteAbove } from './marker-line.ts';
 import { lower, unframed } from './words.ts';
 
 /** `body` is the line after it. */
@@ -22,8 +22,7 @@ const framedWords = new RegExp(
 export function boundaryAt(lines: readonly Line[], at: number): Boundary | null {
   const line = lines[at]!;
   if (line.fenced || line.blank) return null;
-  if (isReplyMarker(line.clean) || asksToWriteAbove(line.clean))
-    return { rule: 'marker', confidence: 0.99, body: at + 1 };
+  if (asksToWriteAbove(line.clean)) return { rule: 'marker', confidence: 0.99, body: at + 1 };
   const divider = dividerOf(line.clean);
   if (divider !== null) return { rule: divider, confidence: 0.95, body: headerBlockBelow(lines, at + 1) };
   const block = headerBlockAt(lines, at) ?? unknownBlockAt(lines, at);
@@ -53,13 +52,6 @@ function dividerOf(clean: string): 'original-message' | 'forwarded-message' | nu
     /^(?:forwarded by|weitergeleitet von|transféré par|reenviado por|inoltrato da) /.test(words);
   if (forwarded && (framed !== undefined || /[:：]$/.test(clean))) return 'forwarded-message';
   return framed !== undefined && originalMessageWords.has(words) ? 'original-message' : null;
-}
-
-/** Between dashes or hashes only: otherwise somebody may be telling of it. */
-function asksToWriteAbove(clean: string): boolean {
-  if (clean.length > 200 || !/^[\s>*_]*[-#=~*_‐-―{[]{2}/u.test(clean)) return false;
-  const text = clean.toLowerCase();
-  return aboveThisLine.some(words => text.includes(words));
 }
 
 function headerBlockBelow(lines: readonly Line[], at: number): number {

@@ -38,3 +38,5 @@ export function hasDate(text: string): boolean {
   const count = text.match(numbers)?.length ?? 0;
   return count >= 2 && (year.test(text) || (count >= 3 && clock.test(text)));
 }
+
+export const hasClock = (text: string): boolean => clock.test(text);

@@ -55,10 +55,15 @@ function gather(lines: readonly Line[], at: number): Block {
   return block;
 }
 
+const hasAddress = /[^\s<>@]@[^\s<>@]/;
+const machineDate = /[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d\d:\d\d [-+]\d{4}/;
+
 function isProof(kinds: ReadonlySet<HeaderLabel>, text: string): boolean {
-  if (!kinds.has('from')) return false;
+  // Of RFC 5322's own dates one is enough beside an address: only a program writes them.
+  if (!kinds.has('from'))
+    return kinds.has('date') && kinds.has('to') && machineDate.test(text) && hasAddress.test(text);
   const main = (['from', 'date', 'to', 'subject'] as const).filter(kind => kinds.has(kind)).length;
-  const address = /[^\s<>@]@[^\s<>@]/.test(text);
+  const address = hasAddress.test(text);
   if (main >= 3) return address || hasDate(text);
   return main === 2 && address && (kinds.has('date') || kinds.has('subject'));
 }

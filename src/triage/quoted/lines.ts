@@ -29,7 +29,7 @@ export function readLines(text: string): Line[] {
   return raws.map((raw, at) => readLine(raw, fenced[at] === true));
 }
 
-function readLine(raw: string, fenced: boolean): Line {
+export function readLine(raw: string, fenced = false): Line {
   const clean = raw
     .slice(0, maxScanned)
     .replace(unseen, '')

@@ -52,7 +52,10 @@ export function isDeviceLine(line: Line): boolean {
   if (ownDevice.test(text) && words.length <= 10) return true;
   if (/^\S+ from mobile$/.test(text)) return true;
   if (!opens.some(open => text.startsWith(open)) && !ends.some(end => text.endsWith(end))) return false;
+  // Whose name the tables lack: only programs that advertise themselves add where to get them.
+  if (words.length <= 5 && /[<([]\s?https?:/.test(text)) return true;
   return (
+    (text.match(/[a-z]+/g) ?? []).some(word => shortDevices.has(word)) ||
     words.some(word => shortDevices.has(word.replace(/[^\p{L}]/gu, ''))) ||
     longDevices.some(device => text.includes(device))
   );
@@ -146,7 +149,8 @@ function inkBelow(lines: readonly Line[], from: number, to: number): number[] {
 /** Short lines of a visiting card: a name above an address, a telephone number or a list's footer. */
 function isContactBlock(block: readonly Line[]): boolean {
   const inked = block.filter(line => !line.blank && !isRule(line));
-  if (inked.length === 0 || inked.length > 10 || inked.some(line => line.clean.length > 120)) return false;
+  if (inked.length === 0 || inked.length > 10 || inked.some(line => line.clean.length > 120 || line.depth > 0))
+    return false;
   const text = inked.map(line => line.clean).join('\n');
   const contact =
     /@|https?:|www\.|\+?\d[\d\s()./-]{6,}\d|mailing list|\b(?:tel|fax|mob|phone)\b|unsubscribe|reply to this email|view it on/i.test(

@@ -121,6 +121,23 @@ export const attributions: readonly (readonly [string, string, string])[] = [
   ['proton', 'de', 'Nora Lind <nora@clinic.example> schrieb am Dienstag, 5. März 2024 um 09:41:'],
   ['outlook mac', 'en', 'On 3/5/24, 9:41 AM, "Nora Lind" <nora@clinic.example> wrote:'],
   ['outlook phone', 'en', 'On Tue, Mar 5, 2024 at 9:41 AM +0100, "Nora Lind" <nora@clinic.example> wrote:'],
+  ['gmail', 'de name', 'Lind, Nora (Help Desk - IT) <nora@clinic.example> schrieb am Di., 5. März 2024 um 09:41:'],
+  [
+    'gmail',
+    'pt-PT name',
+    'Department of Very Long Names and Titles <nora@clinic.example> escreveu (terça, 5/03/2024 à(s) 09:41):',
+  ],
+  [
+    'gmail',
+    'tr wrapped',
+    'Nora Lind\n<reply+0123456789abcdef0123456789abcdef@notifications.clinic.example>,\n5 Mar 2024 Sal, 09:41 tarihinde şunu yazdı:',
+  ],
+  [
+    'gmail',
+    'zh wrapped',
+    'Nora Lind\n<reply+0123456789abcdef0123456789abcdef@notifications.clinic.example>\n于2024年3月5日周二 09:41写道：',
+  ],
+  ['gmail old', 'en without address', '2024-03-05 9:41 GMT+01:00 Nora Lind'],
   ['roundcube', 'en', 'On 2024-03-05 09:41, Nora Lind wrote:'],
   ['roundcube', 'de', 'Am 2024-03-05 09:41, schrieb Nora Lind:'],
   ['roundcube', 'es', 'El 2024-03-05 09:41, Nora Lind escribió:'],

@@ -1,0 +1,11 @@
+// The line that our mail opens with, and other desks' like it.
+import { isReplyMarker } from '../../mail/marker.ts';
+import { aboveThisLine } from './divider-words.ts';
+
+/** Another desk's between dashes or hashes only: otherwise somebody may be telling of it. */
+export function asksToWriteAbove(clean: string): boolean {
+  if (isReplyMarker(clean)) return true;
+  if (clean.length > 200 || !/^[\s>*_]*[-#=~*_‐-―{[]{2}/u.test(clean)) return false;
+  const text = clean.toLowerCase();
+  return aboveThisLine.some(words => text.includes(words));
+}
