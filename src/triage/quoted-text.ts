@@ -150,8 +150,8 @@ function unwantedRuns(lines: readonly Line[], { runs, cuts }: Scan, gone: readon
     if (run.attributed) return true;
     if (examples && (attributedFrom === lines.length || isExample(lines, run))) return false;
     if (run.from >= attributedFrom || run.from === firstInked) return true;
-    // A program says whose a quote is: one above the first that says so was put there by hand.
-    if (runs.length > 1 && attributedFrom === lines.length) return true;
+    // Answers between the lines of a quote that nobody introduced begin below its first ones.
+    if (runs.length > 1 && attributedFrom === lines.length && runs[0]!.from === firstInked) return true;
     return run.from > lastOwn && attributedFrom === lines.length && !quotedBelow;
   };
   return runs

@@ -19,8 +19,8 @@ import { anyOf, unframed } from './words.ts';
 /** `to` is the line after the last one. */
 export type Attribution = Readonly<{ to: number; confidence: number }>;
 
-/** Whether a quote is below, and whether a blank line is above. */
-type Around = Readonly<{ quoted: boolean; apart: boolean }>;
+/** Whether a quote is below, whether a blank line is above, and whether the next line has a date too, as in a log. */
+type Around = Readonly<{ quoted: boolean; apart: boolean; listed: boolean }>;
 
 const maxLines = 7;
 const maxLength = 500;
@@ -82,7 +82,7 @@ export function attributionAt(lines: readonly Line[], at: number): Attribution |
     if (next > at && line.depth > 0 && !endsBrokenLine(line)) break;
     joined = joined === '' ? line.clean : `${joined} ${line.clean}`;
     if (joined.length > maxLength) break;
-    const around = { quoted: quoteFollows(lines, next + 1), apart };
+    const around = { quoted: quoteFollows(lines, next + 1), apart, listed: hasDate(lines[next + 1]?.clean ?? '') };
     const confidence = confidenceOf(joined, around);
     if (confidence > 0) return beginsLater(lines, { at, next, around }) ? null : { to: next + 1, confidence };
   }
@@ -190,12 +190,12 @@ function withVerb({ line, quoted, colon, atEnd, hasAddress, dated }: Facts): num
 }
 
 /** Gmail in Japanese, Russian or Hebrew, Mail.ru and others give a date and an address and no verb. */
-function withoutVerb({ line, quoted, apart, colon, hasAddress, dated }: Facts): number {
+function withoutVerb({ line, quoted, apart, listed, colon, hasAddress, dated }: Facts): number {
   if (hasAddress && colon && quoting.test(line) && bracketedAtEnd.test(line)) return 0.9;
   if (quoted && hasAddress && headerLabelOf(line) === 'from') return 0.85;
   if (!hasAddress || !dated) return 0;
   const opens = opensLikeAttribution(line);
-  if (opens && colon && (apart || quoted) && bracketedAtEnd.test(line) && isDateAndName(line)) return 0.92;
+  if (opens && colon && ((apart && !listed) || quoted) && bracketedAtEnd.test(line) && isDateAndName(line)) return 0.92;
   if (quoted && opens && addressAtEnd.test(line)) return 0.9;
   return quoted && colon && (opens || opensWithName(line)) ? 0.9 : 0;
 }

@@ -2,7 +2,7 @@
 //
 // One label proves nothing and two may be a form that somebody filled in, so a block needs three of
 // different meaning, or two with an address among them.
-import { hasDate } from './dates.ts';
+import { hasClock, hasDate } from './dates.ts';
 import { type HeaderLabel, headerLabels } from './header-words.ts';
 import { type Line, nextInked } from './lines.ts';
 import { lower, unframed } from './words.ts';
@@ -64,7 +64,8 @@ function isProof(kinds: ReadonlySet<HeaderLabel>, text: string): boolean {
     return kinds.has('date') && kinds.has('to') && machineDate.test(text) && hasAddress.test(text);
   const main = (['from', 'date', 'to', 'subject'] as const).filter(kind => kinds.has(kind)).length;
   const address = hasAddress.test(text);
-  if (main >= 3) return address || hasDate(text);
+  // A transfer has a from, a to and a day as well; a mail has a time, or is about something.
+  if (main >= 3) return address || (hasDate(text) && (kinds.has('subject') || hasClock(text)));
   return main === 2 && address && (kinds.has('date') || kinds.has('subject'));
 }
 

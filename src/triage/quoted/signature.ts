@@ -2,7 +2,7 @@
 //
 // A greeting and a name are the author's own and stay. Each function looks at one stretch of lines
 // that nothing has cut, and only from its end, or at its very beginning.
-import { isRule, type Line } from './lines.ts';
+import { isRule, type Line, nextInked } from './lines.ts';
 import {
   bannerOpens,
   bannerWords,
@@ -123,7 +123,7 @@ function findDelimiter(lines: readonly Line[], from: number, to: number): { at: 
     // RFC 3676 section 4.3: dash dash space. Programs that trim lines leave only the dashes.
     if (/^--\s?$/.test(line.raw.trimStart()) || line.clean === '--') {
       const exact = line.raw.startsWith('-- ');
-      const fits = exact ? below <= maxDelimitedLines : below <= maxSignatureLines && !isProse(lines.slice(at + 1, to));
+      const fits = exact ? below <= maxDelimitedLines : below <= maxSignatureLines && !isBody(lines.slice(at + 1, to));
       if (fits) return { at, confidence: exact ? 0.98 : 0.9 };
     } else if (below > 0 && below <= maxSignatureLines && /^(?:_{2,}|[—⸻]{1,3}|-{2}—?)$/u.test(line.clean)) {
       if (isContactBlock(lines.slice(at + 1, to))) return { at, confidence: 0.8 };
@@ -132,8 +132,9 @@ function findDelimiter(lines: readonly Line[], from: number, to: number): { at: 
   return null;
 }
 
-/** Paragraphs as people write them, that only a plain `--` divides from those above. */
-function isProse(block: readonly Line[]): boolean {
+/** The next item of a list, or paragraphs as people write them, that only a plain `--` divides from those above. */
+function isBody(block: readonly Line[]): boolean {
+  if (/^(?:\d{1,2}[.)]|[-*•])\s/u.test(block[nextInked(block, 0)]?.clean ?? '')) return true;
   const text = block.map(line => line.clean.toLowerCase()).join(' ');
   const long = block.filter(line => line.clean.length > 65).length >= 3 || block.some(line => line.clean.length > 160);
   return long && disclaimerWords.filter(word => text.includes(word)).length < 2;
