@@ -33,4 +33,9 @@ export const headerLabels: readonly (readonly [string, string, string, string, s
   ['sl', 'Od', 'Poslano', 'Za', 'Zadeva', 'Izvirno sporočilo'],
   ['bg', 'От', 'Изпратено', 'До', 'Относно', 'Оригинално съобщение'],
   ['et', 'Saatja', 'Saadetud', 'Adressaat', 'Teema', 'Algne sõnum'],
+  ['is', 'Frá', 'Sent', 'Til', 'Efni', 'Original Message'],
+  ['lv', 'No', 'Sūtīts', 'Kam', 'Temats', 'Sākotnējais ziņojums'],
+  ['sr', 'Пошиљалац', 'Послато', 'Прима', 'Наслов', 'Original Message'],
+  ['hi', 'प्रेषक', 'भेजा गया', 'प्रति', 'विषय', 'Original Message'],
+  ['ms', 'Daripada', 'Dihantar', 'Kepada', 'Subjek', 'Mesej asal'],
 ];
