@@ -17,6 +17,7 @@ const titles: Readonly<Record<string, string>> = {
   2231: 'MIME parameters',
   2369: 'List-Unsubscribe and its kin',
   2392: 'cid: URLs',
+  2557: 'MIME Encapsulation of Aggregate Documents, such as HTML (MHTML)',
   2696: 'Paged results in LDAP',
   2781: 'UTF-16',
   3156: 'OpenPGP in MIME',

@@ -1,7 +1,8 @@
 // Text and HTML of a mail, put together from its parts.
 
-import { decodeBytes, detectCharset, tellsSomething } from './charset.ts';
+import { decodeBytes, tellsSomething } from './charset.ts';
 import { cleanText } from './clean.ts';
+import { detectCharset } from './detect-charset.ts';
 import { unwrapFlowed } from './flowed.ts';
 import { flatter } from './html-depth.ts';
 import { htmlToText } from './html-text.ts';

@@ -7,12 +7,13 @@ import { parseStructured } from './parameters.ts';
 const delimiter = /(?:^|\n)--([^\s-][^\r\n]{0,69}|-[^\r\n]{1,69})\r?\n(?=content-[a-z-]{2,40}:|mime-version:)/i;
 const maxLooked = 64 * 1024;
 
-/** The multipart's Content-Type as it should have been, judged by the start of its body; usually as it is. */
+/** A Content-Type that names the boundary which the body begins with; as it came where neither is found. */
 export function contentTypeFor(header: Header, start: Buffer): string | null {
   const field = fieldValue(header, 'content-type');
-  const { value, parameters } = parseStructured(field);
-  const boundary = parameters.get('boundary')?.trimEnd() ?? '';
-  if (boundary !== '' && start.includes(`--${boundary}`)) return field;
-  const found = delimiter.exec(start.toString('latin1', 0, maxLooked))?.[1]?.trimEnd();
-  return found === undefined || found.includes('"') || found.includes('\\') ? field : `${value}; boundary="${found}"`;
+  const named = parseStructured(field).parameters.get('boundary')?.trimEnd() ?? '';
+  const isUsed = named !== '' && start.includes(`--${named}`);
+  const boundary = isUsed ? named : delimiter.exec(start.toString('latin1', 0, maxLooked))?.[1]?.trimEnd();
+  return boundary === undefined || !/^[^"\\\x80-\uffff]+$/.test(boundary)
+    ? field
+    : `multipart/mixed; boundary="${boundary}"`;
 }

@@ -3,7 +3,6 @@
 // iconv-lite does not; iconv-lite knows UTF-7 and the DOS and Macintosh code pages.
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
-import chardet from 'chardet';
 import iconv from 'iconv-lite';
 import { unshiftHz, unshiftKr } from './shifted.ts';
 
@@ -49,13 +48,6 @@ const alias = new Map(
     'windows-932': 'shift_jis',
     'ms-kanji': 'shift_jis',
     cp936: 'gbk',
-    cp949: 'euc-kr',
-    ms949: 'euc-kr',
-    'windows-949': 'euc-kr',
-    cp950: 'big5',
-    'ks-c-5601': 'euc-kr',
-    'ks-c-5601-1987': 'euc-kr',
-    ksc5601: 'euc-kr',
     gb2312_charset: 'gbk',
     'gb-2312': 'gbk',
     'x-gb2312': 'gbk',
@@ -74,6 +66,13 @@ const alias = new Map(
     cp50221: 'iso-2022-jp',
     'iso-2022-jp-1': 'iso-2022-jp',
     'iso-2022-jp-2': 'iso-2022-jp',
+    'iso-2022-jp-3': 'iso-2022-jp',
+    'iso-2022-jp-2004': 'iso-2022-jp',
+    shift_jisx0213: 'shift_jis',
+    shift_jis_2004: 'shift_jis',
+    'euc-jisx0213': 'euc-jp',
+    'euc-jis-2004': 'euc-jp',
+    euc_jis_2004: 'euc-jp',
     'unicode-1-1-utf-7': 'utf-7',
     utf7: 'utf-7',
     unicode: 'utf-16',
@@ -83,6 +82,9 @@ const alias = new Map(
     koi8: 'koi8-r',
     'x-mac-roman': 'macintosh',
     'mac-roman': 'macintosh',
+    'x-mac-ce': 'maccenteuro',
+    'x-mac-centraleurroman': 'maccenteuro',
+    'mac-latin2': 'maccenteuro',
   }),
 );
 
@@ -109,24 +111,6 @@ export function tellsSomething(charset: string | null): boolean {
   return !unspoken.has(label) && !/^utf-?(?:8|7|16|32)/.test(label) && !western.has(label);
 }
 
-const detectedBytes = 4096;
-const minConfidence = 40;
-
-/**
- * The alphabet of 8-bit text that nothing names, or null. Asked only where octets over 127 stand in
- * rows, as they do in words that are not written in Latin letters: of those, a count of letters tells
- * the alphabet well, while it takes short Western texts for anything.
- */
-export function detectCharset(bytes: Buffer): string | null {
-  if (isAscii(bytes) || isUtf8(bytes)) return null;
-  const start = bytes.subarray(0, detectedBytes);
-  const high = start.toString('latin1').match(/[\x80-\xff]+/g) ?? [];
-  const inRows = high.filter(row => row.length >= 3).join('').length;
-  if (inRows * 2 < high.join('').length) return null;
-  const best = chardet.analyse(start)[0];
-  return best !== undefined && best.confidence >= minConfidence ? best.name.toLowerCase() : null;
-}
-
 // RFC 2231 section 5 lets a language follow the charset of an encoded word.
 const normalLabel = (charset: string | null): string =>
   (charset ?? '')
@@ -142,8 +126,8 @@ function guess(bytes: Buffer, hint: string | null): string {
 
 /** A few broken octets leave a text UTF-8 (it was cut, or a footer was put on); mostly broken ones do not. */
 function decodeClaimedUtf8(bytes: Buffer, hint: string | null): string {
-  const text = decodeAs(bytes, 'utf-8')!;
-  if (isUtf8(bytes)) return text;
+  if (isUtf8(bytes)) return decodeAs(bytes, 'utf-8')!;
+  const text = decodeAs(withoutSurrogates(bytes), 'utf-8')!;
   let good = 0;
   let broken = 0;
   for (let at = 0; at < text.length; at++) {
@@ -154,6 +138,19 @@ function decodeClaimedUtf8(bytes: Buffer, hint: string | null): string {
   return broken > good ? guess(bytes, hint) : text;
 }
 
+/** Programs that count in UTF-16 write each half of a pair as three octets (CESU-8): an emoji becomes six. */
+const withoutSurrogates = (bytes: Buffer): Buffer =>
+  Buffer.from(
+    bytes
+      .toString('latin1')
+      .replace(/\xed([\xa0-\xaf])([\x80-\xbf])\xed([\xb0-\xbf])([\x80-\xbf])/g, (_, ...halves) => {
+        const [a, b, c, d] = halves.map(half => String(half).charCodeAt(0) & 0x3f) as [number, number, number, number];
+        const point = 0x10000 + ((((a & 0x0f) << 6) | b) << 10) + (((c & 0x0f) << 6) | d);
+        return Buffer.from(String.fromCodePoint(point)).toString('latin1');
+      }),
+    'latin1',
+  );
+
 const looksLikeIso2022Jp = (bytes: Buffer): boolean =>
   /\x1b(?:\$[@B]|\([BJ])/.test(bytes.toString('latin1', 0, 65_536));
 
@@ -163,6 +160,10 @@ function decodeAs(bytes: Buffer, label: string): string | null {
   const name = alias.get(label) ?? label;
   // RFC 2781 section 4.3 says big-endian where nothing tells; programs write little-endian. iconv-lite looks.
   if (name === 'utf-16' || name === 'utf-7') return iconv.decode(bytes, name);
+  // Node's own know half of the syllables of Windows 949, and none of Hong Kong's characters.
+  if (/^(?:(?:cs)?euc-?kr|(?:cs)?ks_?c?[-_]?5601.*|korean|(?:windows-|cp|ms)949|uhc|iso-ir-149)$/.test(name))
+    return iconv.decode(bytes, 'cp949');
+  if (/^(?:(?:cn-|x-x-)?big-?5(?:-?hkscs)?|cp950)$/.test(name)) return iconv.decode(bytes, 'big5hkscs');
   if (/^hz(?:-gb-?2312)?$/.test(name)) return decodeAs(unshiftHz(bytes), 'gbk');
   if (/^(?:cs)?iso-?2022-?kr$/.test(name)) return decodeAs(unshiftKr(bytes), 'euc-kr');
   if (!decoders.has(name) && decoders.size < 200) decoders.set(name, makeDecoder(name));

@@ -5,7 +5,8 @@ import { decodeBytes } from './charset.ts';
 type Word = { charset: string; base64: boolean; payload: string };
 
 // Bounded on every side, so that a field full of openings costs its length times the bound at most.
-const encodedWord = /=\?([^?\s]{1,60})\?[ \t]?([bq])[ \t]?\?((?:[^?]|\?(?!=)){0,1000})\?=/gi;
+// The last one may be cut short.
+const encodedWord = /=\?([^?]{1,60})\?[ \t]?([bq])[ \t]?\?((?:[^?]|\?(?!=|$)){0,1000})(?:\?=|\?$|$)/gi;
 const maxValue = 16_384;
 
 /** A header value (8-bit as latin1) as its reader sees it. Control characters may come out: clean it. */

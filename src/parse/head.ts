@@ -2,6 +2,7 @@
 import { type Header, parseHeader } from '../mail/header.ts';
 import { budget, type ProblemList } from './budget.ts';
 import { storable } from './clean.ts';
+import { withFoldedParameters } from './parameters.ts';
 
 export type Head = Readonly<{ header: Header; body: AsyncIterable<Buffer> }>;
 
@@ -40,6 +41,12 @@ export async function readHead(raw: AsyncIterable<Buffer>, problems: ProblemList
     end === null ? Buffer.alloc(0) : seen.subarray(rest === '' ? end.body : end.block),
   ]);
   return { header: parseHeader(lines), body: chained(body, more) };
+}
+
+/** The header of a part, and what of its body stands where the header should have ended in an empty line. */
+export function readPartHead(block: string, problems: ProblemList): { header: Header; rest: string } {
+  const { lines, rest } = bounded(withFoldedParameters(block), problems);
+  return { header: parseHeader(lines), rest: rest.trimEnd() };
 }
 
 /** Where the header block ends and the body begins: at the first empty line (RFC 5322 section 2.1). */

@@ -15,8 +15,10 @@ export function parseStructured(field: string | null, hint: string | null = null
   const text = (field ?? '').slice(0, maxLength);
   const pieces = new Map<string, Piece[]>();
   const parameters = new Map<string, string>();
-  const [head = '', ...rest] = splitParameters(text);
-  for (const parameter of rest.slice(0, maxParameters)) {
+  const [first = '', ...rest] = splitParameters(text);
+  // `Content-Disposition: filename=a.pdf`, with the value itself left out.
+  const [head, ...named] = beginsParameter.test(first.trim()) ? ['', first, ...rest] : [first, ...rest];
+  for (const parameter of named.slice(0, maxParameters)) {
     const equals = parameter.indexOf('=');
     if (equals < 1) continue;
     addPiece(pieces, parameter.slice(0, equals).trim().toLowerCase(), unquote(parameter.slice(equals + 1).trim()));
@@ -63,16 +65,30 @@ const fromPercent = (value: string): Buffer =>
     'latin1',
   );
 
-/** Cuts at semicolons outside of quoted strings and comments. */
+const known =
+  '(?:charset|name|filename|boundary|format|delsp|type|start|method|protocol|micalg|report-type|access-type|size)(?:\\*\\d{0,4}\\*?)?[ \\t]?=';
+const beginsParameter = new RegExp(`^${known}`, 'i');
+const omittedSemicolon = new RegExp(`[ \\t]${known}`, 'iy');
+const unfolded = new RegExp(`;[ \\t]?\\r?\\n(?=${known})`, 'gi');
+
+/** A header block in which parameters that begin a line of their own belong to the field above. */
+export const withFoldedParameters = (block: string): string => block.replace(unfolded, '; ');
+
+/** Cuts at semicolons outside of quoted strings, and where one was left out before a parameter of that name. */
 function splitParameters(text: string): string[] {
   const parts: string[] = [];
   let start = 0;
   let quoted = false;
+  const omitted = (at: number): boolean => {
+    omittedSemicolon.lastIndex = at;
+    return omittedSemicolon.test(text);
+  };
   for (let at = 0; at < text.length; at++) {
     const char = text[at];
+    if (!quoted && char === '=') at = Math.max(at, endOfWord(text, at) - 1);
     if (quoted && char === '\\') at++;
     else if (char === '"') quoted = quoted ? false : opensQuote(text, start, at);
-    else if (char === ';' && !quoted) {
+    else if (!quoted && (char === ';' || (char === ' ' && omitted(at)))) {
       parts.push(text.slice(start, at));
       start = at + 1;
     }
@@ -80,6 +96,14 @@ function splitParameters(text: string): string[] {
   // An unterminated quote would swallow all that follows: then semicolons cut after all.
   const rest = text.slice(start);
   return quoted ? [...parts, ...rest.split(';')] : [...parts, rest];
+}
+
+const encodedWord = /=\?[^?\s;]{1,60}\?[bq]\?[^?\s]{0,1000}\?=/iy;
+
+/** An encoded word that nobody put in quotes may hold a semicolon. */
+function endOfWord(text: string, at: number): number {
+  encodedWord.lastIndex = at;
+  return encodedWord.test(text) ? encodedWord.lastIndex : 0;
 }
 
 /** A quote opens a string only where a value begins; elsewhere it is an inch sign or a slip. */
@@ -91,7 +115,10 @@ const opensQuote = (text: string, start: number, at: number): boolean =>
  * of a program that does not know RFC 5322 section 3.2.4.
  */
 function unquote(value: string): string {
-  if (!value.startsWith('"')) return withoutComments(value).trim();
+  if (!value.startsWith('"'))
+    return withoutComments(value)
+      .trim()
+      .replace(/^'(.*)'$/s, '$1');
   const closing = /^"((?:[^"\\]|\\.)*)"/s.exec(value);
   return (closing?.[1] ?? value.slice(1)).replace(/\\(["\\])/g, '$1');
 }

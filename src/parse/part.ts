@@ -21,31 +21,44 @@ export type Part = {
 export function makePart(header: Header, parent: Part | null): Part {
   const disposition = parseStructured(fieldValue(header, 'content-disposition'));
   const contentType = parseStructured(fieldValue(header, 'content-type'));
+  const type = typeOf(contentType, header, parent);
   const name = cleanFileName(disposition.parameters.get('filename') ?? disposition.parameters.get('name') ?? null);
   return {
     parent,
     depth: parent === null ? 0 : parent.depth + 1,
     header,
-    type: typeOf(contentType.value, header, parent),
+    type,
     contentType,
     disposition: disposition.value,
-    name: name ?? cleanFileName(contentType.parameters.get('name') ?? contentType.parameters.get('filename') ?? null),
+    name:
+      name ??
+      cleanFileName(contentType.parameters.get('name') ?? contentType.parameters.get('filename') ?? null) ??
+      (/^(?:text|multipart)\//.test(type) ? null : nameFromLocation(header)),
     contentId: contentIdOf(header),
     children: [],
     text: null,
   };
 }
 
+/** RFC 2557 section 4: pages sent with their pictures name those by where they came from. */
+const nameFromLocation = (header: Header): string | null =>
+  cleanFileName(
+    /[^/:?#\\\s]{1,150}\.[a-z0-9]{2,5}$/i.exec((fieldValue(header, 'content-location') ?? '').slice(-160))?.[0] ?? null,
+  );
+
 /** Without a usable Content-Type a part is plain text (RFC 2045 section 5.2), or a mail in a digest (RFC 2046 section 5.1.5). */
-function typeOf(value: string, header: Header, parent: Part | null): string {
-  if (/^[a-z0-9!#$&^_.+-]{1,80}\/[a-z0-9!#$&^_.+-]{1,80}$/.test(value)) return value;
+function typeOf({ value, parameters }: Structured, header: Header, parent: Part | null): string {
+  // What follows a type without a semicolon is a slip: `text/plain>`, `text/html charset`.
+  const [type] = /^[a-z0-9!#$&^_.+-]{1,80}\/[a-z0-9!#$&^_.+*-]{1,80}/.exec(value.replace(/ ?\/ ?/, '/')) ?? [];
+  if (type === 'plain/text') return 'text/plain';
+  if (type !== undefined) return type;
+  // RFC 2046 section 5.1.3: what a multipart of no known kind is.
+  if (value.startsWith('multipart')) return 'multipart/mixed';
   if (parent?.type === 'multipart/digest' && value === '') return 'message/rfc822';
-  if (value === '' || value === 'text' || value === 'plain' || value === 'text/') {
-    return /^attachment\b/i.test(fieldValue(header, 'content-disposition') ?? '')
-      ? 'application/octet-stream'
-      : 'text/plain';
-  }
-  return value === 'html' ? 'text/html' : 'application/octet-stream';
+  if (value === 'html') return 'text/html';
+  const disposition = fieldValue(header, 'content-disposition') ?? '';
+  const isNamed = value !== '' && (parameters.has('name') || /\bfilename/i.test(disposition));
+  return isNamed || /^attachment\b/i.test(disposition) ? 'application/octet-stream' : 'text/plain';
 }
 
 function contentIdOf(header: Header): string | null {
@@ -56,6 +69,9 @@ function contentIdOf(header: Header): string | null {
 export type Use = 'text' | 'text and file' | 'file' | 'mail' | 'report' | 'tnef' | 'signed' | 'nothing';
 
 const reportTypes = /^message\/(?:global-)?(?:delivery-status|disposition-notification|feedback-report)$/;
+// Text that is data, not words.
+const dataTypes =
+  /^text\/(?:calendar|(?:x-)?vcard|directory|csv|css|xml|rtf|javascript|ecmascript|rfc822-headers?|tab-separated-values)$/;
 const textTypes = new Set([
   'text/plain',
   'text/html',
@@ -73,10 +89,15 @@ export function useOf(part: Part, textSoFar: boolean): Use {
     return part.name === null ? 'nothing' : 'file';
   if (part.type === 'application/ms-tnef' || /^winmail\.dat$/i.test(part.name ?? '')) return 'tnef';
   if (/^application\/(?:x-)?pkcs7-mime$/.test(part.type)) return 'signed';
-  if (part.type === 'message/rfc822' || part.type === 'message/global') return 'mail';
+  if (/^message\/(?:rfc822|global|news)$/.test(part.type)) return 'mail';
   // A gateway that puts a footer on nests the report one deeper.
   if (reportTypes.test(part.type) && (part.depth <= 1 || part.parent?.type === 'multipart/report')) return 'report';
-  if (!textTypes.has(part.type) || part.disposition === 'attachment') return 'file';
+  if (part.disposition === 'attachment') return 'file';
+  // RFC 2046 section 4.1.4: text of an unknown kind is read as plain text.
+  if (!textTypes.has(part.type))
+    return part.name === null && !textSoFar && part.type.startsWith('text/') && !dataTypes.test(part.type)
+      ? 'text'
+      : 'file';
   if (part.name === null) return 'text';
   // A body may have a file name. A later part with one is a file that its sender's program happened
   // to show: as text it would run into what the author wrote.

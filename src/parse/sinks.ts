@@ -114,7 +114,9 @@ async function keepUuFiles(part: Part, text: Buffer, reading: Reading): Promise<
 
 /** Text that says that it is a file and has no name: for a mail that says nothing else. */
 const mayBeTheBody = (part: Part, reading: Reading): boolean =>
-  /^text\/(?:plain|html)$/.test(part.type) && !reading.textSeen && (part.name === null || part.parent === null);
+  /^(?:text\/(?:plain|html)|application\/(?:text|xhtml\+xml))$/.test(part.type) &&
+  !reading.textSeen &&
+  (part.name === null || part.parent === null);
 
 function spareSink(part: Part, reading: Reading): Sink {
   const collected = collector(budget.textBytes);
@@ -123,7 +125,7 @@ function spareSink(part: Part, reading: Reading): Sink {
     async end() {
       if (reading.spareText !== null || reading.spareHtml !== null) return null;
       const text = decodeBytes(collected.bytes(), part.contentType.parameters.get('charset') ?? null);
-      if (part.type === 'text/html') reading.spareHtml = flatter(text);
+      if (part.type.includes('html')) reading.spareHtml = flatter(text);
       else reading.spareText = text;
       return null;
     },

@@ -4,11 +4,11 @@
 // files are kept on measured mail), and knows one fixed way to choose and join bodies.
 import { pipeline, Readable } from 'node:stream';
 import { type MimeNode, Splitter, type SplitterChunk } from '@zone-eu/mailsplit';
-import { type Header, parseHeader } from '../mail/header.ts';
+import type { Header } from '../mail/header.ts';
 import { contentTypeFor } from './boundary.ts';
 import { budget } from './budget.ts';
 import { showForwarded } from './forwarded.ts';
-import { readHead } from './head.ts';
+import { readHead, readPartHead } from './head.ts';
 import { makePart, type Part } from './part.ts';
 import type { Reading } from './reading.ts';
 import { signedContent } from './signed-data.ts';
@@ -58,10 +58,11 @@ async function consume(chunks: AsyncIterable<SplitterChunk>, root: Part, reading
     for await (const chunk of chunks) {
       if (chunk.type === 'node') {
         await close();
-        const part = parts.size === 0 ? root : childPart(chunk, parts);
+        const { part, rest } = parts.size === 0 ? { part: root, rest: '' } : childPart(chunk, parts, reading);
         if (part === null || !withinBudget(part, reading)) break;
         parts.set(chunk, part);
         open = { part, sink: sinkFor(part, reading) };
+        if (rest !== '') await open.sink.write(Buffer.from(`${rest}\n`, 'latin1'));
       } else if (open !== null && parts.get(chunk.node) === open.part) {
         await open.sink.write(chunk.value);
       }
@@ -80,13 +81,18 @@ function isLate(reading: Reading): boolean {
   return late;
 }
 
-function childPart(node: MimeNode, parts: ReadonlyMap<unknown, Part>): Part | null {
+function childPart(
+  node: MimeNode,
+  parts: ReadonlyMap<unknown, Part>,
+  reading: Reading,
+): { part: Part | null; rest: string } {
   const parent = parts.get(node.parentNode);
-  if (parent === undefined) return null;
-  const block = node.getHeaders();
-  const part = makePart(parseHeader(block.toString('latin1', 0, budget.headerBytes)), parent);
+  if (parent === undefined) return { part: null, rest: '' };
+  const block = node.getHeaders().toString('latin1', 0, budget.headerBytes);
+  const { header, rest } = readPartHead(block, reading.problems);
+  const part = makePart(header, parent);
   parent.children.push(part);
-  return part;
+  return { part, rest };
 }
 
 function withinBudget(part: Part, reading: Reading): boolean {
