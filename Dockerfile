@@ -11,9 +11,9 @@ COPY drizzle drizzle
 # PostgreSQL refuses to run as root, and nothing else here needs to.
 RUN install -d -o node -g node -m 0700 /var/lib/postern
 USER node
-ENV NODE_ENV=production POSTERN_HOME=/var/lib/postern SMTP_HOST=0.0.0.0 SMTP_PORT=2525
+ENV NODE_ENV=production POSTERN_HOME=/var/lib/postern SMTP_HOST=0.0.0.0 SMTP_PORT=2525 HTTP_HOST=0.0.0.0
 VOLUME /var/lib/postern
-EXPOSE 2525
+EXPOSE 2525 8025
 
 # Healthy is who greets: 220.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s \

@@ -25,10 +25,10 @@ export type RunningGateway = Readonly<{
 
 export async function startGateway(
   settings: Record<string, string> = {},
-  roles = 'smtp,worker',
+  roles = 'smtp,worker,http',
 ): Promise<RunningGateway> {
   const home = await mkdtemp(join(tmpdir(), 'postern-'));
-  const env = { PATH: process.env.PATH, POSTERN_HOME: home, SMTP_PORT: '0', ...settings };
+  const env = { PATH: process.env.PATH, POSTERN_HOME: home, SMTP_PORT: '0', HTTP_PORT: '0', ...settings };
   const flags = ['--max-semi-space-size=4', ...(process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter(Boolean)];
   const child = spawn(process.execPath, [...flags, main, 'serve', '--roles', roles], {
     env,

@@ -4,17 +4,19 @@ import { watchDirectory } from './admission/directory.ts';
 import type { Config } from './config/load.ts';
 import { openDatabase } from './db/database.ts';
 import type { Ground } from './gateway/ground.ts';
+import { publicUrlOf } from './gateway/public-url.ts';
 import type { Log } from './log/log.ts';
 import { createScan } from './malware/clamd.ts';
 import { openQueues, type QueueBackend } from './queue/backend.ts';
 import { openSpool } from './spool/spool.ts';
 
-export type Role = 'smtp' | 'worker';
-export const roles: readonly Role[] = ['smtp', 'worker'];
+export type Role = 'smtp' | 'worker' | 'http';
 
 export type Gateway = Readonly<{
   /** Where the listener is bound; null without the role `smtp`. */
   smtp: AddressInfo | null;
+  /** Where pages are served; null without the role `http`. */
+  http: AddressInfo | null;
   queue: QueueBackend['kind'];
   /** Takes no more, finishes what is in hand, and lets go of everything. */
   stop(): Promise<void>;
@@ -37,11 +39,14 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
     const spool = await openSpool(`${config.POSTERN_HOME}/spool`);
     const scan = config.CLAMD_URL ? createScan(config.CLAMD_URL) : null;
     const ground: Ground = { config, log, database, directory, queues, spool, scan };
-    // The worker first: what the listener takes should find somebody who waits for it.
-    if (wanted.includes('worker')) open.push(await workerRole(ground));
+    // Pages first: links in our mail name their port. The worker next: what the listener takes should find
+    // somebody who waits for it.
+    const pages = wanted.includes('http') ? await httpRole(ground) : null;
+    if (pages) open.push(pages);
+    if (wanted.includes('worker')) open.push(await workerRole(ground, publicUrlOf(config, pages)));
     const listener = wanted.includes('smtp') ? await smtpRole(ground) : null;
     if (listener) open.push(listener);
-    return { smtp: listener?.address ?? null, queue: queues.kind, stop };
+    return { smtp: listener?.address ?? null, http: pages?.address ?? null, queue: queues.kind, stop };
   } catch (cause) {
     // What is left open keeps the process from ending, and it has something to say.
     await stop();
@@ -51,4 +56,6 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
 
 // Loaded by whom they run for: a listener alone has no use for templates and parsers.
 const smtpRole = async (ground: Ground) => (await import('./gateway/smtp-role.ts')).startListener(ground);
-const workerRole = async (ground: Ground) => (await import('./gateway/worker-role.ts')).startWorker(ground);
+const workerRole = async (ground: Ground, publicUrl: string | null) =>
+  (await import('./gateway/worker-role.ts')).startWorker(ground, publicUrl);
+const httpRole = async (ground: Ground) => (await import('./gateway/http-role.ts')).startPages(ground);

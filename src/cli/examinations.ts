@@ -22,6 +22,24 @@ const listener: Examination = async ({ config: { SMTP_HOST, SMTP_PORT } }) => {
   return { about: 'listener', well: greets, says, mend: 'start the gateway: npm start' };
 };
 
+const pages: Examination = async ({ config: { HTTP_HOST, HTTP_PORT, PUBLIC_URL, RELAY_URL } }) => {
+  const where = `${HTTP_HOST}:${HTTP_PORT}`;
+  if (HTTP_PORT === 0) return { about: 'pages', well: true, says: 'on a free port, not looked at', mend: '' };
+  if (!(await answers(HTTP_HOST, HTTP_PORT)))
+    return {
+      about: 'pages',
+      well: false,
+      says: `nobody serves pages on ${where}`,
+      mend: 'start the gateway: npm start',
+    };
+  // What leaves this machine is read on others.
+  const leadsNowhere = PUBLIC_URL === undefined && !RELAY_URL.startsWith('file:');
+  const says = leadsNowhere
+    ? `pages are served on ${where}, and links in our mail lead there`
+    : `pages are served on ${where}`;
+  return { about: 'pages', well: !leadsNowhere, says, mend: 'set PUBLIC_URL to where they are reached from outside' };
+};
+
 const disk: Examination = async ({ config: { POSTERN_HOME } }) => {
   const { bavail, bsize } = await statfs(POSTERN_HOME);
   const free = bavail * bsize;
@@ -107,6 +125,7 @@ const failures: Examination = async ({ database: { db } }) => {
 
 export const examinations: readonly Examination[] = [
   listener,
+  pages,
   disk,
   database,
   queue,
@@ -115,6 +134,19 @@ export const examinations: readonly Examination[] = [
   relay,
   failures,
 ];
+
+/** Whoever answers for us; a wildcard is asked on the loopback. */
+async function answers(host: string, port: number): Promise<boolean> {
+  const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
+  const signal = AbortSignal.timeout(3_000);
+  return fetch(`http://${name}:${port}/livez`, { signal }).then(
+    async ({ ok, body }) => {
+      await body?.cancel();
+      return ok;
+    },
+    () => false,
+  );
+}
 
 function greeting(host: string, port: number): Promise<string> {
   return new Promise(resolve => {

@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { lockHome } from '../config/home-lock.ts';
@@ -7,19 +8,21 @@ import { createLog } from '../log/log.ts';
 import { printLine, Refused } from './output.ts';
 import { openConfigured } from './session.ts';
 
+const allRoles: Role[] = ['smtp', 'worker', 'http'];
+
 export function addServeCommand(program: Command, env: NodeJS.ProcessEnv): void {
   program
     .command('serve')
     .description('run the gateway until SIGTERM or Ctrl-C')
-    .option('--roles <roles>', 'which of smtp, worker; comma separated', parseRoles, ['smtp', 'worker'])
+    .option('--roles <roles>', 'which of smtp, worker, http; comma separated', parseRoles, allRoles)
     .action(async ({ roles }: { roles: Role[] }) => serve(env, roles));
 }
 
 function parseRoles(text: string): Role[] {
   const roles = text.split(',').map(role => role.trim());
-  const unknown = roles.filter(role => role !== 'smtp' && role !== 'worker');
+  const unknown = roles.filter(role => !allRoles.some(known => known === role));
   if (unknown.length > 0)
-    throw new InvalidArgumentError(`There is no role ${unknown.join(', ')}: name smtp, worker or both.`);
+    throw new InvalidArgumentError(`There is no role ${unknown.join(', ')}: name some of ${allRoles.join(', ')}.`);
   return roles as Role[];
 }
 
@@ -70,12 +73,17 @@ function signalled(): Promise<void> {
   });
 }
 
-function explained(cause: NodeJS.ErrnoException, { SMTP_HOST, SMTP_PORT }: Config): unknown {
-  const where = `${SMTP_HOST}:${SMTP_PORT}`;
+/** What the system says of an address that cannot be listened on, with the setting that it came from. */
+type Unbound = NodeJS.ErrnoException & { port?: number };
+
+function explained(cause: Unbound, { SMTP_HOST, SMTP_PORT, HTTP_HOST, HTTP_PORT }: Config): unknown {
+  const isPages = cause.port === HTTP_PORT && HTTP_PORT !== SMTP_PORT;
+  const [host, port, of] = isPages ? [HTTP_HOST, HTTP_PORT, 'HTTP'] : [SMTP_HOST, SMTP_PORT, 'SMTP'];
+  const where = `${host}:${port}`;
   if (cause.code === 'EADDRINUSE')
-    return new Refused(`${where} is taken by another program: stop it, or set SMTP_PORT`);
-  if (cause.code === 'EACCES') return new Refused(`${where} may not be bound by this user: set SMTP_PORT above 1023`);
-  if (cause.code === 'EADDRNOTAVAIL') return new Refused(`${SMTP_HOST} is no address of this machine: set SMTP_HOST`);
+    return new Refused(`${where} is taken by another program: stop it, or set ${of}_PORT`);
+  if (cause.code === 'EACCES') return new Refused(`${where} may not be bound by this user: set ${of}_PORT above 1023`);
+  if (cause.code === 'EADDRNOTAVAIL') return new Refused(`${host} is no address of this machine: set ${of}_HOST`);
   return cause;
 }
 
@@ -95,6 +103,11 @@ function welcome(config: Config, gateway: Gateway, roles: readonly Role[]): stri
       'SMTP_TLS_CERT, SMTP_TLS_KEY',
     ],
     ['work', roles.includes('worker') ? 'here' : 'not here', '--roles'],
+    [
+      'pages',
+      gateway.http ? `${urlOf(gateway.http)}${config.PUBLIC_URL ? ` for ${config.PUBLIC_URL}` : ''}` : 'not here',
+      'HTTP_HOST, HTTP_PORT, PUBLIC_URL',
+    ],
     ['mail out', withoutPassword(config.RELAY_URL), 'RELAY_URL'],
     ['database', config.DATABASE_URL ? withoutPassword(config.DATABASE_URL) : embedded, 'DATABASE_URL'],
     ['queue', config.REDIS_URL ? withoutPassword(config.REDIS_URL) : 'BullMQ on the database', 'REDIS_URL'],
@@ -104,6 +117,9 @@ function welcome(config: Config, gateway: Gateway, roles: readonly Role[]): stri
   const lines = rows.map(([name, what, change]) => `  ${name.padEnd(9)} ${what.padEnd(wide)}   ${change}`);
   return ['', 'Postern is ready.', '', ...lines, '', ...firstTicket(support!), ''].join('\n');
 }
+
+const urlOf = ({ address, family, port }: AddressInfo): string =>
+  `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 
 const firstTicket = (support: string): string[] => [
   `  A first ticket, from another terminal in this folder (the answer appears under "mail out"):`,

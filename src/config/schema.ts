@@ -85,6 +85,13 @@ export const Settings = z.strictObject({
     .prefault('')
     .meta({ shown: 'none' })
     .describe('Balancers that say whose connection they pass on, by the PROXY protocol (version 1 or 2).'),
+  HTTP_HOST: z.string().default('127.0.0.1').describe('Address that the pages are served on.'),
+  HTTP_PORT: port.default(8025).describe('Port of the pages; 0 picks a free one.'),
+  PUBLIC_URL: location(/^https?:\/\/[^/?#@]+[^?#@]*$/, 'https:// or http://, without a user, ? or #')
+    .refine(url => URL.canParse(url), { message: 'no URL' })
+    .optional()
+    .meta({ shown: '`http://HTTP_HOST:HTTP_PORT`' })
+    .describe('What links in our mail start with: where the pages are reached from outside.'),
   RELAY_URL: location(/^(file:.|smtps?:\/\/.)/, 'smtp://, smtps:// or file:')
     .optional()
     .meta({ secret: true, shown: '`file:$POSTERN_HOME/outbox`' })
@@ -190,7 +197,7 @@ export const Settings = z.strictObject({
     .refine(keys => keys.every(key => key.length >= 16), { message: 'each key needs at least 16 characters' })
     .optional()
     .meta({ secret: true, shown: 'made once, kept in `$POSTERN_HOME/secret`' })
-    .describe('Signs reply addresses; several, comma separated, newest first, to rotate.'),
+    .describe('Signs reply addresses and links; several, comma separated, newest first, to rotate.'),
   LDAP_URL: location(/^ldaps?:\/\/[^/?#]+\/?(\?tls=off)?$/, 'ldap:// or ldaps:// and name a host, nothing else')
     .optional()
     .meta({ shown: 'unset: the directory is kept here alone' })

@@ -1,6 +1,6 @@
-// Templates: templates/mail holds the structure of each kind of mail once, templates/words every
-// language once. An operator's folder of the same shape replaces ours file by file; of a word
-// file, word by word.
+// Templates: templates/mail holds the structure of each kind of mail once, templates/pages that of each
+// page, templates/words every language once. An operator's folder of the same shape replaces ours file by
+// file; of a word file, word by word.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,8 +11,14 @@ import { block } from './clean.ts';
 import type { View } from './view.ts';
 
 export type Words = { readonly [name: string]: string | Words };
-export type Templates = Readonly<{ words(locale: Locale): Words; render(view: View, format: Format): string }>;
+export type Templates = Readonly<{
+  words(locale: Locale): Words;
+  render(view: View, format: Format): string;
+  /** A page of templates/pages. */
+  page(name: string, view: Readonly<{ locale: Locale; [name: string]: unknown }>): string;
+}>;
 export type Format = 'html' | 'txt';
+type Kind = 'mail' | 'pages';
 
 export const locales: readonly Locale[] = ['en', 'it', 'es', 'pt', 'fr', 'de'];
 const ours = fileURLToPath(new URL('../../templates', import.meta.url));
@@ -20,8 +26,10 @@ const ours = fileURLToPath(new URL('../../templates', import.meta.url));
 /** Reads every file, so that a broken one stops the start and not a mail. */
 export function loadTemplates(overrides: string | null): Templates {
   const folders = overrides === null ? [ours] : [overrides, ours];
-  const engines = { html: engineOf(folders, 'html'), txt: engineOf(folders, 'txt') };
-  parseAll(folders, engines);
+  const engines = { html: engineOf(folders, 'mail', 'html'), txt: engineOf(folders, 'mail', 'txt') };
+  const pages = engineOf(folders, 'pages', 'html');
+  parseAll(folders, 'mail', engines);
+  parseAll(folders, 'pages', { html: pages, txt: pages });
   const byLocale = new Map(locales.map(locale => [locale, wordsOf(folders, locale)]));
   const words = (locale: Locale) => byLocale.get(locale) ?? byLocale.get('en')!;
   return {
@@ -31,13 +39,15 @@ export function loadTemplates(overrides: string | null): Templates {
       const text = engines[format].renderSync(template, { ...view, words: words(view.locale) });
       return format === 'txt' ? `${block(text, Number.POSITIVE_INFINITY)}\n` : text;
     },
+    page: (name, view) =>
+      pages.renderSync(pages.parseFileSync(`${name}.html.liquid`), { ...view, words: words(view.locale) }),
   };
 }
 
 /** Parts that others include are parsed only when they are rendered, unless somebody asks for them before. */
-function parseAll(folders: readonly string[], engines: Record<Format, Liquid>): void {
+function parseAll(folders: readonly string[], kind: Kind, engines: Record<Format, Liquid>): void {
   const files = folders
-    .map(folder => join(folder, 'mail'))
+    .map(folder => join(folder, kind))
     .filter(existsSync)
     .flatMap(folder => readdirSync(folder));
   for (const file of files.filter(name => name.endsWith('.liquid'))) {
@@ -46,9 +56,9 @@ function parseAll(folders: readonly string[], engines: Record<Format, Liquid>): 
   }
 }
 
-function engineOf(folders: readonly string[], format: Format): Liquid {
+function engineOf(folders: readonly string[], kind: Kind, format: Format): Liquid {
   const engine = new Liquid({
-    root: folders.map(folder => join(folder, 'mail')),
+    root: folders.map(folder => join(folder, kind)),
     relativeReference: false,
     cache: true,
     strictFilters: true,

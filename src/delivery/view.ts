@@ -16,7 +16,10 @@ export type View = Readonly<{
   ticket: Readonly<{ key: string; url: string; requester: string; followers: readonly string[] }>;
   /** Who else is on the thread, as one phrase. */
   people: string;
+  /** One click away where links work, else a mail to send; empty for who cannot leave. */
   unfollowUrl: string;
+  /** The mail to send instead of following the link. */
+  unfollowMailto: string;
   notice: Readonly<{ kind: Notice['kind']; [name: string]: unknown }>;
 }>;
 
@@ -25,6 +28,8 @@ const maxPeopleNamed = 8;
 
 export function viewOf(mail: OutgoingMail, words: Words): View {
   const { ticket, locale } = mail;
+  const link = httpUrl(mail.unfollowUrl);
+  const byMail = mail.role === 'follower' ? unfollowMailto(mail.replyTo) : '';
   return {
     locale,
     role: mail.role,
@@ -38,7 +43,8 @@ export function viewOf(mail: OutgoingMail, words: Words): View {
       followers: ticket.followers.map(fullName),
     },
     people: peopleOf(mail, words),
-    unfollowUrl: mail.role === 'follower' ? (httpUrl(mail.unfollowUrl) ?? unfollowMailto(mail.replyTo)) : '',
+    unfollowUrl: byMail && (link ?? byMail),
+    unfollowMailto: link === null ? '' : byMail,
     notice: noticeOf(mail, words),
   };
 }

@@ -8,7 +8,7 @@ import type { DeliverJob, IngestJob } from '../queue/jobs.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { Desk } from '../worker/desk.ts';
 
-/** What both roles stand on. */
+/** What all roles stand on. */
 export type Ground = Readonly<{
   config: Config;
   log: Log;

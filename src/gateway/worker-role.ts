@@ -24,7 +24,10 @@ import { countFailure, outboxChanged, startSweeper } from '../worker/sweep.ts';
 import { noteUnreachable } from '../worker/unreachable.ts';
 import { deliverJob, type Ground, ingestJob, supportsOf } from './ground.ts';
 
-export async function startWorker({ config, log, database, directory, queues, spool, scan }: Ground) {
+export async function startWorker(
+  { config, log, database, directory, queues, spool, scan }: Ground,
+  publicUrl: string | null,
+) {
   const { db } = database;
   const supports = supportsOf(config);
   const desk = deskFor(config, directory);
@@ -64,6 +67,7 @@ export async function startWorker({ config, log, database, directory, queues, sp
       db,
       supports,
       key: config.SECRET[0]!,
+      publicUrl,
       send: mail => relay.send(compose(mail, templates)),
       noteFailure: (tx, row, why) => noteUnreachable(tx, row, { why, desk }),
       offer: ids => letters.add(...ids),

@@ -11,14 +11,17 @@ import type { Address } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { signReplyAddress } from '../mail/reply-address.ts';
 import { signReturnPath } from '../mail/return-path.ts';
+import { signTicketToken } from '../mail/ticket-token.ts';
 import type { Locale, OutgoingMail } from '../outbox/notice.ts';
 import type { OutboxRow } from './unreachable.ts';
 
 export type DeliverPorts = Readonly<{
   db: Database;
   supports: readonly [Address, ...Address[]];
-  /** Signs the reply address. */
+  /** Signs reply addresses and links. */
   key: string;
+  /** What links start with; null where none would work. */
+  publicUrl: string | null;
   send(mail: OutgoingMail): Promise<Outcome>;
   /** Tells people that a mail has failed for good; answers the outbox rows of that. */
   noteFailure(tx: Tx, row: OutboxRow, why: string): Promise<readonly string[]>;
@@ -42,7 +45,8 @@ export async function deliver(outboxId: string, ports: DeliverPorts): Promise<vo
   if (warnings.length > 0) ports.offer(warnings);
 }
 
-function toMail(row: OutboxRow, { supports, key }: DeliverPorts): OutgoingMail {
+function toMail(row: OutboxRow, ports: DeliverPorts): OutgoingMail {
+  const { supports, key } = ports;
   const recipient = { address: row.recipientEmail as Address, name: row.recipientName ?? '' };
   const { ticketNumber } = row;
   // Bound to the row's date, not to today, so that a retry makes the same bytes.
@@ -63,9 +67,18 @@ function toMail(row: OutboxRow, { supports, key }: DeliverPorts): OutgoingMail {
     inReplyTo: row.inReplyTo as MessageId | null,
     references: row.references as MessageId[],
     date: row.createdAt.toISOString(),
-    unfollowUrl: null,
+    unfollowUrl: unfollowUrlOf(row, ports),
     ticket: row.ticket,
   };
+}
+
+/** Nobody but a follower may leave. It, too, is bound to the row's date. */
+function unfollowUrlOf(row: OutboxRow, { publicUrl, key }: DeliverPorts): string | null {
+  const { ticketNumber, role, locale } = row;
+  if (publicUrl === null || ticketNumber === null || role !== 'follower') return null;
+  const recipient = row.recipientEmail as Address;
+  const token = signTicketToken({ purpose: 'unfollow', ticketNumber, recipient }, key, row.createdAt);
+  return `${publicUrl}/unfollow/${locale}/${token}`;
 }
 
 function after(row: OutboxRow, outcome: Outcome, now: Date): Partial<typeof outbox.$inferInsert> {

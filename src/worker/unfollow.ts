@@ -1,8 +1,10 @@
-import type { Tx } from '../db/database.ts';
+import type { Database, Tx } from '../db/database.ts';
+import type { Address } from '../mail/address.ts';
 import type { Line } from '../outbox/notice.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
+import { livingOf } from '../tickets/find.ts';
 import { followingOf, setFollowing } from '../tickets/following.ts';
-import { followersOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import { followersOf, lockTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { addEntry } from '../tickets/write.ts';
 import { isUnfollowing } from '../triage/short-answer.ts';
 import type { Filed, Written } from './filed.ts';
@@ -22,12 +24,37 @@ export async function leave(tx: Tx, ticket: TicketRow, reading: Reading): Promis
   if (!author || !asksToLeave(reading)) return null;
   const [line] = await unfollow(tx, ticket, reading);
   if (line?.kind !== 'unfollowed') return null;
-  const text = `${author.address} does not follow any more`;
-  await addEntry(tx, ticket.number, { message: { kind: 'event', text, mailId: mail.id }, attachments: [] });
+  await addLeaving(tx, ticket.number, { address: author.address, mailId: mail.id });
   return {
     conclusion: { disposition: 'added', ticketNumber: ticket.number, reasons: ['asks to follow no more'] },
     outboxIds: [],
   };
+}
+
+/** By the link in our mail, for whom it was made: once is enough, and twice does no harm. */
+export async function unfollowByLink(
+  db: Database,
+  link: Readonly<{ ticketNumber: number; isFor(address: Address): boolean }>,
+): Promise<'unfollowed' | 'stays'> {
+  return db.transaction(async tx => {
+    const ticket = await lockTicket(tx, await livingOf(tx, link.ticketNumber));
+    if (!ticket) return 'unfollowed';
+    const person = (await followersOf(tx, ticket.number)).find(({ address }) => link.isFor(address));
+    // After a merge a follower of one ticket may be who opened the other.
+    if (!person) return link.isFor(ticket.requesterEmail as Address) ? 'stays' : 'unfollowed';
+    await setFollowing(tx, ticket.number, { person, state: 'left' });
+    await addLeaving(tx, ticket.number, { address: person.address, mailId: null });
+    return 'unfollowed';
+  });
+}
+
+async function addLeaving(
+  tx: Tx,
+  ticketNumber: number,
+  { address, mailId }: { address: Address; mailId: string | null },
+): Promise<void> {
+  const text = `${address} does not follow any more`;
+  await addEntry(tx, ticketNumber, { message: { kind: 'event', text, mailId }, attachments: [] });
 }
 
 /** To who opened the ticket or works on it. Only a person writes this to such an address: there is no link to it. */

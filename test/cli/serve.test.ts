@@ -16,7 +16,13 @@ afterAll(() => rm(home, { recursive: true, force: true }));
 
 function serve(settings: Record<string, string>): Promise<{ status: number | null; stdout: string; stderr: string }> {
   // The embedded PostgreSQL, as an operator has it who begins.
-  const env = { PATH: process.env.PATH, POSTERN_HOME: join(home, 'state'), SMTP_PORT: '0', ...settings };
+  const env = {
+    PATH: process.env.PATH,
+    POSTERN_HOME: join(home, 'state'),
+    SMTP_PORT: '0',
+    HTTP_PORT: '0',
+    ...settings,
+  };
   return new Promise(resolve => {
     const child = execFile(
       process.execPath,

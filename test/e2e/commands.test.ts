@@ -41,7 +41,7 @@ describe('beside a running gateway', () => {
   beforeAll(async () => {
     desk = await openDesktop();
     const { home, databaseUrl } = desk.gateway;
-    env = { POSTERN_HOME: home, DATABASE_URL: databaseUrl, SUPPORT_ADDRESS: 'support@mx.test' };
+    env = { POSTERN_HOME: home, DATABASE_URL: databaseUrl, SUPPORT_ADDRESS: 'support@mx.test', HTTP_PORT: '0' };
     await postern('admin', 'add', 'alice@corp.test', '--name', 'Alice Ada', '--instance', 'tt_one', 'TT_two');
     await postern('admin', 'add', 'tess@desk.test', '--role', 'agent', '--name', 'Tess Tech');
     await sleep(300);
@@ -115,6 +115,7 @@ describe('beside a running gateway', () => {
       ['ticket', 'reply', 'PT-1', '--text', 'by whom?'],
       ['admin', 'add', 'a@b.test', '--role', 'king'],
       ['serve', '--roles', 'http2'],
+      ['serve', '--roles', 'smtp,http,'],
     ];
     for (const args of refused) {
       const { status, stdout, stderr } = await postern(...args);

@@ -16,6 +16,8 @@ const rooms: Record<string, readonly string[]> = {
   // `postern mail send` is a mail program.
   nodemailer: ['delivery', 'cli/send-mail.ts'],
   liquidjs: ['delivery'],
+  hono: ['http'],
+  '@hono/node-server': ['http'],
   bullmq: ['queue', 'worker'],
   ioredis: ['queue'],
   // The queue has connections of its own.

@@ -38,6 +38,7 @@ export async function startTestGateway(settings: Record<string, string> = {}): P
     DATABASE_URL: databaseUrl,
     SUPPORT_ADDRESS: 'support@mx.test',
     SMTP_PORT: '0',
+    HTTP_PORT: '0',
     ...settings,
   };
   let child: ChildProcess | null = null;

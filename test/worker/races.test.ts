@@ -84,6 +84,7 @@ const sender = () => ({
   db: database.db,
   supports: [support] as const,
   key,
+  publicUrl: null,
   noteFailure: async () => [],
   offer: () => {},
 });

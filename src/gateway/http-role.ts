@@ -1,0 +1,28 @@
+// The web side's rooms: http asks tickets, and shows what the templates say.
+import { inTime } from '../db/in-time.ts';
+import { loadTemplates, locales } from '../delivery/templates.ts';
+import { createApp } from '../http/app.ts';
+import { type HttpListener, listen } from '../http/listener.ts';
+import { keyOf } from '../tickets/ticket.ts';
+import { unfollowByLink } from '../worker/unfollow.ts';
+import type { Ground } from './ground.ts';
+
+export async function startPages({ config, log, database }: Ground): Promise<HttpListener> {
+  const templates = loadTemplates(config.TEMPLATES_DIR ?? null);
+  const app = createApp({
+    keys: config.SECRET,
+    async unfollow(follower) {
+      const became = await inTime(unfollowByLink(database.db, follower));
+      log.info({ ticket: follower.ticketNumber }, `a link was followed: ${became}`);
+      return became;
+    },
+    render: ({ locale, ticketNumber, ...page }) =>
+      templates.page('unfollow', {
+        ...page,
+        locale: locales.find(known => known === locale) ?? 'en',
+        key: ticketNumber === null ? '' : keyOf(ticketNumber),
+      }),
+    onUnforeseen: cause => log.error({ err: cause }, 'a page failed unforeseen and was answered 503'),
+  });
+  return listen(app, { host: config.HTTP_HOST, port: config.HTTP_PORT });
+}

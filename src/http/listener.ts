@@ -1,0 +1,44 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
+
+export type HttpListener = Readonly<{ address: AddressInfo; stop(): Promise<void> }>;
+
+/** Enough for a link and what browsers say of themselves. */
+const maxHeaderBytes = 16_384;
+const maxConnections = 256;
+const limits = {
+  maxHeaderSize: maxHeaderBytes,
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 5_000,
+  // How often the two timeouts above are looked after.
+  connectionsCheckingInterval: 2_000,
+};
+const graceMs = 5_000;
+
+/** Rejects with the system's error where it cannot be bound. */
+export async function listen(app: Hono, { host, port }: { host: string; port: number }): Promise<HttpListener> {
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    overrideGlobalObjects: false,
+    serverOptions: limits,
+  }) as Server;
+  server.maxConnections = maxConnections;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, host, resolve);
+  await promise;
+  return { address: server.address() as AddressInfo, stop: () => stop(server) };
+}
+
+/** What is asked is answered; who says nothing any more is let go. */
+async function stop(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), graceMs);
+  await promise;
+  clearTimeout(late);
+}

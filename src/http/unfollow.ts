@@ -1,0 +1,69 @@
+import type { Context, Hono } from 'hono';
+import type { Address } from '../mail/address.ts';
+import { readTicketToken } from '../mail/ticket-token.ts';
+
+/** `again`: it could not be done just now. `invalid`: whatever is wrong with the link, it is one page. */
+export type UnfollowPage = Readonly<{
+  state: 'ask' | 'unfollowed' | 'stays' | 'again' | 'invalid';
+  /** As the link says it; may be no language at all. */
+  locale: string;
+  /** Null where the link is not ours. */
+  ticketNumber: number | null;
+  /** Styles without it are not applied. */
+  nonce: string;
+}>;
+export type UnfollowPorts = Readonly<{
+  /** Newest first. */
+  keys: readonly string[];
+  unfollow(
+    follower: Readonly<{ ticketNumber: number; isFor(address: Address): boolean }>,
+  ): Promise<'unfollowed' | 'stays'>;
+  render(page: UnfollowPage): string;
+  onUnforeseen(cause: unknown): void;
+}>;
+
+const retryAfterSeconds = 60;
+
+/**
+ * RFC 8058 section 3.1: the POST acts by itself, without cookies or questions, as often as it comes. The GET
+ * only asks, because whoever scans mail follows the links in it, and it asks nobody: no database answers it.
+ */
+export function addUnfollowPages(app: Hono, ports: UnfollowPorts): void {
+  app.get('/unfollow/:locale/:token', context => {
+    const follower = followerIn(context, ports);
+    return follower ? show(context, ports, { state: 'ask', ...follower }) : notOurs(context, ports);
+  });
+  app.post('/unfollow/:locale/:token', async context => {
+    const follower = followerIn(context, ports);
+    if (!follower) return notOurs(context, ports);
+    try {
+      return show(context, ports, { state: await ports.unfollow(follower), ...follower });
+    } catch (cause) {
+      ports.onUnforeseen(cause);
+      context.header('Retry-After', String(retryAfterSeconds));
+      context.status(503);
+      return show(context, ports, { state: 'again', ...follower });
+    }
+  });
+}
+
+/** Null for every token that does not hold, whyever. */
+function followerIn(context: Context, { keys }: UnfollowPorts) {
+  const token = readTicketToken(context.req.param('token') ?? '', { purpose: 'unfollow', keys, now: new Date() });
+  return token.kind === 'valid' ? token : null;
+}
+
+function notOurs(context: Context, ports: UnfollowPorts): Response {
+  context.status(404);
+  return show(context, ports, { state: 'invalid', ticketNumber: null });
+}
+
+function show(
+  context: Context,
+  { render }: UnfollowPorts,
+  { state, ticketNumber }: Pick<UnfollowPage, 'state' | 'ticketNumber'>,
+): Response {
+  const nonce = String(context.get('secureHeadersNonce'));
+  const locale = context.req.param('locale') ?? '';
+  return context.html(render({ state, ticketNumber, locale, nonce })) as Response;
+}

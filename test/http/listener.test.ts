@@ -1,0 +1,76 @@
+// What a client may take of us: octets of header and body, time, and nothing of what went wrong.
+import { connect } from 'node:net';
+import { Hono } from 'hono';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApp } from '../../src/http/app.ts';
+import { type HttpListener, listen } from '../../src/http/listener.ts';
+
+let listener: HttpListener;
+let slow: HttpListener;
+const release = Promise.withResolvers<void>();
+beforeAll(async () => {
+  const app = createApp({
+    keys: ['a key of sixteen letters'],
+    unfollow: async () => 'unfollowed',
+    render: () => {
+      throw new Error('a secret of ours');
+    },
+    onUnforeseen: () => {},
+  });
+  listener = await listen(app, { host: '127.0.0.1', port: 0 });
+  const waiting = new Hono().get('/', async context => {
+    await release.promise;
+    return context.text('done');
+  });
+  slow = await listen(waiting, { host: '127.0.0.1', port: 0 });
+});
+afterAll(() => listener.stop());
+
+/** All that comes back until the other side ends. */
+function talk(bytes: string): Promise<string> {
+  return new Promise(resolve => {
+    let said = '';
+    const socket = connect(listener.address.port, '127.0.0.1', () => socket.write(bytes));
+    socket.setEncoding('latin1').on('data', chunk => {
+      said += chunk;
+    });
+    socket.on('error', () => {}).on('close', () => resolve(said));
+  });
+}
+
+test.each([
+  ['a header without end', `GET /livez HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(20_000)}`, 431],
+  ['an address without end', `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
+  ['no HTTP', 'EHLO mx.test\r\n\r\n', 400],
+  ['no Host', 'GET /livez HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+  ['two lengths', 'POST /livez HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx', 400],
+  ['a Host that is none', 'GET /livez HTTP/1.1\r\nHost: a b/@c\r\nConnection: close\r\n\r\n', 400],
+  [
+    'a body without end',
+    `POST /unfollow/en/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n1388\r\n${'x'.repeat(5_000)}\r\n`,
+    413,
+  ],
+  ['what fails in us', 'GET /unfollow/en/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 503],
+])('%s is answered by its number, without our words', async (_, bytes, status) => {
+  const said = await talk(bytes);
+  expect(said.split('\r\n')[0]).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  expect(said).not.toMatch(/secret|node_modules|\.ts|Error:/);
+});
+test('who says half a request is let go', async () => {
+  const since = Date.now();
+  expect(await talk('GET /livez HTTP/1.1\r\nHost: x\r\n')).toMatch(/^HTTP\/1\.1 408 /);
+  expect(Date.now() - since).toBeLessThan(20_000);
+}, 30_000);
+test('at the end, what is asked is answered', async () => {
+  const answer = fetch(`http://127.0.0.1:${slow.address.port}/`).then(response => response.text());
+  await expect.poll(() => new Promise(resolve => setImmediate(resolve, true))).toBe(true);
+  const ended = slow.stop();
+  release.resolve();
+  expect(await answer).toBe('done');
+  await ended;
+});
+test('a port that is taken is the error of the system', async () => {
+  const app = new Hono();
+  const { port } = listener.address;
+  await expect(listen(app, { host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'EADDRINUSE', port });
+});
