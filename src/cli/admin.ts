@@ -5,6 +5,7 @@ import { asc } from 'drizzle-orm';
 import { deactivate, type PersonEntry, putPeople } from '../admission/directory.ts';
 import { people } from '../db/schema/people.ts';
 import { toAddress } from '../mail/address.ts';
+import { addOrganisationCommand } from './admin-organisation.ts';
 import { addAdminSyncCommand } from './admin-sync.ts';
 import { printJson, printLine, printTable, Refused } from './output.ts';
 import { inSession } from './session.ts';
@@ -45,6 +46,7 @@ export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void
     .option('--sync', 'deactivate who is not in the file')
     .action(async (file: string, { sync }: { sync?: boolean }) => importFile(env, file, sync ?? false));
   addAdminSyncCommand(admin, env);
+  addOrganisationCommand(admin, env);
 }
 
 /** `@domain` for a whole domain. */

@@ -3,6 +3,8 @@ import type { Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import type { Line } from '../outbox/notice.ts';
+import { addEvent } from '../tickets/change.ts';
+import { followersAllowedBy } from '../tickets/follow-policy.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 import { answersTo, release } from '../tickets/waiting.ts';
 import { addFollowers } from '../tickets/write.ts';
@@ -16,14 +18,21 @@ export async function copyIn(
   ticket: TicketRow,
   { reading, desk }: { reading: Reading; desk: Desk },
 ): Promise<{ added: Mailbox[]; lines: Line[] }> {
+  const people = copied(reading, desk);
   const rows = await tx.select().from(followers).where(eq(followers.ticketNumber, ticket.number));
-  const { follow, lines } = whoMayFollow(copied(reading, desk), {
-    followers: desk.rules.followers,
-    inDirectory: address => desk.directory.find(address) !== null,
+  const inDirectory = (address: Address) => desk.directory.find(address) !== null;
+  const allowed = people.length === 0 ? null : await followersAllowedBy(tx, ticket.organisation);
+  const { follow, lines } = whoMayFollow(people, {
+    followers: allowed ?? desk.rules.followers,
+    inDirectory,
     known: new Set([...rows.map(({ email }) => email as Address), ticket.requesterEmail as Address]),
     following: rows.filter(({ state }) => state === 'following').length,
   });
   const added = await addFollowers(tx, ticket.number, follow);
+  await noteOutsiders(tx, ticket, {
+    added: added.filter(({ address }) => !inDirectory(address)),
+    by: reading.author,
+  });
   const { messageId } = reading.message;
   if (messageId) {
     // Somebody copied in may have answered before this mail was here.
@@ -35,4 +44,15 @@ export async function copyIn(
     await release(tx, early, { by: 'thread', why: 'the thread that it answers has arrived' });
   }
   return { added, lines };
+}
+
+/** Somebody of no directory reads along from here on: who asks later finds since when, and by whom. */
+async function noteOutsiders(
+  tx: Tx,
+  ticket: TicketRow,
+  { added, by }: { added: readonly Mailbox[]; by: Mailbox | null },
+): Promise<void> {
+  if (added.length === 0) return;
+  const names = added.map(({ address }) => address).join(', ');
+  await addEvent(tx, ticket.number, { text: `copied in from outside the directory: ${names}`, by });
 }

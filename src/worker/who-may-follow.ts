@@ -3,7 +3,7 @@ import { type Address, domainOf, localPartOf, type Mailbox } from '../mail/addre
 import type { Line } from '../outbox/notice.ts';
 
 export type FollowRules = Readonly<{
-  /** `anyone`, `directory`, or domains. */
+  /** `anyone`, `directory`, or domains (beside the directory): the organisation's, or else the setting. */
   followers: readonly string[];
   inDirectory(address: Address): boolean;
   /** Those who follow already, and those who left or are kept out. */

@@ -121,6 +121,28 @@ test.skipIf(missing)('a sync says what it would do, does it, and says why it doe
   expect((await run('list')).stdout).toMatch(/ada@corp\.test +ada .*ldap +no/);
 });
 
+test('an organisation has followers of its own, or those of the setting', async () => {
+  const { run } = await commandLine({ FOLLOWERS: 'directory' });
+  await run('add', 'ada@corp.test', '--org', 'Clinic of the Lakes');
+  expect((await run('organisation')).stdout).toBe('As FOLLOWERS says: directory.\n');
+  expect(await run('organisation', 'Clinic of the Lakes', '--followers', 'Lab.test, anyone')).toMatchObject({
+    status: 0,
+    stdout: 'Who follows tickets of Clinic of the Lakes: lab.test, anyone.\n',
+  });
+  expect((await run('organisation', 'Clinc', '--followers', 'directory')).stdout).toContain('Nobody in the directory');
+  expect((await run('organisation')).stdout).toMatch(/^clinic of the lakes +lab\.test, anyone$/m);
+  expect(JSON.parse((await run('organisation', 'CLINIC of the lakes', '--json')).stdout)).toEqual([
+    { organisation: 'clinic of the lakes', followers: ['lab.test', 'anyone'] },
+  ]);
+  for (const followers of ['', 'the lab', 'anyone,@lab.test']) {
+    expect(await run('organisation', 'Clinc', '--followers', followers), followers).toMatchObject({ status: 2 });
+  }
+  expect(await run('organisation', '--followers', 'anyone')).toMatchObject({ status: 1 });
+  expect((await run('organisation', 'Clinc', '--followers', 'default')).stdout).toContain(
+    'as FOLLOWERS says: directory',
+  );
+  expect(JSON.parse((await run('organisation', '--json')).stdout)).toHaveLength(1);
+});
 test.skipIf(missing)('a worker syncs by itself', async () => {
   await slapd!.addAll([
     [`cn=dan,${base}`, { objectClass: 'inetOrgPerson', cn: 'dan', sn: 'dan', mail: 'dan@corp.test' }],

@@ -41,7 +41,7 @@ describe('an agent orders', () => {
     expect(JSON.stringify(toAda)).not.toContain('assignee');
     expect(JSON.stringify(sent.find(({ to }) => to === lea)?.notice)).toContain('assignee');
     const kinds = (await desk.ticket(number)).messages!.map(({ kind }) => kind);
-    expect(kinds).toEqual(['request', 'note', 'event']);
+    expect(kinds).toEqual(['request', 'event', 'note', 'event']);
   });
   test('and answers in the same mail, of which the requester gets the words alone', async () => {
     const { sent } = await answer(sam, '#resolved\nIt works again.\n');
@@ -139,7 +139,7 @@ describe('requester and followers order', () => {
     await answer(ada, '#reopen');
     expect((await row()).status).toBe('open');
     const events = (await desk.ticket(number)).messages!.filter(({ kind }) => kind === 'event');
-    expect(events.map(({ author }) => author?.email)).toEqual([ada, outsider, ada]);
+    expect(events.map(({ author }) => author?.email)).toEqual([ada, ada, outsider, ada]);
   });
   test('nothing that is for agents, and are told so', async () => {
     for (const command of ['#assign sam@desk.test', '#merge PT-1', '#note', '#split', '#undo', '#pending', '#closed']) {

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Address } from '../../src/mail/address.ts';
-import { whoMayFollow } from '../../src/worker/who-may-follow.ts';
-import { openDesk, type TestDesk } from '../support/desk.ts';
+import { followersAllowedBy, setFollowPolicy } from '../../src/tickets/follow-policy.ts';
+import { maxFollowers, whoMayFollow } from '../../src/worker/who-may-follow.ts';
+import { openDesk, type TestDesk, toWhom } from '../support/desk.ts';
 
 const ada = 'ada@clinic.test';
 let desk: TestDesk;
@@ -30,6 +31,68 @@ test('only the directory, and who was left out is said', async () => {
 test('only these domains, and the directory', async () => {
   const { followers } = await follow(['lab.test'], 'bob@clinic.test, x@lab.test, y@sub.lab.test, z@evil.test');
   expect(followers).toEqual(['bob@clinic.test', 'x@lab.test']);
+});
+describe('an organisation of its own mind', () => {
+  const members = [
+    { email: ada, role: 'admin' as const, organisation: 'Clinic of the Lakes' },
+    { email: 'bob@clinic.test', role: 'admin' as const, organisation: 'Clinic of the Lakes' },
+    { email: 'eva@other.test', role: 'admin' as const, organisation: 'Other' },
+    { email: 'sam@desk.test', role: 'agent' as const },
+  ];
+  const cc = 'bob@clinic.test, x@lab.test, y@evil.test';
+  const followersOf = async (from: string, text = `Down at ${from}.`) => {
+    const { ticket } = await desk.write({ from, text, subject: text, cc });
+    return (await desk.ticket(ticket!)).followers.map(({ email }) => email);
+  };
+  test('decides for its tickets; the setting for all others', async () => {
+    desk = await openDesk(members, { followers: ['directory'] });
+    await setFollowPolicy(desk.db, ' clinic of the LAKES', ['lab.test']);
+    expect(await followersOf(ada)).toEqual(['bob@clinic.test', 'x@lab.test']);
+    expect(await followersOf('eva@other.test')).toEqual(['bob@clinic.test']);
+    await setFollowPolicy(desk.db, 'Clinic of the Lakes', ['anyone']);
+    expect(await followersOf(ada, 'again')).toEqual(['bob@clinic.test', 'x@lab.test', 'y@evil.test']);
+    await setFollowPolicy(desk.db, 'Clinic of the Lakes', null);
+    expect(await followersOf(ada, 'once more')).toEqual(['bob@clinic.test']);
+    expect(await desk.db.transaction(tx => followersAllowedBy(tx, 'Clinic of the Lakes'))).toBe(null);
+  });
+  test('whoever writes on its ticket later, agents too', async () => {
+    desk = await openDesk(members, { followers: ['anyone'] });
+    await setFollowPolicy(desk.db, 'Clinic of the Lakes', ['directory']);
+    const opened = await desk.write({ from: ada, text: 'Down.' });
+    const answered = await desk.write({
+      from: 'sam@desk.test',
+      text: 'Ask them.',
+      answers: toWhom(opened, 'sam@desk.test'),
+      cc,
+    });
+    expect((await desk.ticket(opened.ticket!)).followers.map(({ email }) => email)).toEqual(['bob@clinic.test']);
+    expect(answered.reasons.join()).toContain('may-not-follow x@lab.test, y@evil.test');
+  });
+});
+test('who is added from outside the directory is an event, by whom; who is of it is none', async () => {
+  const { ticket } = await follow(['anyone'], 'bob@clinic.test, x@lab.test, y@lab.test');
+  const events = (await desk.ticket(ticket!)).messages!.filter(({ kind }) => kind === 'event');
+  expect(events.map(({ author, text }) => [author?.email, text])).toEqual([
+    [ada, 'copied in from outside the directory: x@lab.test, y@lab.test'],
+  ]);
+});
+test('who stands in To or Cc has the mail, and does not get it from us again', async () => {
+  const opened = await follow(['anyone'], 'x@lab.test, y@lab.test');
+  const { sent } = await desk.write({ from: ada, text: 'News.', answers: toWhom(opened, ada), cc: 'x@lab.test' });
+  expect(sent.map(({ to }) => to)).toEqual(['y@lab.test']);
+});
+test.each([
+  [maxFollowers - 1, maxFollowers - 1, 0],
+  [maxFollowers, maxFollowers, 0],
+  [maxFollowers + 1, maxFollowers, 1],
+])('of %i copied in %i follow, and %i are told of', async (copied, following, left) => {
+  const cc = Array.from({ length: copied }, (_, n) => `p${n}@lab.test`).join(', ');
+  const { followers, lines, ...opened } = await follow(['anyone'], cc);
+  expect(followers).toHaveLength(following);
+  expect(lines).toEqual(left === 0 ? [] : [{ kind: 'too-many-followers', left, most: maxFollowers }]);
+  // One more, later: there is room for him below the cap alone.
+  await desk.write({ from: ada, text: 'News.', answers: toWhom({ ...opened, lines }, ada), cc: 'late@lab.test' });
+  expect((await desk.ticket(opened.ticket!)).followers).toHaveLength(Math.min(copied + 1, maxFollowers));
 });
 test('48 at most, with a note', async () => {
   const cc = Array.from({ length: 60 }, (_, n) => `p${n}@lab.test`).join(', ');
