@@ -95,6 +95,31 @@ test('the receipt says back what was read, and what was dropped and why', () => 
     }
   }
 });
+test.each(locales)('who hears in %s that it is resolved hears what to do if it is not, agents aside', locale => {
+  const change = { field: 'status', from: 'open', to: 'resolved' } as const;
+  const notice = { ...notices.change, changes: [change] };
+  const { reopen } = templates.words(locale).answer as Record<string, string>;
+  for (const [role, told] of [
+    ['requester', true],
+    ['follower', true],
+    ['agent', false],
+  ] as const) {
+    const { text, html } = compose(outgoing(notice, { role, locale }), templates).message;
+    for (const part of [text, html]) expect(String(part).includes(reopen!), role).toBe(told);
+  }
+});
+test('a follower has the link and the mail to send below the mail, and nobody else has either', () => {
+  const unfollowUrl = 'https://desk.example/unfollow/en/x';
+  for (const part of ['text', 'html'] as const) {
+    const below = String(compose(outgoing(notices.reply, { unfollowUrl }), templates).message[part]);
+    for (const said of [unfollowUrl, '?subject=unfollow', 'Stop following this ticket', 'by mail']) {
+      expect(below).toContain(said);
+    }
+    expect(String(compose(outgoing(notices.reply), templates).message[part])).not.toContain('by mail');
+    const receipt = outgoing(notices.receipt, { unfollowUrl: null });
+    expect(String(compose(receipt, templates).message[part])).not.toMatch(/unfollow|Stop following/);
+  }
+});
 test('a receipt for a mail that said nothing asks for it', () => {
   const bare = { kind: 'receipt', instance: null, priority: null, attachments: [], missing: [], similar: [] } as const;
   const { text } = compose(outgoing(bare), templates).message;
