@@ -1,5 +1,6 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import type { Change } from '../../outbox/notice.ts';
+import type { Moved } from '../../tickets/moved.ts';
 import { mails } from './mails.ts';
 import { tickets } from './tickets.ts';
 
@@ -21,6 +22,8 @@ export const messages = pgTable(
     html: text('html'),
     /** Of an event: what it changed; empty for what cannot be undone. */
     changes: jsonb('changes').$type<readonly Change[]>(),
+    /** Of an event that moved entries to another ticket: all that it takes to bring them back. */
+    moved: jsonb('moved').$type<Moved>(),
     /** Of an event: the event that it took back. */
     undoes: bigint('undoes', { mode: 'number' }),
     /** With angle brackets. Not unique: authors repeat and forge it. */

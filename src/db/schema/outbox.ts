@@ -25,6 +25,8 @@ export const outbox = pgTable(
     /** As it stood when the row was written, so that every attempt composes the same bytes. */
     ticket: jsonb('ticket').$type<TicketOfMail>().notNull(),
     messageId: text('message_id').notNull().unique(),
+    /** The one that the relay put in its place, where it says so: what answers will name. */
+    relayedAs: text('relayed_as'),
     inReplyTo: text('in_reply_to'),
     references: text('references').array().notNull(),
     state: text('state', { enum: deliveryStates }).notNull().default('queued'),
@@ -36,6 +38,8 @@ export const outbox = pgTable(
     enhancedStatus: text('enhanced_status'),
     /** Counts against a budget: an answer to what looks like a machine, or a warning to agents. */
     budgeted: boolean('budgeted').notNull().default(false),
+    /** Goes out late on purpose, to see whether its recipient writes meanwhile: who answers it at once is a machine. */
+    heldBack: boolean('held_back').notNull().default(false),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     sentAt: timestamp('sent_at', { withTimezone: true }),
   },
@@ -43,6 +47,7 @@ export const outbox = pgTable(
     index('outbox_due').on(row.nextAttemptAt).where(sql`${row.state} = 'queued'`),
     index('outbox_thread').on(row.ticketNumber, row.recipientEmail),
     index('outbox_undelivered').on(row.recipientEmail).where(sql`${row.state} in ('failed', 'bounced')`),
+    index('outbox_relayed_as').on(row.relayedAs).where(sql`${row.relayedAs} is not null`),
     index('outbox_budgeted').on(row.createdAt).where(sql`${row.budgeted}`),
   ],
 );
