@@ -27,6 +27,7 @@ const automatic: Record<Notice['kind'], 'auto-replied' | 'auto-generated' | null
   help: 'auto-replied',
   'held-question': 'auto-generated',
   closed: 'auto-generated',
+  parted: 'auto-generated',
   answer: null,
 };
 

@@ -106,6 +106,8 @@ export type Notice =
   | Readonly<{ kind: 'held-question'; author: Mailbox; text: string; mail: string }>
   /** Closed by time, or because it was merged into another one. */
   | Readonly<{ kind: 'closed'; days: number | null; into: string | null; reopenDays: number }>
+  /** The ticket stands by itself again: it had been merged into another one. */
+  | Readonly<{ kind: 'parted'; from: string }>
   /** To an agent: something that a person should look at. */
   | (Readonly<{ kind: 'warning' }> & Warning);
 
@@ -120,6 +122,9 @@ export type Line =
   | Readonly<{ kind: 'merged' | 'split' | 'separated'; key: string }>
   | Readonly<{ kind: 'undone'; change: Change }>
   | Readonly<{ kind: 'nothing-to-undo' | 'cannot-undo' | 'changed-since' }>
+  | Readonly<{ kind: 'unmerged' | 'unsplit'; key: string }>
+  /** What was written on this ticket while the other one was merged into it. */
+  | Readonly<{ kind: 'stay-here'; count: number }>
   | Readonly<{ kind: 'unfollowed' | 'stays' }>
   | Readonly<{ kind: 'not-an-agent'; address: string }>
   | Readonly<{ kind: 'no-such-ticket'; key: string }>

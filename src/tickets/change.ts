@@ -4,6 +4,7 @@ import type { Tx } from '../db/database.ts';
 import { messages } from '../db/schema/messages.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import type { Change } from '../outbox/notice.ts';
+import type { Moved } from './moved.ts';
 import type { NewTicket, TicketRow } from './ticket.ts';
 import { addEntry, updateTicket } from './write.ts';
 
@@ -54,22 +55,21 @@ export async function changeTicket(
   return changes;
 }
 
-type Event = EventOf & Readonly<{ text: string; changes?: readonly Change[] }>;
+type Event = EventOf & Readonly<{ text: string; changes?: readonly Change[]; moved?: Moved }>;
 
-/** `changes` is empty for what somebody did and mail cannot undo, and missing for what nobody would. */
-export async function addEvent(tx: Tx, ticketNumber: number, { text, changes, by, undoes }: Event): Promise<void> {
+/** `changes` is empty for what changed no field, and missing for what nobody would undo. */
+export async function addEvent(tx: Tx, ticketNumber: number, { by, ...event }: Event): Promise<void> {
   const author = by ? { authorEmail: by.address, authorName: by.name || null } : {};
-  const message = { kind: 'event' as const, text, changes: changes ?? null, undoes: undoes ?? null, ...author };
-  await addEntry(tx, ticketNumber, { message, attachments: [] });
+  await addEntry(tx, ticketNumber, { message: { kind: 'event', ...event, ...author }, attachments: [] });
 }
 
-export type LastChange = Readonly<{ event: number; changes: readonly Change[] }>;
+export type LastChange = Readonly<{ event: number; changes: readonly Change[]; moved: Moved | null }>;
 
 /** Somebody's last change of a ticket that is not undone yet. */
 export async function lastChangeBy(tx: Tx, ticketNumber: number, by: Address): Promise<LastChange | null> {
   const undoing = alias(messages, 'undoing');
   const [row] = await tx
-    .select({ event: messages.id, changes: messages.changes })
+    .select({ event: messages.id, changes: messages.changes, moved: messages.moved })
     .from(messages)
     .where(
       and(
@@ -83,14 +83,19 @@ export async function lastChangeBy(tx: Tx, ticketNumber: number, by: Address): P
     )
     .orderBy(desc(messages.id))
     .limit(1);
-  return row ? { event: row.event, changes: row.changes ?? [] } : null;
+  return row ? { ...row, changes: row.changes ?? [] } : null;
 }
 
 /** What takes a change back; null where the ticket has been changed again since. */
-export function takingBack(ticket: TicketRow, changes: readonly Change[]): WantedChange | null {
+export function takingBack(
+  ticket: TicketRow,
+  changes: readonly Change[],
+  known: (instance: string) => boolean,
+): WantedChange | null {
   if (changes.some(({ field, to }) => ticket[field] !== to)) return null;
   const before = Object.fromEntries(changes.map(({ field, from }) => [field, from])) as Partial<NewTicket>;
   const { instance, ...plain } = before;
-  const named = instance === undefined ? {} : { instance: { value: instance, known: false } };
+  const named =
+    instance === undefined ? {} : { instance: { value: instance, known: instance !== null && known(instance) } };
   return { ...plain, ...named } as WantedChange;
 }

@@ -1,4 +1,5 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
 import { messages } from '../db/schema/messages.ts';
@@ -6,6 +7,7 @@ import { outbox } from '../db/schema/outbox.ts';
 import { tickets } from '../db/schema/tickets.ts';
 import type { Address } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
+import { lockTicket, type TicketRow } from './ticket.ts';
 
 /** What a mail says of the thread that it belongs to, in the order in which it counts. */
 export type ThreadClues = Readonly<{
@@ -27,8 +29,13 @@ export async function findTicket(tx: Database | Tx, clues: ThreadClues, writer: 
   const [addressed] = clues.addressed;
   if (addressed !== undefined) return livingOf(tx, addressed);
   if (!writer) return null;
-  for (const candidate of await ticketsNaming(tx, [...clues.inReplyTo, ...clues.references.toReversed()])) {
+  const candidates = await ticketsNaming(tx, [...clues.inReplyTo, ...clues.references.toReversed()]);
+  for (const candidate of candidates) {
     if (writer.isAgent || (await isOnTicket(tx, candidate, writer.address))) return candidate;
+  }
+  for (const candidate of candidates) {
+    const home = await partedFrom(tx, candidate, writer.address);
+    if (home !== null) return home;
   }
   const tagged = clues.tagged === null ? null : await livingOf(tx, clues.tagged);
   const mayTag = tagged !== null && (await isOnTicket(tx, tagged, writer.address, writer.isAgent));
@@ -55,18 +62,43 @@ async function ticketsNaming(tx: Database | Tx, ids: readonly string[]): Promise
   return [...living];
 }
 
-// A merge into a merged ticket goes on to where that one went, so chains are short.
-const maxMerges = 10;
-
-/** The ticket that this one was merged into, if it was: mail for it lands there. */
+/** The ticket that this one was merged into, if it was, and so on: mail for it lands there. */
 export async function livingOf(tx: Database | Tx, ticketNumber: number): Promise<number> {
-  let living = ticketNumber;
-  for (let merges = 0; merges < maxMerges; merges += 1) {
-    const [row] = await tx.select({ into: tickets.mergedInto }).from(tickets).where(eq(tickets.number, living));
-    if (!row || row.into === null) break;
-    living = row.into;
-  }
-  return living;
+  const { rows } = await tx.execute<{ living: string }>(sql`
+    with recursive chain as (
+      select number, merged_into from tickets where number = ${ticketNumber}
+      union select tickets.number, tickets.merged_into from tickets join chain on tickets.number = chain.merged_into
+    ) select number as living from chain where merged_into is null`);
+  return rows[0] ? Number(rows[0].living) : ticketNumber;
+}
+
+/** The same, locked; whoever merges it just now is waited for. */
+export async function lockLiving(tx: Tx, ticketNumber: number): Promise<TicketRow | null> {
+  const ticket = await lockTicket(tx, await livingOf(tx, ticketNumber));
+  return ticket === null || ticket.mergedInto === null ? ticket : lockLiving(tx, ticket.mergedInto);
+}
+
+/**
+ * Where somebody's own thread went when a merge was taken back: mail that he had from the other ticket meanwhile is
+ * answered there, where he is not any more.
+ */
+export async function partedFrom(tx: Database | Tx, ticketNumber: number, address: Address): Promise<number | null> {
+  const undoing = alias(messages, 'undoing');
+  const [row] = await tx
+    .select({ from: sql<string>`${messages.moved} ->> 'from'` })
+    .from(messages)
+    .innerJoin(undoing, eq(undoing.undoes, messages.id))
+    .where(
+      and(
+        eq(messages.ticketNumber, ticketNumber),
+        eq(undoing.ticketNumber, ticketNumber),
+        sql`${messages.moved} @> ${JSON.stringify({ how: 'merge', people: [address] })}::jsonb`,
+      ),
+    )
+    .orderBy(desc(undoing.id))
+    .limit(1);
+  const home = row && (await livingOf(tx, Number(row.from)));
+  return home !== undefined && home !== ticketNumber && (await isOnTicket(tx, home, address)) ? home : null;
 }
 
 /** Requester or follower; an agent is on every ticket that there is. */

@@ -4,6 +4,7 @@ import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
 import type { Mailbox } from '../mail/address.ts';
 import { addEvent } from './change.ts';
+import type { Merge } from './moved.ts';
 import { followersOf, keyOf, requesterOf, type TicketRow } from './ticket.ts';
 import { addFollowers, updateTicket } from './write.ts';
 
@@ -14,14 +15,39 @@ export async function mergeTicket(
   { into, by }: { into: TicketRow; by: Mailbox },
 ): Promise<void> {
   const people = [requesterOf(ticket), ...(await followersOf(tx, ticket.number))];
-  const newcomers = people.filter(({ address }) => address !== into.requesterEmail);
-  await tx.update(messages).set({ ticketNumber: into.number }).where(eq(messages.ticketNumber, ticket.number));
-  await tx.update(mails).set({ ticketNumber: into.number }).where(eq(mails.ticketNumber, ticket.number));
-  await tx.update(mails).set({ heldFor: into.number }).where(eq(mails.heldFor, ticket.number));
-  await addFollowers(tx, into.number, newcomers);
-  await updateTicket(tx, ticket.number, { status: 'closed', statusSince: new Date(), mergedInto: into.number });
-  await updateTicket(tx, into.number, {});
+  const moved = await moveAll(tx, ticket, { into, people });
   await addEvent(tx, ticket.number, { text: `merged into ${keyOf(into.number)}`, by });
   // On the ticket where the next command will come, so that `undo` does not reach past it.
-  await addEvent(tx, into.number, { text: `${keyOf(ticket.number)} was merged into this ticket`, by, changes: [] });
+  const text = `${keyOf(ticket.number)} was merged into this ticket`;
+  await addEvent(tx, into.number, { text, by, changes: [], moved });
+}
+
+/** The moving itself; answers what moved. */
+export async function moveAll(
+  tx: Tx,
+  { number: from, status }: TicketRow,
+  { into, people }: { into: TicketRow; people: readonly Mailbox[] },
+): Promise<Merge> {
+  const to = { ticketNumber: into.number };
+  const of = { id: messages.id };
+  const entries = await tx.update(messages).set(to).where(eq(messages.ticketNumber, from)).returning(of);
+  const moved = await tx.update(mails).set(to).where(eq(mails.ticketNumber, from)).returning({ id: mails.id });
+  const held = await tx
+    .update(mails)
+    .set({ heldFor: into.number })
+    .where(eq(mails.heldFor, from))
+    .returning({ id: mails.id });
+  const newcomers = people.filter(({ address }) => address !== into.requesterEmail);
+  const added = await addFollowers(tx, into.number, newcomers);
+  await updateTicket(tx, from, { status: 'closed', statusSince: new Date(), mergedInto: into.number });
+  await updateTicket(tx, into.number, {});
+  return {
+    how: 'merge',
+    from,
+    status,
+    entries: entries.map(({ id }) => id),
+    mails: moved.map(({ id }) => id),
+    held: held.map(({ id }) => id),
+    people: added.map(({ address }) => address),
+  };
 }

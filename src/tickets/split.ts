@@ -61,7 +61,12 @@ export async function splitReply(
     .set({ ...moved, kind: 'request' })
     .where(eq(messages.id, entry.id));
   if (entry.mailId) await tx.update(mails).set(moved).where(eq(mails.id, entry.mailId));
-  await addEvent(tx, ticket.number, { text: `a reply became ${keyOf(opened.number)}`, by, changes: [] });
-  await addEvent(tx, opened.number, { text: `taken out of ${keyOf(ticket.number)}`, by, changes: [] });
+  const event = {
+    by,
+    changes: [],
+    moved: { how: 'split', from: ticket.number, to: opened.number, entry: entry.id } as const,
+  };
+  await addEvent(tx, ticket.number, { ...event, text: `a reply became ${keyOf(opened.number)}` });
+  await addEvent(tx, opened.number, { ...event, text: `taken out of ${keyOf(ticket.number)}` });
   return opened;
 }

@@ -2,7 +2,7 @@
 import type { Tx } from '../db/database.ts';
 import type { Mailbox } from '../mail/address.ts';
 import type { Change, Line } from '../outbox/notice.ts';
-import { changeTicket, lastChangeBy, takingBack, type WantedChange } from '../tickets/change.ts';
+import { changeTicket, type WantedChange } from '../tickets/change.ts';
 import { lockTicket, type TicketRow } from '../tickets/ticket.ts';
 import type { Desk } from './desk.ts';
 import { helpOn } from './help.ts';
@@ -10,6 +10,7 @@ import { mergeInto } from './merge-into.ts';
 import type { Orders } from './orders.ts';
 import type { Reading } from './read-mail.ts';
 import { splitOff } from './split-off.ts';
+import { undo } from './undo.ts';
 import { unfollow } from './unfollow.ts';
 
 export type Order = Readonly<{ reading: Reading & { author: Mailbox }; desk: Desk; orders: Orders }>;
@@ -25,15 +26,16 @@ export async function carryOut(tx: Tx, ticket: TicketRow, order: Order): Promise
   const { reading, orders } = order;
   const merged = await mergeInto(tx, ticket, order);
   const split = await splitOff(tx, merged.ticket, order);
-  const undone = orders.acts.has('undo') ? await undo(tx, merged.ticket, reading.author) : { lines: [], changes: [] };
-  const changed = await change(tx, await fresh(tx, merged.ticket), order);
-  const left = orders.acts.has('unfollow') ? await unfollow(tx, merged.ticket, reading) : [];
-  const helped = orders.acts.has('help') ? await helpOn(tx, merged.ticket, order) : [];
+  const undone = await undo(tx, await fresh(tx, merged.ticket), order);
+  const now = undone.ticket;
+  const changed = await change(tx, await fresh(tx, now), order);
+  const left = orders.acts.has('unfollow') ? await unfollow(tx, now, reading) : [];
+  const helped = orders.acts.has('help') ? await helpOn(tx, now, order) : [];
   return {
-    ticket: await fresh(tx, merged.ticket),
+    ticket: await fresh(tx, now),
     lines: [...merged.lines, ...split.lines, ...undone.lines, ...changed.lines, ...left, ...orders.lines],
     changes: [...undone.changes, ...changed.changes],
-    outboxIds: [...merged.outboxIds, ...split.outboxIds, ...helped],
+    outboxIds: [...merged.outboxIds, ...split.outboxIds, ...undone.outboxIds, ...helped],
   };
 }
 
@@ -57,16 +59,4 @@ export async function change(tx: Tx, ticket: TicketRow, { reading, desk, orders 
   }
   if (assignee && !isAgent) lines.push({ kind: 'not-an-agent', address: assignee });
   return { lines, changes };
-}
-
-/** The author's own last change, and only where nobody has changed the same since. */
-async function undo(tx: Tx, ticket: TicketRow, by: Mailbox): Promise<Outcome> {
-  const nothing = (kind: 'nothing-to-undo' | 'cannot-undo' | 'changed-since') => ({ lines: [{ kind }], changes: [] });
-  const last = await lastChangeBy(tx, ticket.number, by.address);
-  if (!last) return nothing('nothing-to-undo');
-  if (last.changes.length === 0) return nothing('cannot-undo');
-  const wanted = takingBack(ticket, last.changes);
-  if (!wanted) return nothing('changed-since');
-  const changes = await changeTicket(tx, ticket, { ...wanted, by, undoes: last.event });
-  return { lines: changes.map(change => ({ kind: 'undone', change })), changes };
 }

@@ -4,9 +4,9 @@ import { fingerprintOf } from '../mail/fingerprint.ts';
 import { fieldValue } from '../mail/header.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
-import { findTicket, isSentByUs } from '../tickets/find.ts';
+import { findTicket, isSentByUs, lockLiving } from '../tickets/find.ts';
 import { claimMail, concludeMail } from '../tickets/mail-record.ts';
-import { lockTicket, type TicketRow } from '../tickets/ticket.ts';
+import type { TicketRow } from '../tickets/ticket.ts';
 import { addEntry } from '../tickets/write.ts';
 import { isCallForHelp } from '../triage/short-answer.ts';
 import { type Desk, isOurs } from './desk.ts';
@@ -51,7 +51,7 @@ async function fileFresh(tx: Tx, reading: Reading, desk: Desk): Promise<Filed> {
   }
   const writer = author && { address: author.address, isAgent: reading.isAgent };
   const found = await findTicket(tx, reading.clues, writer);
-  const ticket = found === null ? null : await lockTicket(tx, found);
+  const ticket = found === null ? null : await lockLiving(tx, found);
   // Before machines: some mail programs send it by themselves and say so.
   const left = ticket && (await leave(tx, ticket, reading));
   if (left) return left;

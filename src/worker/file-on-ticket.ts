@@ -1,7 +1,7 @@
 import type { Tx } from '../db/database.ts';
-import { isOnTicket } from '../tickets/find.ts';
+import { isOnTicket, partedFrom } from '../tickets/find.ts';
 import { followingOf } from '../tickets/following.ts';
-import { keyOf, type TicketRow } from '../tickets/ticket.ts';
+import { keyOf, lockTicket, type TicketRow } from '../tickets/ticket.ts';
 import { appendToTicket } from './append-to-ticket.ts';
 import { type Filed, plain, type Written } from './filed.ts';
 import { followUpOf, isLongClosed } from './follow-up.ts';
@@ -14,7 +14,12 @@ export async function fileOnTicket(tx: Tx, ticket: TicketRow, written: Written):
   const { reading, words, desk } = written;
   const { author, mail, isAgent, person, meaning } = reading;
   const isOn = isAgent || (await isOnTicket(tx, ticket.number, author.address));
-  if (!isOn && !reading.ownReplyAddress && !mail.admitted.letIn) return fileStranger(tx, ticket, written);
+  if (!isOn && !mail.admitted.letIn) {
+    const home = reading.ownReplyAddress ? await partedFrom(tx, ticket.number, author.address) : null;
+    const parted = home === null ? null : await lockTicket(tx, home);
+    if (parted) return fileOnTicket(tx, parted, written);
+    if (!reading.ownReplyAddress) return fileStranger(tx, ticket, written);
+  }
   if (asksToLeave(reading)) return tellWhoStays(tx, ticket, written);
   const decided = mail.admitted.letIn ? null : await decideHeld(tx, ticket, written);
   if (decided) return decided;

@@ -101,12 +101,16 @@ async function decide(tx: Tx, ticket: TicketRow, { say, stranger, waiting, by }:
   if (say === 'out') {
     await keepOut(tx, ids, `kept out by ${by.address}`);
     await setFollowing(tx, ticket.number, { person, state: 'barred' });
-    await addEvent(tx, ticket.number, { text: `${stranger} is kept out`, by });
+    await addEvent(tx, ticket.number, { text: `${stranger} is kept out`, by, changes: [] });
     return { kind: 'kept-out', address: stranger };
   }
   await release(tx, ids, { by: 'requester', why: `let in by ${by.address}` });
   if (say === 'always') await setFollowing(tx, ticket.number, { person, state: 'following' });
-  await addEvent(tx, ticket.number, { text: `${stranger} is let in${say === 'always' ? ' for good' : ''}`, by });
+  await addEvent(tx, ticket.number, {
+    text: `${stranger} is let in${say === 'always' ? ' for good' : ''}`,
+    by,
+    changes: [],
+  });
   return { kind: say === 'always' ? 'let-in-always' : 'let-in', address: stranger };
 }
 

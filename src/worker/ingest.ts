@@ -35,17 +35,20 @@ export async function ingest(mailId: string, ports: IngestPorts): Promise<void> 
   ports.offer(outboxIds);
 }
 
-/** Two copies of one mail at once: the second finds the first when it looks again. */
+/** Two copies of one mail at once: the second finds the first when it looks again. So do two merges that cross. */
 async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (!isUniqueViolation(cause)) throw cause;
+    if (!isConflict(cause)) throw cause;
     return work();
   }
 }
 
-function isUniqueViolation(cause: unknown): boolean {
+// SQLSTATE: a unique violation, a deadlock.
+const conflicts = ['23505', '40P01'];
+
+function isConflict(cause: unknown): boolean {
   const error = cause as { code?: string; cause?: { code?: string } } | null;
-  return error?.code === '23505' || error?.cause?.code === '23505';
+  return [error?.code, error?.cause?.code].some(code => conflicts.includes(code ?? ''));
 }

@@ -77,6 +77,7 @@ export const notices: { readonly [K in Notice['kind']]: Extract<Notice, { kind: 
     mail: outboxId,
   },
   closed: { kind: 'closed', days: 7, into: null, reopenDays: 14 },
+  parted: { kind: 'parted', from: 'PT-7' },
 };
 
 export const kinds = Object.keys(notices) as Notice['kind'][];

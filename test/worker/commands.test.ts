@@ -74,8 +74,6 @@ describe('an agent orders', () => {
     ).toMatchObject({ into: `PT-${other.ticket}` });
     const later = await desk.write({ from: ada, text: 'Any news?', answers: toWhom(opened, ada) });
     expect([later.disposition, later.ticket]).toEqual(['added', other.ticket]);
-    const undo = await desk.write({ from: sam, text: '#undo', answers: toWhom(other, sam) });
-    expect(undo.lines).toEqual([{ kind: 'cannot-undo' }]);
     const nowhere = await desk.write({ from: sam, text: '#merge PT-99999', answers: toWhom(other, sam) });
     expect(nowhere.lines).toEqual([{ kind: 'no-such-ticket', key: 'PT-99999' }]);
   });
