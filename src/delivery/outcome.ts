@@ -7,7 +7,8 @@ import type { MessageId } from '../mail/message-id.ts';
 import { oneLine } from './clean.ts';
 
 export type Outcome = Sent | Refused | Later;
-export type Sent = Readonly<{ kind: 'sent'; response: string; serverMessageId?: MessageId }>;
+/** `relayedAs` is the Message-ID that the relay put in place of ours, where it says so. */
+export type Sent = Readonly<{ kind: 'sent'; response: string; relayedAs?: MessageId }>;
 /** The relay's last word about this recipient or this mail. */
 export type Refused = Readonly<{ kind: 'refused'; code: number; enhancedStatus: string | null; response: string }>;
 /** `reason` is for the outbox row and for people who run Postern; it never goes into a mail. */

@@ -2,7 +2,7 @@
 import { isIPv4 } from 'node:net';
 import { createTransport } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
-import { messageIdsIn } from '../mail/message-id.ts';
+import { idOfSes, messageIdsIn } from '../mail/message-id.ts';
 import type { ComposedMail } from './compose.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import type { signingOptions } from './signing.ts';
@@ -12,9 +12,8 @@ export function createSmtpRelay(url: URL, signing: ReturnType<typeof signingOpti
 
   async function send({ message }: ComposedMail): Promise<Outcome> {
     const { response, serverMessageId } = await transport.sendMail(message);
-    // Some relays put an id of their own on the mail; answers will refer to that one.
-    const [learnt] = messageIdsIn(serverMessageId ?? null);
-    return { kind: 'sent', response, ...(learnt ? { serverMessageId: learnt } : {}) };
+    const relayedAs = messageIdsIn(serverMessageId ?? null)[0] ?? idOfSes(response);
+    return { kind: 'sent', response, ...(relayedAs ? { relayedAs } : {}) };
   }
   async function trouble(): Promise<string | null> {
     try {

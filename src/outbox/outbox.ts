@@ -90,13 +90,18 @@ async function saidTo(tx: Tx, ticketNumber: number, people: readonly Address[]):
     .from(messages)
     .where(eq(messages.ticketNumber, ticketNumber));
   const sent = await tx
-    .select({ id: outbox.messageId, at: outbox.createdAt, to: outbox.recipientEmail })
+    .select({ id: outbox.messageId, relayedAs: outbox.relayedAs, at: outbox.createdAt, to: outbox.recipientEmail })
     .from(outbox)
     .where(and(eq(outbox.ticketNumber, ticketNumber), inArray(outbox.recipientEmail, [...people])));
   return new Map(
     people.map(person => {
       const ours = sent.filter(({ to }) => to === person);
-      const held = [...received, ...ours].sort((a, b) => a.at.getTime() - b.at.getTime());
+      // A relay's id comes last: it is what this person's mail program has.
+      const sentToHim = ours.flatMap(({ id, relayedAs, at }) => [
+        { id, at },
+        { id: relayedAs, at },
+      ]);
+      const held = [...received, ...sentToHim].sort((a, b) => a.at.getTime() - b.at.getTime());
       const lately = ours.filter(({ at }) => Date.now() - at.getTime() < hourMs).length;
       return [person, { held: held.map(({ id }) => id).filter(id => id !== null) as MessageId[], lately }];
     }),

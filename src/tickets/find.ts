@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
@@ -6,7 +6,7 @@ import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { tickets } from '../db/schema/tickets.ts';
 import type { Address } from '../mail/address.ts';
-import type { MessageId } from '../mail/message-id.ts';
+import { type MessageId, withSesForms } from '../mail/message-id.ts';
 import { lockTicket, type TicketRow } from './ticket.ts';
 
 /** What a mail says of the thread that it belongs to, in the order in which it counts. */
@@ -45,22 +45,30 @@ export async function findTicket(tx: Database | Tx, clues: ThreadClues, writer: 
 /** Tickets that one of these ids stands on, ours or theirs; the ids' order is the order of trust. */
 async function ticketsNaming(tx: Database | Tx, ids: readonly string[]): Promise<number[]> {
   if (ids.length === 0) return [];
-  const wanted = [...new Set(ids)];
+  const wanted = [...new Set(withSesForms(ids))];
   const received = tx
     .select({ id: messages.messageId, ticketNumber: messages.ticketNumber })
     .from(messages)
     .where(inArray(messages.messageId, wanted));
   const sent = tx
-    .select({ id: outbox.messageId, ticketNumber: outbox.ticketNumber })
+    .select({ id: outbox.messageId, relayedAs: outbox.relayedAs, ticketNumber: outbox.ticketNumber })
     .from(outbox)
-    .where(inArray(outbox.messageId, wanted));
-  const rows = [...(await received), ...(await sent)];
+    .where(sentAs(wanted));
+  const ours = (await sent).flatMap(({ id, relayedAs, ticketNumber }) => [
+    { id, ticketNumber },
+    { id: relayedAs, ticketNumber },
+  ]);
+  const rows = [...(await received), ...ours].filter(({ id }) => id !== null && wanted.includes(id));
   const inOrder = rows.sort((a, b) => wanted.indexOf(a.id ?? '') - wanted.indexOf(b.id ?? ''));
   const named = new Set(inOrder.map(row => row.ticketNumber).filter(ticketNumber => ticketNumber !== null));
   const living = new Set<number>();
   for (const ticketNumber of named) living.add(await livingOf(tx, ticketNumber));
   return [...living];
 }
+
+/** Mail of ours by one of these Message-IDs: ours, or the one that a relay put in its place. */
+export const sentAs = (ids: readonly string[]): SQL | undefined =>
+  or(inArray(outbox.messageId, [...ids]), inArray(outbox.relayedAs, withSesForms(ids)));
 
 /** The ticket that this one was merged into, if it was, and so on: mail for it lands there. */
 export async function livingOf(tx: Database | Tx, ticketNumber: number): Promise<number> {

@@ -7,6 +7,7 @@ import type { Mailbox } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { ownSubject } from '../mail/subject.ts';
 import { addEvent } from './change.ts';
+import { sentAs } from './find.ts';
 import { keyOf, type TicketRow } from './ticket.ts';
 import { openTicket } from './write.ts';
 
@@ -18,7 +19,7 @@ export async function replyNamed(tx: Tx, ticketNumber: number, ids: readonly Mes
     const told = await tx
       .select({ entry: outbox.entry })
       .from(outbox)
-      .where(and(eq(outbox.messageId, id), isNotNull(outbox.entry)));
+      .where(and(sentAs([id]), isNotNull(outbox.entry)));
     const entries = told.map(({ entry }) => entry!);
     const [row] = await tx
       .select()

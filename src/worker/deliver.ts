@@ -83,7 +83,10 @@ function unfollowUrlOf(row: OutboxRow, { publicUrl, key }: DeliverPorts): string
 
 function after(row: OutboxRow, outcome: Outcome, now: Date): Partial<typeof outbox.$inferInsert> {
   const attempts = row.attempts + 1;
-  if (outcome.kind === 'sent') return { state: 'sent', attempts, sentAt: now, lastReply: outcome.response };
+  if (outcome.kind === 'sent') {
+    const { response: lastReply, relayedAs = null } = outcome;
+    return { state: 'sent', attempts, sentAt: now, lastReply, relayedAs };
+  }
   const tooLate = now.getTime() - row.createdAt.getTime() > giveUpAfterMs;
   if (outcome.kind === 'refused' || tooLate) {
     const enhancedStatus = outcome.kind === 'refused' ? outcome.enhancedStatus : null;

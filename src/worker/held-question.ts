@@ -1,12 +1,12 @@
 // A stranger writes to a ticket, by a reply address that was made for somebody else: the requester says
 // whether he may. One question a stranger, and one line of an answer is enough.
-import { eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import type { Line } from '../outbox/notice.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
 import { addEvent } from '../tickets/change.ts';
+import { sentAs } from '../tickets/find.ts';
 import { setFollowing } from '../tickets/following.ts';
 import { followersOf, keyOf, requesterOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { keepOut, release, type Waiting, waitingFor } from '../tickets/waiting.ts';
@@ -116,9 +116,6 @@ async function decide(tx: Tx, ticket: TicketRow, { say, stranger, waiting, by }:
 
 async function mailAskedAbout(tx: Tx, inReplyTo: readonly string[]): Promise<string | null> {
   if (inReplyTo.length === 0) return null;
-  const rows = await tx
-    .select({ heldMail: outbox.heldMail })
-    .from(outbox)
-    .where(inReplyTo.length === 1 ? eq(outbox.messageId, inReplyTo[0]!) : inArray(outbox.messageId, [...inReplyTo]));
+  const rows = await tx.select({ heldMail: outbox.heldMail }).from(outbox).where(sentAs(inReplyTo));
   return rows.map(({ heldMail }) => heldMail).find(id => id !== null) ?? null;
 }

@@ -37,7 +37,7 @@ test('a null return path is MAIL FROM:<>', async () => {
 test('a Message-ID that the relay puts in place of ours is learnt', async () => {
   const { smarthost, relay } = await start();
   smarthost.follow({ accepted: '2.0.0 OK <0b1@db9pr.eurprd01.prod.outlook.com> [Hostname=x]' });
-  expect(await relay.send(composed)).toMatchObject({ serverMessageId: '<0b1@db9pr.eurprd01.prod.outlook.com>' });
+  expect(await relay.send(composed)).toMatchObject({ relayedAs: '<0b1@db9pr.eurprd01.prod.outlook.com>' });
 });
 test.each([
   ['rcpt', 550, '5.1.1 No such user', '5.1.1'],
