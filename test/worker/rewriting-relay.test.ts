@@ -19,11 +19,10 @@ afterAll(async () => {
   await smarthost?.close();
 });
 
-const idOfMail = (n: number) => `0102018b5c3c0a4f-${String(n).padStart(8, '0')}-1a2b-4c3d-8e9f-0123456789ab-000000`;
+const idOfMail = '0102018b5c3c0a4f-0a1b2c3d-1a2b-4c3d-8e9f-0123456789ab-000000';
 /** The receipt as it arrives: `form` is the relay's 250 and what it writes into the mail. */
-async function receipt(form: (n: number) => { accepted: string; id: string }) {
+async function receipt({ accepted, id }: { accepted: string; id: string }) {
   turn += 1;
-  const { accepted, id } = form(turn);
   smarthost.follow({ accepted });
   const count = smarthost.received.length;
   const text = `It is the matter number ${turn}.`;
@@ -54,20 +53,8 @@ async function bareReply(from: string, id: string) {
   });
 }
 
-test.each([
-  ['SES', (n: number) => ({ accepted: `Ok ${idOfMail(n)}`, id: `<${idOfMail(n)}@eu-west-1.amazonses.com>` })],
-  [
-    'SES in its first region',
-    (n: number) => ({ accepted: `Ok ${idOfMail(n)}`, id: `<${idOfMail(n)}@email.amazonses.com>` }),
-  ],
-  [
-    'Microsoft 365',
-    (n: number) => ({
-      accepted: `2.0.0 OK <X${n}@db9pr.eurprd01.prod.outlook.com> [Hostname=db9pr.eurprd01.prod.outlook.com]`,
-      id: `<X${n}@db9pr.eurprd01.prod.outlook.com>`,
-    }),
-  ],
-])('%s: an answer to its id finds the thread, for who is on it', async (_, form) => {
+test('an answer to its id finds the thread, for who is on it', async () => {
+  const form = { accepted: `Ok ${idOfMail}`, id: `<${idOfMail}@eu-west-1.amazonses.com>` };
   const { id, ticket } = await receipt(form);
   const reply = await bareReply('alice@corp.test', id);
   expect([reply.disposition, reply.ticket]).toEqual(['added', `PT-${ticket}`]);
@@ -77,7 +64,7 @@ test.each([
 
 test('the next mail of ours refers to the id that its reader has, beside ours', async () => {
   const id = '<Y@a.prod.outlook.com>';
-  const { ticket, raw } = await receipt(() => ({ accepted: `2.0.0 OK ${id} [Hostname=a]`, id }));
+  const { ticket, raw } = await receipt({ accepted: `2.0.0 OK ${id} [Hostname=a]`, id });
   await gateway.cli('ticket', 'set', `PT-${ticket}`, '--priority', 'high');
   const isChange = (mail: string) => field(mail, 'subject') === field(raw, 'subject') && mail !== raw;
   const change = await until('the change', () => smarthost.received.find(mail => isChange(mail.raw)));
