@@ -42,8 +42,9 @@ export function likeliest<T extends Readonly<{ profile: Profile }>>(
   background: Background,
 ): T[] {
   const weight = (word: string) => rarity(word, background) * (isTopic(word) ? topicWeight : 1);
+  const weighedOwn = weighed(own, weight);
   return others
-    .map(other => ({ other, likeness: likeness(own, other.profile, weight) }))
+    .map(other => ({ other, likeness: likeness(weighedOwn, weighed(other.profile, weight)) }))
     .filter(found => found.likeness >= minLikeness)
     .sort((a, b) => b.likeness - a.likeness)
     .map(({ other }) => other);
@@ -113,9 +114,8 @@ function rarity(word: string, { of, seenIn }: Background): number {
   return seen >= minHabit && seen >= of / 2 ? 0 : Math.sqrt(Math.log((of + 10) / Math.max(1, seen)));
 }
 
-/** The cosine of both profiles; 0 where too little is shared to tell, or nothing but functions. */
-function likeness(one: Profile, other: Profile, weight: (word: string) => number): number {
-  const [own, others] = [weighed(one, weight), weighed(other, weight)];
+/** The cosine of both, as they are weighed; 0 where too little is shared to tell, or nothing but functions. */
+function likeness(own: Profile, others: Profile): number {
   const shared = [...own.keys()].filter(word => others.has(word));
   if (shared.length < Math.min(minShared, own.size, others.size)) return 0;
   if (shared.every(isTopic)) return 0;

@@ -114,7 +114,7 @@ test('what everybody reports since an hour ago is found, though everybody says t
   const other = vectorOf(profileOf({ subject: 'Fax', text: 'The fax number on the letterhead is outdated.' }));
   const before = Array.from({ length: 60 }, () => ({ organisation, words: other, createdAt: weekAgo }));
   const outage = Array.from({ length: 80 }, () => ({ organisation }));
-  expect(await near([...before, ...outage], { organisation })).toHaveLength(20);
+  expect(await near([...before, ...outage], { organisation })).toHaveLength(12);
 });
 
 test('a vector holds what the profile holds, in any script', async () => {
