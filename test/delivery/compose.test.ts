@@ -5,7 +5,7 @@ import { compose } from '../../src/delivery/compose.ts';
 import { loadTemplates, locales } from '../../src/delivery/templates.ts';
 import { fieldValue } from '../../src/mail/header.ts';
 import type { MessageId } from '../../src/mail/message-id.ts';
-import type { OutgoingMail } from '../../src/outbox/notice.ts';
+import type { Locale, OutgoingMail } from '../../src/outbox/notice.ts';
 import { kinds, mailbox, notices, outboxId, outgoing } from '../support/outgoing.ts';
 import { bytesOf, headerOf, lint } from '../support/wire.ts';
 
@@ -119,6 +119,19 @@ test('a follower has the link and the mail to send below the mail, and nobody el
     const receipt = outgoing(notices.receipt, { unfollowUrl: null });
     expect(String(compose(receipt, templates).message[part])).not.toMatch(/unfollow|Stop following/);
   }
+});
+test('agents see what is open already, and since when, in their language', () => {
+  const list = (locale: Locale) => {
+    const { text = '', html = '' } = compose(outgoing(notices['new-ticket'], { locale }), templates).message;
+    expect(html).toMatch(/<li>PT-40: Booking page stays empty <span class="note">– [^<]*2026[^<]*<\/span><\/li>/);
+    return String(text)
+      .split('\n')
+      .filter(line => /^- PT-/.test(line));
+  };
+  expect(list('en')[0]).toMatch(/^- PT-40: Booking page stays empty – since 2 Mar 2026, \d\d:41 \S+$/);
+  expect(list('en')[1]).toMatch(/^- PT-38 – since/);
+  expect(list('de')[0]).toContain('seit dem 2. März 2026');
+  for (const locale of locales) expect(list(locale)).toHaveLength(2);
 });
 test('a receipt for a mail that said nothing asks for it', () => {
   const bare = { kind: 'receipt', instance: null, priority: null, attachments: [], missing: [], similar: [] } as const;
