@@ -19,14 +19,20 @@ function anyOf(...lists: Parameters<typeof phrasesOf>[0][]): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join('|')})`, 'u');
 }
 
+// Doing something, as Romance languages say it: `al moverla`, `ao gravar`, `en ouvrant`, `salvando`.
+const doing = /(?<!\p{L})(?:al|ao) \p{L}{2,15}[aei]r(?:[a-z]{2,3})?(?!\p{L})|(?<!\p{L})en \p{L}{3,15}ant(?!\p{L})/u;
+
 const month = `(?:jan|gen|ene|fe[bv]|mar|mrz|apr|abr|avr|ma[iyg]|jun|giu|juin|jul|lug|juil|aug|ago|aou|sep|set|o[ck]t|ott|out|nov|de[cz]|dic)`;
 const patterns = {
-  steps: [anyOf(steps), / (?:->|=>|→|»|>) \p{L}/u, /(?:^|\n) ?1[.)] [^\n]{1,400}\n{1,2} ?2[.)] /u],
+  steps: [anyOf(steps), / (?:->|=>|→|»|>) \p{L}/u, /(?:^|\n) ?1[.)] [^\n]{1,400}\n{1,2} ?2[.)] /u, doing],
   error: [anyOf(errors), /(?<!\d)(?:4\d\d|5\d\d)(?!\d)/, /["“”„«»][^"“”„«»\n]{8,}["“”„«»]/],
   expected: [anyOf(expectations)],
   when: [
     anyOf(times),
     /(?<!\d)(?:[01]?\d|2[0-3])(?:[:.h]| h |uhr)[0-5]\d(?!\d)|(?<!\d)\d{1,2} ?(?:am|pm|uhr)(?!\p{L})/u,
+    /(?<!\p{L})(?:vor|hace|ha|il y a) (?:ca\.? )?\d{1,3} \p{L}/u,
+    // French and Portuguese: `9h`.
+    /(?<![\d:.])(?:[01]?\d|2[0-3]) ?h(?![\p{L}\d])/u,
     /(?<!\d)\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?!\d)|(?<!\d)20\d\d-\d\d-\d\d/,
     new RegExp(
       `(?<!\\d)\\d{1,2}(?:st|nd|rd|th|º|°)?\\.? (?:de |di |of )?${month}|${month}\\p{L}{0,7}\\.? \\d{1,2}(?!\\d)`,
@@ -47,6 +53,10 @@ const patterns = {
 const namedCase =
   /(?<!\p{L})(?:[Pp]atient(?:in|e)?|[Pp]a[cz]iente|[Pp]aziente|[Uu]tente|[Dd]r|[Dd]ra|[Dd]ott|[Dd]octor|[Dd]ott\.?ssa)\.?:? \p{Lu}\p{L}{2,}/u;
 
+// `bei Frau Weber`, `ex : Mme Durand`; after a greeting such a name is the reader's.
+const namedPerson =
+  /(?<!\p{L})(?:bei|von|für|di|del|della|per|de|do|da|of|for|pour|para|ex|es)[ .:(]{1,4}(?:Mme|Mlle|Mrs?|Ms|M|Sig|Sig\.?ra|Sra?|Fr|Frau|Hr|Herrn?)\.? \p{Lu}\p{L}{2,}/u;
+
 export type Description = Readonly<{ subject: string; description: string; hasImages: boolean }>;
 
 /** What to ask for, in the order in which a receipt asks. The subject may say some of it, too. */
@@ -60,12 +70,14 @@ export function missingFrom({ subject, description, hasImages }: Description): L
     .slice(0, maxScan)
     .replace(/ +:/g, ':');
   const said = (lack: keyof typeof patterns): boolean => patterns[lack].some(pattern => pattern.test(text));
+  const others = ['steps', 'when', 'example'] as const;
   const shown = {
     steps: false,
-    error: hasImages,
+    // Who says what should be there, or two of the others, has told in his own words what is there instead.
+    error: hasImages || said('expected') || others.filter(said).length >= 2,
     expected: false,
     when: false,
-    example: hasImages || namedCase.test(own),
+    example: hasImages || namedCase.test(own) || namedPerson.test(own),
   };
   const lacks = (Object.keys(patterns) as (keyof typeof patterns)[]).filter(lack => !shown[lack] && !said(lack));
   return [
