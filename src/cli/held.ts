@@ -20,6 +20,7 @@ export function addHeldCommands(program: Command, env: NodeJS.ProcessEnv): void 
         shown(each.reasons.at(-1), 80),
       ]);
       printTable(['id', 'received', 'from', 'subject', 'because'], cells);
+      if (found.length > 0) printLine(whatToDo);
     });
   held
     .command('release <id>')
@@ -36,5 +37,8 @@ export function addHeldCommands(program: Command, env: NodeJS.ProcessEnv): void 
       printLine(`${id} is kept out.`);
     });
 }
+
+const whatToDo =
+  'postern mail show ID tells all of one; postern held release ID lets it in, postern held drop ID keeps it out.';
 
 const unknown = (id: string) => new Refused(`there is no held mail ${id}: postern held list shows which there are`);

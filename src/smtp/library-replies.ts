@@ -36,7 +36,7 @@ const rows: readonly (readonly [said: string, code: number, text: string])[] = [
   ['talk too soon', 421, '4.5.0 Wait for our greeting first'],
   ['HTTP requests', 421, '4.5.0 This is not an HTTP server'],
   ['Command line too long', 421, '4.5.2 Command line too long'],
-  ['too many unrecognized', 421, '4.7.0 Too many errors'],
+  ['too many unrecognized', 421, textOf('too-many-errors')],
   ['send HELO/EHLO first', 503, '5.5.1 Send EHLO first'],
   ['command not recognized', 500, '5.5.1 Command not recognized'],
   ['internal server error', 451, textOf('not-now')],

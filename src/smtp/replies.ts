@@ -5,11 +5,15 @@ type SmtpReply = Readonly<{ code: number; enhancedStatus: `${4 | 5}.${number}.${
 // One row per refusal; a missing row does not compile. Texts say what happened and what to do, never
 // which rule decided: the client may be probing us. Subjects are those of RFC 3463 sections 3.2 to 3.8.
 const replies: Record<Refusal, SmtpReply> = {
-  'unknown-recipient': { code: 550, enhancedStatus: '5.1.1', text: 'No such recipient here' },
+  'unknown-recipient': {
+    code: 550,
+    enhancedStatus: '5.1.1',
+    text: 'No such recipient here: check the address, or write to the support address',
+  },
   'relaying-denied': {
     code: 550,
     enhancedStatus: '5.7.1',
-    text: 'Relaying denied: we take mail for our own addresses only',
+    text: 'Relaying denied: we take mail for our own addresses only, send others through your own mail server',
   },
   'reply-address-invalid': {
     code: 550,
@@ -42,25 +46,49 @@ const replies: Record<Refusal, SmtpReply> = {
     enhancedStatus: '5.6.0',
     text: 'The From field must name exactly one author by one plain address',
   },
-  'repeated-field': { code: 550, enhancedStatus: '5.6.0', text: 'A header field that may stand once stands twice' },
+  'repeated-field': {
+    code: 550,
+    enhancedStatus: '5.6.0',
+    text: 'A header field that may stand once stands twice: write a new message, and do not resend this one',
+  },
   'bare-line-end': {
     code: 550,
     enhancedStatus: '5.6.0',
     text: 'Bare CR or LF in the message: lines must end in CR LF',
   },
-  'header-too-big': { code: 554, enhancedStatus: '5.6.0', text: 'The message header is too big' },
+  'header-too-big': {
+    code: 554,
+    enhancedStatus: '5.6.0',
+    text: 'The message header is too big: write a new message in place of an answer',
+  },
   // RFC 6531 section 3.5.
-  'needs-smtputf8': { code: 553, enhancedStatus: '5.6.7', text: 'This address needs the parameter SMTPUTF8' },
-  'unknown-parameter': { code: 555, enhancedStatus: '5.5.4', text: 'Parameter not recognized' }, // RFC 5321 section 4.1.1.11.
+  'needs-smtputf8': {
+    code: 553,
+    enhancedStatus: '5.6.7',
+    text: 'This address is not ASCII: send it with the parameter SMTPUTF8',
+  },
+  'unknown-parameter': {
+    code: 555,
+    enhancedStatus: '5.5.4',
+    text: 'Parameter not recognized: send the command without it',
+  }, // RFC 5321 section 4.1.1.11.
   'unknown-client': {
     code: 451,
     enhancedStatus: '4.7.1',
     text: 'The balancer did not say who the client is, try again later',
   },
-  'mail-loop': { code: 554, enhancedStatus: '5.4.6', text: 'Routing loop detected' }, // RFC 5321 section 6.3.
+  'mail-loop': {
+    code: 554,
+    enhancedStatus: '5.4.6',
+    text: 'Routing loop: the message has passed through more than 50 servers, mend what forwards it',
+  }, // RFC 5321 section 6.3.
   'too-big': { code: 552, enhancedStatus: '5.3.4', text: 'Message too big: send large files as a link' }, // RFC 1870 section 4.
   // The signature's name stays here: it would tell an author of malware what to change.
-  infected: { code: 554, enhancedStatus: '5.7.0', text: 'The message contains malware' },
+  infected: {
+    code: 554,
+    enhancedStatus: '5.7.0',
+    text: 'The message contains malware: scan the computer that it was written on',
+  },
   'scanner-away': {
     code: 451,
     enhancedStatus: '4.7.0',
@@ -68,7 +96,7 @@ const replies: Record<Refusal, SmtpReply> = {
   },
   'too-many-connections': { code: 421, enhancedStatus: '4.7.0', text: 'Too many connections, try again later' },
   'too-many-mails': { code: 450, enhancedStatus: '4.7.1', text: 'Too many messages from there, try again later' },
-  'too-many-errors': { code: 421, enhancedStatus: '4.7.0', text: 'Too many errors' },
+  'too-many-errors': { code: 421, enhancedStatus: '4.7.0', text: 'Too many errors: mend them, and try again later' },
   'too-slow': { code: 421, enhancedStatus: '4.4.2', text: 'We have waited long enough, try again later' },
   'shutting-down': { code: 421, enhancedStatus: '4.3.2', text: 'Shutting down, try again later' },
   // What we did not foresee is our fault and worth the client's retry.

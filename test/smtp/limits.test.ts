@@ -101,7 +101,7 @@ test('no session says more than a thousand commands for nothing', async () => {
   client.write('NOOP\r\n'.repeat(2_000));
   const heard = await client.closed();
   expect(heard.match(/^250 /gm)!.length).toBeLessThanOrEqual(commandLimits.commands);
-  expect(heard).toMatch(/421 4\.7\.0 Too many errors\r\n$/);
+  expect(heard).toMatch(/421 4\.7\.0 Too many errors: mend them, and try again later\r\n$/);
 });
 
 test('a session ends when it is too old, however busy', async () => {

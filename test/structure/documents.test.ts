@@ -36,6 +36,8 @@ test('replies are ASCII, fit a line, and carry one enhanced status', () => {
     expect(message, name).toMatch(/^[45]\.\d{1,3}\.\d{1,3} [\x20-\x7e]{1,480}$/);
     expect(message.match(/\b\d\.\d+\.\d+\b/g), name).toHaveLength(1);
     expect(message[0], name).toBe(String(responseCode)[0]);
+    // What happened, and what to do.
+    expect(message, name).toMatch(/\S[:,] \S|must name/);
   }
 });
 
