@@ -22,3 +22,20 @@ test('and no monstrous field of those that are parsed', () => {
   const header = `Received: ${'a '.repeat(6000)}\r\nFrom: a@corp.test\r\nX: ${'a '.repeat(6000)}\r\n\r\n`;
   expect(verifiableHeader(Buffer.from(header)).toString()).toBe(header.slice(header.indexOf('From')));
 });
+
+test.each(['DKIM-Signature', 'ARC-Seal', 'ARC-Message-Signature', 'arc-authentication-results '])(
+  '%s with a run of blanks, or far too long, is not read: it would block the process for seconds',
+  name => {
+    const from = 'From: a@corp.test\r\n';
+    const header = (value: string) => Buffer.from(`${name}: i=1; ${value}\r\n${from}\r\n`);
+    for (const value of [
+      `b=${' '.repeat(60_000)}x`,
+      `b=${'\t\r\n '.repeat(80)}x`,
+      `a${' '.repeat(200)}=x`,
+      'a=b;'.repeat(5_000),
+    ])
+      expect(verifiableHeader(header(value)).toString()).toBe(`${from}\r\n`);
+    for (const value of [`b=${'A'.repeat(700)}\r\n\t ${'A'.repeat(70)}`, `z=${'Subject:x|'.repeat(1_900)}`])
+      expect(verifiableHeader(header(value))).toEqual(header(value));
+  },
+);
