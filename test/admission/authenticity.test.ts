@@ -138,6 +138,15 @@ describe('nobody vouches', () => {
     const borrowed = await sign(mail({ Sender: 'x@evil.test', 'Resent-From': 'x@evil.test' }), evil);
     expect(await at.verdict(borrowed)).toEqual(refused('unauthenticated-author'));
   });
+  test('when a field of the mail names the reverse-path that the envelope does not', async () => {
+    const claim = { 'Return-Path': '<alice@corp.test>', Received: `from h.corp.test ([${corpIp}]) by mx.test` };
+    expect(await at.check(mail(claim), { ip: corpIp, mailFrom: null })).toMatchObject({ spf: 'none', dmarc: 'fail' });
+    const received = `(envelope-from <alice@corp.test>)`;
+    for (const mailFrom of [null, 'x@evil.test']) {
+      const text = mail({ ...claim, Received: `${claim.Received} ${received}` });
+      expect(await at.verdict(text, { mailFrom })).toEqual(refused('unauthenticated-author'));
+    }
+  });
   test('when a signature leaves bytes of the body open', async () => {
     const signed = await sign(mail({}, 'short\r\n'), corp, { maxBodyLength: 7 });
     expect(outcome(await at.verdict(signed))).toBe('authenticated');

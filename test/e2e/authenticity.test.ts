@@ -199,6 +199,15 @@ test('X17: a Cc, a Reply-To and a thread put above a signed mail that has none c
   expect((await gateway.outbox()).filter(each => each.includes('forged-'))).toEqual([]);
 });
 
+test('B13, B14: answers go to the author, whatever Reply-To, Sender and Resent-From say, and he signed them', async () => {
+  const fields = { Sender: 'x@evil.test', 'Resent-From': 'x@evil.test', 'Reply-To': 'x@evil.test' };
+  const ticket = await opened(await sign(letter(fields), corp));
+  expect(ticket).toMatchObject({ requester: { email: 'alice@corp.test' }, followers: [] });
+  const sent = (await gateway.outbox()).filter(each => each.includes(`[${ticket.key}]`));
+  expect(sent.map(each => /^To: (.*)$/m.exec(each)?.[1])).toEqual([expect.stringContaining('alice@corp.test')]);
+  expect(sent.join()).not.toContain('x@evil.test');
+});
+
 test('X18: what was appended behind the l= of a signature is held, and answered by nobody', async () => {
   const [mailsBefore, ticketsBefore, sentBefore] = [await mails(), await tickets(), await gateway.outbox()];
   const signed = await sign(letter({}, 'Hello\r\n'), corp, { maxBodyLength: 7 });
