@@ -55,7 +55,8 @@ export function createDoor(settings: DoorSettings, ports: DoorPorts): Door {
       const mailbox = author.kind === 'author' ? author.mailbox : null;
       const relay = relayOf(arrival.ip, header, settings.relays);
       const authentication = relay.kind === 'none' ? await check(arrival, bytes) : null;
-      const verified = verify({ author, authentication, relay, now: new Date(), sealers: settings.arcSealers });
+      const facts = { author, authentication, relay, now: new Date(), sealers: settings.arcSealers };
+      const verified = withSubject(verify(facts), header);
       const inDirectory = mailbox !== null && ports.directory.find(mailbox.address) !== null;
       const routes = arrival.rcptTo.map(route).filter(found => typeof found === 'object');
       // The one question that PostgreSQL has to answer is asked only where the answer decides.
@@ -90,6 +91,12 @@ const isReport = (header: Header): boolean =>
 /** A field that somebody on the way may have put in names no thread. What nobody vouches for at all is held anyway. */
 const maySpeak = (verified: Verification, name: string): boolean =>
   verified.kind !== 'authenticated' || vouchesFor(verified.covers, name);
+
+/** A signature that leaves the Subject to whoever sends the mail again vouches for too little of it (RFC 6376 section 5.4.1). */
+const withSubject = (verified: Verification, header: Header): Verification =>
+  fieldValue(header, 'subject') === null || maySpeak(verified, 'subject')
+    ? verified
+    : { kind: 'unauthenticated', why: 'no signature covers its Subject' };
 
 /** What a trusted relay said, for whoever looks at the mail. */
 function reported(relay: Relay): Authentication | null {

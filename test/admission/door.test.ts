@@ -87,6 +87,16 @@ describe('someone of the directory', () => {
     makeKey(dns.zone, 'corp.test', 's1');
     expect(await outcome(await sign(mail(), corp))).toBe('accept');
   });
+  test('is held where no signature covers the Subject, and SPF does not pass', async () => {
+    const open = await sign(mail(), corp, { headerList: ['From', 'Date', 'Message-ID'] });
+    expect((await decide(open)).verdict).toEqual({
+      kind: 'hold',
+      reasons: ['nobody vouches for the author: no signature covers its Subject'],
+    });
+    expect(await outcome(open, { ip: corpIp })).toBe('accept');
+    const without = mail().replace(/^Subject: .*\r\n/m, '');
+    expect(await outcome(await sign(without, corp, { headerList: ['From', 'Date'] }))).toBe('accept');
+  });
   test('is held where a list has changed the mail, and the evidence says why', async () => {
     publishCorp(dns, 'quarantine');
     const listed = (await sign(mail({ Cc: 'list@lists.test' }), corp)).concat('-- \r\nthe list\r\n');
