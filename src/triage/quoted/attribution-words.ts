@@ -10,10 +10,12 @@ type AttributionWords = Readonly<{
 }>;
 
 export const attributionWords: Readonly<Record<string, AttributionWords>> = {
+  af: { opens: ['op'], verbs: ['geskryf', 'het geskryf'] },
   ar: {
     opens: ['في', 'بتاريخ', 'يوم', 'بتاريخ يوم'],
     verbsFirst: ['كتب', 'كتبت', 'كتب/كتبت', 'كتب ما يلي', 'تمت كتابة ما يلي بواسطة', 'كتبت ما يلي'],
   },
+  be: { verbs: ['піша', 'напісаў', 'напісала'] },
   bg: { opens: ['на', 'в'], verbs: ['написа', 'писа'] },
   ca: {
     opens: ['el', 'el dia', 'missatge de', 'en data'],
@@ -37,10 +39,12 @@ export const attributionWords: Readonly<Record<string, AttributionWords>> = {
     verbs: ['escribió', 'escribio', 'escribieron', 'ha escrito', 'ha escrito lo siguiente', 'escribió lo siguiente'],
   },
   et: { opens: ['kuupäeval', 'kell'], verbs: ['kirjutas'] },
-  eu: { verbs: ['idatzi du', 'igorleak hau idatzi du', 'hau idatzi du'] },
+  eu: { verbs: ['idatzi du', 'idatzi zuen', 'igorleak hau idatzi du', 'hau idatzi du'] },
   fa: { opens: ['در', 'در تاریخ'], verbs: ['نوشت', 'نوشته'] },
   fi: { opens: ['päivämäärä'], verbs: ['kirjoitti', 'kirjoitti seuraavasti'] },
+  fil: { opens: ['noong'], verbsFirst: ['isinulat ni', 'sinulat ni'] },
   fr: { opens: ['le', 'en date du', 'du'], verbs: ['a écrit', 'a ecrit', 'à écrit', 'a écris', 'écrivait'] },
+  ga: { opens: ['ar'], verbsFirst: ['scríobh'] },
   gl: { opens: ['o', 'en', 'o día'], verbs: ['escribiu'] },
   he: { opens: ['בתאריך', 'ב-', 'ביום', 'ב'], verbs: ['כתב', 'כתבה', 'כתב/ה', 'כתב:ה', 'כתב(ה)'] },
   hi: { opens: ['को'], verbs: ['ने लिखा'] },
@@ -49,6 +53,7 @@ export const attributionWords: Readonly<Record<string, AttributionWords>> = {
     verbs: ['je napisao', 'je napisala', 'napisao je', 'napisala je', 'je napisao/la', 'napisao/la je'],
   },
   hu: { opens: ['időpont'], verbs: ['írta', 'ezt írta', 'a következőt írta', 'írta a következőt'] },
+  hy: { verbs: ['գրել է', 'գրեց'] },
   id: { opens: ['pada', 'tanggal', 'pada hari'], verbs: ['menulis'] },
   is: { opens: ['þann', 'hinn'], verbsFirst: ['skrifaði'] },
   it: {
@@ -58,13 +63,14 @@ export const attributionWords: Readonly<Record<string, AttributionWords>> = {
   ja: { verbs: ['のメッセージ'] },
   lt: { verbs: ['rašė', 'parašė'] },
   lv: { opens: ['plkst.'], verbs: ['rakstīja'] },
+  mk: { opens: ['на'], verbs: ['напиша'] },
   ms: { opens: ['pada'], verbs: ['telah menulis'] },
   nl: {
     opens: ['op', 'in'],
     verbs: ['het volgende geschreven', 'heeft het volgende geschreven', 'geschreven'],
     verbsFirst: ['schreef', 'heeft'],
   },
-  no: { opens: ['den', 'på'], verbs: ['skrev følgende'], verbsFirst: ['skrev'] },
+  no: { opens: ['den', 'på'], verbs: ['skrev følgende'], verbsFirst: ['skrev', 'skreiv'] },
   pl: {
     opens: ['w dniu', 'dnia', 'wiadomość napisana przez', 'wiadomość wysłana przez', 'użytkownik'],
     verbs: [
@@ -93,11 +99,23 @@ export const attributionWords: Readonly<Record<string, AttributionWords>> = {
   sk: { opens: ['dňa', 'dne', 'v', 'vo'], verbs: ['napísal', 'napísala', 'napísal(a)', 'napísal/a', 'píše'] },
   sl: {
     opens: ['dne', 'v', 'je oseba', 'na'],
-    verbs: ['je napisal', 'je napisala', 'je napisal(-a)', 'je napisal/a', 'je napisal/-a', 'napisal/-a', 'je oseba'],
+    verbs: [
+      'je napisal',
+      'je napisala',
+      'je napisal(-a)',
+      'je napisal/a',
+      'je napisal/-a',
+      'napisal/-a',
+      'napisal(a)',
+      'napisal',
+      'napisala',
+      'je oseba',
+    ],
   },
   sq: { opens: ['më'], verbs: ['shkroi'] },
   sr: { opens: ['дана', 'у', 'dana'], verbs: ['је написао', 'је написала', 'је написао/ла', 'napisao', 'пише'] },
   sv: { opens: ['den', 'på', 'kl.'], verbs: ['skrev följande'], verbsFirst: ['skrev'] },
+  sw: { opens: ['mnamo'], verbs: ['aliandika'] },
   tr: { opens: ['tarihinde'], verbs: ['yazdı', 'şunu yazdı', 'şöyle yazdı', 'şunları yazdı', 'tarihinde yazdı'] },
   uk: {
     opens: ['у', 'від', 'о', 'користувач'],
@@ -122,7 +140,7 @@ export const attributionVerbsUnspaced: readonly string[] = [
   '작성',
   '작성함',
   '님이 작성',
-  '님이 쓴 글',
+  '쓴 글',
   'เขียน',
   'เขียนว่า',
   'написал(а)',
@@ -304,4 +322,21 @@ export const quotings: readonly string[] = [
   'цитирую',
   'citando de',
   'idézet',
+];
+
+/** What stands between a date and an address where a program writes no verb: "5 Mar 2024, 09:41 by anna@clinic.example:". */
+export const byWords: readonly string[] = [
+  'by',
+  'von',
+  'de',
+  'da',
+  'por',
+  'door',
+  'van',
+  'av',
+  'af',
+  'od',
+  'от',
+  'від',
+  'from',
 ];

@@ -7,6 +7,7 @@ import {
   attributionOpensUnspaced,
   attributionVerbsUnspaced,
   attributionWords,
+  byWords,
   narrators,
   quotings,
 } from './attribution-words.ts';
@@ -44,7 +45,7 @@ const unspacedAtEnd = new RegExp(`${unspaced}${ending}`, 'iu');
 const verbThenDate = new RegExp(`${before}${verbs}[\\s,(:]`, 'iu');
 const verbThenName = new RegExp(`${before}${verbsFirst}\\s(?<name>.{1,160})$`, 'iu');
 const narrated = new RegExp(
-  `(?:^|[\\s,])${anyOf(narrators)}\\s(?:have\\s|had\\s|has\\s|haben\\s|hatte\\s)?${verbs}|${verbs}\\s${anyOf(narrators)}(?:[\\s,:]|$)`,
+  `(?:^|[\\s,])(?!je\\snapis)${anyOf(narrators)}\\s(?:have\\s|had\\s|has\\s|haben\\s|hatte\\s)?${verbs}|${verbs}\\s${anyOf(narrators)}(?:[\\s,:]|$)`,
   'iu',
 );
 const tale = new RegExp(
@@ -64,6 +65,13 @@ const bracketThenVerb = new RegExp(
 const nameAndBracket = /^[^<>@]{2,100}\s?<[^\s<>@]{1,100}@[^\s<>@]{2,100}(?:<mailto:[^\s<>]{2,120}>)?>,?$/u;
 // Gmail's old line in any language, where the address is hidden.
 const stampAndName = /^\d{4}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d\d (?:GMT|UTC)[+-]\d\d:?\d\d\s\S[^<>@]{0,80}$/u;
+const stampBy = new RegExp(
+  `\\d{4},? \\d{1,2}[:.]\\d\\d(?::\\d\\d)?,? ${anyOf(byWords)} [^\\s<>@]{1,100}@[^\\s<>@]{2,100}\\s?:$`,
+  'iu',
+);
+const nameAddressDash = /^"[^"]{1,80}" [^\s<>@]{1,100}@[^\s<>@]{2,100} [–-] /u;
+// GroupWise points at the mail from both sides.
+const pointed = /^>>> .{3,300} >>>$/u;
 // Some programs let the mail they quote begin on the same line.
 const quoteOnSameLine = new RegExp(`^(.{8,300}?${before}${verbs}\\s?[:：])(?: {2,}| ?>|(?=[\\p{L}<])).*$`, 'iu');
 
@@ -71,7 +79,8 @@ export function attributionAt(lines: readonly Line[], at: number): Attribution |
   const first = lines[at]!;
   if (first.fenced || first.blank || first.depth > 0) return null;
   if (!mayOpen(first.clean) && lines[at + 1]?.clean.startsWith('<') !== true) return null;
-  const apart = at === 0 || lines[at - 1]!.blank || isRule(lines[at - 1]!);
+  const above = lines[at - 1];
+  const apart = above === undefined || above.blank || isRule(above) || headerLabelOf(above.clean) === 'to';
   let joined = '';
   for (let next = at; next < Math.min(lines.length, at + maxLines); next += 1) {
     const line = lines[next]!;
@@ -110,7 +119,7 @@ function beginsLater(
 /** Where in a line of the author's own an attribution begins that runs on to a quote, or 0. */
 export function attributionWithin(lines: readonly Line[], at: number): number {
   const line = lines[at]!;
-  if (line.fenced || line.depth > 0 || line.raw.length > maxLength) return 0;
+  if (line.fenced || line.clean.startsWith('>') || line.raw.length > maxLength) return 0;
   for (const { index, 0: gap } of line.raw.matchAll(openerWithin)) {
     const start = gap.includes('--') ? index : index + gap.length;
     const rest = line.raw.slice(start);
@@ -153,7 +162,9 @@ function confidenceOf(text: string, around: Around): number {
   const colon = /[:：][\s*_]*$/.test(line);
   const [hasAddress, dated] = [address.test(line), hasDate(line)];
   if (!hasAddress && !dated && !framed && !(around.quoted && colon)) return 0;
-  if (stampAndName.test(line)) return around.apart || around.quoted ? 0.85 : 0;
+  if (pointed.test(text) && hasAddress && dated) return 0.92;
+  if (stampAndName.test(line) || stampBy.test(line) || (dated && nameAddressDash.test(text)))
+    return around.apart || around.quoted ? 0.85 : 0;
   const atEnd = verbAtEnd.test(line);
   if (!hasAddress && ((narrated.test(line) && !isAddressed(line, around)) || tale.test(line))) return 0;
   const facts = { ...around, line, colon, atEnd, hasAddress, dated };

@@ -1,7 +1,7 @@
 // Where somebody else's mail begins: what stands at a line that a program wrote to introduce it.
 import { attributionAt } from './attribution.ts';
 import { forwardedMessageWords, originalMessageWords } from './divider-words.ts';
-import { headerBlockAt, unknownBlockAt } from './header-block.ts';
+import { headerBlockAt, headerLabelOf, unknownBlockAt } from './header-block.ts';
 import { type Line, nextInked } from './lines.ts';
 import { asksToWriteAbove } from './marker-line.ts';
 import { lower, unframed } from './words.ts';
@@ -25,9 +25,12 @@ export function boundaryAt(lines: readonly Line[], at: number): Boundary | null 
   if (asksToWriteAbove(line.clean)) return { rule: 'marker', confidence: 0.99, body: at + 1 };
   const divider = dividerOf(line.clean);
   if (divider !== null) return { rule: divider, confidence: 0.95, body: headerBlockBelow(lines, at + 1) };
-  const block = headerBlockAt(lines, at) ?? unknownBlockAt(lines, at);
+  const block = headerBlockAt(lines, at) ?? unknownBlockAt(lines, at) ?? blockBelowWords(lines, at);
   if (block !== null) return { rule: 'header-block', confidence: 0.95, body: block };
-  const attribution = attributionAt(lines, at);
+  // Yandex names its recipient above it.
+  const kind = headerLabelOf(line.clean);
+  const from = kind === 'to' || kind === 'cc' ? nextInked(lines, at + 1) : at;
+  const attribution = from < lines.length ? attributionAt(lines, from) : null;
   return (
     attribution && {
       rule: 'attribution',
@@ -35,6 +38,15 @@ export function boundaryAt(lines: readonly Line[], at: number): Boundary | null 
       body: headerBlockBelow(lines, attribution.to),
     }
   );
+}
+
+/** Words between dashes, in whatever language, straight above a header block. */
+function blockBelowWords(lines: readonly Line[], at: number): number | null {
+  const framed = framedWords.exec(lines[at]!.clean)?.groups?.words;
+  const next = nextInked(lines, at + 1);
+  if (framed === undefined || !/\p{L}.*-$/u.test(lines[at]!.clean) || next - at > 2 || next >= lines.length)
+    return null;
+  return headerBlockAt(lines, next);
 }
 
 function dividerOf(clean: string): 'original-message' | 'forwarded-message' | null {

@@ -233,6 +233,7 @@ const labels: Readonly<Record<HeaderLabel, readonly string[]>> = {
     'dyddiad',
     'gestuur',
     'poslané',
+    'изпратено на',
   ],
   to: [
     'to',

@@ -20,6 +20,8 @@ const maxDepth = 100;
 // Zero-width and direction marks, soft hyphens: Outlook and Arabic or Hebrew mail programs put them anywhere.
 const unseen = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const spaces = /[\t\u00a0\u2000-\u200a\u202f\u3000]/g;
+// How GroupWise introduces the mail it quotes, unmarked: `>>> Anna <anna@clinic.example> 05.03.24 9.41 Uhr >>>`.
+const pointed = /^>>> [^>]{0,200}<[^\s<>@]{1,100}@[^\s<>@]{1,100}>.{0,200}(?: >>>|:)$/u;
 const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&nbsp;': ' ' };
 
 export function readLines(text: string): Line[] {
@@ -40,7 +42,9 @@ export function readLine(raw: string, fenced = false): Line {
   // Four spaces and more are an indented block of code, where `>` is a prompt.
   const indented = /^(?: {4}|\t)/.test(raw);
   const { depth, body } =
-    fenced || indented || raw.startsWith('&gt;') ? { depth: 0, body: clean } : readQuoteMarks(clean);
+    fenced || indented || raw.startsWith('&gt;') || pointed.test(clean)
+      ? { depth: 0, body: clean }
+      : readQuoteMarks(clean);
   return { raw, clean, blank: clean === '' && raw.trim().length <= maxScanned, depth, body, fenced };
 }
 

@@ -8,7 +8,8 @@ import type { Line } from './lines.ts';
 export type QuoteRun = Readonly<{ from: number; to: number; attributed: boolean }>;
 type Marked = (line: Line) => boolean;
 
-const otherMarks = [/^\|/, /^[A-Z]{1,4}>/];
+// A line that ends with one as well is the row of a table.
+const otherMarks = [/^\|(?!.*\|$)/, /^[A-Z]{1,4}>/];
 
 /** How the lines below an attribution are marked, or null where they are not. */
 export function marksOf(line: Line | undefined): Marked | null {
