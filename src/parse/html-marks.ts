@@ -21,10 +21,9 @@ const quoteClass =
   /(?:^|\s)(?:gmail_quote|yahoo_quoted|protonmail_quote|cite|tutanota_quote|iwmsrquoted|moz-cite)(?:\s|$)/;
 const leadClass =
   /(?:^|\s)(?:gmail_attr|moz-cite-prefix|yahoo_quoted_header|x_moz-cite-prefix|gmail_quote_attribution)(?:\s|$)/;
-const signatureClass =
-  /(?:^|\s)(?:gmail_signature|moz-signature|protonmail_signature_block|x_gmail_signature|signature-block|yahoo-signature|yahoo_signature|ydp\w{1,20}signature)(?:\s|$)/;
-const signatureId =
-  /^(?:x_)*(?:signature|applemailsignature|ms-outlook-mobile-signature|mail_signature|zimbra-signature)$/i;
+// Whatever the program: front-signature, gmail_signature, ydp1yahoo-signature, protonmail_signature_block.
+const signatureName =
+  /(?:^|[\s_-]|\d)(?:signature|applemailsignature|mail_signature)(?:$|[\s_-])|^messagesignaturesection$|\bydp\w{1,20}signature\b/i;
 const referenceId =
   /^(?:x_)*(?:divrplyfwdmsg|olk_src_body_section|mail-editor-reference-message-container|ms-outlook-mobile-reference-message|appendonsend_reply|stopspelling|zwchr|mailcontainerbody_reply)$/i;
 // What Word puts above the header block: the only box with a line on top and that padding.
@@ -66,7 +65,7 @@ function isQuote(name: string, attributes: Record<string, string | undefined>, s
   if (name !== 'blockquote')
     return (
       /(?:^|\s)(?:ydp\w{1,20})?yahoo_quoted(?:\s|$)/.test(marks) ||
-      (name === 'div' && (attributes.id ?? '').slice(0, 200).includes('yahoo_quoted'))
+      (name === 'div' && (attributes.name === 'quote' || (attributes.id ?? '').slice(0, 200).includes('yahoo_quoted')))
     );
   // What somebody cites from the web is his own doing; mail programs name a mail (`mid:`, `cid:`) or nothing.
   if (/^https?:/i.test(attributes.cite ?? '') && attributes.type === undefined) return false;
@@ -82,8 +81,7 @@ export const isQuoteLead = ({ attributes, name }: Element): boolean =>
   name !== 'blockquote' && leadClass.test((attributes.class ?? '').toLowerCase().slice(0, 500));
 
 export const isSignature = ({ attributes }: Element): boolean =>
-  signatureClass.test((attributes.class ?? '').toLowerCase().slice(0, 500)) ||
-  signatureId.test(attributes.id ?? '') ||
+  [attributes.class, attributes.id, attributes.name].some(name => signatureName.test((name ?? '').slice(0, 500))) ||
   'data-signatureblock' in attributes;
 
 /** What stands above the mail answered: Outlook's and Zimbra's boxes. */

@@ -207,6 +207,51 @@ const programs: Record<string, Program> = {
     plain: `${all.own[0]}\n\n${all.own[1]}\n\n${all.samsung}\n\n-------- ${all.original} --------\n${block(all)}\n\n${all.asked.join('\n')}\n`,
     html: `<html><body dir="auto"><div dir="auto">${all.own[0]}</div><div dir="auto"><br></div><div dir="auto">${all.own[1]}</div><div dir="auto"><br></div><div id="composer_signature" dir="auto"><div style="font-size:12px;color:#575757">${all.samsung}</div></div><div dir="auto"><br></div><div align="left" dir="auto" style="font-size:100%;color:#000000"><div>-------- ${all.original} --------</div><div>${blockHtml(all)}</div><div><br></div></div>${all.asked.join('<br>')}</body></html>`,
   }),
+  'Outlook 2003': all => ({
+    fields: 'X-Mailer: Microsoft Office Outlook 11',
+    plain: `${all.own[0]}\n\n${all.own[1]}\n\n  _____  \n\n${block(all)}\n\n${all.asked.join('\n')}\n`,
+    html: `<html><body lang=EN-US><div class=Section1><p class=MsoNormal><font size=2>${all.own[0]}</font></p><p class=MsoNormal><font size=2>&nbsp;</font></p><p class=MsoNormal><font size=2>${all.own[1]}</font></p><div><div class=MsoNormal align=center style='text-align:center'><hr size=2 width="100%" align=center tabindex=-1></div><p class=MsoNormal>${blockHtml(all)}</p></div><p class=MsoNormal>&nbsp;</p><p class=MsoNormal>${all.asked.join('</p><p class=MsoNormal>')}</p></div></body></html>`,
+  }),
+  'Windows Mail': all => ({
+    fields: 'X-Mailer: Windows Mail',
+    plain: null,
+    html: `<html><body><div dir="ltr"><div>${all.own[0]}</div><div><br></div><div>${all.own[1]}</div><div style="padding-top: 5px; border-top-color: rgb(229, 229, 229); border-top-width: 1px; border-top-style: solid;"><div>${blockHtml(all)}</div></div><div>&nbsp;</div><div>${all.asked.join('<br>')}</div></div></body></html>`,
+  }),
+  'GMX and WEB.DE': all => ({
+    fields: 'Sensitivity: Normal',
+    plain: null,
+    html: `<html><head></head><body><div style="font-family: Verdana;font-size: 12.0px;"><div>${all.own[0]}</div><div>&nbsp;</div><div>${all.own[1]}<div>&nbsp;<div name="quote" style="margin:10px 5px 5px 10px; padding: 10px 0 10px 10px; border-left:2px solid #C3D9E5;"><div style="margin:0 0 10px 0;">${blockHtml(all)}</div><div name="quoted-content">${all.asked.join('<br>')}</div></div></div></div></div></body></html>`,
+  }),
+  Roundcube: ({ own, thunderbird, ...rest }) => ({
+    fields: 'User-Agent: Roundcube Webmail/1.6.6',
+    plain: `${own[0]}\n\n${own[1]}\n\n${thunderbird}\n${quotedLines({ own, thunderbird, ...rest })}\n`,
+    html: `<html><body style='font-size: 10pt'><p>${own[0]}</p><p>${own[1]}</p><p id="reply-intro">${thunderbird}</p><blockquote type="cite" style="padding: 0 0.4em; border-left: #1010ff 2px solid; margin: 0"><div>${rest.asked.join('<br>')}</div></blockquote></body></html>`,
+  }),
+  Spark: ({ own, apple, ...rest }) => ({
+    fields: 'X-Readdle-Message-ID: 0123@Spark',
+    plain: `${own[0]}\n\n${own[1]}\n\nSent from Spark\n${apple.replace(/(>)( \S* ?\S+ ?:)$/, '$1,$2')}\n${quotedLines({ own, apple, ...rest })}\n`,
+    html: `<html><body><div name="messageBodySection"><div>${own[0]}</div><div><br></div><div>${own[1]}</div></div><div name="messageSignatureSection"><br>Sent from <a href="https://spark.example/">Spark</a></div><div name="messageReplySection">${angled(apple)}<br><blockquote type="cite" class="spark_quote">${rest.asked.join('<br>')}</blockquote></div></body></html>`,
+  }),
+  Zoho: ({ own, yahoo, asked }) => ({
+    fields: 'User-Agent: Zoho Mail',
+    plain: `${own[0]}\n\n${own[1]}\n\n\n---- ${yahoo.replace(/\s?:$/, '')} ----\n\n\n${asked.join('\n')}\n`,
+    html: `<html><body><div style="font-family: Verdana;"><div>${own[0]}<br></div><div><br></div><div>${own[1]}<br></div><div class="zmail_extra_hr" style="border-top: 1px solid rgb(204, 204, 204); height: 0px;"><br></div><div class="zmail_extra"><div id="Zm-_Id_-Sgn1">---- ${angled(yahoo).replace(/\s?:$/, '')} ---<br></div><br><blockquote id="blockquote_zmail" style="margin: 0px;"><div>${asked.join('<br>')}</div></blockquote></div></div></body></html>`,
+  }),
+  'Notes 9': all => ({
+    fields: 'X-Mailer: IBM Notes Release 9.0.1',
+    plain: `${all.own[0]}\n\n${all.own[1]}\n\n\n\n${block(all).replaceAll(': ', ':        ')}\n\n\n\n${all.asked.join('\n')}\n`,
+    html: `<font size=2 face="sans-serif">${all.own[0]}</font><br><br><font size=2 face="sans-serif">${all.own[1]}</font><br><br><br>${blockHtml(all)}<hr noshade><br><br><br><tt><font size=2>${all.asked.join('<br>')}</font></tt>`,
+  }),
+  GroupWise: ({ own, asked }) => ({
+    fields: 'X-Mailer: Novell GroupWise Internet Agent 14.2.2',
+    plain: `${own[0]}\n\n${own[1]}\n\n>>> Nora Lind <support@mx.test> 05.03.24 9.41 >>>\n${asked.join('\n')}\n`,
+    html: `<html><body style="font: 10pt Segoe UI;"><div>${own[0]}</div><div>&nbsp;</div><div>${own[1]}<br><br>&gt;&gt;&gt; Nora Lind &lt;support@mx.test&gt; 05.03.24 9.41 &gt;&gt;&gt;<br></div><div>${asked.join('<br>')}</div></body></html>`,
+  }),
+  'A gateway that joins lines': ({ own, apple, ...rest }) => ({
+    fields: 'X-Converted: yes',
+    plain: `${own[0]}\n\n${own[1]} ${apple}\n${quotedLines({ own, apple, ...rest })}\n`,
+    html: null,
+  }),
 };
 
 /** Every program in every language, in each form that it may send or that a gateway may leave of it. */

@@ -80,7 +80,7 @@ export function attributionAt(lines: readonly Line[], at: number): Attribution |
   if (first.fenced || first.blank || first.depth > 0) return null;
   if (!mayOpen(first.clean) && lines[at + 1]?.clean.startsWith('<') !== true) return null;
   const above = lines[at - 1];
-  const apart = above === undefined || above.blank || isRule(above) || headerLabelOf(above.clean) === 'to';
+  const apart = above === undefined || above.blank || isRule(above) || headerLabelOf(above.clean) !== null;
   let joined = '';
   for (let next = at; next < Math.min(lines.length, at + maxLines); next += 1) {
     const line = lines[next]!;

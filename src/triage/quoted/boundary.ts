@@ -27,9 +27,7 @@ export function boundaryAt(lines: readonly Line[], at: number): Boundary | null 
   if (divider !== null) return { rule: divider, confidence: 0.95, body: headerBlockBelow(lines, at + 1) };
   const block = headerBlockAt(lines, at) ?? unknownBlockAt(lines, at) ?? blockBelowWords(lines, at);
   if (block !== null) return { rule: 'header-block', confidence: 0.95, body: block };
-  // Yandex names its recipient above it.
-  const kind = headerLabelOf(line.clean);
-  const from = kind === 'to' || kind === 'cc' ? nextInked(lines, at + 1) : at;
+  const from = belowRecipient(lines, at);
   const attribution = from < lines.length ? attributionAt(lines, from) : null;
   return (
     attribution && {
@@ -38,6 +36,14 @@ export function boundaryAt(lines: readonly Line[], at: number): Boundary | null 
       body: headerBlockBelow(lines, attribution.to),
     }
   );
+}
+
+/** Yandex names its recipient and the subject above its attribution. */
+function belowRecipient(lines: readonly Line[], at: number): number {
+  let next = at;
+  while (next < lines.length && next - at < 4 && /^(?:to|cc|subject)$/.test(headerLabelOf(lines[next]!.clean) ?? ''))
+    next += 1;
+  return next;
 }
 
 /** Words between dashes, in whatever language, straight above a header block. */
