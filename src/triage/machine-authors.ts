@@ -30,7 +30,7 @@ export const robotNames: readonly AuthorRow[] = [
     weight: sure,
     reads: 'an automatic answer',
   },
-  { pattern: /^fbl|^feedbackloop/, class: 'complaint', weight: 2, reads: 'a feedback loop' },
+  { pattern: /^fbl|^feedbackloop/, class: 'complaint', weight: 3, reads: 'a feedback loop' },
   { pattern: /^feedback$|^complaints?$|^abuse/, class: 'complaint', weight: 1, reads: 'an abuse desk' },
   { pattern: /dmarc/, class: 'notification', weight: 2, reads: 'a DMARC robot' },
   {

@@ -24,8 +24,11 @@ export const machineFields: readonly FieldRow[] = [
   { name: 'auto-submitted', value: /^(?!no\b|auto-forw|auto-repl)[a-z]/i, class: 'notification', weight: sure },
   { name: 'precedence', value: /^auto[-_ ]?reply/i, class: 'auto-reply', weight: sure },
   { name: 'x-precedence', value: /^auto[-_ ]?reply/i, class: 'auto-reply', weight: sure },
-  { name: 'precedence', value: /^(?:bulk|junk)/i, class: null, weight: 2 },
-  { name: 'x-precedence', value: /^(?:bulk|junk)/i, class: null, weight: 2 },
+  { name: 'precedence', value: /^bulk/i, class: null, weight: 2 },
+  { name: 'x-precedence', value: /^bulk/i, class: null, weight: 2 },
+  // Of vacation programs since Sendmail's; lists and gateways write the other.
+  { name: 'precedence', value: /^junk/i, class: null, weight: 3 },
+  { name: 'x-precedence', value: /^junk/i, class: null, weight: 3 },
 
   // Vacation programs: Gmail, cPanel, BoxTrapper, DTC, osTicket, FreeScout, Apple, Zimbra, Yahoo, web.de.
   ...rows('auto-reply', sure, 'x-autoreply x-auto-reply x-autorespond x-autoresponse x-autoresponder x-auto-responder'),
@@ -66,8 +69,8 @@ export const machineFields: readonly FieldRow[] = [
   { name: 'x-otrs-loop', class: 'notification', weight: sure },
   { name: 'x-generated-by', value: /monitor|cron|alert/i, class: 'notification', weight: 2 },
 
-  // Challenge-response: TMDA, Active Spam Killer.
-  ...rows('challenge', sure, 'x-tmda-confirm x-ask-auth'),
+  // Challenge-response: TMDA, Active Spam Killer, Bluebottle.
+  ...rows('challenge', sure, 'x-tmda-confirm x-ask-auth x-bluebottle-request'),
 
   // List servers speaking for themselves: Mailman, Listserv, Google Calendar's robot.
   { name: 'x-list-administrivia', value: /^yes/i, class: 'list', weight: sure },

@@ -107,7 +107,8 @@ function authorSigns({ author, header }: MailFacts): Sign[] {
 function textSigns({ subject, text, header, attachmentTypes = [] }: MailFacts): Sign[] {
   const reads = subjectHit(subject);
   const signs: Sign[] = reads ? [{ ...reads, kind: 'subject' }] : [];
-  signs.push(...openingHits(text).map((hit): Sign => ({ ...hit, kind: 'opening' })));
+  const openings = openingHits(text).filter(({ weight }) => !reads?.bare || weight > 2);
+  signs.push(...openings.map((hit): Sign => ({ ...hit, kind: 'opening' })));
   // Every mail program begins the subject of an answer with Re: in some language; responders do not.
   const answers = fieldValue(header, 'in-reply-to') !== null || fieldValue(header, 'references') !== null;
   if (answers && !readsAsAnswer(subject)) {

@@ -44,26 +44,49 @@ const openings = openingWords.map(row => ({ ...row, phrases: row.words.split('|'
 const answerMark =
   /^(?:re|aw|antw|antwort|sv|vs|odp|ynt|yn|rif|res|resp|rv|ref|fw|fwd|wg|tr|r|i|enc|doorst|vb|vl|pd|továb|tovab|ilt|προωθ|σχετ|απ|ha|на|отв|пересл|回复|回覆|答复|转发|轉寄|返信|転送|회신|전달)\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?[::]/u;
 
-/** Without the tags that lists and gateways put in front: `[list] `, `*** `. */
-const untagged = (subject: string): string =>
-  fold(subject.slice(0, maxSubject)).replace(/^(?:\[(?!spamcop|qconfirm|dmarc)[^\]]{0,60}\] ?|\*+ ?){1,4}/, '');
+const tag = /^\[([^[\]]{1,60})\] ?/;
+
+/** Without the tags that lists and gateways put in front: `[list] `, `*** `; some say what a machine does. */
+function untagged(subject: string): string {
+  let text = fold(subject.slice(0, maxSubject));
+  for (let count = 0; count < 4; count++) {
+    const [whole, within = ''] = tag.exec(text) ?? /^\*+ ?/.exec(text) ?? [];
+    if (whole === undefined || /^\[(?:spamcop|qconfirm|dmarc)/.test(whole)) break;
+    const rest = text.slice(whole.length);
+    if (subjectForms.some(({ phrase, atEnd }) => !atEnd && phrase === within)) return `${within}: ${rest}`;
+    text = rest;
+  }
+  return text;
+}
 
 /** Starts as a mail program starts the subject of an answer or of what is passed on. */
 export const readsAsAnswer = (subject: string): boolean => answerMark.test(untagged(subject));
 
-/** The longest form that the subject has, or null. An answer to a notice is no notice. */
-export function subjectHit(subject: string): WordHit | null {
+// Responders go on with the subject that they answer: those words alone are also what people ask about.
+const askedAbout: ReadonlySet<MachineClass> = new Set(['auto-reply', 'complaint']);
+
+/**
+ * The longest form that the subject has, or null. An answer to a notice is no notice. `bare`: it says
+ * nothing else, and a text below it that speaks of the same is no second sign.
+ */
+export function subjectHit(subject: string): (WordHit & Readonly<{ bare: boolean }>) | null {
   const text = untagged(subject);
   if (text === '' || answerMark.test(text)) return null;
-  const hits = subjectForms.filter(form => hasForm(text, form)).sort((a, b) => b.phrase.length - a.phrase.length);
-  const [best] = hits;
-  return best
-    ? { class: best.class, weight: best.weight, words: `subject reads as ${best.reads} (${best.language})` }
-    : null;
+  // What Notes and Sieve write before it (RFC 5230 section 4.5).
+  const said = text.replace(/^auto ?: /, '');
+  const [best] = subjectForms.filter(form => hasForm(said, form)).sort((a, b) => b.phrase.length - a.phrase.length);
+  if (!best) return null;
+  const bare = said === text && said === best.phrase && askedAbout.has(best.class);
+  return {
+    class: best.class,
+    weight: best.weight + (said !== text ? 2 : bare ? -1 : 0),
+    words: `subject reads as ${best.reads} (${best.language})`,
+    bare,
+  };
 }
 
 function hasForm(text: string, { phrase, open, atEnd }: SubjectForm): boolean {
-  if (atEnd) return text.endsWith(phrase) && text.length > phrase.length;
+  if (atEnd) return text.replace(/ \([^()]{0,60}\)$/, '').endsWith(phrase) && text.length > phrase.length;
   return (
     text.startsWith(phrase) &&
     (open || /^(?:$| ?[::(;!<*"【]| [-\u2013\u2014]+ |[.,] ?$|, )/.test(text.slice(phrase.length)))

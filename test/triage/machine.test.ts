@@ -14,6 +14,7 @@ type Mail = Partial<Omit<MailFacts, 'header' | 'author' | 'mailFrom'>> & {
 describe('a field that a program writes decides alone', () => {
   test.each<[string, MachineClass, string]>([
     ['Gmail vacation', 'auto-reply', 'Auto-Submitted: auto-replied\nPrecedence: bulk\nX-Autoreply: yes'],
+    ['Bluebottle', 'challenge', 'X-Bluebottle-Request: <1234>'],
     ['Sieve vacation', 'auto-reply', 'Auto-Submitted: auto-replied (vacation)'],
     [
       'Exchange Online rule',
@@ -202,6 +203,22 @@ test.each<[MachineClass, Mail]>([
     'notification',
     { subject: 'Report Domain: clinic.test Submitter: mx.test Report-ID: 4', from: 'dmarc-reports@mx.test' },
   ],
+  ['auto-reply', { subject: '[Automatyczna odpowiedź] Logowanie', fields: 'Precedence: junk' }],
+  [
+    'auto-reply',
+    {
+      subject: 'AUTO: Ada is out of the office (returning 05/09/2026)',
+      text: 'I am away.\n\nNote: This is an automated response to your message  "Ticket 4".',
+    },
+  ],
+  [
+    'list',
+    {
+      subject: 'Loop Alert: Duplicated Message-ID (it ML)',
+      from: 'it-admin@clinic.test',
+      fields: 'X-MLServer: fml [fml 4.0.3 release]\nReferences: <ticket@mx.test>',
+    },
+  ],
   [
     'dsn',
     {
@@ -331,6 +348,20 @@ test.each<[string, Mail]>([
   ['declines something', { subject: 'Declined: credit card', text: 'The card of a patient was declined.' }],
   ['has read something', { subject: 'Read: the manual', text: 'I have read it and it does not help.' }],
   ['complains', { subject: 'Abuse report', from: 'Ann <abuse@clinic.test>', text: 'Somebody uses our name.' }],
+  [
+    'asks for an absence by the word alone',
+    { subject: 'Urlaub', text: 'Bitte Frau Meier eintragen, sie ist ab Montag nicht im Büro.', fields: answering },
+  ],
+  [
+    'asks for it through a gateway',
+    { subject: 'Out of office', text: 'Please set an out of office for Dr Rossi.', fields: 'Precedence: bulk' },
+  ],
+  [
+    'asks for another automatic reply',
+    { subject: 'Automatic reply', text: 'Please change it.', fields: 'X-Auto-Response-Suppress: All' },
+  ],
+  ['reports abuse in those words', { subject: 'Abuse report', text: 'This is an abuse report of the chat.' }],
+  ['writes about a car', { subject: 'Auto: Parkplatz', text: 'Wo parke ich?' }],
   ['has replies in the name', { from: 'Norman Replyson <n.reply@clinic.test>', subject: 'Login' }],
   ['is named like a robot', { from: 'Ann Bot <ann.bot@clinic.test>', subject: 'Login' }],
 ])('a person who %s', (_, mail) => {
