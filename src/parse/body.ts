@@ -2,7 +2,6 @@
 
 import { decodeBytes, tellsSomething } from './charset.ts';
 import { cleanText } from './clean.ts';
-import { detectCharset } from './detect-charset.ts';
 import { unwrapFlowed } from './flowed.ts';
 import { flatter } from './html-depth.ts';
 import { htmlToText } from './html-text.ts';
@@ -32,9 +31,8 @@ function bodyOf(part: Part, hint: string | null): Body {
   return part.type === 'multipart/alternative' ? oneOf(bodies) : allOf(bodies);
 }
 
-function leafBody(part: Part, named: string | null): Body {
+function leafBody(part: Part, hint: string | null): Body {
   if (part.text === null) return nothing;
-  const hint = named ?? detectCharset(part.text);
   const charset = part.contentType.parameters.get('charset') ?? null;
   if (part.type === 'text/html')
     return { text: null, html: flatter(decodeBytes(part.text, charset ?? metaCharset(part.text), hint)) };

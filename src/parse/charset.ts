@@ -4,6 +4,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import iconv from 'iconv-lite';
+import { detectCharset } from './detect-charset.ts';
 import { unshiftHz, unshiftKr } from './shifted.ts';
 
 // Names that say nothing: RFC 1428 and what gateways write when they do not know either.
@@ -85,6 +86,11 @@ const alias = new Map(
     'x-mac-ce': 'maccenteuro',
     'x-mac-centraleurroman': 'maccenteuro',
     'mac-latin2': 'maccenteuro',
+    ptcp154: 'pt154',
+    cp154: 'pt154',
+    kz1048: 'rk1048',
+    'kz-1048': 'rk1048',
+    'strk1048-2002': 'rk1048',
   }),
 );
 
@@ -97,12 +103,12 @@ export function decodeBytes(bytes: Buffer, charset: string | null, hint: string 
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeAs(bytes, 'utf-16le')!;
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeAs(bytes, 'utf-16be')!;
   if (unspoken.has(label)) return guess(bytes, hint);
-  if (label === 'utf-8' || label === 'utf8') return decodeClaimedUtf8(bytes, hint);
   if (western.has(label) && isUtf8(bytes)) return decodeAs(bytes, 'utf-8')!;
-  const text = decodeAs(bytes, label);
+  const text = decodeAs(/^utf-?8$/.test(label) && !isUtf8(bytes) ? withoutSurrogates(bytes) : bytes, label);
+  if (text === null) return guess(bytes, hint);
+  if (!text.includes('\ufffd')) return text;
   // Where the claim does not fit and UTF-8 does, some relay has converted the text and not its label.
-  if (text?.includes('\ufffd') && isUtf8(bytes)) return decodeAs(bytes, 'utf-8')!;
-  return text ?? guess(bytes, hint);
+  return isUtf8(bytes) || isMostlyBroken(text) ? guess(bytes, hint) : text;
 }
 
 /** True for a charset that names an alphabet, so that it may stand in where another part names none. */
@@ -121,13 +127,15 @@ const normalLabel = (charset: string | null): string =>
 
 function guess(bytes: Buffer, hint: string | null): string {
   if (isUtf8(bytes)) return decodeAs(bytes, 'utf-8')!;
-  return (hint === null ? null : decodeAs(bytes, normalLabel(hint))) ?? decodeAs(bytes, 'windows-1252')!;
+  for (const charset of [hint, detectCharset(bytes)]) {
+    const text = charset === null ? null : decodeAs(bytes, normalLabel(charset));
+    if (text !== null && !isMostlyBroken(text)) return text;
+  }
+  return decodeAs(bytes, 'windows-1252')!;
 }
 
-/** A few broken octets leave a text UTF-8 (it was cut, or a footer was put on); mostly broken ones do not. */
-function decodeClaimedUtf8(bytes: Buffer, hint: string | null): string {
-  if (isUtf8(bytes)) return decodeAs(bytes, 'utf-8')!;
-  const text = decodeAs(withoutSurrogates(bytes), 'utf-8')!;
+/** A few broken octets leave a text what it claims to be (it was cut, or a footer was put on). */
+function isMostlyBroken(text: string): boolean {
   let good = 0;
   let broken = 0;
   for (let at = 0; at < text.length; at++) {
@@ -135,7 +143,7 @@ function decodeClaimedUtf8(bytes: Buffer, hint: string | null): string {
     if (code === 0xfffd) broken++;
     else if (code > 0x7f) good++;
   }
-  return broken > good ? guess(bytes, hint) : text;
+  return broken > good;
 }
 
 /** Programs that count in UTF-16 write each half of a pair as three octets (CESU-8): an emoji becomes six. */
