@@ -15,6 +15,15 @@ test('HZ and ISO-2022-KR, which 7 bits carry', () => {
   expect(decodeBytes(korean, 'iso-2022-kr')).toBe('가나 Agenda\n');
 });
 
+test('a file that is gzipped within base64 is unpacked; one that is broken, or a bomb, stays packed', async () => {
+  const mail = (packed: Buffer) =>
+    `Content-Type: text/x-log; name=a.log\r\nContent-Transfer-Encoding: x-gzip64\r\n\r\n${packed.toString('base64')}\r\n`;
+  expect((await readBytes(mail(gzipSync('line one\n')))).kept[0]?.toString()).toBe('line one\n');
+  expect((await readBytes(mail(Buffer.from('no gzip')))).kept[0]?.toString()).toBe('no gzip');
+  const bomb = gzipSync(Buffer.alloc(50_000_000));
+  expect((await readBytes(mail(bomb))).kept[0]?.equals(bomb)).toBe(true);
+});
+
 test("an encoding of somebody's own leaves bytes, kept as they came; a name that is no encoding leaves words", async () => {
   const mail = (encoding: string) =>
     `Subject: x\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\nH4sIAAAA\r\n`;
