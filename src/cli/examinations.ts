@@ -86,8 +86,8 @@ const templates: Examination = async ({ config: { TEMPLATES_DIR } }) => {
     return {
       about: 'templates',
       well: false,
-      says: (cause as Error).message,
-      mend: 'mend the file, or unset TEMPLATES_DIR',
+      says: (cause as Error).message.replaceAll('TEMPLATES_DIR: ', '').replaceAll('\n', '; '),
+      mend: 'mend the files, or unset TEMPLATES_DIR',
     };
   }
 };

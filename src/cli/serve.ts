@@ -28,7 +28,7 @@ function parseRoles(text: string): Role[] {
 
 async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<void> {
   const config = loadConfig(env);
-  await checkCertificate(config, roles);
+  await checkFiles(config, roles);
   const asked = signalled();
   const lock = await lockHome(config.POSTERN_HOME);
   if (!lock)
@@ -51,7 +51,14 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<vo
 }
 
 /** Before anything is started: a database that has to be stopped again has much to say, and the one line drowns. */
-async function checkCertificate({ SMTP_TLS_CERT: cert, SMTP_TLS_KEY: key }: Config, roles: readonly Role[]) {
+async function checkFiles(
+  { SMTP_TLS_CERT: cert, SMTP_TLS_KEY: key, TEMPLATES_DIR: templates }: Config,
+  roles: readonly Role[],
+) {
+  if (templates !== undefined) {
+    const { refuseBroken } = await import('../delivery/overrides.ts');
+    refuseBroken(templates);
+  }
   if (cert === undefined || !roles.includes('smtp')) return;
   const { loadAtStart } = await import('../smtp/certificate.ts');
   loadAtStart({ cert, key: key ?? cert });

@@ -52,6 +52,13 @@ test.each(pairs)(
   },
 );
 
+test('templates that cannot be used end it with a line a problem and status 2, before anything is started', async () => {
+  const { status, stdout, stderr } = await serve({ TEMPLATES_DIR: join(home, 'nowhere') });
+  expect([status, stdout], stderr).toEqual([2, '']);
+  expect(stderr).toMatch(/^postern: TEMPLATES_DIR: [^\n]*nowhere is no folder\n$/);
+  expect(await readdir(join(home, 'state'))).not.toContain('postgres');
+});
+
 async function put(name: string, text: string): Promise<string> {
   await writeFile(join(home, name), text);
   return name;
