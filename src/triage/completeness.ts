@@ -61,7 +61,8 @@ export type Description = Readonly<{ subject: string; description: string; hasIm
 
 /** What to ask for, in the order in which a receipt asks. The subject may say some of it, too. */
 export function missingFrom({ subject, description, hasImages }: Description): Lack[] {
-  const own = `${subject.slice(0, 300)}\n${description.slice(0, maxScan)}`;
+  const told = answered(description.slice(0, maxScan).split('\n'));
+  const own = [subject.slice(0, 300), ...told].join('\n');
   const text = own
     .split('\n')
     .map(fold)
@@ -82,11 +83,23 @@ export function missingFrom({ subject, description, hasImages }: Description): L
   const lacks = (Object.keys(patterns) as (keyof typeof patterns)[]).filter(lack => !shown[lack] && !said(lack));
   return [
     ...(subject === '' ? ['subject' as const] : []),
-    ...(isEmpty(description) ? ['description' as const] : []),
+    ...(isEmpty(told) ? ['description' as const] : []),
     ...lacks,
   ];
 }
 
 /** Nothing but filled-in fields, or nothing at all. */
-const isEmpty = (description: string): boolean =>
-  plainLines(description).every(line => !/[\p{L}\p{N}]/u.test(line) || labelledLines([line]).length > 0);
+const isEmpty = (told: readonly string[]): boolean =>
+  plainLines(told.join('\n')).every(line => !/[\p{L}\p{N}]/u.test(line) || labelledLines([line]).length > 0);
+
+/** Without the questions of a form below which nothing was filled in: `Steps:`, and then the next one. */
+function answered(lines: readonly string[]): string[] {
+  const kept: string[] = [];
+  let isAnswered = false;
+  for (const line of lines.toReversed()) {
+    const asks = /^.{1,150}:$/u.test(line.trim());
+    if (!asks || isAnswered) kept.push(line);
+    if (line.trim() !== '') isAnswered = !asks;
+  }
+  return kept.reverse();
+}
