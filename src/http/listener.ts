@@ -37,8 +37,10 @@ export async function listen(app: Hono, { host, port }: { host: string; port: nu
 async function stop(server: Server): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
-  server.closeIdleConnections();
+  // Browsers keep a connection open after their answer, for a next question that nobody will hear.
+  const idle = setInterval(() => server.closeIdleConnections(), 100);
   const late = setTimeout(() => server.closeAllConnections(), graceMs);
   await promise;
+  clearInterval(idle);
   clearTimeout(late);
 }

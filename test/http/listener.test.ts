@@ -46,10 +46,23 @@ test.each([
   ['two lengths', 'POST /livez HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx', 400],
   ['a Host that is none', 'GET /livez HTTP/1.1\r\nHost: a b/@c\r\nConnection: close\r\n\r\n', 400],
   [
-    'a body without end',
-    `POST /unfollow/en/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n1388\r\n${'x'.repeat(5_000)}\r\n`,
+    'a body that is too big',
+    `POST /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 5000\r\n\r\n${'x'.repeat(5_000)}`,
     413,
   ],
+  [
+    'a body without a length',
+    'POST /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n',
+    404,
+  ],
+  [
+    'a body without end',
+    `POST /nowhere HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1388\r\n${'x'.repeat(5_000)}\r\n`,
+    404,
+  ],
+  ['another method', 'OPTIONS /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 405],
+  ['a method of others', 'PROPFIND /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 405],
+  ['a method that is none', 'EAT /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400],
   ['what fails in us', 'GET /unfollow/en/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 503],
 ])('%s is answered by its number, without our words', async (_, bytes, status) => {
   const said = await talk(bytes);
@@ -67,7 +80,9 @@ test('at the end, what is asked is answered', async () => {
   const ended = slow.stop();
   release.resolve();
   expect(await answer).toBe('done');
+  const since = Date.now();
   await ended;
+  expect(Date.now() - since).toBeLessThan(2_000);
 });
 test('a port that is taken is the error of the system', async () => {
   const app = new Hono();
