@@ -142,7 +142,7 @@ describe('beside a running gateway', () => {
     await desk.settled();
     const ticket = await json(Ticket, 'ticket', 'show', 'PT-1');
     expect(ticket.status).toBe('resolved');
-    expect(ticket.messages.map(({ kind }) => kind)).toEqual(['request', 'note', 'answer', 'event']);
+    expect(ticket.messages.map(({ kind }) => kind)).toEqual(['request', 'event', 'note', 'answer', 'event']);
     for (const raw of await desk.gateway.outbox()) expect(raw).not.toContain('Hm.');
     expect((await sentTo('alice@corp.test')).at(-1)).toContain('Mended.\r\nReally.');
     expect((await sentTo('carl@corp.test')).at(-1)).toContain('Mended.');

@@ -7,7 +7,7 @@ import { type HttpListener, listen } from '../../src/http/listener.ts';
 
 let listener: HttpListener;
 let slow: HttpListener;
-const release = Promise.withResolvers<void>();
+const [arrived, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
 beforeAll(async () => {
   const app = createApp({
     keys: ['a key of sixteen letters'],
@@ -19,6 +19,7 @@ beforeAll(async () => {
   });
   listener = await listen(app, { host: '127.0.0.1', port: 0 });
   const waiting = new Hono().get('/', async context => {
+    arrived.resolve();
     await release.promise;
     return context.text('done');
   });
@@ -76,7 +77,7 @@ test('who says half a request is let go', async () => {
 }, 30_000);
 test('at the end, what is asked is answered', async () => {
   const answer = fetch(`http://127.0.0.1:${slow.address.port}/`).then(response => response.text());
-  await expect.poll(() => new Promise(resolve => setImmediate(resolve, true))).toBe(true);
+  await arrived.promise;
   const ended = slow.stop();
   release.resolve();
   expect(await answer).toBe('done');
