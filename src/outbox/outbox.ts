@@ -21,8 +21,8 @@ export type Letter = Readonly<{
   heldMail?: string;
   /** Counts against a budget. */
   budgeted?: boolean;
-  /** Waits for the sweeper: it may answer a machine that would answer again. */
-  later?: boolean;
+  /** Goes out so much later, by the sweeper: it may answer a machine that would answer again. */
+  heldBackMs?: number;
 }>;
 export type Occasion = Readonly<{
   ticket: TicketOfMail;
@@ -51,15 +51,13 @@ export async function addToOutbox(tx: Tx, wanted: readonly Letter[], occasion: O
     return rowOf(letter, capReferences(held), occasion);
   });
   await tx.insert(outbox).values(rows);
-  return rows.filter((_, at) => !letters[at]?.later).map(({ id }) => id);
+  return rows.filter((_, at) => letters[at]?.heldBackMs === undefined).map(({ id }) => id);
 }
 
 const numberOf = ({ number }: TicketOfMail): number | null => (number === aboutNoTicket ? null : number);
 
-const laterMs = 5_000;
-
 function rowOf(letter: Letter, chain: MessageId[], { ticket, support, entry }: Occasion) {
-  const { to, role, locale, notice, heldMail, budgeted = false, later } = letter;
+  const { to, role, locale, notice, heldMail, budgeted = false, heldBackMs } = letter;
   const id = newId();
   return {
     id,
@@ -76,7 +74,7 @@ function rowOf(letter: Letter, chain: MessageId[], { ticket, support, entry }: O
     inReplyTo: chain.at(-1) ?? null,
     references: chain,
     budgeted,
-    ...(later ? { nextAttemptAt: new Date(Date.now() + laterMs) } : {}),
+    ...(heldBackMs === undefined ? {} : { heldBack: true, nextAttemptAt: new Date(Date.now() + heldBackMs) }),
   };
 }
 

@@ -12,14 +12,16 @@ export type Caution = Readonly<{ quiet: boolean; reasons: readonly string[]; let
 type Opening = Reading & Readonly<{ author: Mailbox }>;
 
 /** Whether the receipt is written, and how carefully (loops.ts). */
-export async function cautionAbout(tx: Tx, reading: Opening, gist: string): Promise<Caution> {
+export async function cautionAbout(tx: Tx, reading: Opening): Promise<Caution> {
   if (reading.made.suppressAnswer) return { quiet: false, reasons: [], letter: {} };
-  const suspicion = await suspicionAbout(tx, reading, gist);
-  if (suspicion === 'loop') {
-    return { quiet: true, reasons: ['not answered: it answers our receipts within seconds'], letter: {} };
+  const suspicion = await suspicionAbout(tx, reading);
+  if (suspicion.kind === 'loop') {
+    return { quiet: true, reasons: ['not answered: it answers each receipt of ours, and waits for it'], letter: {} };
   }
-  if (suspicion === 'probe') {
-    return { quiet: false, reasons: ['the receipt waits: perhaps a loop'], letter: { budgeted: true, later: true } };
+  if (suspicion.kind === 'wait') {
+    const { ms } = suspicion;
+    const reasons = [`the receipt waits ${Math.round(ms / 1000)} seconds: perhaps a loop`];
+    return { quiet: false, reasons, letter: { budgeted: true, heldBackMs: ms } };
   }
   return doubtAbout(tx, reading);
 }

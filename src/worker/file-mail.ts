@@ -74,14 +74,14 @@ async function loopOf(tx: Tx, ticket: TicketRow | null, written: Written): Promi
 }
 
 async function filePerson(tx: Tx, ticket: TicketRow | null, written: Written): Promise<Filed> {
-  const { reading, words, desk } = written;
+  const { reading, desk } = written;
   if (ticket) return fileOnTicket(tx, ticket, written);
   if (!reading.person && !reading.mail.admitted.letIn) {
     const reasons = ['its thread is not known here, and its author is not in the directory'];
     const { inReplyTo, references } = reading.clues;
     return plain({ disposition: 'held', reasons, awaits: [...inReplyTo, ...references] });
   }
-  return callsForHelp(reading) ? answerHelp(tx, reading, desk) : openNewTicket(tx, reading, { desk, gist: words.gist });
+  return callsForHelp(reading) ? answerHelp(tx, reading, desk) : openNewTicket(tx, reading, { desk });
 }
 
 const callsForHelp = ({ meaning, message, split }: Reading): boolean =>

@@ -11,7 +11,7 @@ import { asksToLeave, tellWhoStays } from './unfollow.ts';
 
 /** A person's mail that names a ticket: on it, on the one that goes on from it, or on a new one. */
 export async function fileOnTicket(tx: Tx, ticket: TicketRow, written: Written): Promise<Filed> {
-  const { reading, words, desk } = written;
+  const { reading, desk } = written;
   const { author, mail, isAgent, person, meaning } = reading;
   const isOn = isAgent || (await isOnTicket(tx, ticket.number, author.address));
   if (!isOn && !mail.admitted.letIn) {
@@ -23,15 +23,14 @@ export async function fileOnTicket(tx: Tx, ticket: TicketRow, written: Written):
   if (asksToLeave(reading)) return tellWhoStays(tx, ticket, written);
   const decided = mail.admitted.letIn ? null : await decideHeld(tx, ticket, written);
   if (decided) return decided;
-  const opening = { desk, gist: words.gist };
   const isElsewhere = !isAgent && person !== null && meaning.commands.some(({ kind }) => kind === 'separate');
   if (isElsewhere && !mail.admitted.letIn) {
-    return openNewTicket(tx, reading, { ...opening, origin: { how: 'split', from: ticket } });
+    return openNewTicket(tx, reading, { desk, origin: { how: 'split', from: ticket } });
   }
   if (isAgent || !isLongClosed(ticket, desk, new Date(mail.receivedAt))) return appendToTicket(tx, ticket, written);
   const goingOn = await followUpOf(tx, ticket);
   if (goingOn) return fileOnTicket(tx, goingOn, written);
-  return openNewTicket(tx, reading, { ...opening, origin: { how: 'follow-up', from: ticket } });
+  return openNewTicket(tx, reading, { desk, origin: { how: 'follow-up', from: ticket } });
 }
 
 /** Somebody who is not on the ticket, but holds an address of it: its requester is asked. */

@@ -55,7 +55,12 @@ export async function repeatedBefore(
   return { first: rows.length === maxRepeats, ticketNumber };
 }
 
-const maxReactions = { alike: 3, any: 12 };
+/** Nobody reads a mail and answers it in new words within ten seconds, three times in a row. */
+const tooMany = [
+  { count: 3, withinMs: 120_000, alike: true },
+  { count: 3, withinMs: 10_000, alike: false },
+  { count: 6, withinMs: 30_000, alike: false },
+];
 
 /** Whether the author does nothing on this ticket but answer our automatic mail at once. */
 export async function reactsOnTicket(tx: Tx, reading: Reading, where: { ticketNumber: number; gist: string }) {
@@ -73,7 +78,7 @@ export async function reactsOnTicket(tx: Tx, reading: Reading, where: { ticketNu
         sql`${outbox.notice} ->> 'kind' <> 'answer'`,
       ),
     );
-  if (sent.length < maxReactions.alike) return false;
+  if (sent.length < 3) return false;
   const before = await tx
     .select({ at: mails.receivedAt, gist: mails.gist })
     .from(mails)
@@ -86,6 +91,6 @@ export async function reactsOnTicket(tx: Tx, reading: Reading, where: { ticketNu
       ),
     );
   const events: Event[] = [...before, { at, gist: where.gist }];
-  const { alike, any } = reactions(events, sent, where.gist);
-  return alike >= maxReactions.alike || any >= maxReactions.any;
+  const alikes = events.filter(({ gist }) => gist === where.gist);
+  return tooMany.some(({ count, withinMs, alike }) => reactions(alike ? alikes : events, sent, withinMs) >= count);
 }

@@ -32,15 +32,14 @@ export type Origin = Readonly<{ how: 'follow-up' | 'split'; from: TicketRow }>;
 export async function openNewTicket(
   tx: Tx,
   asRead: Opening,
-  opening: { desk: Desk; gist: string; origin?: Origin },
+  { desk, origin }: { desk: Desk; origin?: Origin },
 ): Promise<Filed> {
-  const { desk, gist, origin } = opening;
   const reading = {
     ...asRead,
     message: { ...asRead.message, attachments: foldDecoration(asRead.message.attachments) },
   };
   const { message, made } = reading;
-  const caution = await cautionAbout(tx, reading, gist);
+  const caution = await cautionAbout(tx, reading);
   const opened = newTicket(reading, origin);
   const profile = profileOfRequest(opened, reading);
   const ticket = await openTicket(tx, { ...opened, words: vectorOf(profile) });

@@ -1,73 +1,118 @@
-// Who reacts? A mail that comes within seconds of an automatic mail of ours, again and again. Pure.
+// Who reacts? A mail that comes soon after an automatic mail of ours, again and again, and says nothing new. Pure.
+import { wordsOf } from '../triage/fold.ts';
 
 /** A mail of somebody's: when it came, and what it says (loops.ts). */
 export type Event = Readonly<{ at: Date; gist: string | null }>;
 /** An automatic mail of ours to that somebody: when it was written, and when it was on its way. */
 export type Sent = Readonly<{ at: Date; sentAt: Date | null }>;
 
-// A machine answers in a second or two, and a busy one on either side takes longer.
-const promptMs = 30_000;
 /** An answer may come before our relay has finished saying 250. */
 const slackMs = 1_000;
 
-export const reactsTo = (event: Event, { at, sentAt }: Sent): boolean => {
-  const since = event.at.getTime() - (sentAt ?? at).getTime();
-  return event.at >= at && since >= -slackMs && since <= promptMs;
-};
-
-/** How many mails react to one of ours each: those that say the same as the last one, and all. */
-export function reactions(
-  events: readonly Event[],
-  sent: readonly Sent[],
-  gist: string,
-): { alike: number; any: number } {
+/** How many of these mails react to one of ours each, within so long. */
+export function reactions(events: readonly { at: Date }[], sent: readonly Sent[], withinMs: number): number {
   const open = sent.toSorted((a, b) => a.at.getTime() - b.at.getTime());
-  const counted = { alike: 0, any: 0 };
+  let count = 0;
   for (const event of events.toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
-    const cause = open.findIndex(each => reactsTo(event, each));
+    const cause = open.findIndex(each => sinceLeft(event.at, each) <= withinMs && event.at >= each.at);
     if (cause < 0) continue;
     // Each of ours causes one: who writes five mails after one of ours does not react.
     open.splice(0, cause + 1);
-    counted.any += 1;
-    if (event.gist === gist) counted.alike += 1;
+    count += 1;
   }
-  return counted;
+  return count;
 }
 
-/** A ticket of somebody's, and the receipt that it was answered with; null where none was written. */
-export type Opened = Event & Readonly<{ receipt: (Sent & Readonly<{ probe: boolean }>) | null }>;
-/**
- * `probe`: it may be a loop, so the receipt waits a while. A person writes on meanwhile, a machine
- * waits for it: `loop`.
- */
-export type Suspicion = 'none' | 'probe' | 'loop';
+const leftAt = ({ at, sentAt }: Sent): number => (sentAt ?? at).getTime();
 
-// Who opens one ticket after another in the same words, and reads each receipt first, may be a script of
-// an admin's; of a mail that answers something it is sooner believed.
-const enough = { alikeAnswers: 2, alike: 10, any: 30 };
+const sinceLeft = (at: Date, sent: Sent): number => {
+  const since = at.getTime() - leftAt(sent);
+  return since < -slackMs ? Number.POSITIVE_INFINITY : since;
+};
+
+/** A mail that opens a ticket. */
+export type Opening = Readonly<{ at: Date; words: readonly string[] }>;
+/** `heldBack`: it was sent late on purpose. */
+export type Receipt = Sent & Readonly<{ heldBack: boolean }>;
+/** A ticket of somebody's, and the receipt that it was answered with; null where none was written. */
+export type Opened = Opening & Readonly<{ receipt: Receipt | null }>;
+/**
+ * `wait`: it may be a loop, so the receipt goes out late. A person, or a script, writes on meanwhile; a machine
+ * waits for it and answers then: `loop`.
+ */
+export type Suspicion = Readonly<{ kind: 'none' | 'loop' }> | Readonly<{ kind: 'wait'; ms: number }>;
+
+// Who says something new with each mail reads our receipt and writes on, perhaps: of him it is believed late.
+const promptMs = 30_000;
+// Who says the same again may be polled for his mail.
+const slowMs = 5 * 60_000;
+const enough = { alike: 2, any: 10 };
+/** So many mails that answer nothing, and somebody writes for reasons of his own. */
+const trustedAfter = 3;
+const shortestWaitMs = 10_000;
+
+/** What a mail says, to be compared: its words of three letters and more, so no numbers and hardly a random token. */
+export const saidWords = (text: string): string[] => [
+  ...new Set(wordsOf(text.slice(0, 2000)).filter(word => /^\p{L}{3,}$/u.test(word))),
+];
 
 /** `before`: what the author opened in the last hour, newest first. */
-export function suspicionOf(mail: Event, before: readonly Opened[], isAnswer: boolean): Suspicion {
-  const chain: Event[] = [];
-  let later = mail;
-  for (const opened of before) {
-    if (!opened.receipt || !reactsTo(later, opened.receipt)) break;
-    chain.push(later);
-    later = opened;
-  }
-  // Who wrote while a receipt was still on its way writes for reasons of his own.
-  const independent = before.some((opened, at) => {
-    const next = before[at - 1] ?? mail;
-    const { receipt } = opened;
-    return receipt !== null && next.at.getTime() < leftAt(receipt) - slackMs;
-  });
-  if (independent) return 'none';
-  const different = chain.findIndex(each => each.gist !== mail.gist);
-  const alike = different < 0 ? chain.length : different;
-  if (chain.length > 0 && before[0]?.receipt?.probe) return 'loop';
-  return alike >= (isAnswer ? enough.alikeAnswers : enough.alike) || chain.length >= enough.any ? 'probe' : 'none';
+export function suspicionOf(mail: Opening, before: readonly Opened[]): Suspicion {
+  const { cause, run, alike, independent } = followed([...before.toReversed(), { ...mail, receipt: null }]);
+  if (!cause) return { kind: 'none' };
+  const need = alike && independent.length < trustedAfter ? enough.alike : enough.any;
+  const { heldBack } = cause.receipt;
+  const wroteMeanwhile = independent.some(at => at > cause.receipt.at);
+  if (heldBack && run >= need && !wroteMeanwhile) return { kind: 'loop' };
+  const stillWaits = before.some(({ receipt }) => receipt?.heldBack && receipt.sentAt === null);
+  const ms = Math.max(shortestWaitMs, 2 * cause.since);
+  return run >= need || stillWaits ? { kind: 'wait', ms } : { kind: 'none' };
 }
 
-/** A probe that has not left yet was answered by nobody. */
-const leftAt = ({ at, sentAt, probe }: NonNullable<Opened['receipt']>): number =>
-  sentAt?.getTime() ?? (probe ? Number.POSITIVE_INFINITY : at.getTime());
+type Cause = Readonly<{ receipt: Receipt; since: number }>;
+type Followed = Readonly<{
+  /** What the last mail reacts to. */
+  cause: Cause | null;
+  /** How many in a row react, up to the last one. */
+  run: number;
+  /** The last one says hardly anything that was not said before. */
+  alike: boolean;
+  /** When mails came that react to nothing; the first one starts it all. */
+  independent: readonly Date[];
+}>;
+
+function followed(mails: readonly Opened[]): Followed {
+  const said = new Set<string>();
+  let open: Receipt[] = [];
+  const independent: Date[] = [];
+  let last = { cause: null as Cause | null, run: 0, alike: false };
+  for (const [index, { at, words, receipt }] of mails.entries()) {
+    const fresh = words.filter(word => !said.has(word)).length;
+    const alike = index > 0 && fresh * 3 < Math.max(1, words.length);
+    // What came before may have been slow for once; the last one has to look like an answer by itself.
+    const isLast = index === mails.length - 1;
+    const cause = causeOf(at, open, alike || !isLast ? slowMs : promptMs);
+    const left = cause ? open.filter(receipt => !isPassedOver(at, receipt, cause)) : open;
+    if (index > 0 && (!cause || left.length < open.length - 1)) independent.push(at);
+    open = left;
+    last = { cause, run: cause ? last.run + 1 : 0, alike };
+    for (const word of words) said.add(word);
+    if (receipt) open.push(receipt);
+  }
+  return { ...last, independent };
+}
+
+/** The cause itself, and what a machine would have answered long before it answered that one. */
+const isPassedOver = (at: Date, receipt: Receipt, { receipt: caused, since }: Cause): boolean =>
+  receipt === caused || (isOut(receipt) && at.getTime() - leftAt(receipt) > 2 * since + 2 * slackMs);
+
+const isOut = ({ sentAt, heldBack }: Receipt): boolean => sentAt !== null || !heldBack;
+
+/** The newest receipt that was on its way by then: each causes one mail. */
+function causeOf(at: Date, open: readonly Receipt[], withinMs: number): Cause | null {
+  const causes = open
+    .filter(isOut)
+    .map(receipt => ({ receipt, since: sinceLeft(at, receipt) }))
+    .filter(({ since }) => since <= withinMs);
+  return causes.sort((a, b) => a.since - b.since)[0] ?? null;
+}

@@ -2,45 +2,38 @@
 // gets one, however many tickets he opens; the budgets are for what looks like a machine.
 import { and, count, desc, eq, gt, like, lt, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
-import { mails } from '../db/schema/mails.ts';
+import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { tickets } from '../db/schema/tickets.ts';
 import { type Address, domainOf } from '../mail/address.ts';
-import { isReplyMarker } from '../mail/marker.ts';
-import { ownSubject } from '../mail/subject.ts';
-import { type Opened, reactsTo, type Suspicion, suspicionOf } from './reactions.ts';
+import { type Opened, type Suspicion, saidWords, suspicionOf } from './reactions.ts';
 import type { Reading } from './read-mail.ts';
 
 const hourMs = 3_600_000;
 /** Receipts to what looks like a machine: an address in an hour and a day, a domain, and all together. */
 const budgets = { hour: 5, day: 20, domainHour: 50, gatewayHour: 500 };
-const lookBack = 31;
+const lookBack = 100;
+/** No answer takes longer (reactions.ts), and no receipt waits longer. */
+const soonMs = 15 * 60_000;
 
-export async function suspicionAbout(tx: Tx, reading: Reading, gist: string): Promise<Suspicion> {
-  const { meaning, mail } = reading;
-  // A machine that answers names no instance and no priority.
-  const named = meaning.priority !== null || (meaning.instance !== null && meaning.instance.source !== 'directory');
-  if (named) return 'none';
-  const event = { at: new Date(mail.receivedAt), gist };
-  // The long way back is for those few who write right after a receipt.
+export async function suspicionAbout(tx: Tx, reading: Reading): Promise<Suspicion> {
+  const { mail, meaning, split } = reading;
+  const at = new Date(mail.receivedAt);
   const [last] = await openedBefore(tx, reading, 1);
-  if (!last?.receipt || !reactsTo(event, last.receipt)) return 'none';
-  return suspicionOf(event, await openedBefore(tx, reading, lookBack), isAnswer(reading));
+  // The long way back is for those few who write soon again.
+  if (!last || at.getTime() - last.at.getTime() > soonMs) return { kind: 'none' };
+  const words = saidWords(`${meaning.subject}\n${split.text}`);
+  return suspicionOf({ at, words }, await openedBefore(tx, reading, lookBack));
 }
-
-/** It says itself that it answers something, although it found no ticket, or it is a mail such as ours. */
-const isAnswer = ({ message }: Reading): boolean =>
-  message.inReplyTo.length + message.references.length > 0 ||
-  ownSubject(message.subject) !== message.subject.trim() ||
-  isReplyMarker(message.text.trimStart().split('\n', 1)[0] ?? '');
 
 async function openedBefore(tx: Tx, { mail, author }: Reading, limit: number): Promise<Opened[]> {
   const at = new Date(mail.receivedAt);
   const address = author?.address ?? '';
+  const said = sql<string | null>`(select left(${messages.text}, 2000) from ${messages}
+    where ${messages.ticketNumber} = ${tickets.number} and ${messages.kind} = 'request' order by ${messages.id} limit 1)`;
   const rows = await tx
-    .select({ ticket: tickets, gist: mails.gist, receipt: outbox })
+    .select({ at: tickets.createdAt, subject: tickets.subject, text: said, receipt: outbox })
     .from(tickets)
-    .leftJoin(mails, and(eq(mails.ticketNumber, tickets.number), eq(mails.disposition, 'opened')))
     .leftJoin(
       outbox,
       and(
@@ -58,20 +51,12 @@ async function openedBefore(tx: Tx, { mail, author }: Reading, limit: number): P
     )
     .orderBy(desc(tickets.createdAt), outbox.id)
     .limit(limit);
-  return rows.map(({ ticket, gist, receipt }) => ({
-    at: ticket.createdAt,
-    gist,
-    receipt: receipt && {
-      at: receipt.createdAt,
-      sentAt: receipt.sentAt,
-      probe: receipt.budgeted && hasWaited(receipt),
-    },
+  return rows.map(({ receipt, subject, text, at: openedAt }) => ({
+    at: openedAt,
+    words: saidWords(`${subject}\n${text ?? ''}`),
+    receipt: receipt && { at: receipt.createdAt, sentAt: receipt.sentAt, heldBack: receipt.heldBack },
   }));
 }
-
-/** It was written with a later time to go out (outbox.ts); a retry moves that time, too. */
-const hasWaited = ({ createdAt, nextAttemptAt }: typeof outbox.$inferSelect): boolean =>
-  nextAttemptAt.getTime() - createdAt.getTime() > 2_000;
 
 /** Why a mail that has signs of a machine, and too few to be one, gets no receipt; null where it does. */
 export async function overBudget(tx: Tx, author: Address): Promise<string | null> {
