@@ -129,7 +129,7 @@ export type Line =
   | Readonly<{ kind: 'not-an-agent'; address: string }>
   | Readonly<{ kind: 'no-such-ticket'; key: string }>
   | Readonly<{ kind: 'no-such-entry'; words: string }>
-  | Readonly<{ kind: 'not-allowed'; words: string }>
+  | Readonly<{ kind: 'not-allowed' | 'not-first'; words: string }>
   | Readonly<{ kind: 'not-understood'; words: string; nearest: string | null }>
   | Readonly<{ kind: 'let-in' | 'kept-out' | 'let-in-always'; address: string }>
   | Readonly<{ kind: 'too-many-followers'; left: number; most: number }>

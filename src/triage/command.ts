@@ -1,13 +1,16 @@
 // Commands at the head of a mail: `#resolved`, `#assign ana@x.example`, `Priority: high`.
 //
 // Only the leading lines are read, up to the first that is none, so that no sentence further down
-// ever acts. Nothing is carried out here, and whether the author may is not asked here either.
+// ever acts; what looks like one there is named, so that its author hears of it. Nothing is carried
+// out here, and whether the author may is not asked here either.
 import { type Address, toAddress } from '../mail/address.ts';
-import { fold, phraseKey, wordsOf } from './fold.ts';
+import { isOnlyPlease, politelySaid, withoutCourtesy } from './courtesy.ts';
+import { phraseKey, wordsOf } from './fold.ts';
 import { namedInstance } from './instance.ts';
 import { labelledLines, plainLine } from './label.ts';
 import { answeredLevel, type Priority, wholeLevel } from './level.ts';
-import { commandWords, phrasesOf, statusWords } from './words.ts';
+import { nearest } from './nearest.ts';
+import { commandWords, levels, phrasesOf, statusWords, towards } from './words.ts';
 
 export type CommandStatus = keyof typeof statusWords;
 export type Command =
@@ -26,6 +29,8 @@ export type Command =
   | { kind: 'undo' }
   | { kind: 'help' }
   | { kind: 'unfollow' }
+  /** It stands where no command is read. */
+  | { kind: 'late'; word: string }
   /** A command whose argument makes no sense. */
   | { kind: 'invalid'; word: string; argument: string }
   /** `nearest` is a command that exists and that may have been meant. */
@@ -43,6 +48,9 @@ const maxCommands = 20;
 const maxScan = 64 * 1024;
 // A longer answer after a bare label is the author's text: `Priority: high because nobody can log in`.
 const maxBareWords = 4;
+/** How far down a command is still named, and how many of them. */
+const maxLate = { lines: 40, commands: 5 };
+const longestName = 4;
 
 const wordOf = new Map<string, Word>();
 const statusOf = new Map<string, CommandStatus>();
@@ -52,10 +60,20 @@ for (const [word, phrases] of Object.entries(commandWords)) {
 for (const [status, phrases] of Object.entries(statusWords)) {
   for (const phrase of phrasesOf(phrases)) statusOf.set(phraseKey(phrase), status as CommandStatus);
 }
-const names = [...wordOf.keys(), ...statusOf.keys()].map(name => name.replaceAll(' ', '-'));
+const levelNames = Object.values(levels)
+  .flatMap(({ anywhere, tag }) => [...phrasesOf(anywhere), ...phrasesOf(tag)].map(phraseKey))
+  .filter(name => /^\p{L}{4,}$/u.test(name));
+const names = [...wordOf.keys(), ...statusOf.keys(), ...levelNames].map(name => name.replaceAll(' ', '-'));
+const isTowards = new Set(phrasesOf(towards).map(phraseKey));
 
 /** The commands, and the text from the first line on that is none. */
 export function readCommands(text: string): { commands: ReadCommand[]; rest: string } {
+  const { commands, rest } = readLeading(text);
+  const others = [...(commands.length === 0 ? meantBy(rest) : []), ...lateIn(rest)];
+  return { commands: [...commands, ...others].slice(0, maxCommands), rest };
+}
+
+function readLeading(text: string): { commands: ReadCommand[]; rest: string } {
   const commands: ReadCommand[] = [];
   let at = 0;
   while (at < Math.min(text.length, maxScan) && commands.length < maxCommands) {
@@ -66,7 +84,10 @@ export function readCommands(text: string): { commands: ReadCommand[]; rest: str
       const read = readLine(line);
       if (!read) break;
       commands.push(...read.commands);
-      if (read.rest !== '') return { commands, rest: text.slice(at + headLength(text.slice(at, end))).trim() };
+      if (read.rest !== '') {
+        const head = headLength(text.slice(at, end), read.rest);
+        return { commands, rest: text.slice(at + head).trim() };
+      }
     }
     at = end + 1;
   }
@@ -74,34 +95,101 @@ export function readCommands(text: string): { commands: ReadCommand[]; rest: str
 }
 
 // The line was read without emphasis and only so far; the author's text goes on as it was typed.
-function headLength(line: string): number {
-  const head = /[#＃]\S*\s+/.exec(line.slice(0, 300));
-  return head ? head.index + head[0].length : 0;
+function headLength(line: string, rest: string): number {
+  const [first = ''] = rest.split(/\s/, 1);
+  const from = /[#＃]\S*\s+/.exec(line.slice(0, 300));
+  const start = from ? from.index + from[0].length : 0;
+  const found = line.indexOf(first, start);
+  // Emphasis before the word is the author's, too.
+  return found < 0 ? start : found - (/[*_`]*$/.exec(line.slice(start, found))?.[0].length ?? 0);
 }
 
-function readLine(line: string): { commands: ReadCommand[]; rest: string } | null {
+type ReadLine = Readonly<{ commands: ReadCommand[]; rest: string }>;
+
+function readLine(line: string): ReadLine | null {
+  if (!/^#\p{L}/u.test(line)) return readLabels(line);
+  const commands: ReadCommand[] = [];
+  let rest = line;
+  while (/^#\p{L}/u.test(rest) && commands.length < maxCommands) {
+    const read = readMarked(rest);
+    if (!read) break;
+    const words = rest.slice(0, rest.length - read.rest.length).trim();
+    commands.push({ command: read.command, words, marked: true });
+    rest = read.rest;
+  }
+  return commands.length === 0 ? null : { commands, rest: isOnlyPlease(rest) ? '' : rest };
+}
+
+function readMarked(line: string): { command: Command; rest: string } | null {
   const [, word, argument] = /^#(\p{L}[\p{L}\p{M}\p{N}_-]{0,40})[:=!.,;]?(?=\s|$)\s*(.*)$/u.exec(line) ?? [];
-  if (word === undefined || argument === undefined) return readLabels(line);
-  const { command, rest } = hashCommand(word, argument);
-  return { commands: [{ command, words: line.slice(0, line.length - rest.length).trim(), marked: true }], rest };
+  if (word !== undefined && argument !== undefined) return hashCommand(word, argument);
+  // `#resolved?` and `#resolved#close` are too odd to obey, and too near to be passed over.
+  const [, start = '', rest = ''] = /^#(\p{L}{1,40})\S*\s*(.*)$/u.exec(line) ?? [];
+  const meant = nearest(start, names);
+  return meant === null ? null : { command: { kind: 'unknown', word: start, nearest: meant }, rest };
 }
 
 /** Words after a command that takes none are the author's text: `#resolved Thank you!` */
 function hashCommand(word: string, argument: string): { command: Command; rest: string } {
+  const long = longCommand(word, argument);
+  if (long) return long;
   const key = phraseKey(word.replaceAll('_', '-'));
   const name = wordOf.get(key);
-  const status = statusOf.get(key);
   const level = wholeLevel(word, 'tag');
-  if (name && isBare(name)) return { command: { kind: name }, rest: argument };
-  if (name) return { command: withArgument(name, argument) ?? { kind: 'invalid', word, argument }, rest: '' };
-  if (status) return { command: { kind: 'status', value: status }, rest: argument };
-  if (level) return { command: { kind: 'priority', value: level }, rest: argument };
-  return { command: { kind: 'unknown', word, nearest: nearest(word) }, rest: argument };
+  const simple = simpleCommand(key) ?? (level && { kind: 'priority' as const, value: level });
+  if (simple) return { command: simple, rest: argument };
+  if (name && !isBare(name))
+    return { command: withArgument(name, argument) ?? { kind: 'invalid', word, argument }, rest: '' };
+  return { command: { kind: 'unknown', word, nearest: nearest(word, names) }, rest: argument };
+}
+
+/** One that takes no argument. */
+function simpleCommand(key: string): Command | null {
+  const name = wordOf.get(key);
+  if (name && isBare(name)) return { kind: name };
+  const status = statusOf.get(key);
+  return status ? { kind: 'status', value: status } : null;
+}
+
+/** `#not this ticket`, `#in attesa`: names of several words. */
+function longCommand(word: string, argument: string): { command: Command; rest: string } | null {
+  const ends = [...argument.slice(0, 80).matchAll(/\S+/g)]
+    .slice(0, longestName - 1)
+    .map(each => each.index + each[0].length);
+  for (const end of ends.toReversed()) {
+    const command = simpleCommand(phraseKey(`${word} ${argument.slice(0, end)}`));
+    if (command) return { command, rest: argument.slice(end).trimStart() };
+  }
+  return null;
+}
+
+/** A text that is nothing but a command's name, politely said: it is not obeyed, for nobody said that it should be. */
+function meantBy(text: string): ReadCommand[] {
+  if (text.length > 80 || /[\n?>]/.test(text)) return [];
+  const key = politelySaid(text);
+  const word = text.trim();
+  const known = simpleCommand(key) !== null;
+  return known
+    ? [{ command: { kind: 'unknown', word, nearest: key.replaceAll(' ', '-') }, words: word, marked: false }]
+    : [];
+}
+
+/** Lines further down that would be commands at the top. */
+function lateIn(text: string): ReadCommand[] {
+  const lines = text.slice(0, maxScan).split('\n', maxLate.lines).map(plainLine);
+  const marked = lines.flatMap(line => (/^#\p{L}/u.test(line) ? (readLine(line)?.commands ?? []) : []));
+  return marked
+    .filter(({ command: { kind } }) => kind !== 'unknown' && kind !== 'invalid')
+    .slice(0, maxLate.commands)
+    .map(({ words }) => ({ command: { kind: 'late', word: words.slice(1, 41) }, words, marked: true }));
 }
 
 type Taking = Exclude<Word, Bare>;
 
-function withArgument(name: Taking, argument: string): Command | null {
+function withArgument(name: Taking, given: string): Command | null {
+  // Who asks orders nothing. Of `low → high` the end counts.
+  if (given.trimEnd().endsWith('?')) return null;
+  const argument = withoutCourtesy(given.split(/(?:[-=]>|[→⇒])/).at(-1) ?? '');
   if (name === 'priority') {
     const level = answeredLevel(argument);
     return level && { kind: 'priority', value: level.value };
@@ -118,7 +206,9 @@ function withArgument(name: Taking, argument: string): Command | null {
     const to = toAddress(/[^\s<>()[\]",;:]+@[^\s<>()[\]",;:]+/.exec(argument.slice(0, 300))?.[0] ?? '');
     return to && { kind: 'assign', to };
   }
-  const into = /^\[?\s?(?:PT-|#)?(\d{1,12})\s?\]?\.?$/i.exec(argument.trim())?.[1];
+  const [first = '', ...others] = argument.split(/\s+/);
+  const named = isTowards.has(phraseKey(first)) ? others.join(' ') : argument;
+  const into = /^\[?\s?(?:PT-|#)?(\d{1,12})\s?\]?\.?$/i.exec(named.trim())?.[1];
   return into !== undefined && Number(into) > 0 ? { kind: 'merge', into: Number(into) } : null;
 }
 
@@ -127,30 +217,8 @@ function readLabels(line: string): { commands: ReadCommand[]; rest: string } | n
   const labelled = labelledLines([line]);
   const commands = labelled.flatMap(({ kind, answer, words }) => {
     if (kind === 'urgent' || kind === 'functions' || kind === 'users' || kind === 'centre') return [];
-    const command = wordsOf(answer).length <= maxBareWords ? withArgument(kind, answer) : null;
+    const command = wordsOf(withoutCourtesy(answer)).length <= maxBareWords ? withArgument(kind, answer) : null;
     return command ? [{ command, words, marked: false }] : [];
   });
   return commands.length > 0 && commands.length === labelled.length ? { commands, rest: '' } : null;
-}
-
-/** Within one slip in three letters; further off, a guess is worse than none. */
-function nearest(word: string): string | null {
-  const typed = fold(word).slice(0, 40);
-  const distances = names.map(name => ({ name, distance: editDistance(typed, name) }));
-  const { name, distance } = distances.reduce((best, next) => (next.distance < best.distance ? next : best));
-  return distance <= Math.max(1, Math.ceil(typed.length / 3)) ? name : null;
-}
-
-/** Insertions, deletions and replacements between two short words (Levenshtein). */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, n) => n);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (letter === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -356,15 +356,53 @@ export const commandWords = {
   },
 } as const satisfies Record<string, Phrases>;
 
+/** Between `#merge` and the ticket. */
+export const towards: Phrases = {
+  en: 'into, with, to, in',
+  it: 'a, con, in, nel',
+  es: 'a, con, en',
+  pt: 'a, com, em, ao',
+  fr: 'à, avec, dans, au',
+  de: 'mit, in, zu, nach',
+};
+/** Said beside a command, and no part of it. */
+export const courtesies = {
+  please: {
+    en: 'please, pls, plz',
+    it: 'per favore, per cortesia, per piacere',
+    es: 'por favor, porfa',
+    pt: 'por favor, se faz favor, faz favor',
+    fr: 's’il vous plaît, s’il te plaît, svp, stp',
+    de: 'bitte, bitte sehr',
+  },
+  thanks: {
+    en: 'thanks, thank you, thx, many thanks, thanks a lot, thank you very much, cheers',
+    it: 'grazie, grazie mille, molte grazie',
+    es: 'gracias, muchas gracias',
+    pt: 'obrigado, obrigada, muito obrigado, muito obrigada',
+    fr: 'merci, merci beaucoup, merci d’avance',
+    de: 'danke, vielen dank, besten dank, danke schön, herzlichen dank',
+  },
+} as const satisfies Record<string, Phrases>;
+/** How people speak of the ticket that they answer on. */
+export const thisTicket: Phrases = {
+  en: 'this, it, the, ticket, case, is, can, you, now',
+  it: 'questo, il, lo, ticket, caso, è, ora',
+  es: 'este, esto, el, ticket, caso, está, es, ya',
+  pt: 'este, isto, o, ticket, caso, chamado, está, é, já',
+  fr: 'ce, le, la, ticket, cas, est, c, maintenant',
+  de: 'dieses, das, den, ticket, fall, ist, jetzt',
+};
+
 /** Statuses, as `#resolved` or after `#status`. */
 export const statusWords = {
   open: {
-    en: 'open, reopen, opened, reopened',
-    it: 'aperto, apri, riapri, riaperto, aperta',
-    es: 'abierto, abrir, reabrir, reabierto',
-    pt: 'aberto, abrir, reabrir, reaberto',
-    fr: 'ouvert, ouvrir, rouvrir, réouvrir, rouvert',
-    de: 'offen, öffnen, wiedereröffnen, wieder-öffnen',
+    en: 'open, reopen, opened, reopened, unresolved, not-resolved, not-solved',
+    it: 'aperto, apri, riapri, riaperto, aperta, non-risolto',
+    es: 'abierto, abrir, reabrir, reabierto, no-resuelto, sin-resolver',
+    pt: 'aberto, abrir, reabrir, reaberto, não-resolvido',
+    fr: 'ouvert, ouvrir, rouvrir, réouvrir, rouvert, non-résolu, pas-résolu',
+    de: 'offen, öffnen, wiedereröffnen, wieder-öffnen, wieder-offen, ungelöst, nicht-gelöst',
   },
   pending: {
     en: 'pending, waiting, on-hold',

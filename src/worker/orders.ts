@@ -57,6 +57,7 @@ export function ordersOf(given: readonly ReadCommand[], rank: Rank): Orders {
 function refusalOf({ command, words }: ReadCommand, rank: Rank): Line | null {
   const said = words.slice(0, 100);
   if (command.kind === 'unknown') return { kind: 'not-understood', words: said, nearest: command.nearest };
+  if (command.kind === 'late') return { kind: 'not-first', words: said };
   if (command.kind === 'invalid') return { kind: 'not-understood', words: said, nearest: null };
   if (rank === 'agent') return null;
   const mayMove = command.kind !== 'status' || command.value === 'open' || command.value === 'resolved';
@@ -79,6 +80,7 @@ function withCommand(orders: Orders, { command, words }: ReadCommand): Orders {
     case 'merge':
       return { ...orders, mergeInto: command.into };
     case 'invalid':
+    case 'late':
     case 'unknown':
       return orders;
     default:

@@ -75,14 +75,47 @@ describe('one command', () => {
     ['#unfolow', { kind: 'unknown', word: 'unfolow', nearest: 'unfollow' }],
     ['#prioryti high', { kind: 'unknown', word: 'prioryti', nearest: 'priority' }],
     ['#hlep', { kind: 'unknown', word: 'hlep', nearest: 'help' }],
+    ['#urgnet', { kind: 'unknown', word: 'urgnet', nearest: 'urgent' }],
+    ['#resolved?', { kind: 'unknown', word: 'resolved', nearest: 'resolved' }],
+    ['#resolved#close', { kind: 'unknown', word: 'resolved', nearest: 'resolved' }],
+    ['#merge into PT-7, please', { kind: 'merge', into: 7 }],
+    ['#unisci con PT-7, grazie', { kind: 'merge', into: 7 }],
+    ['#zusammenführen mit PT-7', { kind: 'merge', into: 7 }],
+    ['#merge PT-7?', { kind: 'invalid', word: 'merge', argument: 'PT-7?' }],
+    ['#priority high?', { kind: 'invalid', word: 'priority', argument: 'high?' }],
+    ['#priority low → high', { kind: 'priority', value: 'high' }],
+    ['#not this ticket', { kind: 'separate' }],
+    ['#wieder öffnen', { kind: 'status', value: 'open' }],
+    ['#in attesa', { kind: 'status', value: 'pending' }],
+    ['#not-resolved', { kind: 'status', value: 'open' }],
+    ['#close please', { kind: 'status', value: 'closed' }],
+    ['#chiudi per favore', { kind: 'status', value: 'closed' }],
+    ['#fermer s’il vous plaît', { kind: 'status', value: 'closed' }],
+    ['Status: done, thanks!', { kind: 'status', value: 'resolved' }],
+    ['Stato: risolto, grazie mille', { kind: 'status', value: 'resolved' }],
+    ['Estado: resuelto, por favor', { kind: 'status', value: 'resolved' }],
+    ['Estado: resolvido, obrigada.', { kind: 'status', value: 'resolved' }],
+    ['Statut : résolu, merci beaucoup', { kind: 'status', value: 'resolved' }],
+    ['Status: bitte schließen', { kind: 'status', value: 'closed' }],
+    ['Priorität: bitte hoch', { kind: 'priority', value: 'high' }],
   ])('%s', (text, command) => expect(read(text)).toEqual([command]));
 });
 
 describe('no command', () => {
   test.each([
     '',
-    'Hello,\n#resolved',
     'The fix works.\nStatus: resolved',
+    'Priority: high?',
+    'Status: done?',
+    'Please merge this with PT-7',
+    'We closed the clinic, thanks',
+    'Is it resolved?',
+    'Resolved it is not',
+    'Thanks, all is well now',
+    'Bitte schließen Sie das Fenster',
+    'Per favore chiudete la finestra',
+    'Ya está abierto el centro de salud',
+    'open\nsesame',
     'Status: still broken',
     'Status: resolved? I do not think so',
     'Note: the agenda is empty again',
@@ -93,9 +126,6 @@ describe('no command', () => {
     '#1 in the list is wrong',
     '# Steps to reproduce',
     '> #resolved',
-    '## resolved',
-    'resolved',
-    'Please #close this',
   ])('%j', text => expect(read(text)).toEqual([]));
 });
 
@@ -110,12 +140,50 @@ test('commands stand before the text, with empty lines between them, and are not
     { kind: 'priority', value: 'low' },
     { kind: 'status', value: 'open' },
     { kind: 'note' },
+    { kind: 'late', word: 'resolved' },
   ]);
   expect(description).toBe('She knows the cache.\n#resolved');
 });
+test('further down they are named, and not obeyed', () => {
+  const { commands, description } = understand(mail({ text: 'Hello,\n#resolved\n#metoo\n#priority high' }));
+  expect(commands).toEqual([
+    { kind: 'late', word: 'resolved' },
+    { kind: 'late', word: 'priority high' },
+  ]);
+  expect(description).toBe('Hello,\n#resolved\n#metoo\n#priority high');
+});
+test('several stand on one line', () => {
+  expect(read('#high #resolved #assign ana@desk.example')).toEqual([
+    { kind: 'priority', value: 'high' },
+    { kind: 'status', value: 'resolved' },
+    { kind: 'assign', to: 'ana@desk.example' },
+  ]);
+});
+test.each([
+  ['Resolved!', 'resolved'],
+  ['Please close this, thanks', 'close'],
+  ['Puoi chiudere il ticket? Grazie', null],
+  ['chiudi per favore', 'chiudi'],
+  ['Cerrar por favor', 'cerrar'],
+  ['Fechar, por favor', 'fechar'],
+  ['Fermer, merci', 'fermer'],
+  ['Bitte schließen', 'schliessen'],
+  ['Erledigt, danke', 'erledigt'],
+  ['Das ist erledigt. Vielen Dank!', 'erledigt'],
+  ['unfollow', 'unfollow'],
+  ['# resolved', 'resolved'],
+  ['## resolved', 'resolved'],
+  ['Please #close this', 'close'],
+  ['(#resolved)', 'resolved'],
+])('%j is asked about, and not obeyed', (text, nearest) => {
+  expect(read(text)).toEqual(nearest === null ? [] : [{ kind: 'unknown', word: text, nearest }]);
+});
 test('words after a command that takes none begin the text', () => {
   const { commands, description } = understand(mail({ text: '#resolved Thank *you*!\n#close' }));
-  expect(commands).toEqual([{ kind: 'status', value: 'resolved' }]);
+  expect(commands).toEqual([
+    { kind: 'status', value: 'resolved' },
+    { kind: 'late', word: 'close' },
+  ]);
   expect(description).toBe('Thank *you*!\n#close');
 });
 test('the description keeps long lines whole', () => {

@@ -1,0 +1,40 @@
+import { phraseKey } from './fold.ts';
+import { courtesies, phrasesOf, thisTicket } from './words.ts';
+
+const isPlease = new Set(phrasesOf(courtesies.please).map(phraseKey));
+const isThanks = new Set(phrasesOf(courtesies.thanks).map(phraseKey));
+const isThisTicket = new Set(phrasesOf(thisTicket).map(phraseKey));
+const longest = 4;
+
+/** Nothing but a request to do it. */
+export const isOnlyPlease = (text: string): boolean => text.length < 60 && isPlease.has(phraseKey(text));
+
+/** `high, please` says `high`; what stands in the middle stays. */
+export function withoutCourtesy(text: string): string {
+  const tokens = text.slice(0, 300).trim().split(/\s+/);
+  const said = (from: number, to: number) => phraseKey(tokens.slice(from, to).join(' '));
+  const isCourtesy = (key: string) => isPlease.has(key) || isThanks.has(key);
+  let [from, to] = [0, tokens.length];
+  for (let cut = true; cut; ) {
+    cut = false;
+    for (let length = Math.min(longest, to - from - 1); length > 0; length -= 1) {
+      if (isCourtesy(said(to - length, to))) to -= length;
+      else if (isCourtesy(said(from, from + length))) from += length;
+      else continue;
+      cut = true;
+      break;
+    }
+  }
+  // Nothing was cut: as it was typed.
+  if (from === 0 && to === tokens.length) return text.trim();
+  return tokens
+    .slice(from, to)
+    .join(' ')
+    .replace(/[\s,;.!]+$/, '');
+}
+
+/** The few words of somebody who says politely what to do with this ticket: `Please close this, thanks` says `close`. */
+export function politelySaid(text: string): string {
+  const words = phraseKey(withoutCourtesy(text)).split(' ');
+  return words.filter(word => !isThisTicket.has(word)).join(' ');
+}
