@@ -16,7 +16,7 @@ export async function fileLoop(tx: Tx, ticket: TicketRow | null, written: Writte
     const outboxIds = repeated.first && on !== null ? await warnOfLoop(tx, written, { on, why }) : [];
     return { conclusion: { disposition: 'held', ticketNumber: on, reasons: [why] }, outboxIds };
   }
-  if (!ticket || !(await reactsOnTicket(tx, reading, { ticketNumber: ticket.number, gist: words.gist }))) return null;
+  if (!ticket || !(await reactsOnTicket(tx, reading, ticket.number))) return null;
   await addEntry(tx, ticket.number, entryOf(reading, 'auto-reply'));
   const why = 'it answers our automatic mail within seconds, again and again';
   const outboxIds = await warnOfLoop(tx, written, { on: ticket.number, why });

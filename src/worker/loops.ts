@@ -8,10 +8,11 @@
 import { and, between, eq, gt, ne, notInArray, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
+import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { fingerprintOf } from '../mail/fingerprint.ts';
 import { ownSubject } from '../mail/subject.ts';
-import { type Event, reactions } from './reactions.ts';
+import { reactions, saidWords, saysLittleNew } from './reactions.ts';
 import type { Reading } from './read-mail.ts';
 
 /** What a mail says, to be compared with what its author said before. */
@@ -55,42 +56,50 @@ export async function repeatedBefore(
   return { first: rows.length === maxRepeats, ticketNumber };
 }
 
-/** Nobody reads a mail and answers it in new words within ten seconds, three times in a row. */
+/** How many answers at once are too many: of who says hardly anything new, and of anybody. */
 const tooMany = [
   { count: 3, withinMs: 120_000, alike: true },
-  { count: 3, withinMs: 10_000, alike: false },
-  { count: 6, withinMs: 30_000, alike: false },
+  { count: 6, withinMs: 10_000, alike: false },
+  { count: 12, withinMs: 30_000, alike: false },
 ];
+const fewest = 3;
 
 /** Whether the author does nothing on this ticket but answer our automatic mail at once. */
-export async function reactsOnTicket(tx: Tx, reading: Reading, where: { ticketNumber: number; gist: string }) {
-  const { mail, author } = reading;
+export async function reactsOnTicket(tx: Tx, reading: Reading, ticketNumber: number): Promise<boolean> {
+  const { mail, author, meaning, split } = reading;
+  // Who gives orders waits for what we say of them, and no machine does.
+  if (meaning.given.some(({ marked, command }) => marked && !['unknown', 'invalid'].includes(command.kind)))
+    return false;
   const at = new Date(mail.receivedAt);
   const since = new Date(at.getTime() - hourMs);
+  const address = author?.address ?? '';
   const sent = await tx
     .select({ at: outbox.createdAt, sentAt: outbox.sentAt })
     .from(outbox)
     .where(
       and(
-        eq(outbox.ticketNumber, where.ticketNumber),
-        eq(outbox.recipientEmail, author?.address ?? ''),
+        eq(outbox.ticketNumber, ticketNumber),
+        eq(outbox.recipientEmail, address),
         gt(outbox.createdAt, since),
         sql`${outbox.notice} ->> 'kind' <> 'answer'`,
       ),
     );
-  if (sent.length < 3) return false;
+  if (sent.length < fewest) return false;
   const before = await tx
-    .select({ at: mails.receivedAt, gist: mails.gist })
-    .from(mails)
+    .select({ at: messages.createdAt, text: messages.text })
+    .from(messages)
     .where(
       and(
-        eq(mails.ticketNumber, where.ticketNumber),
-        eq(mails.author, author?.address ?? ''),
-        gt(mails.receivedAt, since),
-        ne(mails.id, mail.id),
+        eq(messages.ticketNumber, ticketNumber),
+        eq(messages.authorEmail, address),
+        gt(messages.createdAt, since),
+        ne(messages.kind, 'event'),
       ),
     );
-  const events: Event[] = [...before, { at, gist: where.gist }];
-  const alikes = events.filter(({ gist }) => gist === where.gist);
-  return tooMany.some(({ count, withinMs, alike }) => reactions(alike ? alikes : events, sent, withinMs) >= count);
+  const events = [...before, { at }];
+  const said = before.map(({ text }) => saidWords(text));
+  const isAlike = saysLittleNew(saidWords(split.text), said);
+  return tooMany.some(
+    ({ count, withinMs, alike }) => (isAlike || !alike) && reactions(events, sent, withinMs) >= count,
+  );
 }

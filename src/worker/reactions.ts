@@ -1,8 +1,6 @@
 // Who reacts? A mail that comes soon after an automatic mail of ours, again and again, and says nothing new. Pure.
 import { wordsOf } from '../triage/fold.ts';
 
-/** A mail of somebody's: when it came, and what it says (loops.ts). */
-export type Event = Readonly<{ at: Date; gist: string | null }>;
 /** An automatic mail of ours to that somebody: when it was written, and when it was on its way. */
 export type Sent = Readonly<{ at: Date; sentAt: Date | null }>;
 
@@ -46,7 +44,7 @@ export type Suspicion = Readonly<{ kind: 'none' | 'loop' }> | Readonly<{ kind: '
 const promptMs = 30_000;
 // Who says the same again may be polled for his mail.
 const slowMs = 5 * 60_000;
-const enough = { alike: 2, any: 10 };
+const enough = { alike: 2, any: 10, trusted: 25 };
 /** So many mails that answer nothing, and somebody writes for reasons of his own. */
 const trustedAfter = 3;
 const shortestWaitMs = 10_000;
@@ -60,13 +58,22 @@ export const saidWords = (text: string): string[] => [
 export function suspicionOf(mail: Opening, before: readonly Opened[]): Suspicion {
   const { cause, run, alike, independent } = followed([...before.toReversed(), { ...mail, receipt: null }]);
   if (!cause) return { kind: 'none' };
-  const need = alike && independent.length < trustedAfter ? enough.alike : enough.any;
+  const trusted = independent.length >= trustedAfter;
+  const need = trusted ? enough.trusted : alike ? enough.alike : enough.any;
   const { heldBack } = cause.receipt;
   const wroteMeanwhile = independent.some(at => at > cause.receipt.at);
   if (heldBack && run >= need && !wroteMeanwhile) return { kind: 'loop' };
   const stillWaits = before.some(({ receipt }) => receipt?.heldBack && receipt.sentAt === null);
   const ms = Math.max(shortestWaitMs, 2 * cause.since);
   return run >= need || stillWaits ? { kind: 'wait', ms } : { kind: 'none' };
+}
+
+const isLittle = (fresh: number, words: readonly string[]): boolean => fresh * 3 < Math.max(1, words.length);
+
+/** Whether the words have hardly anything new in them. */
+export function saysLittleNew(words: readonly string[], before: readonly (readonly string[])[]): boolean {
+  const said = new Set(before.flat());
+  return before.length > 0 && isLittle(words.filter(word => !said.has(word)).length, words);
 }
 
 type Cause = Readonly<{ receipt: Receipt; since: number }>;
@@ -83,18 +90,17 @@ type Followed = Readonly<{
 
 function followed(mails: readonly Opened[]): Followed {
   const said = new Set<string>();
-  let open: Receipt[] = [];
+  const open: Receipt[] = [];
   const independent: Date[] = [];
   let last = { cause: null as Cause | null, run: 0, alike: false };
   for (const [index, { at, words, receipt }] of mails.entries()) {
     const fresh = words.filter(word => !said.has(word)).length;
-    const alike = index > 0 && fresh * 3 < Math.max(1, words.length);
+    const alike = index > 0 && isLittle(fresh, words);
     // What came before may have been slow for once; the last one has to look like an answer by itself.
     const isLast = index === mails.length - 1;
     const cause = causeOf(at, open, alike || !isLast ? slowMs : promptMs);
-    const left = cause ? open.filter(receipt => !isPassedOver(at, receipt, cause)) : open;
-    if (index > 0 && (!cause || left.length < open.length - 1)) independent.push(at);
-    open = left;
+    if (cause) open.splice(open.indexOf(cause.receipt), 1);
+    else if (index > 0) independent.push(at);
     last = { cause, run: cause ? last.run + 1 : 0, alike };
     for (const word of words) said.add(word);
     if (receipt) open.push(receipt);
@@ -102,17 +108,14 @@ function followed(mails: readonly Opened[]): Followed {
   return { ...last, independent };
 }
 
-/** The cause itself, and what a machine would have answered long before it answered that one. */
-const isPassedOver = (at: Date, receipt: Receipt, { receipt: caused, since }: Cause): boolean =>
-  receipt === caused || (isOut(receipt) && at.getTime() - leftAt(receipt) > 2 * since + 2 * slackMs);
-
-const isOut = ({ sentAt, heldBack }: Receipt): boolean => sentAt !== null || !heldBack;
-
-/** The newest receipt that was on its way by then: each causes one mail. */
+/**
+ * The oldest receipt that was on its way by then: each causes one mail. So a mail that is left over reacts to nothing,
+ * however many loops there are at once: they bring no more mails than there were receipts.
+ */
 function causeOf(at: Date, open: readonly Receipt[], withinMs: number): Cause | null {
   const causes = open
-    .filter(isOut)
+    .filter(({ sentAt, heldBack }) => sentAt !== null || !heldBack)
     .map(receipt => ({ receipt, since: sinceLeft(at, receipt) }))
     .filter(({ since }) => since <= withinMs);
-  return causes.sort((a, b) => a.since - b.since)[0] ?? null;
+  return causes.sort((a, b) => b.since - a.since)[0] ?? null;
 }

@@ -127,6 +127,25 @@ describe('an agent orders', () => {
   });
 });
 
+describe('what only looks like an order', () => {
+  test('a word that may be meant as one is asked about, and the mail is a reply like any other', async () => {
+    const { lines, sent } = await answer(ada, 'Resolved, thanks!');
+    expect(lines).toEqual([{ kind: 'not-understood', words: 'Resolved, thanks!', nearest: 'resolved' }]);
+    expect(sent.find(({ to }) => to === sam)?.notice).toMatchObject({ kind: 'reply', text: 'Resolved, thanks!' });
+    expect((await row()).status).toBe('new');
+  });
+  test('a command below the first lines is not done, and that is said', async () => {
+    const { lines } = await answer(sam, 'Hello Ada,\n#resolved\n');
+    expect(lines).toEqual([{ kind: 'not-first', words: '#resolved' }]);
+    expect((await row()).status).toBe('open');
+  });
+  test('a polite sentence is nothing but one', async () => {
+    for (const text of ['We closed the clinic for today.', 'Please merge your calendar with mine.', 'Priority: high?'])
+      expect((await answer(ada, text)).lines, text).toEqual([]);
+    expect(await row()).toMatchObject({ status: 'new', priority: null });
+  });
+});
+
 describe('requester and followers order', () => {
   test('priority, instance, resolve and reopen', async () => {
     await answer(ada, 'Priority: high\n\nIt got worse.');

@@ -8,7 +8,7 @@ const after = (seconds: number) => new Date(Date.UTC(2026, 10, 23, 9) + seconds 
 type Writer = Readonly<{ at: readonly number[]; latency?: () => number; text: (n: number) => string }>;
 
 /** What a gateway does to a writer, by the rule alone: how many receipts, and how late the last one was. */
-function play({ at, latency, text }: Writer, most = 60): { receipts: number; mails: number; unanswered: number } {
+function play({ at, latency, text }: Writer, most = 200): { receipts: number; mails: number; unanswered: number } {
   const arrivals = [...at];
   const tickets: (Opened & { leaves: number | null })[] = [];
   for (let mails = 0; arrivals.length > 0 && mails < most; mails += 1) {
@@ -68,7 +68,7 @@ test.each(bots)('a machine %s gets three receipts, whatever its pace', (_, text)
   fc.assert(
     fc.property(latency, pace => {
       const { receipts, mails } = play({ at: [0], latency: () => pace, text });
-      expect([receipts <= 3, mails < 60], `${receipts} receipts`).toEqual([true, true]);
+      expect([receipts <= 3, mails < 200], `${receipts} receipts`).toEqual([true, true]);
     }),
   );
 });
@@ -82,10 +82,14 @@ test('a machine that is now fast and now slow gets three as well', () => {
   );
 });
 test('several loops of one author at the same time end, too', () => {
-  for (const sparks of [2, 3, 4, 6]) {
+  for (const [sparks, pace] of [2, 3, 4, 6, 9].flatMap(count => [0.2, 1, 5, 20].map(each => [count, each] as const))) {
     const at = Array.from({ length: sparks }, (_, n) => n / 10);
-    const { receipts } = play({ at, latency: () => 1, text: n => (n < sparks ? incidents[n]! : 'Noted with thanks.') });
-    expect(receipts, `${sparks} loops`).toBeLessThanOrEqual(8 * sparks);
+    const { receipts } = play({
+      at,
+      latency: () => pace,
+      text: n => (n < sparks ? incidents[n]! : 'Noted with thanks.'),
+    });
+    expect(receipts, `${sparks} loops, ${pace} s`).toBeLessThanOrEqual((sparks < 4 ? 4 : 12) * sparks);
   }
 });
 test('a machine that says something new each time is believed for longer, but it ends', () => {
@@ -107,10 +111,11 @@ test('a person who opens ten different tickets gets ten receipts, also when he r
   expect(play({ at: [0], latency: () => (left-- > 0 ? 3 : 1e9), text: n => text(n % 10) }, 10).receipts).toBe(10);
 });
 test.each([0.02, 0.5, 1, 3, 5, 7, 11, 13, 20, 29, 31, 60, 100, 200, 290, 600])(
-  'a script that writes the same every %d seconds, and waits for nobody, gets a receipt for each',
+  'a script that writes the same every %d seconds, and waits for nobody, is hardly ever taken for a machine',
   pace => {
     const at = Array.from({ length: 40 }, (_, n) => n * pace);
-    expect(play({ at, text: n => `Disk full on host ${n}` })).toMatchObject({ mails: 40, unanswered: 0 });
+    const { mails, unanswered } = play({ at, text: n => `Disk full on host ${n}` });
+    expect([mails, unanswered <= 3], `${unanswered} unanswered`).toEqual([40, true]);
   },
 );
 test('and one that keeps no pace loses hardly any', () => {
@@ -126,7 +131,7 @@ test('and one that keeps no pace loses hardly any', () => {
   // Of five thousand.
   expect(unanswered).toBeLessThanOrEqual(150);
 });
-test('and so do bursts of it, one after another', () => {
+test('bursts of it, one after another, are all answered', () => {
   const at = Array.from({ length: 60 }, (_, n) => Math.floor(n / 20) * 15 + n * 0.05);
   expect(play({ at, text: n => `Disk full on host ${n}` })).toMatchObject({ mails: 60, unanswered: 0 });
 });
