@@ -3,7 +3,7 @@
 // from us only the author's very domain counts, which aligns under every record there could be.
 import type { AuthenticateResult, DKIMResult } from 'mailauth';
 import { mixed, mixesScripts } from '../mail/display.ts';
-import { alignment, plainDomain } from './alignment.ts';
+import { alignment, plainDomain, signedFields } from './alignment.ts';
 import type { AlignedPass, Authentication } from './authentication.ts';
 import { sealingOf } from './sealing.ts';
 
@@ -56,7 +56,7 @@ function alignedDkim({ dkim, dmarc }: AuthenticateResult, author: string): Align
     by: 'dkim',
     domain: plainDomain(signature.signingDomain ?? ''),
     uncoveredBytes: signature.status.underSized ?? 0,
-    covers: [...new Set((signature.signingHeaders?.keys ?? '').split(':').map(name => name.trim().toLowerCase()))],
+    covers: signedFields(signature.signingHeaders?.keys),
     signatureId: signature.id ?? null,
     signedAt: signature.signTime ?? null,
   }));

@@ -4,7 +4,7 @@
 // for nothing until an operator names the sealer (ARC_SEALERS), and then for no more than the sealer
 // says: that DMARC passed for this very domain, on the way in.
 import type { AuthenticateResult } from 'mailauth';
-import { plainDomain } from './alignment.ts';
+import { plainDomain, signedFields } from './alignment.ts';
 import { parseAuthenticationResults } from './authentication-results.ts';
 
 export type Sealing = Readonly<{
@@ -30,7 +30,7 @@ export function sealingOf(arc: AuthenticateResult['arc']): Sealing | null {
     seals: arc.chain.map(sealOf).toReversed(),
     chain: failed ? 'unresolved' : 'pass',
     uncoveredBytes: signature?.status.underSized ?? 0,
-    covers: (signature?.signingHeaders?.keys ?? '').split(':').map(name => name.trim().toLowerCase()),
+    covers: signedFields(signature?.signingHeaders?.keys),
     signedAt: signature?.signTime ?? null,
   };
 }
@@ -40,7 +40,7 @@ type ArcSet = NonNullable<Exclude<AuthenticateResult['arc'], false>['chain']>[nu
 function sealOf(set: ArcSet): Sealing['seals'][number] {
   const { parsed } = (set['arc-seal'] ?? {}) as { parsed?: { d?: { value?: unknown } } };
   const { original } = (set['arc-authentication-results'] ?? {}) as { original?: Buffer | string };
-  return { domain: plainDomain(String(parsed?.d?.value ?? '')), dmarcPassedFor: dmarcPassIn(String(original ?? '')) };
+  return { domain: domainIn(String(parsed?.d?.value ?? '')), dmarcPassedFor: dmarcPassIn(String(original ?? '')) };
 }
 
 /** RFC 8617 section 4.1.1: the instance, then what would stand in Authentication-Results. */
@@ -50,8 +50,11 @@ function dmarcPassIn(field: string): string | null {
   const judged = parseAuthenticationResults(said ?? '')?.results.filter(({ method }) => method === 'dmarc') ?? [];
   const [only, ...others] = judged;
   if (!only || others.length > 0 || only.result !== 'pass') return null;
-  return plainDomain(only.properties.get('header.from') ?? '') || null;
+  return domainIn(only.properties.get('header.from') ?? '') || null;
 }
+
+/** Of a seal that does not hold anything may stand there. */
+const domainIn = (text: string): string => (/^[\w.-]{1,254}$/.test(text) ? plainDomain(text) : '');
 
 /** The sealer that vouches for `author`: named, and behind none but named ones. */
 export function sealerFor(sealing: Sealing | null, author: string, sealers: readonly string[]): string | null {

@@ -1,6 +1,7 @@
 // Mail that a list or forwarder changed, with seals as mailauth makes them (RFC 8617).
 import { sealMessage } from 'mailauth';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { signedFields } from '../../src/admission/alignment.ts';
 import { BadSetting, loadConfig } from '../../src/config/load.ts';
 import { type DnsServer, startDnsServer } from '../support/dns-server.ts';
 import { door, publishCorp } from '../support/door.ts';
@@ -109,6 +110,15 @@ test('while DNS keeps the sealer’s key from us the mail comes again, and that 
   dns.zone.set('TXT s1._domainkey.evil.test', 'SERVFAIL');
   expect(await verdict(sealed)).toBe('author-unverifiable');
   expect(await verdict(forged)).toBe('unauthenticated-author');
+});
+
+test('what no domain and no field can be called is not written down: PostgreSQL keeps no NUL', async () => {
+  const set = (await seal(mail(), lists!))
+    .replace(' d=lists.test', ' d=lists\0.test')
+    .replace('Subject: agenda', 'Subject: a');
+  const { sealing } = await at.check(set);
+  expect(JSON.stringify(sealing)).not.toContain('\\u0000');
+  expect(signedFields('From: Sub\0ject : subject:\r\n\tDate:')).toEqual(['from', 'subject', 'date']);
 });
 
 test('ARC_SEALERS is a list of domains, and SUPPORT_ADDRESS leaves room for what reply addresses add', () => {
