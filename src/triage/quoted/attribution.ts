@@ -62,7 +62,8 @@ const bracketThenVerb = new RegExp(
   `@[^\\s<>@]{2,100}[\\s>)\\]"',*_]{1,6}(?:${verbs}[\\s(]|${unspaced}|[\\p{L}\\d][^<>@]{1,60}(?:\\s${verbs}|${unspaced})${ending})`,
   'iu',
 );
-const nameAndBracket = /^[^<>@]{2,100}\s?<[^\s<>@]{1,100}@[^\s<>@]{2,100}(?:<mailto:[^\s<>]{2,120}>)?>,?$/u;
+// A line that ends with an address, or with the bracket before one, goes on below.
+const withinName = /<(?:[^\s<>@]{1,100}@[^\s<>@]{2,100}(?:<mailto:[^\s<>]{2,120}>)?>,?)?$/u;
 // Gmail's old line in any language, where the address is hidden.
 const stampAndName = /^\d{4}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d\d (?:GMT|UTC)[+-]\d\d:?\d\d\s\S[^<>@]{0,80}$/u;
 const stampBy = new RegExp(
@@ -88,7 +89,7 @@ export function attributionAt(lines: readonly Line[], at: number): Attribution |
       if (!resumes(lines, next)) break;
       continue;
     }
-    if (next > at && line.depth > 0 && !endsBrokenLine(line)) break;
+    if (next > at && ((line.depth > 0 && !endsBrokenLine(line)) || opensAnother(line.clean))) break;
     joined = joined === '' ? line.clean : `${joined} ${line.clean}`;
     if (joined.length > maxLength) break;
     const around = { quoted: quoteFollows(lines, next + 1), apart, listed: hasDate(lines[next + 1]?.clean ?? '') };
@@ -98,23 +99,28 @@ export function attributionAt(lines: readonly Line[], at: number): Attribution |
   return null;
 }
 
-/** Whether a line further down begins one that ends at the same place: then what is above it is prose. */
+/** Whether a line further down begins one that ends at the same place: then what is above it is the author's. */
 function beginsLater(
   lines: readonly Line[],
   { at, next, around }: { at: number; next: number; around: Around },
 ): boolean {
   const first = unframed(lines[at]!.clean);
-  if (first.length < 40 && opener.test(first)) return false;
+  if (opener.test(first) && (/\d/.test(first) || !first.includes(' '))) return false;
   let joined = '';
   for (let from = next; from > at; from -= 1) {
     const { clean } = lines[from]!;
     joined = joined === '' ? clean : `${clean} ${joined}`;
-    if (!hasDate(clean) || !opensLikeAttribution(unframed(clean)) || confidenceOf(joined, around) === 0) continue;
-    const above = lines.slice(at, from).map(line => line.clean);
-    if (!nameAndBracket.test(above.join(' '))) return true;
+    if (clean.startsWith('<') || withinName.test(lines[from - 1]!.clean)) continue;
+    const opens = hasDate(clean) && opensLikeAttribution(unframed(clean));
+    if (!opens && wraps(lines[from - 1]!, clean)) continue;
+    const own = confidenceOf(joined, around);
+    if (opens ? own > 0 : own >= 0.75) return true;
   }
   return false;
 }
+
+/** Whether a program may have broken the line there: the next word had no place on it. */
+const wraps = (above: Line, clean: string): boolean => above.clean.length + clean.search(/\s|$/) >= 58;
 
 /** Where in a line of the author's own an attribution begins that runs on to a quote, or 0. */
 export function attributionWithin(lines: readonly Line[], at: number): number {
@@ -139,6 +145,9 @@ function resumes(lines: readonly Line[], at: number): boolean {
   const next = nextInked(lines, at);
   return next - at <= 2 && lines[next]?.clean.startsWith('<') === true;
 }
+
+/** A label, a divider, a signature's mark: what begins there is nothing that an attribution goes on with. */
+const opensAnother = (clean: string): boolean => /^--/.test(clean) || headerLabelOf(clean) !== null;
 
 /** `> wrote:`, where the bracket of an address came to stand on the next line. */
 const endsBrokenLine = (line: Line): boolean => line.depth === 1 && line.body.length < 25 && /[:：]$/.test(line.body);
@@ -225,7 +234,7 @@ function opensWithName(line: string): boolean {
 /** Whatever somebody calls himself before his address, as long as it is no sentence. */
 function opensWithTitle(line: string): boolean {
   const head = line.slice(0, line.search(/[<(]/)).trim();
-  return head.length <= 120 && head.split(/\s+/).length <= 14 && !/[?;]|\p{Ll}{3}[.!]\s\p{Lu}/u.test(head);
+  return head.length <= 120 && head.split(/\s+/).length <= 14 && !/[?;@]|:\s|\p{Ll}{3}[.!]\s\p{Lu}/u.test(head);
 }
 
 /** A line of a log has a date and an address too, and says more. */
