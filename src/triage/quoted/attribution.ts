@@ -62,8 +62,8 @@ const bracketThenVerb = new RegExp(
   `@[^\\s<>@]{2,100}[\\s>)\\]"',*_]{1,6}(?:${verbs}[\\s(]|${unspaced}|[\\p{L}\\d][^<>@]{1,60}(?:\\s${verbs}|${unspaced})${ending})`,
   'iu',
 );
-// A line that ends with an address, or with the bracket before one, goes on below.
-const withinName = /<(?:[^\s<>@]{1,100}@[^\s<>@]{2,100}(?:<mailto:[^\s<>]{2,120}>)?>,?)?$/u;
+// Below a line with an address comes the rest of the date.
+const withinName = /<[^\s<>@]{1,100}@[^\s<>@]{2,100}[<>]/u;
 // Gmail's old line in any language, where the address is hidden.
 const stampAndName = /^\d{4}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d\d (?:GMT|UTC)[+-]\d\d:?\d\d\s\S[^<>@]{0,80}$/u;
 const stampBy = new RegExp(
@@ -110,7 +110,8 @@ function beginsLater(
   for (let from = next; from > at; from -= 1) {
     const { clean } = lines[from]!;
     joined = joined === '' ? clean : `${clean} ${joined}`;
-    if (clean.startsWith('<') || withinName.test(lines[from - 1]!.clean)) continue;
+    if (clean.startsWith('<') || (!address.test(clean) && withinName.test(lines[from - 1]!.clean))) continue;
+    if (lines[from - 1]!.clean.endsWith('<')) continue;
     const opens = hasDate(clean) && opensLikeAttribution(unframed(clean));
     if (!opens && wraps(lines[from - 1]!, clean)) continue;
     const own = confidenceOf(joined, around);
