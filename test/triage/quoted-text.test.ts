@@ -6,6 +6,7 @@ import { splitReply } from '../../src/triage/quoted-text.ts';
 import { attributions } from './quoted/attributions.ts';
 import { deviceLines } from './quoted/device-lines.ts';
 import { headerLabels } from './quoted/header-blocks.ts';
+import { ownInWhole } from './quoted/own-in-whole.ts';
 
 const directory = new URL('quoted/', import.meta.url);
 const own = 'Thank you, it works again.\n\nOnly the agenda of Monday is still empty.';
@@ -85,6 +86,7 @@ test.each([
   `I read that ${line}`,
   'We talked. On Tuesday, 5 March 2024 at 09:41, Nora called and we wrote:\n\nall of it down.',
   'Date: Tue, 5 Mar 2024\nTo: the second floor\n\nPlease move the printer.',
+  ...ownInWhole,
 ])('prose stays: %s', mail => {
   expect(splitReply(mail).text).toBe(mail);
 });
@@ -123,6 +125,10 @@ test('what is longer than anybody writes goes where its beginning went', () => {
 test('nothing throws and nothing is lost', () => {
   const pieces = fc.constantFrom(
     ...attributions.map(([, , line]) => line),
+    ...attributions.map(([, , line]) => `It works. ${line}`),
+    ...headerLabels.map(([, from]) => `${from}: nora@clinic.example`),
+    ...deviceLines,
+    ...ownInWhole,
     ...[
       '> quoted',
       '>> twice',
@@ -172,6 +178,12 @@ describe('time is linear in the text', () => {
     '> a\n\nb\n\n',
     'a:\n> b\n',
     'wrote:\n',
+    'Date: Tue, 5 Mar 2024 09:41:12 +0100\n',
+    '>>> <a@b.c> 5.3.2024 9:41 >>>\n',
+    `${'x On 5 Mar 2024 09:41, a wrote: '.repeat(15)}\n`,
+    `${'a'.repeat(80)} <a@b.c>\n<a@b.c>\n`,
+    `${'---- a ---- '.repeat(30)}\n`,
+    `${'On 5 Mar 2024 wrote:a '.repeat(20)}\n`,
   ];
   test.each(units)('a megabyte of %j', unit => {
     const began = performance.now();
