@@ -57,8 +57,9 @@ function typeOf({ value, parameters }: Structured, header: Header, parent: Part 
   if (parent?.type === 'multipart/digest' && value === '') return 'message/rfc822';
   if (value === 'html') return 'text/html';
   const disposition = fieldValue(header, 'content-disposition') ?? '';
-  const isNamed = value !== '' && (parameters.has('name') || /\bfilename/i.test(disposition));
-  return isNamed || /^attachment\b/i.test(disposition) ? 'application/octet-stream' : 'text/plain';
+  const isBinary = /base64/i.test(fieldValue(header, 'content-transfer-encoding') ?? '');
+  const isFile = value !== '' && (isBinary || parameters.has('name') || /\bfilename/i.test(disposition));
+  return isFile || /^attachment\b/i.test(disposition) ? 'application/octet-stream' : 'text/plain';
 }
 
 function contentIdOf(header: Header): string | null {
@@ -71,7 +72,7 @@ export type Use = 'text' | 'text and file' | 'file' | 'mail' | 'report' | 'tnef'
 const reportTypes = /^message\/(?:global-)?(?:delivery-status|disposition-notification|feedback-report)$/;
 // Text that is data, not words.
 const dataTypes =
-  /^text\/(?:calendar|(?:x-)?vcard|directory|csv|css|xml|rtf|javascript|ecmascript|rfc822-headers?|tab-separated-values)$/;
+  /^text\/(?:(?:x-v)?calendar|(?:x-)?vcard|directory|(?:x-)?csv|css|xml|rtf|javascript|ecmascript|rfc822-headers?|tab-separated-values)$/;
 const textTypes = new Set([
   'text/plain',
   'text/html',

@@ -3,7 +3,7 @@
 // mailsplit, not the MailParser built on it: that one takes named text parts for text (12 of 27 such
 // files are kept on measured mail), and knows one fixed way to choose and join bodies.
 import { pipeline, Readable } from 'node:stream';
-import { type MimeNode, Splitter, type SplitterChunk } from '@zone-eu/mailsplit';
+import type { MimeNode, SplitterChunk } from '@zone-eu/mailsplit';
 import type { Header } from '../mail/header.ts';
 import { contentTypeFor } from './boundary.ts';
 import { budget } from './budget.ts';
@@ -13,6 +13,7 @@ import { makePart, type Part } from './part.ts';
 import type { Reading } from './reading.ts';
 import { signedContent } from './signed-data.ts';
 import { type Sink, sinkFor } from './sinks.ts';
+import { splitterOfAllParts } from './splitter.ts';
 import { keepTnef } from './tnef.ts';
 
 /** The tree of parts under `header` and `body`; problems and files go to `reading`. */
@@ -28,7 +29,7 @@ export async function readParts(
     await readLeaf(root, body, reading);
     return root;
   }
-  const splitter = new Splitter({ ignoreEmbedded: true, maxChildNodes: budget.parts * 10 });
+  const splitter = splitterOfAllParts({ ignoreEmbedded: true, maxChildNodes: budget.parts * 10 });
   // Its own error ends the loop below; without a callback it would end the process as well.
   pipeline(Readable.from(withHead(header, body)), splitter, () => {});
   await consume(splitter, root, reading);
