@@ -71,8 +71,11 @@ export const fieldWords = ({ header }: MailFacts, name: string): string =>
 const titled = (name: string): string =>
   name.replace(/(^|-)([a-z])/g, (_, dash, letter) => dash + letter.toUpperCase());
 
+// Relays put the fields of mass mailings on whatever passes through, Thread-Index is Outlook's and Exchange's own.
 function massMailSigns(facts: MailFacts): Sign[] {
-  if (!hasField(facts, { name: 'list-unsubscribe' }) || hasField(facts, { name: 'in-reply-to' })) return [];
+  if (!hasField(facts, { name: 'list-unsubscribe' })) return [];
+  const writtenByHand = ['in-reply-to', 'thread-index'].some(name => hasField(facts, { name }));
+  if (writtenByHand || personSigns(facts).length > 0) return [];
   const marks = massMailFields.filter(row => hasField(facts, row)).map(({ name }) => titled(name));
   if (marks.length < 2) return [];
   return [{ kind: 'field', class: 'list', weight: sure, words: `mass mailing: List-Unsubscribe, ${marks.join(', ')}` }];

@@ -361,6 +361,15 @@ test.each<[string, Mail]>([
     { subject: 'Automatic reply', text: 'Please change it.', fields: 'X-Auto-Response-Suppress: All' },
   ],
   ['reports abuse in those words', { subject: 'Abuse report', text: 'This is an abuse report of the chat.' }],
+  ...[outlook, 'Thread-Index: AdqABC==', 'User-Agent: Mozilla Thunderbird', 'Message-ID: <CA+x@mail.gmail.com>'].map(
+    (program): [string, Mail] => [
+      `writes through a relay for mass mailings (${program.slice(0, 12)})`,
+      {
+        subject: 'Calendar empty',
+        fields: `${program}\nList-Unsubscribe: <mailto:u@relay.test>\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\nX-SG-EID: abc\nFeedback-ID: 1:2:3:relay`,
+      },
+    ],
+  ),
   ['writes about a car', { subject: 'Auto: Parkplatz', text: 'Wo parke ich?' }],
   ['has replies in the name', { from: 'Norman Replyson <n.reply@clinic.test>', subject: 'Login' }],
   ['is named like a robot', { from: 'Ann Bot <ann.bot@clinic.test>', subject: 'Login' }],
