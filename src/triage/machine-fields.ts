@@ -76,7 +76,8 @@ export const machineFields: readonly FieldRow[] = [
   { name: 'x-list-administrivia', value: /^yes/i, class: 'list', weight: sure },
   // fml and its like: people's posts carry it too, but not with a null reverse-path.
   { name: 'x-mlserver', class: 'list', weight: 1 },
-  { name: 'sender', value: /calendar-notification@google\.com/i, class: 'calendar', weight: sure },
+  // With it Google sends what people do, invitations too.
+  { name: 'sender', value: /calendar-notification@google\.com/i, class: 'calendar', weight: 3 },
   { name: 'content-class', value: /calendarmessage/i, class: 'calendar', weight: 2 },
   { name: 'x-microsoft-cdo-busystatus', class: 'calendar', weight: 2 },
 ];

@@ -344,6 +344,14 @@ test.each<[string, Mail]>([
       attachmentTypes: ['text/calendar'],
     },
   ],
+  [
+    'invites us by Google Calendar',
+    {
+      subject: 'Invitation: Training @ Mon 9 Mar 2026',
+      fields: 'Sender: Google Calendar <calendar-notification@google.com>',
+      attachmentTypes: ['text/calendar', 'application/ics'],
+    },
+  ],
   ['accepts something', { subject: 'Accepted: your offer', fields: answering, text: 'Please go ahead.' }],
   ['declines something', { subject: 'Declined: credit card', text: 'The card of a patient was declined.' }],
   ['has read something', { subject: 'Read: the manual', text: 'I have read it and it does not help.' }],
