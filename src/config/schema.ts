@@ -187,6 +187,22 @@ export const Settings = z.strictObject({
     .describe(
       'A reply to a ticket that has been closed for longer opens a new one that names it; before, it reopens it.',
     ),
+  EARLY_REPLY_MINUTES: z.coerce
+    .number()
+    .min(0)
+    .max(60)
+    .default(2)
+    .describe(
+      'How long a mail of somebody in the directory waits for the mail that it answers, to join its ticket; then it opens one of its own.',
+    ),
+  HELD_DAYS: z.coerce
+    .number()
+    .min(0)
+    .max(3650)
+    .default(30)
+    .describe(
+      'Held mail that nobody has decided upon for so long is put aside as `ignored`, with the reason; 0: never.',
+    ),
   GUIDE_VIDEO_URL: location(/^https?:\/\/./, 'https:// or http://')
     .optional()
     .meta({ shown: 'unset' })

@@ -19,6 +19,8 @@ export type SpooledMail = Readonly<{
     letIn?: boolean;
     /** Held only until the thread that it answers is known. */
     forThread?: boolean;
+    /** It was held for the thread that it answers, which need not have come. */
+    hasWaited?: boolean;
     /** The header fields that are the author's for sure; missing means all of them. */
     vouched?: readonly string[];
   }>;

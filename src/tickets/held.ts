@@ -77,7 +77,13 @@ function describe(row: typeof mails.$inferSelect, letIn: boolean): SpooledMail {
     author: row.author ? { address: row.author as Address, name: '' } : null,
     peer: { ip: '', heloName: null, tls: false },
     authentication: row.authentication,
-    admitted: { hold: false, letIn, reasons: row.reasons, ...(row.vouched ? { vouched: row.vouched } : {}) },
+    admitted: {
+      hold: false,
+      letIn,
+      reasons: row.reasons,
+      ...(row.waitsUntil ? { hasWaited: true } : {}),
+      ...(row.vouched ? { vouched: row.vouched } : {}),
+    },
     size: row.size,
   };
 }

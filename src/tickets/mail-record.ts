@@ -9,10 +9,11 @@ export type Conclusion = Readonly<{
   ticketNumber?: number | null;
   reasons: readonly string[];
   /** What it says, hashed, to recognise the same words again. */
-  words?: Readonly<{ said: string; gist: string }>;
+  words?: Readonly<{ said: string }>;
   /** Of a held mail: the ticket whose requester is to say, or the Message-IDs that it waits for. */
   heldFor?: number;
   awaits?: readonly string[];
+  waitsUntil?: Date;
 }>;
 /** `done`: somebody has filed it before; `duplicate`: another delivery of the mail `of`. */
 export type Claim =
@@ -93,7 +94,7 @@ function hasSignatureOf({ authentication }: SpooledMail): SQL | undefined {
 }
 
 export async function concludeMail(tx: Tx | Database, mail: SpooledMail, conclusion: Conclusion): Promise<void> {
-  const { disposition, ticketNumber = null, reasons, words, heldFor = null, awaits } = conclusion;
+  const { disposition, ticketNumber = null, reasons, words, heldFor = null, awaits, waitsUntil } = conclusion;
   await tx
     .update(mails)
     .set({
@@ -101,6 +102,7 @@ export async function concludeMail(tx: Tx | Database, mail: SpooledMail, conclus
       ticketNumber,
       heldFor,
       awaits: awaits ? [...awaits] : null,
+      ...(waitsUntil ? { waitsUntil } : {}),
       reasons: [...mail.admitted.reasons, ...reasons],
       ...words,
     })

@@ -1,5 +1,5 @@
 // Held mail that waits for somebody on a thread, or for the thread itself.
-import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 import type { Address } from '../mail/address.ts';
@@ -66,4 +66,29 @@ export async function awaitingThread(db: Database | Tx, atMost: number): Promise
     .orderBy(sql`${mails.id} desc`)
     .limit(atMost);
   return rows.map(({ id, author, awaits }) => ({ id, author: author as Address, awaits: awaits ?? [] }));
+}
+
+/** Mail that has waited long enough for the thread that it answers, oldest first. */
+export async function waitedOut(tx: Tx, now: Date, atMost: number): Promise<string[]> {
+  const rows = await tx
+    .select({ id: mails.id })
+    .from(mails)
+    .where(and(isHeld, isNotNull(mails.awaits), lt(mails.waitsUntil, now)))
+    .orderBy(asc(mails.id))
+    .limit(atMost);
+  return rows.map(({ id }) => id);
+}
+
+/** Held mail that nobody has decided upon since then, oldest first, with the ticket that it is for. */
+export async function heldSince(
+  tx: Tx,
+  since: Date,
+  atMost: number,
+): Promise<{ id: string; author: string | null; heldFor: number | null }[]> {
+  return tx
+    .select({ id: mails.id, author: mails.author, heldFor: mails.heldFor })
+    .from(mails)
+    .where(and(isHeld, lt(mails.receivedAt, since)))
+    .orderBy(asc(mails.receivedAt))
+    .limit(atMost);
 }

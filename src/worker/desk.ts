@@ -21,6 +21,9 @@ export type Rules = Readonly<{
   /** Null: never. */
   closeAfterDays: number | null;
   followUpAfterDays: number;
+  earlyReplyMinutes: number;
+  /** Null: never. */
+  heldDays: number | null;
   guideVideoUrl: string | null;
 }>;
 
@@ -32,6 +35,8 @@ export type DeskSettings = Pick<
   | 'FOLLOWERS'
   | 'CLOSE_AFTER_DAYS'
   | 'FOLLOW_UP_AFTER_DAYS'
+  | 'EARLY_REPLY_MINUTES'
+  | 'HELD_DAYS'
   | 'GUIDE_VIDEO_URL'
 >;
 
@@ -47,6 +52,8 @@ export function deskFor(config: DeskSettings, directory: Directory): Desk {
       followers: config.FOLLOWERS,
       closeAfterDays: config.CLOSE_AFTER_DAYS || null,
       followUpAfterDays: config.FOLLOW_UP_AFTER_DAYS,
+      earlyReplyMinutes: config.EARLY_REPLY_MINUTES,
+      heldDays: config.HELD_DAYS || null,
       guideVideoUrl: config.GUIDE_VIDEO_URL ?? null,
     },
   };

@@ -4,7 +4,7 @@ import { fingerprintOf } from '../mail/fingerprint.ts';
 import { fieldValue } from '../mail/header.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
-import { findTicket, isSentByUs, lockLiving } from '../tickets/find.ts';
+import { findTicket, isSentByUs, lockLiving, standingOnThread } from '../tickets/find.ts';
 import { claimMail, concludeMail } from '../tickets/mail-record.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 import { addEntry } from '../tickets/write.ts';
@@ -78,10 +78,25 @@ async function filePerson(tx: Tx, ticket: TicketRow | null, written: Written): P
   if (ticket) return fileOnTicket(tx, ticket, written);
   if (!reading.person && !reading.mail.admitted.letIn) {
     const reasons = ['its thread is not known here, and its author is not in the directory'];
-    const { inReplyTo, references } = reading.clues;
-    return plain({ disposition: 'held', reasons, awaits: [...inReplyTo, ...references] });
+    return plain({ disposition: 'held', reasons, awaits: idsAnswered(reading) });
   }
-  return callsForHelp(reading) ? answerHelp(tx, reading, desk) : openNewTicket(tx, reading, { desk });
+  if (callsForHelp(reading)) return answerHelp(tx, reading, desk);
+  return (await waitForThread(tx, written)) ?? openNewTicket(tx, reading, { desk });
+}
+
+const idsAnswered = ({ clues: { inReplyTo, references } }: Reading) => [...inReplyTo, ...references];
+const minuteMs = 60_000;
+
+/** Who was copied in may be faster than the mail that he answers. Null where it need not be waited for, or was. */
+async function waitForThread(tx: Tx, { reading, desk }: Written): Promise<Filed | null> {
+  const { mail, author } = reading;
+  const minutes = desk.rules.earlyReplyMinutes;
+  const awaits = idsAnswered(reading);
+  if (minutes === 0 || awaits.length === 0 || mail.admitted.letIn || mail.admitted.hasWaited) return null;
+  if ((await standingOnThread(tx, author.address, awaits)) !== 'unknown') return null;
+  const waitsUntil = new Date(Date.now() + minutes * minuteMs);
+  const reasons = [`it answers a mail that is not here yet: it waits ${minutes} minutes for it`];
+  return plain({ disposition: 'held', reasons, awaits, waitsUntil });
 }
 
 const callsForHelp = ({ meaning, message, split }: Reading): boolean =>

@@ -1,4 +1,5 @@
-// What time does to tickets: those that stay resolved are closed, and mail that came before its thread is joined.
+// What time does to tickets and mail: those that stay resolved are closed, mail that came before its thread is
+// joined or waits no more, and what stays held is put aside.
 //
 // Every worker tries; a lock of PostgreSQL lets one of them do it at a time, and what is done is done
 // in one transaction with the mail that tells of it, so that everyone is told once.
@@ -8,10 +9,10 @@ import { tickets } from '../db/schema/tickets.ts';
 import type { Notice } from '../outbox/notice.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
 import { audienceOf } from '../tickets/audience.ts';
-import { changeTicket } from '../tickets/change.ts';
+import { addEvent, changeTicket } from '../tickets/change.ts';
 import { standingOnThread } from '../tickets/find.ts';
 import { followersOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
-import { awaitingThread, release } from '../tickets/waiting.ts';
+import { awaitingThread, heldSince, keepOut, release, waitedOut } from '../tickets/waiting.ts';
 import type { Desk } from './desk.ts';
 import { agentsOn, letterTo } from './letters.ts';
 
@@ -47,6 +48,8 @@ export async function keepHouse({ db, desk, offer, onError }: HousekeepingPorts,
   await alone(db, tx => closeResolved(tx, desk, now)).then(offer, onError);
   await alone(db, async tx => {
     await joinThreads(tx);
+    await release(tx, await waitedOut(tx, now, batch), { by: 'thread', why: 'the mail that it answers has not come' });
+    await putAside(tx, desk, now);
     return [];
   }).catch(onError);
 }
@@ -90,5 +93,20 @@ async function joinThreads(tx: Tx): Promise<void> {
     if ((await standingOnThread(tx, author, awaits)) === 'member') {
       await release(tx, [id], { by: 'thread', why: 'the thread that it answers has arrived' });
     }
+  }
+}
+
+/** Nobody has decided for so long that nobody will; it stays where it is kept, and may still be let in. */
+async function putAside(tx: Tx, { rules: { heldDays } }: Desk, now: Date): Promise<void> {
+  if (heldDays === null) return;
+  const why = `held for ${heldDays} days, and nobody has let it in`;
+  const mails = await heldSince(tx, new Date(now.getTime() - heldDays * dayMs), batch);
+  await keepOut(
+    tx,
+    mails.map(({ id }) => id),
+    why,
+  );
+  for (const { author, heldFor } of mails) {
+    if (heldFor !== null) await addEvent(tx, heldFor, { text: `mail from ${author ?? 'nobody'} was ${why}`, by: null });
   }
 }

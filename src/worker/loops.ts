@@ -16,7 +16,7 @@ import { reactions, saidWords, saysLittleNew } from './reactions.ts';
 import type { Reading } from './read-mail.ts';
 
 /** What a mail says, to be compared with what its author said before. */
-export type Words = Readonly<{ said: string; gist: string }>;
+export type Words = Readonly<{ said: string }>;
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -29,7 +29,6 @@ export function wordsOf({ author, message, split }: Reading, ticketNumber: numbe
   const by = author?.address ?? null;
   return {
     said: fingerprintOf([by, String(ticketNumber), ownSubject(message.subject).toLowerCase(), text, ...files]),
-    gist: fingerprintOf([by, text.replace(/[\d\s]+/g, '')]),
   };
 }
 

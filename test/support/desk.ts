@@ -62,7 +62,10 @@ export async function openDesk(people: readonly PersonEntry[], rules: Partial<Ru
   const { db } = database;
   await putPeople(db, people);
   const settings = { SUPPORT_ADDRESS: [support], SECRET: [key], FOLLOWERS: ['anyone'], CLOSE_AFTER_DAYS: 7 };
-  const basic = deskFor({ ...settings, FOLLOW_UP_AFTER_DAYS: 14 }, await loadDirectory(db));
+  const basic = deskFor(
+    { ...settings, FOLLOW_UP_AFTER_DAYS: 14, EARLY_REPLY_MINUTES: 2, HELD_DAYS: 30 },
+    await loadDirectory(db),
+  );
   const desk: Desk = { ...basic, rules: { ...basic.rules, ...rules } };
   const kept = new Map<string, string>();
   let count = 0;

@@ -1,4 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { mails } from '../../src/db/schema/mails.ts';
+import { replayMail } from '../../src/tickets/held.ts';
 import { keepHouse } from '../../src/worker/housekeeping.ts';
 import { openDesk, type Result, type TestDesk, toWhom } from '../support/desk.ts';
 
@@ -13,6 +16,7 @@ let openings = 0;
 beforeAll(async () => {
   desk = await openDesk([
     { email: ada, role: 'admin', locale: 'it' },
+    { email: 'dora@clinic.test', role: 'admin' },
     { email: sam, role: 'agent' },
   ]);
 });
@@ -144,4 +148,66 @@ describe('the colleague who answers before the ticket exists', () => {
     const [joined] = await desk.fileReleased();
     expect([joined?.disposition, joined?.ticket]).toEqual(['added', ticket]);
   });
+});
+
+const later = (minutes: number) => {
+  const onError = (cause: unknown) => {
+    throw cause;
+  };
+  const ports = { db: desk.db, desk: desk.desk, offer: () => {}, onError };
+  return keepHouse(ports, new Date(Date.now() + minutes * 60_000));
+};
+
+describe('a colleague in the directory who answers before the ticket exists', () => {
+  const early = (id: string, from = 'dora@clinic.test') =>
+    desk.write({ from, subject: 'Re: Agenda', text: `It is so in Thun, too: ${id}.`, fields: [`In-Reply-To: ${id}`] });
+  test('waits for the thread, opens no ticket, and is joined to it', async () => {
+    const waiting = await early('<d1@clinic.test>');
+    expect([waiting.disposition, waiting.ticket, waiting.sent]).toEqual(['held', null, []]);
+    expect(waiting.reasons.join()).toContain('waits 2 minutes');
+    const first = await desk.write({
+      from: ada,
+      text: 'Agenda empty.',
+      cc: 'dora@clinic.test',
+      id: '<d1@clinic.test>',
+    });
+    const [joined] = await desk.fileReleased();
+    expect([joined?.disposition, joined?.ticket]).toEqual(['added', first.ticket]);
+  });
+  test('opens one of his own where it never comes, and gets the receipt then', async () => {
+    const waiting = await early('<d2@clinic.test>');
+    await later(1);
+    expect(await desk.fileReleased()).toEqual([]);
+    await later(3);
+    const [filed] = await desk.fileReleased();
+    expect([filed?.id, filed?.disposition]).toEqual([waiting.id, 'opened']);
+    expect(toWhom(filed!, 'dora@clinic.test').notice.kind).toBe('receipt');
+    expect(filed!.reasons.join()).toContain('has not come');
+  });
+  test('and where it comes, and nobody copied him in', async () => {
+    await early('<d3@clinic.test>');
+    const first = await desk.write({ from: ada, text: 'Agenda full.', id: '<d3@clinic.test>' });
+    expect(await desk.fileReleased()).toEqual([]);
+    await later(3);
+    const [filed] = await desk.fileReleased();
+    expect([filed?.disposition, filed?.ticket === first.ticket]).toEqual(['opened', false]);
+  });
+  test('an answer to a mail that is here, on a ticket that he is not on, waits for nothing', async () => {
+    await desk.write({ from: ada, text: 'Agenda gone.', id: '<d4@clinic.test>' });
+    expect((await early('<d4@clinic.test>')).disposition).toBe('opened');
+  });
+});
+
+test('what nobody decides upon is put aside after thirty days, with the reason, and may still be let in', async () => {
+  const held = await intrude();
+  await later(29 * 24 * 60);
+  const stays = await desk.db.select().from(mails).where(eq(mails.id, held.id));
+  expect(stays[0]?.disposition).toBe('held');
+  await later(30 * 24 * 60 + 5);
+  const [aside] = await desk.db.select().from(mails).where(eq(mails.id, held.id));
+  expect(aside?.disposition).toBe('ignored');
+  expect(aside?.reasons.at(-1)).toBe('held for 30 days, and nobody has let it in');
+  expect(await texts()).toContain(`mail from ${stranger} was held for 30 days, and nobody has let it in`);
+  expect(await replayMail(desk.db, held.id)).toBe(true);
+  expect((await desk.fileReleased()).map(({ disposition }) => disposition)).toEqual(['added']);
 });

@@ -32,7 +32,13 @@ beforeAll(async () => {
   database = openDatabase(url, 20);
   await putPeople(database.db, [{ email: ada, name: 'Ada' }]);
   const directory = await loadDirectory(database.db);
-  const rules = { FOLLOWERS: ['anyone'], CLOSE_AFTER_DAYS: 7, FOLLOW_UP_AFTER_DAYS: 14 };
+  const rules = {
+    FOLLOWERS: ['anyone'],
+    CLOSE_AFTER_DAYS: 7,
+    FOLLOW_UP_AFTER_DAYS: 14,
+    EARLY_REPLY_MINUTES: 2,
+    HELD_DAYS: 30,
+  };
   desk = deskFor({ SUPPORT_ADDRESS: [support], SECRET: [key], ...rules }, directory);
 });
 afterAll(async () => {

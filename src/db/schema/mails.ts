@@ -37,8 +37,9 @@ export const mails = pgTable(
     vouched: text('vouched').array(),
     /** Same author, Message-ID, Date and body. Unique: this is what makes a repeated delivery harmless. */
     fingerprint: text('fingerprint').unique(),
-    /** Hash of author, subject and new text; `gist` of the text without its digits: what a machine repeats. */
+    /** Hash of author, subject and new text: what a machine repeats. */
     said: text('said'),
+    /** Of earlier releases; nothing reads it any more. */
     gist: text('gist'),
     /** When somebody let in what was held. */
     releasedAt: timestamp('released_at', { withTimezone: true }),
@@ -48,6 +49,8 @@ export const mails = pgTable(
     heldFor: bigint('held_for', { mode: 'number' }).references(() => tickets.number),
     /** The Message-IDs that a held mail answers, until one of them is known here. */
     awaits: text('awaits').array(),
+    /** When that is given up, and the mail is filed without it. Null: never, for its author may open no ticket. */
+    waitsUntil: timestamp('waits_until', { withTimezone: true }),
     attempts: integer('attempts').notNull().default(0),
   },
   mail => [
