@@ -4,7 +4,7 @@ import { fieldValue } from '../mail/header.ts';
 import type { AttachmentFate, Line, NamedInstance, Notice, SimilarTicket, StatedPriority } from '../outbox/notice.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
-import { audienceOf } from '../tickets/audience.ts';
+import { audienceOf, type Participant } from '../tickets/audience.ts';
 import { addEvent } from '../tickets/change.ts';
 import { openTicketsNear, vectorOf } from '../tickets/similar.ts';
 import { followersOf, keyOf, lockTicket, type NewTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
@@ -19,10 +19,11 @@ import { copyIn } from './copy-in.ts';
 import { type Desk, localeOf } from './desk.ts';
 import { entryOf } from './entry-of.ts';
 import type { Filed } from './filed.ts';
+import { bringAlong } from './follow-up.ts';
 import { helpOn } from './help.ts';
 import { agentsOn, letterTo } from './letters.ts';
 import { noOrders, ordersOf } from './orders.ts';
-import type { Reading } from './read-mail.ts';
+import { copied, type Reading } from './read-mail.ts';
 
 type Opening = Reading & Readonly<{ author: Mailbox }>;
 
@@ -45,22 +46,26 @@ export async function openNewTicket(
   const ticket = await openTicket(tx, { ...opened, words: vectorOf(profile) });
   const entry = await addEntry(tx, ticket.number, entryOf(reading, 'request'));
   if (origin) await nameEachOther(tx, ticket, origin);
+  if (origin?.how === 'follow-up') await bringAlong(tx, ticket, { from: origin.from, author: reading.author });
   const copies = await copyIn(tx, ticket, { reading, desk });
   const ordered = await obey(tx, ticket, { reading, desk });
   const following = await followersOf(tx, ticket.number);
   const everyone = audienceOf(ticket, following, agentsOn(desk, ordered.ticket.assignee));
-  // Who asked for no answer, or is a list, gets none; the technical team is told all the same.
   const isAnswered = !made.suppressAnswer && !caution.quiet;
-  const told = everyone.filter(
-    ({ role }) => role === 'agent' || (role === 'requester' ? isAnswered : !made.suppressAnswer),
-  );
   const found = await sameIncident(tx, ticket, { profile, reading });
   const similar = found.filter(({ key }) => !origin || key !== keyOf(origin.from.number));
   const besides = { lines: [...ordered.lines, ...copies.lines], origin, similar };
-  const letters = told.map(participant => ({
-    ...letterTo(participant, noticeFor(participant.role, reading, besides), { desk, ticket }),
-    ...(participant.role === 'requester' ? caution.letter : {}),
-  }));
+  // Who asked for no answer, or is a list, gets none; the technical team is told all the same.
+  const letters = everyone.flatMap(participant => {
+    const reader = readerOf(participant, reading, desk);
+    const isTold = participant.role === 'agent' || (reader === 'author' ? isAnswered : !made.suppressAnswer);
+    const notice = noticeFor({ role: participant.role, reader }, reading, besides);
+    const letter = {
+      ...letterTo(participant, notice, { desk, ticket }),
+      ...(reader === 'author' ? caution.letter : {}),
+    };
+    return isTold ? [letter] : [];
+  });
   const support = desk.supports[0];
   const occasion = { ticket: ticketOfMail(ordered.ticket, following), support, openedBy: message.messageId, entry };
   const outboxIds = await addToOutbox(tx, letters, occasion);
@@ -154,12 +159,24 @@ const ownerOf = ({ requesterEmail, requesterName, organisation, locale }: Ticket
 
 type Besides = Readonly<{ lines: readonly Line[]; origin: Origin | undefined; similar: readonly Similar[] }>;
 
+/** `other`: on the ticket that this one goes on from, so the words are news. */
+type Reader = 'author' | 'copied' | 'other';
+
+function readerOf({ mailbox: { address } }: Participant, reading: Opening, desk: Desk): Reader {
+  if (address === reading.author.address) return 'author';
+  return copied(reading, desk).some(each => each.address === address) ? 'copied' : 'other';
+}
+
 function noticeFor(
-  role: 'requester' | 'follower' | 'agent',
-  { message, meaning, split }: Opening,
+  { role, reader }: { role: Participant['role']; reader: Reader },
+  { author, message, meaning, split }: Opening,
   { lines, origin, similar }: Besides,
 ): Notice {
-  if (role === 'follower') return { kind: 'opened' };
+  if (reader === 'copied' && role === 'follower') return { kind: 'opened' };
+  if (reader === 'other' && role !== 'agent') {
+    const attachments = message.attachments.filter(({ inline }) => !inline).map(({ name }) => name);
+    return { kind: 'reply', author, text: split.text, attachments };
+  }
   const said = {
     instance: namedInstance(meaning),
     priority: statedPriority(meaning),

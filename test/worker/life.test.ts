@@ -78,11 +78,43 @@ test('a reply to one that has long been closed opens a follow-up, and both name 
   const second = await answer(ada, 'And once more.');
   expect([second.disposition, second.ticket]).toEqual(['added', ticket]);
 });
-test('a follower who is in no directory goes on with a ticket, and it stays the requester’s', async () => {
+test('a follower who is in no directory goes on with a ticket: it stays the requester’s, and all are told', async () => {
   await set({ status: 'closed', statusSince: daysAgo(30) });
-  const { ticket } = await answer(carl, 'Here too, again.');
+  const { ticket, sent } = await answer(carl, 'Here too, again.');
   expect(await row(ticket!)).toMatchObject({ requesterEmail: ada, followUpOf: number });
   expect((await desk.ticket(ticket!)).messages![0]!.author?.email).toBe(carl);
+  expect((await desk.ticket(ticket!)).followers.map(({ email }) => email)).toEqual([carl]);
+  expect(sent.map(({ to, notice }) => [to, notice.kind]).sort()).toEqual([
+    [ada, 'reply'],
+    [carl, 'receipt'],
+    [sam, 'new-ticket'],
+  ]);
+});
+test('who follows goes on following, who left stays away, and who had the mail is not sent it again', async () => {
+  const [dan, eva] = ['dan@lab.test', 'eva@lab.test'];
+  await desk.write({ from: ada, text: 'These two as well.', answers: toWhom(opened, ada), cc: `${dan}, ${eva}` });
+  await desk.write({ from: dan, text: '#unfollow', answers: { ...toWhom(opened, carl), to: dan } });
+  await set({ status: 'closed', statusSince: daysAgo(30) });
+  const { ticket, sent } = await desk.write({ from: ada, text: 'Once more.', answers: toWhom(opened, ada), cc: eva });
+  expect((await desk.ticket(ticket!)).followers.map(({ email }) => email).sort()).toEqual([carl, eva]);
+  expect(sent.map(({ to, notice }) => [to, notice.kind]).sort()).toEqual([
+    [ada, 'receipt'],
+    [carl, 'reply'],
+    [eva, 'opened'],
+    [sam, 'new-ticket'],
+  ]);
+});
+test('a follower of the directory owns the follow-up, and the requester goes on following', async () => {
+  await desk.write({ from: ada, text: 'Bob as well.', answers: toWhom(opened, ada), cc: bob });
+  await set({ status: 'closed', statusSince: daysAgo(30) });
+  const { ticket, sent } = await desk.write({
+    from: bob,
+    text: 'Me again.',
+    answers: { ...toWhom(opened, carl), to: bob },
+  });
+  expect((await row(ticket!)).requesterEmail).toBe(bob);
+  expect((await desk.ticket(ticket!)).followers.map(({ email }) => email).sort()).toEqual([ada, carl]);
+  expect(toWhom({ sent } as Result, ada).notice).toMatchObject({ kind: 'reply', text: 'Me again.' });
 });
 test('an agent speaks on a closed ticket without opening anything', async () => {
   await set({ status: 'closed', statusSince: daysAgo(30) });
