@@ -42,6 +42,12 @@ test.each([
   ['new-ticket', 'auto-generated', 'All'],
   ['reply', 'auto-generated', 'All'],
   ['change', 'auto-generated', 'All'],
+  ['done', 'auto-replied', 'All'],
+  ['help', 'auto-replied', 'All'],
+  ['held-question', 'auto-generated', 'All'],
+  ['closed', 'auto-generated', 'All'],
+  ['parted', 'auto-generated', 'All'],
+  ['warning', 'auto-generated', 'All'],
   ['answer', null, null],
 ] as const)('a %s says how automatic it is', async (kind, submitted, suppress) => {
   const header = headerOf(await rawOf(outgoing(notices[kind])));

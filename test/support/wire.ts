@@ -23,4 +23,14 @@ export function lint(raw: string): void {
   for (const name of once) expect(fieldValues(header, name), name).toHaveLength(1);
   for (const name of ['cc', 'bcc', 'sender', 'x-mailer']) expect(fieldValues(header, name), name).toEqual([]);
   for (const name of ['in-reply-to', 'references']) expect(fieldValues(header, name).length).toBeLessThan(2);
+  const value = (name: string) => fieldValues(header, name)[0] ?? '';
+  // Whatever a name says, in quotes or encoded, is none.
+  const to = value('to').replace(/"(?:[^"\\]|\\.)*"|=\?[^?]+\?[BQ]\?[^?]*\?=/gi, '');
+  expect(to.match(/[^\s<>,]+@[^\s<>,]+/g)?.length, 'recipients').toBe(1);
+  const domain = /@([^>\s]+)>?$/.exec(value('from'))?.[1];
+  expect(value('message-id'), 'our domain').toBe(`<${value('x-postern-id')}@${domain}>`);
+  expect(value('references').match(/</g)?.length ?? 0, 'references').toBeLessThanOrEqual(20);
+  expect(value('auto-submitted') === '', 'told to be answered by no machine').toBe(
+    value('x-auto-response-suppress') === '',
+  );
 }
