@@ -3,6 +3,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { type Listen, openListener } from './listen.ts';
+import { openPool } from './pool.ts';
 
 export type Database = NodePgDatabase;
 export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
@@ -16,16 +17,10 @@ const closeDeadlineMs = 5_000;
 
 /** Connects lazily; `connections` bounds the pool. */
 export function openDatabase(url: string, connections = 10): OpenDatabase {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: connections,
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 60_000,
-    keepAlive: true,
-  });
-  // Whoever uses a connection that dies hears of it by the query; an event without a listener ends the process.
-  pool.on('error', () => {});
-  pool.on('connect', client => client.on('error', () => {}));
+  const pool = openPool(
+    { connectionString: url, max: connections, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000 },
+    () => {},
+  );
   const listener = openListener(url);
   return {
     db: drizzle(pool),

@@ -4,7 +4,8 @@
 // outbox offer again what it forgot. So no call here waits for long, and none is relied upon.
 import { createPostgresBackend, type PgPool, type Processor, Queue, runMigrations, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
-import pg from 'pg';
+import type pg from 'pg';
+import { openPool } from '../db/pool.ts';
 import type { QueueName } from './jobs.ts';
 
 export type QueueBackend = Readonly<{
@@ -43,26 +44,36 @@ export async function openQueues(settings: QueueSettings, onError: (cause: Error
   return redisUrl ? onRedis(redisUrl, settings.prefix ?? 'postern', onError) : onPostgres(databaseUrl, onError);
 }
 
+// Nothing is lost with the last jobs before a crash, so nobody waits until they are synced.
+const options = '-c search_path=bullmq -c synchronous_commit=off';
+
 async function onPostgres(connectionString: string, onError: (cause: Error) => void): Promise<QueueBackend> {
   const bull = withBackend(createPostgresBackend);
   const pools: pg.Pool[] = [];
   // Pools of our own: BullMQ does not listen for the death of a connection that it has taken out of its
   // own, and an event that nobody listens for ends the process.
-  const openPool = (max: number) => {
-    const pool = new pg.Pool({ connectionString, max, keepAlive: true, options: '-c search_path=bullmq' });
-    pool.on('error', onError).on('connect', client => client.on('error', onError));
+  const poolOf = (max: number) => {
+    const pool = openPool({ connectionString, max, options }, onError);
     pools.push(pool);
     // A pool by its shape; only the overloads of its methods differ.
     return pool as pg.Pool & PgPool;
   };
-  const adding = openPool(4);
+  const adding = poolOf(4);
   const client = await adding.connect();
-  await runMigrations(client).finally(() => client.release());
+  try {
+    // The tables themselves have to outlast a crash.
+    await client.query('set synchronous_commit to on');
+    await runMigrations(client);
+  } finally {
+    client.release(true);
+  }
   return backend('postgres', {
+    // A bulk makes two temporary tables and drops them again: that costs it what thirty single ones cost.
+    bulkFrom: 30,
     openQueue: name => new bull.Queue(name, { connection: adding }),
     openWorker: (name, processor, { concurrency }) => {
       // One of them listens.
-      const connection = openPool(Math.max(4, Math.ceil(concurrency / 2)) + 1);
+      const connection = poolOf(Math.max(4, Math.ceil(concurrency / 2)) + 1);
       return new bull.Worker(name, processor, { connection, concurrency, ...workerOptions });
     },
     warnings: async () => [],
@@ -76,6 +87,7 @@ function onRedis(url: string, prefix: string, onError: (cause: Error) => void): 
   const adding = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: true }).on('error', onError);
   const working = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true }).on('error', onError);
   return backend('redis', {
+    bulkFrom: 2,
     openQueue: name => new Queue(name, { connection: adding, prefix }),
     openWorker: (name, processor, { concurrency }) =>
       new Worker(name, processor, { connection: working, prefix, concurrency, ...workerOptions }),
@@ -96,8 +108,10 @@ async function evictionWarnings(redis: Redis): Promise<string[]> {
     : [`Redis has maxmemory-policy ${policy}: set noeviction, or jobs vanish when it is full`];
 }
 
+type Job = { name: string; data: object; opts: object };
 type OpenQueue = Readonly<{
-  addBulk(jobs: { name: string; data: object; opts: object }[]): Promise<unknown>;
+  add(name: string, data: object, opts: object): Promise<unknown>;
+  addBulk(jobs: Job[]): Promise<unknown>;
   close(): Promise<void>;
   on(event: 'error', listener: (cause: Error) => void): unknown;
 }>;
@@ -107,6 +121,8 @@ type OpenWorker = Readonly<{
   on(event: 'error', listener: (cause: Error) => void): unknown;
 }>;
 type Parts = Readonly<{
+  /** So many jobs are added faster at once than one by one. */
+  bulkFrom: number;
   openQueue(name: QueueName): OpenQueue;
   openWorker(name: QueueName, processor: Processor, options: WorkOptions): OpenWorker;
   warnings(): Promise<string[]>;
@@ -123,6 +139,10 @@ function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
     queues.set(name, open);
     return open;
   };
+  const add = (queue: OpenQueue, jobs: Job[]): Promise<unknown> =>
+    jobs.length < parts.bulkFrom
+      ? Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)))
+      : queue.addBulk(jobs);
   return {
     kind,
     async offer(name, jobs) {
@@ -130,7 +150,7 @@ function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
       const queue = queueOf(name);
       try {
         const wanted = jobs.map(({ id, data }) => ({ name, data, opts: { ...jobOptions, jobId: id } }));
-        await withDeadline(queue.addBulk(wanted), offerDeadlineMs);
+        await withDeadline(add(queue, wanted), offerDeadlineMs);
         proven.add(queue);
       } catch (cause) {
         // One that was opened while its server was away remembers that for good: the next offer opens another.
