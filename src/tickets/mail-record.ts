@@ -44,25 +44,34 @@ export async function claimMail(
   mail: SpooledMail,
   found: Readonly<{ subject: string; messageId: string | null; fingerprint: string }>,
 ): Promise<Claim> {
-  // An update that changes nothing, so that a row that is there already is locked and answered, too.
+  const { fingerprint, ...shown } = found;
+  const same = and(ne(mails.id, mail.id), or(eq(mails.fingerprint, fingerprint), hasSignatureOf(mail)));
+  const isRepeated = sql<boolean>`exists (select from ${mails} where ${same})`;
+  // One statement: it makes the row or locks the one that is there, and says nothing of one that is filed.
   const [row] = await tx
     .insert(mails)
-    .values(rowOf(mail))
-    .onConflictDoUpdate({ target: mails.id, set: { size: mail.size } })
-    .returning({ disposition: mails.disposition });
-  if (row?.disposition !== 'pending') return { kind: 'done' };
-  const { fingerprint, ...shown } = found;
-  const copies = await tx
-    .select()
-    .from(mails)
-    .where(and(ne(mails.id, mail.id), or(eq(mails.fingerprint, fingerprint), hasSignatureOf(mail))));
+    .values({ ...rowOf(mail), ...shown, fingerprint: sql`case when not ${isRepeated} then ${fingerprint}::text end` })
+    .onConflictDoUpdate({
+      target: mails.id,
+      set: { ...shown, fingerprint: sql`coalesce(excluded.fingerprint, ${mails.fingerprint})` },
+      setWhere: eq(mails.disposition, 'pending'),
+    })
+    .returning({ isRepeated });
+  if (!row) return { kind: 'done' };
+  return row.isRepeated ? repeated(tx, mail, { same, fingerprint }) : { kind: 'fresh' };
+}
+
+async function repeated(
+  tx: Tx,
+  mail: SpooledMail,
+  { same, fingerprint }: { same: SQL | undefined; fingerprint: string },
+): Promise<Claim> {
+  const copies = await tx.select().from(mails).where(same);
   const first = copies.find(copy => !isOvertaken(copy, mail));
-  if (!first) await overtake(tx, copies, mail);
-  await tx
-    .update(mails)
-    .set({ ...shown, ...(first ? {} : { fingerprint }) })
-    .where(eq(mails.id, mail.id));
-  return first ? { kind: 'duplicate', of: first.id, ticketNumber: first.ticketNumber } : { kind: 'fresh' };
+  if (first) return { kind: 'duplicate', of: first.id, ticketNumber: first.ticketNumber };
+  await overtake(tx, copies, mail);
+  await tx.update(mails).set({ fingerprint }).where(eq(mails.id, mail.id));
+  return { kind: 'fresh' };
 }
 
 /**

@@ -19,11 +19,11 @@ export async function copyIn(
   { reading, desk }: { reading: Reading; desk: Desk },
 ): Promise<{ added: Mailbox[]; lines: Line[] }> {
   const people = copied(reading, desk);
+  if (people.length === 0) return { added: [], lines: [] };
   const rows = await tx.select().from(followers).where(eq(followers.ticketNumber, ticket.number));
   const inDirectory = (address: Address) => desk.directory.find(address) !== null;
-  const allowed = people.length === 0 ? null : await followersAllowedBy(tx, ticket.organisation);
   const { follow, lines } = whoMayFollow(people, {
-    followers: allowed ?? desk.rules.followers,
+    followers: (await followersAllowedBy(tx, ticket.organisation)) ?? desk.rules.followers,
     inDirectory,
     known: new Set([...rows.map(({ email }) => email as Address), ticket.requesterEmail as Address]),
     following: rows.filter(({ state }) => state === 'following').length,

@@ -49,7 +49,7 @@ export async function openNewTicket(
   if (origin?.how === 'follow-up') await bringAlong(tx, ticket, { from: origin.from, author: reading.author });
   const copies = await copyIn(tx, ticket, { reading, desk });
   const ordered = await obey(tx, ticket, { reading, desk });
-  const following = await followersOf(tx, ticket.number);
+  const following = copies.added.length === 0 ? [] : await followersOf(tx, ticket.number);
   const everyone = audienceOf(ticket, following, agentsOn(desk, ordered.ticket.assignee));
   const isAnswered = !made.suppressAnswer && !caution.quiet;
   const found = await sameIncident(tx, ticket, { profile, reading });
@@ -108,7 +108,7 @@ async function obey(tx: Tx, ticket: TicketRow, { reading, desk }: { reading: Ope
   const given = reading.mail.admitted.letIn ? [] : reading.meaning.given.filter(({ marked }) => marked);
   const orders = ordersOf(given, reading.isAgent ? 'agent' : 'member');
   const { status, assignee, acts } = orders;
-  const { lines } = await change(tx, ticket, {
+  const { lines, changes } = await change(tx, ticket, {
     reading,
     desk,
     orders: { ...noOrders, status, assignee, words: onlyOf(orders.words, ['status', 'assignee']) },
@@ -116,7 +116,7 @@ async function obey(tx: Tx, ticket: TicketRow, { reading, desk }: { reading: Ope
   const pointless = [...acts].filter(([act]) => act !== 'help' && act !== 'note');
   const said: Line[] = pointless.map(([, words]) => ({ kind: 'no-such-entry', words }));
   if (orders.mergeInto !== null) said.push({ kind: 'no-such-entry', words: `#merge ${keyOf(orders.mergeInto)}` });
-  const now = (await lockTicket(tx, ticket.number)) ?? ticket;
+  const now = changes.length === 0 ? ticket : ((await lockTicket(tx, ticket.number)) ?? ticket);
   return { ticket: now, lines: [...lines, ...said, ...orders.lines], help: acts.has('help') };
 }
 
