@@ -3,11 +3,21 @@
 //
 // Left alone, Node keeps 128 MB for what is young, and the buffers of large mails live as long. 4 MB cost
 // no measurable CPU and save half of a listener's memory. package.json and Dockerfile say the same.
-import { runCommandLine } from './cli/program.ts';
+import { enableCompileCache } from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import './db/quick-imports.ts';
 
+try {
+  // A folder of the user's own: what lies in it is run, so it must not be one that others may write to.
+  enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'postern'));
+} catch {
+  // Nobody's home: every start compiles anew.
+}
 try {
   process.loadEnvFile('.env');
 } catch {
   // No .env in this folder: the environment itself says it all.
 }
+const { runCommandLine } = await import('./cli/program.ts');
 process.exitCode = await runCommandLine(process.argv, process.env);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
-import { examinations, type Finding } from './examinations.ts';
+import type { Finding } from './examinations.ts';
 import { printJson, printLine, Refused } from './output.ts';
 import { inSession } from './session.ts';
 
@@ -11,6 +11,7 @@ export function addDoctorCommand(program: Command, env: NodeJS.ProcessEnv): void
     .option('--json')
     .action(async ({ json }: { json?: boolean }) => {
       loadConfig(env); // A bad setting is the first thing wrong, and says so itself.
+      const { examinations } = await import('./examinations.ts');
       const findings = await inSession(env, async session => {
         const found: Finding[] = [];
         for (const examine of examinations) found.push(await examine(session));

@@ -6,8 +6,8 @@ import { openSpool } from '../spool/spool.ts';
 import { fileStore } from '../store/store.ts';
 import { listMails, type MailView, showMail } from '../tickets/mail-show.ts';
 import { printJson, printLine, printTable, Refused, readStdin, shown } from './output.ts';
-import { type ReplayOptions, replay } from './replay.ts';
-import { type SendOptions, sendMail } from './send-mail.ts';
+import type { ReplayOptions } from './replay.ts';
+import type { SendOptions } from './send-mail.ts';
 import { inSession } from './session.ts';
 
 export function addMailCommands(program: Command, env: NodeJS.ProcessEnv): void {
@@ -38,7 +38,7 @@ export function addMailCommands(program: Command, env: NodeJS.ProcessEnv): void 
     .description('take a stored mail through the belt again; one that is on a ticket is only compared')
     .option('--dry-run', 'print what would differ, and change nothing')
     .option('--json')
-    .action(async (id: string, options: ReplayOptions) => replay(env, id, options));
+    .action(async (id: string, options: ReplayOptions) => (await import('./replay.ts')).replay(env, id, options));
   mail
     .command('send')
     .description('send a mail to the listener, as a mail program would')
@@ -50,6 +50,7 @@ export function addMailCommands(program: Command, env: NodeJS.ProcessEnv): void 
     .option('--attach <file...>')
     .action(async (options: SendOptions) => {
       const text = options.text === '-' ? await readStdin() : options.text;
+      const { sendMail } = await import('./send-mail.ts');
       printLine(await sendMail(loadConfig(env), { ...options, text }));
     });
 }

@@ -9,15 +9,10 @@ export type ThreadFields = Readonly<{
 // Ours, not the RFC's: it keeps the field readable and its lines short of 998 octets (RFC 5322 section 2.1.1).
 const maxReferences = 20;
 
-/** The References field of a reply to `parent` (RFC 5322 section 3.6.4), oldest first. */
-export function referencesForReply(parent: ThreadFields): MessageId[] {
-  // Without References, an In-Reply-To that names exactly one message stands in for them.
-  const loneParent = parent.inReplyTo.length === 1 ? parent.inReplyTo : [];
-  const ancestors = parent.references.length > 0 ? parent.references : loneParent;
-  return capReferences([...ancestors, ...(parent.messageId ? [parent.messageId] : [])]);
-}
-
-/** At most 20 ids without repetitions: the first names the thread and the last ones the place in it. */
+/**
+ * The References field of a reply to the last of these (RFC 5322 section 3.6.4): at most 20 ids, each once.
+ * The first one names the thread and the last ones the place in it.
+ */
 export function capReferences(ids: readonly MessageId[]): MessageId[] {
   const chain = [...new Set(ids)];
   return chain.length <= maxReferences ? chain : [...chain.slice(0, 1), ...chain.slice(1 - maxReferences)];

@@ -41,8 +41,6 @@ export function ownSubject(subject: string): string {
   return rest;
 }
 
-export const ticketTag = (number: number): string => `[PT-${number}]`;
-
 /** The number in the first of our tags. Anyone can write one: it is a hint and opens nothing by itself. */
 export function taggedTicket(subject: string): number | null {
   for (const [, digits] of oneLine(subject).matchAll(tag)) if (Number(digits) > 0) return Number(digits);

@@ -8,7 +8,7 @@ import type { Address } from '../mail/address.ts';
 import type { Letter } from './outbox.ts';
 
 /** Of one ticket to one person in an hour: one a minute is more than anybody reads. */
-export const maxPerTicketHour = 60;
+const maxPerTicketHour = 60;
 /** So many hard failures since he last wrote, and a person is not mailed any more until he writes again. */
 const maxHardFailures = 3;
 

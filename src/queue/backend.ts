@@ -5,6 +5,7 @@
 import { createPostgresBackend, type PgPool, type Processor, Queue, runMigrations, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import type pg from 'pg';
+import { inTime } from '../db/in-time.ts';
 import { openPool } from '../db/pool.ts';
 import type { QueueName } from './jobs.ts';
 
@@ -21,8 +22,6 @@ export type WorkOptions = Readonly<{ concurrency: number; onError(cause: Error):
 /** `close` lets jobs in hand finish. */
 export type RunningWorker = Readonly<{ ready(): Promise<void>; close(): Promise<void> }>;
 export type QueueSettings = Readonly<{ redisUrl?: string | undefined; databaseUrl: string; prefix?: string }>;
-
-const offerDeadlineMs = 5_000;
 
 // A job that fails goes away: the sweeper offers it again when it is due, and counts the attempts.
 const jobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
@@ -77,7 +76,7 @@ async function onPostgres(connectionString: string, onError: (cause: Error) => v
       return new bull.Worker(name, processor, { connection, concurrency, ...workerOptions });
     },
     warnings: async () => [],
-    release: async () => void (await withDeadline(Promise.all(pools.map(pool => pool.end())), offerDeadlineMs)),
+    release: async () => void (await inTime(Promise.all(pools.map(pool => pool.end())), 'the queue')),
     onError,
   });
 }
@@ -91,7 +90,7 @@ function onRedis(url: string, prefix: string, onError: (cause: Error) => void): 
     openQueue: name => new Queue(name, { connection: adding, prefix }),
     openWorker: (name, processor, { concurrency }) =>
       new Worker(name, processor, { connection: working, prefix, concurrency, ...workerOptions }),
-    warnings: () => withDeadline(evictionWarnings(adding), offerDeadlineMs).catch(() => ['Redis does not answer']),
+    warnings: () => inTime(evictionWarnings(adding), 'the queue').catch(() => ['Redis does not answer']),
     release: async () => {
       adding.disconnect();
       working.disconnect();
@@ -150,7 +149,8 @@ function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
       const queue = queueOf(name);
       try {
         const wanted = jobs.map(({ id, data }) => ({ name, data, opts: { ...jobOptions, jobId: id } }));
-        await withDeadline(add(queue, wanted), offerDeadlineMs);
+        // With Redis away an add never settles by itself.
+        await inTime(add(queue, wanted), 'the queue');
         proven.add(queue);
       } catch (cause) {
         // One that was opened while its server was away remembers that for good: the next offer opens another.
@@ -168,24 +168,8 @@ function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
     },
     warnings: parts.warnings,
     async close() {
-      await withDeadline(Promise.all([...queues.values()].map(queue => queue.close())), offerDeadlineMs).catch(
-        parts.onError,
-      );
+      await inTime(Promise.all([...queues.values()].map(queue => queue.close())), 'the queue').catch(parts.onError);
       await parts.release().catch(parts.onError);
     },
   };
-}
-
-/** With Redis away an add never settles by itself. */
-async function withDeadline<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the queue did not answer within ${milliseconds} ms`)), milliseconds);
-  });
-  work.catch(() => {}); // It may still fail after the deadline, when nobody listens any more.
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
