@@ -30,6 +30,7 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<vo
   const config = loadConfig(env);
   await checkFiles(config, roles);
   const asked = signalled();
+  void asked.then(() => endWithin(config.STOP_SECONDS));
   const lock = await lockHome(config.POSTERN_HOME);
   if (!lock)
     throw new Refused(`a gateway runs on ${config.POSTERN_HOME} already: stop it, or set another POSTERN_HOME`);
@@ -78,6 +79,15 @@ function signalled(): Promise<void> {
     };
     process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
   });
+}
+
+/** What hangs, such as PostgreSQL, is left behind: what it has not committed lies in the spool and the outbox still. */
+function endWithin(seconds: number): void {
+  const end = () => {
+    process.stderr.write(`postern: not done within ${seconds} s (STOP_SECONDS): the next start goes on with it\n`);
+    process.exit(1);
+  };
+  setTimeout(end, seconds * 1_000).unref();
 }
 
 /** What the system says of an address that cannot be listened on, with the setting that it came from. */

@@ -273,6 +273,15 @@ export const Settings = z.strictObject({
     .max(44_640)
     .default(15)
     .describe('How often a worker syncs, one of all machines each time; 0: only by `postern admin sync`.'),
+  STOP_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3600)
+    .default(30)
+    .describe(
+      'How long the end may take after SIGTERM, whatever hangs; what is not done then is done at the next start.',
+    ),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')

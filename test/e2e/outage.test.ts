@@ -130,6 +130,31 @@ test('SIGTERM while a slow client sends: it gets its 250, and the gateway ends w
   expect(await subjects()).toEqual(['slow']);
 }, 90_000);
 
+test.each([
+  ['within its deadline', '2', 0],
+  ['at once when it is told twice', '60', 1_200],
+])(
+  'SIGTERM while PostgreSQL hangs ends %s, and nothing is lost',
+  async (_, STOP_SECONDS, againAfterMs) => {
+    await start({ DATABASE_URL: '', STOP_SECONDS });
+    expect(await send('before')).toMatch(/^250/);
+    await filed();
+    await signalServer(join(gateway.home, 'postgres'), 'SIGSTOP');
+    expect(await send('in hand')).toMatch(/^250/);
+    const started = performance.now();
+    const stopping = gateway.stop();
+    if (againAfterMs > 0) await sleep(againAfterMs).then(() => gateway.stop());
+    expect(await stopping).toBe(1);
+    expect(performance.now() - started).toBeLessThan(20_000);
+    if (againAfterMs === 0) expect(gateway.log()).toContain('postern: not done within 2 s (STOP_SECONDS)');
+    await signalServer(join(gateway.home, 'postgres'), 'SIGCONT');
+    await gateway.start();
+    await filed();
+    expect(await subjects()).toEqual(['before', 'in hand']);
+  },
+  90_000,
+);
+
 test('a mail that cannot be filed ends as failed, its bytes set aside, and others go on', async () => {
   await start();
   await ask(
