@@ -24,6 +24,9 @@ import { countFailure, outboxChanged, startSweeper } from '../worker/sweep.ts';
 import { noteUnreachable } from '../worker/unreachable.ts';
 import { deliverJob, type Ground, ingestJob, supportsOf } from './ground.ts';
 
+/** No mail takes so long to be written. */
+const abandonedAfterMs = 24 * 3_600_000;
+
 export async function startWorker(
   { config, log, database, directory, queues, spool, scan }: Ground,
   publicUrl: string | null,
@@ -110,6 +113,7 @@ export async function startWorker(
   const housekeeping = startHousekeeping({
     db,
     desk,
+    tidy: () => store.clearDrafts(abandonedAfterMs),
     offer: ids => letters.add(...ids),
     onError: cause => log.warn({ err: cause }, 'housekeeping'),
   });

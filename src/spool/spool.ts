@@ -10,7 +10,7 @@
 //
 // Nothing here parses. A mail that our parser chokes on must still survive a restart.
 import { createReadStream } from 'node:fs';
-import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, syncFolder } from '../store/durable.ts';
 import type { SpooledMail } from './spooled-mail.ts';
@@ -38,6 +38,8 @@ export type Spool = Readonly<{
 }>;
 
 const lengthDigits = 10;
+/** Of a mail that is not larger than this the file is opened once: most are read in one go. */
+const heldBytes = 64 * 1024;
 
 export async function openSpool(root: string): Promise<Spool> {
   const [tmp, fresh, failed] = [join(root, 'tmp'), join(root, 'new'), join(root, 'failed')];
@@ -48,7 +50,7 @@ export async function openSpool(root: string): Promise<Spool> {
     },
     begin: id => begin(join(tmp, id), join(fresh, id), fresh),
     read: id => read(join(fresh, id)),
-    release: id => rm(join(fresh, id), { force: true }),
+    release: async id => void (await unlink(join(fresh, id)).catch(ignoreMissing)),
     leftovers: olderThanMs => leftovers(fresh, olderThanMs),
     setAside: async id => {
       // It may be gone: what was let in again lies in the store only.
@@ -97,10 +99,13 @@ async function read(path: string): ReturnType<Spool['read']> {
   if (!file) return null;
   try {
     const { size: total } = await file.stat();
-    const length = Number((await slice(file, total - lengthDigits, lengthDigits)).toString());
-    const mail: SpooledMail = JSON.parse((await slice(file, total - lengthDigits - length, length)).toString());
-    const end = mail.size - 1;
-    const bytes = () => (mail.size === 0 ? nothing() : createReadStream(path, { start: 0, end }));
+    const start = Math.max(0, total - heldBytes);
+    const tail = await slice(file, start, total - start);
+    const length = Number(tail.toString('latin1', tail.length - lengthDigits));
+    const description = total - lengthDigits - length;
+    const json = start <= description ? tail.subarray(description - start) : await slice(file, description, length);
+    const mail: SpooledMail = JSON.parse(json.toString('utf8', 0, length));
+    const bytes = () => (start === 0 ? only(tail.subarray(0, mail.size)) : streamed(path, mail.size));
     return { mail, bytes };
   } finally {
     await file.close();
@@ -119,7 +124,12 @@ async function slice(file: FileHandle, position: number, length: number): Promis
   return buffer;
 }
 
-async function* nothing(): AsyncGenerator<Buffer> {}
+async function* only(bytes: Buffer): AsyncGenerator<Buffer> {
+  if (bytes.length > 0) yield bytes;
+}
+
+const streamed = (path: string, size: number): AsyncIterable<Buffer> =>
+  size === 0 ? only(Buffer.alloc(0)) : createReadStream(path, { start: 0, end: size - 1 });
 
 async function leftovers(folder: string, olderThanMs: number): Promise<string[]> {
   const names = (await readdir(folder)).sort();

@@ -5,7 +5,7 @@
 // same bytes by construction, and the second put is harmless.
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { type FileHandle, glob, open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder, renameDurably, writeAll } from './durable.ts';
 
@@ -16,6 +16,8 @@ export type Store = Readonly<{
   get(key: string): AsyncIterable<Buffer>;
   has(key: string): boolean;
   drop(key: string): Promise<void>;
+  /** Removes what a killed writer left half-way, so old that nobody can be writing it, here or elsewhere. */
+  clearDrafts(olderThanMs: number): Promise<void>;
 }>;
 
 const validKey = /^(raw|parts)\/[0-9a-z-]{1,64}$/;
@@ -30,10 +32,9 @@ export function fileStore(root: string): Store {
   return {
     async put(key, bytes) {
       const path = pathOf(key);
-      await makeFolder(dirname(path));
       // By chance: in a container we have the same process id every time, and a killed one left its draft.
       const draft = `${path}.${randomUUID()}`;
-      const file = await open(draft, 'wx', 0o600);
+      const file = await openDraft(draft);
       try {
         const size = await writeAll(file, bytes);
         await file.close();
@@ -48,7 +49,25 @@ export function fileStore(root: string): Store {
     get: key => createReadStream(pathOf(key)),
     has: key => existsSync(pathOf(key)),
     drop: key => rm(pathOf(key), { force: true }),
+    async clearDrafts(olderThanMs) {
+      const before = Date.now() - olderThanMs;
+      for await (const path of glob(join(root, '{raw,parts}', '*', '*.*'))) {
+        const draft = await stat(path).catch(() => null);
+        if (draft && draft.mtimeMs < before) await rm(path, { force: true });
+      }
+    },
   };
+}
+
+/** The folder is there but for the first time. */
+async function openDraft(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    await makeFolder(dirname(path));
+    return open(path, 'wx', 0o600);
+  }
 }
 
 /** Reads one part of a mail and keeps nothing of it. */

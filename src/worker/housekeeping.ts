@@ -1,5 +1,5 @@
 // What time does to tickets and mail: those that stay resolved are closed, mail that came before its thread is
-// joined or waits no more, and what stays held is put aside.
+// joined or waits no more, and what stays held is put aside. And to the store: what was never finished goes.
 //
 // Every worker tries; a lock of PostgreSQL lets one of them do it at a time, and what is done is done
 // in one transaction with the mail that tells of it, so that everyone is told once.
@@ -27,18 +27,26 @@ export type HousekeepingPorts = Readonly<{
 /** Any number, the same on every machine. */
 const housekeepingKey = 7_673_839;
 const everyMs = 60_000;
+const tidyEveryMs = 3_600_000;
 const batch = 50;
 const dayMs = 86_400_000;
 
-/** At once, and then every minute. */
-export function startHousekeeping(ports: HousekeepingPorts): { stop(): Promise<void> } {
-  let running = keepHouse(ports, new Date());
-  const timer = setInterval(() => {
-    running = running.then(() => keepHouse(ports, new Date()));
-  }, everyMs);
+/** At once, and then every minute. `tidy` removes what nobody needs; once an hour is often enough. */
+export function startHousekeeping(
+  ports: HousekeepingPorts & { tidy(): Promise<void> },
+): Readonly<{ stop(): Promise<void> }> {
+  let running = Promise.resolve();
+  const then = (work: () => Promise<void>) => () => {
+    running = running.then(work).catch(ports.onError);
+  };
+  const keep = then(() => keepHouse(ports, new Date()));
+  const tidy = then(ports.tidy);
+  keep();
+  tidy();
+  const timers = [setInterval(keep, everyMs), setInterval(tidy, tidyEveryMs)];
   return {
     async stop() {
-      clearInterval(timer);
+      timers.forEach(clearInterval);
       await running;
     },
   };

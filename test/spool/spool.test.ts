@@ -43,6 +43,17 @@ test('what is committed is read as it was written, in whatever pieces', async ()
   );
 });
 
+test('a mail comes back whole on either side of what is read in one go', async () => {
+  for (const size of [65_000, 65_300, 65_535, 65_536, 65_537, 200_000]) {
+    const id = newId();
+    const bytes = Buffer.alloc(size, 'posternmail');
+    await keep(id, bytes);
+    const found = await spool.read(id);
+    expect(found?.mail).toEqual({ ...spooled(id), size });
+    expect((await bytesOf(found!.bytes())).equals(bytes)).toBe(true);
+  }
+});
+
 test('an empty mail, and one that looks like our own description, come back', async () => {
   for (const text of ['', '{"size":3}0000000010', '0'.repeat(40)]) {
     const id = newId();

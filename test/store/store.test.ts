@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -94,3 +94,35 @@ test('no text but a key becomes a path', async () => {
   );
   expect(await files()).toEqual([]);
 });
+
+test('what a killed writer left half-way goes when it is old, and nothing else does', async () => {
+  const bytes = randomBytes(9);
+  await store.put('raw/01abc', inPieces(bytes));
+  const folder = join(root, 'raw', 'bc');
+  const unfinished = await startPut('raw/01xbc');
+  const [abandoned] = (await readdir(folder)).filter(name => name !== '01abc');
+  const inHand = await startPut('parts/01ybc-0');
+  for (const name of ['01abc', abandoned!]) await utimes(join(folder, name), 1, 1);
+  await store.clearDrafts(60_000);
+  expect(await readdir(folder)).toEqual(['01abc']);
+  inHand.finish();
+  expect(await inHand.done, 'a draft that is written just now stays').toBe(4);
+  expect((await bytesOf(store.get('raw/01abc'))).equals(bytes)).toBe(true);
+  unfinished.finish();
+  await expect(unfinished.done).rejects.toThrow();
+});
+
+/** A put that has written something and waits for the rest. */
+async function startPut(key: string): Promise<{ finish(): void; done: Promise<number> }> {
+  const { promise: rest, resolve: finish } = Promise.withResolvers<void>();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  async function* slowly(): AsyncGenerator<Buffer> {
+    yield Buffer.from('half');
+    begin();
+    await rest;
+  }
+  const done = store.put(key, slowly());
+  done.catch(() => {});
+  await begun;
+  return { finish, done };
+}
