@@ -21,6 +21,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await useEmbeddedPostgres(dir);
   const url = server.url.replace(/\/postern$/, '/postgres');
   const sql = postgres(url, { max: 1, onnotice: () => {} });
+  // Nobody pulls its plug: what has to outlast a crash is tested on servers of the tests' own.
+  for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit']) {
+    await sql.unsafe(`alter system set ${setting} = off`);
+  }
+  await sql.unsafe('select pg_reload_conf()');
   await sql.unsafe(`create database ${template}`);
   await sql.end();
   await migrateDatabase(server.url.replace(/\/postern$/, `/${template}`));

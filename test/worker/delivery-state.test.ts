@@ -109,6 +109,7 @@ test('a forged return path, and a person at a true one, are refused', async () =
 
 test('an absence notice that goes to the return path is kept on the ticket and answered by nobody', async () => {
   const { receipt, key } = await opened('agenda');
+  await until('what the agent is told', () => sentTo('dana@desk.test').find(({ raw }) => ticketOf(raw) === key));
   const before = smarthost.received.length;
   const fields = {
     ...alice,
