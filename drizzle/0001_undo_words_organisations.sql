@@ -5,6 +5,7 @@ CREATE TABLE "organisations" (
 );
 --> statement-breakpoint
 DROP INDEX "tickets_organisation";--> statement-breakpoint
+ALTER TABLE "mails" ADD COLUMN "waits_until" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "messages" ADD COLUMN "moved" jsonb;--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "relayed_as" text;--> statement-breakpoint
 ALTER TABLE "outbox" ADD COLUMN "held_back" boolean DEFAULT false NOT NULL;--> statement-breakpoint

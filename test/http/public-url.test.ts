@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import { publicUrlOf } from '../../src/gateway/http-role.ts';
+import { publicUrlOf } from '../../src/gateway/public-url.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'postern-public-'));
 afterAll(() => rmSync(home, { recursive: true }));
