@@ -20,7 +20,7 @@ import { answerHelp } from './help.ts';
 import { wordsOf } from './loops.ts';
 import { openNewTicket } from './open-new-ticket.ts';
 import { type Reading, readMail } from './read-mail.ts';
-import { isRobot, waitsAsRobot } from './robots.ts';
+import { isRobot, isSeenByNobody, waitsAsRobot } from './robots.ts';
 import { leave } from './unfollow.ts';
 
 export async function fileMail(
@@ -55,7 +55,7 @@ async function fileFresh(tx: Tx, reading: Reading, desk: Desk): Promise<Filed> {
   // Before machines: some mail programs send it by themselves and say so.
   const left = ticket && (await leave(tx, ticket, reading));
   if (left) return left;
-  const waits = await waitsAsRobot(tx, ticket, reading);
+  const waits = isSeenByNobody(ticket, reading) ? null : await waitsAsRobot(tx, ticket, reading);
   if (waits) return plain({ disposition: 'held', reasons: [waits] });
   const isOpening = mail.admitted.letIn && ticket === null && isRobot(reading);
   if (made.class !== 'person' && !isOpening) return fileMachine(tx, reading, ticket?.number ?? null);

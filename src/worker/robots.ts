@@ -15,6 +15,10 @@ export async function waitsAsRobot(tx: Tx, ticket: TicketRow | null, reading: Re
   return isOn ? null : why;
 }
 
+/** A machine's mail to support@ opens nothing, so nobody sees it; of a whole domain's people, somebody looks whether it is one. */
+export const isSeenByNobody = (ticket: TicketRow | null, { made, person }: Reading): boolean =>
+  ticket === null && made.class !== 'person' && !person?.email.startsWith('@');
+
 /** It takes no answer, or wants one that only its own reader may give. */
 export const isRobot = ({ made }: Reading): boolean => made.class === 'notification' || made.class === 'challenge';
 

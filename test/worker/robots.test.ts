@@ -23,10 +23,6 @@ const code = 'Your code is 482113. Whoever reads this owns the address.';
 
 const tricks: readonly [string, () => Written][] = [
   ['to support, of a whole domain', () => ({ from: 'noreply@corp.test', subject: 'Welcome', text: code })],
-  [
-    'to support, of somebody in the directory',
-    () => ({ from: 'no-reply@clinic.test', subject: 'Welcome', text: code }),
-  ],
   ['to support, with somebody copied in', () => ({ from: 'noreply@corp.test', text: code, cc: carl })],
   ['to support, by a verifier', () => ({ from: 'account-verification@corp.test', text: code })],
   [
@@ -67,6 +63,11 @@ test.each(tricks)('%s: held, and nobody is told', async (_, trick) => {
   expect(result).toMatchObject({ disposition: 'held', ticket: null, sent: [] });
   expect(result.reasons.join()).toMatch(/program|whether somebody reads this address/);
   expect(await desk.ticket(opened.ticket!)).toEqual(before);
+});
+
+test('to support, of a machine that the directory names itself: ignored, and nobody is told', async () => {
+  const result = await desk.write({ from: 'no-reply@clinic.test', subject: 'Welcome', text: code });
+  expect(result).toMatchObject({ disposition: 'ignored', ticket: null, sent: [] });
 });
 
 test('the requester cannot let it in, an operator can', async () => {
