@@ -193,7 +193,7 @@ export const Settings = z.strictObject({
     .max(60)
     .default(2)
     .describe(
-      'How long a mail of somebody in the directory waits for the mail that it answers, to join its ticket; then it opens one of its own.',
+      'How long an answer of somebody in the directory to another of them waits for the mail that it answers, to join its ticket; then it opens one of its own.',
     ),
   HELD_DAYS: z.coerce
     .number()

@@ -19,7 +19,7 @@ import { decidesHeld } from './held-question.ts';
 import { answerHelp } from './help.ts';
 import { wordsOf } from './loops.ts';
 import { openNewTicket } from './open-new-ticket.ts';
-import { type Reading, readMail } from './read-mail.ts';
+import { copied, type Reading, readMail } from './read-mail.ts';
 import { isRobot, isSeenByNobody, waitsAsRobot } from './robots.ts';
 import { leave } from './unfollow.ts';
 
@@ -87,12 +87,16 @@ async function filePerson(tx: Tx, ticket: TicketRow | null, written: Written): P
 const idsAnswered = ({ clues: { inReplyTo, references } }: Reading) => [...inReplyTo, ...references];
 const minuteMs = 60_000;
 
-/** Who was copied in may be faster than the mail that he answers. Null where it need not be waited for, or was. */
+/**
+ * Who was copied in may be faster than the mail that he answers. Null where it need not be waited for, or was, and
+ * where none that may open a ticket stands beside us in To or Cc: that is an old thread, used to write to us.
+ */
 async function waitForThread(tx: Tx, { reading, desk }: Written): Promise<Filed | null> {
   const { mail, author } = reading;
   const minutes = desk.rules.earlyReplyMinutes;
   const awaits = idsAnswered(reading);
   if (minutes === 0 || awaits.length === 0 || mail.admitted.letIn || mail.admitted.hasWaited) return null;
+  if (!copied(reading, desk).some(({ address }) => desk.directory.find(address))) return null;
   if ((await standingOnThread(tx, author.address, awaits)) !== 'unknown') return null;
   const waitsUntil = new Date(Date.now() + minutes * minuteMs);
   const reasons = [`it answers a mail that is not here yet: it waits ${minutes} minutes for it`];

@@ -159,8 +159,14 @@ const later = (minutes: number) => {
 };
 
 describe('a colleague in the directory who answers before the ticket exists', () => {
-  const early = (id: string, from = 'dora@clinic.test') =>
-    desk.write({ from, subject: 'Re: Agenda', text: `It is so in Thun, too: ${id}.`, fields: [`In-Reply-To: ${id}`] });
+  const early = (id: string, cc: string | null = ada) =>
+    desk.write({
+      from: 'dora@clinic.test',
+      ...(cc ? { cc } : {}),
+      subject: 'Re: Agenda',
+      text: `It is so in Thun, too: ${id}.`,
+      fields: [`In-Reply-To: ${id}`],
+    });
   test('waits for the thread, opens no ticket, and is joined to it', async () => {
     const waiting = await early('<d1@clinic.test>');
     expect([waiting.disposition, waiting.ticket, waiting.sent]).toEqual(['held', null, []]);
@@ -195,6 +201,9 @@ describe('a colleague in the directory who answers before the ticket exists', ()
   test('an answer to a mail that is here, on a ticket that he is not on, waits for nothing', async () => {
     await desk.write({ from: ada, text: 'Agenda gone.', id: '<d4@clinic.test>' });
     expect((await early('<d4@clinic.test>')).disposition).toBe('opened');
+  });
+  test.each([null, carl])('an old thread of others, used to write to us with %s in Cc, waits for nothing', async cc => {
+    expect((await early(`<old-${cc}@elsewhere.test>`, cc)).disposition).toBe('opened');
   });
 });
 
