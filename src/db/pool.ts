@@ -7,13 +7,15 @@ import pg from 'pg';
 // parameters, such as a list of ids, is not worth a name at every length.
 const maxNames = 200;
 const maxParameters = 60;
+// A kept plan is refused once there are other columns, as while another machine runs the next release already.
+const everyColumn = /(?:select|returning|\.)\s*\*/i;
 const names = new Map<string, string>();
 
 /** The name of a statement that was seen before; undefined for one that may never come again. */
 function nameOf(text: string, parameters: unknown): string | undefined {
   if (!Array.isArray(parameters) || parameters.length > maxParameters) return undefined;
   const name = names.get(text);
-  if (name === undefined && names.size < maxNames) names.set(text, `postern_${names.size}`);
+  if (name === undefined && names.size < maxNames && !everyColumn.test(text)) names.set(text, `postern_${names.size}`);
   return name;
 }
 
