@@ -29,7 +29,7 @@ const sinceLeft = (at: Date, sent: Sent): number => {
 };
 
 /** A mail that opens a ticket. */
-export type Opening = Readonly<{ at: Date; words: readonly string[] }>;
+export type Opening = Readonly<{ at: Date; said: string }>;
 /** `heldBack`: it was sent late on purpose. */
 export type Receipt = Sent & Readonly<{ heldBack: boolean }>;
 /** A ticket of somebody's, and the receipt that it was answered with; null where none was written. */
@@ -56,24 +56,27 @@ export const saidWords = (text: string): string[] => [
 
 /** `before`: what the author opened in the last hour, newest first. */
 export function suspicionOf(mail: Opening, before: readonly Opened[]): Suspicion {
-  const { cause, run, alike, independent } = followed([...before.toReversed(), { ...mail, receipt: null }]);
-  if (!cause) return { kind: 'none' };
+  const { cause, run, independent } = followed([...before.toReversed(), { ...mail, receipt: null }]);
+  const stillWaits = before.some(({ receipt }) => receipt?.heldBack && receipt.sentAt === null);
+  if (!cause || (run < enough.alike && !stillWaits)) return { kind: 'none' };
+  const alike = saysLittleNew(
+    saidWords(mail.said),
+    before.map(({ said }) => saidWords(said)),
+  );
+  if (!alike && cause.since > promptMs) return { kind: 'none' };
   const trusted = independent.length >= trustedAfter;
   const need = trusted ? enough.trusted : alike ? enough.alike : enough.any;
-  const { heldBack } = cause.receipt;
   const wroteMeanwhile = independent.some(at => at > cause.receipt.at);
-  if (heldBack && run >= need && !wroteMeanwhile) return { kind: 'loop' };
-  const stillWaits = before.some(({ receipt }) => receipt?.heldBack && receipt.sentAt === null);
+  if (cause.receipt.heldBack && run >= need && !wroteMeanwhile) return { kind: 'loop' };
   const ms = Math.max(shortestWaitMs, 2 * cause.since);
   return run >= need || stillWaits ? { kind: 'wait', ms } : { kind: 'none' };
 }
 
-const isLittle = (fresh: number, words: readonly string[]): boolean => fresh * 3 < Math.max(1, words.length);
-
 /** Whether the words have hardly anything new in them. */
 export function saysLittleNew(words: readonly string[], before: readonly (readonly string[])[]): boolean {
   const said = new Set(before.flat());
-  return before.length > 0 && isLittle(words.filter(word => !said.has(word)).length, words);
+  const fresh = words.filter(word => !said.has(word)).length;
+  return before.length > 0 && fresh * 3 < Math.max(1, words.length);
 }
 
 type Cause = Readonly<{ receipt: Receipt; since: number }>;
@@ -82,27 +85,19 @@ type Followed = Readonly<{
   cause: Cause | null;
   /** How many in a row react, up to the last one. */
   run: number;
-  /** The last one says hardly anything that was not said before. */
-  alike: boolean;
   /** When mails came that react to nothing; the first one starts it all. */
   independent: readonly Date[];
 }>;
 
 function followed(mails: readonly Opened[]): Followed {
-  const said = new Set<string>();
   const open: Receipt[] = [];
   const independent: Date[] = [];
-  let last = { cause: null as Cause | null, run: 0, alike: false };
-  for (const [index, { at, words, receipt }] of mails.entries()) {
-    const fresh = words.filter(word => !said.has(word)).length;
-    const alike = index > 0 && isLittle(fresh, words);
-    // What came before may have been slow for once; the last one has to look like an answer by itself.
-    const isLast = index === mails.length - 1;
-    const cause = causeOf(at, open, alike || !isLast ? slowMs : promptMs);
+  let last = { cause: null as Cause | null, run: 0 };
+  for (const [index, { at, receipt }] of mails.entries()) {
+    const cause = causeOf(at, open);
     if (cause) open.splice(open.indexOf(cause.receipt), 1);
     else if (index > 0) independent.push(at);
-    last = { cause, run: cause ? last.run + 1 : 0, alike };
-    for (const word of words) said.add(word);
+    last = { cause, run: cause ? last.run + 1 : 0 };
     if (receipt) open.push(receipt);
   }
   return { ...last, independent };
@@ -112,10 +107,10 @@ function followed(mails: readonly Opened[]): Followed {
  * The oldest receipt that was on its way by then: each causes one mail. So a mail that is left over reacts to nothing,
  * however many loops there are at once: they bring no more mails than there were receipts.
  */
-function causeOf(at: Date, open: readonly Receipt[], withinMs: number): Cause | null {
+function causeOf(at: Date, open: readonly Receipt[]): Cause | null {
   const causes = open
     .filter(({ sentAt, heldBack }) => sentAt !== null || !heldBack)
     .map(receipt => ({ receipt, since: sinceLeft(at, receipt) }))
-    .filter(({ since }) => since <= withinMs);
+    .filter(({ since }) => since <= slowMs);
   return causes.sort((a, b) => b.since - a.since)[0] ?? null;
 }

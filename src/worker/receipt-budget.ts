@@ -6,13 +6,14 @@ import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { tickets } from '../db/schema/tickets.ts';
 import { type Address, domainOf } from '../mail/address.ts';
-import { type Opened, type Suspicion, saidWords, suspicionOf } from './reactions.ts';
+import { type Opened, type Suspicion, suspicionOf } from './reactions.ts';
 import type { Reading } from './read-mail.ts';
 
 const hourMs = 3_600_000;
 /** Receipts to what looks like a machine: an address in an hour and a day, a domain, and all together. */
 const budgets = { hour: 5, day: 20, domainHour: 50, gatewayHour: 500 };
 const lookBack = 100;
+const maxSaid = 1000;
 /** No answer takes longer (reactions.ts), and no receipt waits longer. */
 const soonMs = 15 * 60_000;
 
@@ -22,17 +23,18 @@ export async function suspicionAbout(tx: Tx, reading: Reading): Promise<Suspicio
   const [last] = await openedBefore(tx, reading, 1);
   // The long way back is for those few who write soon again.
   if (!last || at.getTime() - last.at.getTime() > soonMs) return { kind: 'none' };
-  const words = saidWords(`${meaning.subject}\n${split.text}`);
-  return suspicionOf({ at, words }, await openedBefore(tx, reading, lookBack));
+  const said = `${meaning.subject}\n${split.text.slice(0, maxSaid)}`;
+  return suspicionOf({ at, said }, await openedBefore(tx, reading, lookBack));
 }
 
 async function openedBefore(tx: Tx, { mail, author }: Reading, limit: number): Promise<Opened[]> {
   const at = new Date(mail.receivedAt);
   const address = author?.address ?? '';
-  const said = sql<string | null>`(select left(${messages.text}, 2000) from ${messages}
+  const text = sql<string | null>`(select left(${messages.text}, ${maxSaid}) from ${messages}
     where ${messages.ticketNumber} = ${tickets.number} and ${messages.kind} = 'request' order by ${messages.id} limit 1)`;
+  const receipt = { at: outbox.createdAt, sentAt: outbox.sentAt, heldBack: outbox.heldBack };
   const rows = await tx
-    .select({ at: tickets.createdAt, subject: tickets.subject, text: said, receipt: outbox })
+    .select({ at: tickets.createdAt, subject: tickets.subject, text, receipt })
     .from(tickets)
     .leftJoin(
       outbox,
@@ -51,11 +53,7 @@ async function openedBefore(tx: Tx, { mail, author }: Reading, limit: number): P
     )
     .orderBy(desc(tickets.createdAt), outbox.id)
     .limit(limit);
-  return rows.map(({ receipt, subject, text, at: openedAt }) => ({
-    at: openedAt,
-    words: saidWords(`${subject}\n${text ?? ''}`),
-    receipt: receipt && { at: receipt.createdAt, sentAt: receipt.sentAt, heldBack: receipt.heldBack },
-  }));
+  return rows.map(({ subject, text, ...row }) => ({ ...row, said: `${subject}\n${text ?? ''}` }));
 }
 
 /** Why a mail that has signs of a machine, and too few to be one, gets no receipt; null where it does. */

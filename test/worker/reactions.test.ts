@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Opened, reactions, saidWords, suspicionOf } from '../../src/worker/reactions.ts';
+import { type Opened, reactions, suspicionOf } from '../../src/worker/reactions.ts';
 
 const after = (seconds: number) => new Date(Date.UTC(2026, 10, 23, 9) + seconds * 1000);
 
@@ -20,12 +20,12 @@ function play({ at, latency, text }: Writer, most = 200): { receipts: number; ma
         ...ticket,
         receipt: ticket.receipt && { ...ticket.receipt, sentAt: leftBy(ticket.leaves, now) },
       }));
-    const words = saidWords(text(mails));
-    const suspicion = suspicionOf({ at: after(now), words }, seen.toReversed().slice(0, 100));
+    const said = text(mails);
+    const suspicion = suspicionOf({ at: after(now), said }, seen.toReversed().slice(0, 100));
     const waits = suspicion.kind === 'wait' ? suspicion.ms / 1000 + 2 : 0;
     const leaves = suspicion.kind === 'loop' ? null : now + waits + 0.1;
     const receipt = leaves === null ? null : { at: after(now), sentAt: null, heldBack: waits > 0 };
-    tickets.push({ at: after(now), words, receipt, leaves });
+    tickets.push({ at: after(now), said, receipt, leaves });
     if (leaves !== null && latency) arrivals.push(leaves + latency());
   }
   const unanswered = tickets.filter(({ receipt }) => receipt === null).length;
