@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { languages, programReplies } from '../test/support/mail-programs.ts';
 import { writtenBy } from '../test/support/written-by.ts';
+import { attributions } from '../test/triage/quoted/attributions.ts';
 
 type Shared = Readonly<{ name: string; raw: Buffer }>;
 export type FieldCase = Shared & Readonly<{ expected: Record<string, unknown> }>;
@@ -38,6 +39,7 @@ export function ownCases(): Cases {
         markdown: true,
       })),
       ...texts.map(textCase),
+      ...attributions.map(([program, language, line]) => lineCase(program, language, line)),
     ],
     classes: writtenBy.map(({ name, class: made, raw, mailFrom }) => ({
       name,
@@ -58,6 +60,19 @@ function textCase(file: string): ReplyCase {
     name: file,
     raw,
     group: [`${program} (text)`, ...languages.filter(known => known === language)],
+    reply,
+    markdown: true,
+  };
+}
+
+/** A line by which a program introduces a quote, in whatever language, between an answer and what it answers. */
+function lineCase(program: string, language: string, line: string): ReplyCase {
+  const reply = 'It works again.\n\nOnly 5.3. is empty, see https://clinic.example/agenda\n\nAnna';
+  const mail = `${reply}\n\n${line}\n\nCould you try?\nNora\n`;
+  return {
+    name: `line of ${program}, ${language}`,
+    raw: Buffer.from(`Content-Type: text/plain; charset=utf-8\n\n${mail}`.replaceAll('\n', '\r\n')),
+    group: ['lines of programs', `  ${/^[a-z]+/.exec(language)?.[0] ?? 'en'}`],
     reply,
     markdown: true,
   };

@@ -261,24 +261,32 @@ export const attributions: readonly (readonly [string, string, string])[] = [
   ['groupwise', 'de', '>>> Nora Lind <nora@clinic.example> 05.03.24 9.41 Uhr >>>'],
   [
     'groupwise',
-    'on',
+    'en with an id',
     '>>> On 3/5/2024 at 9:41 AM, in message <65E6C9@gw.clinic.example>, Nora Lind <nora@clinic.example> wrote:',
   ],
   ['zoho', 'de', '---- Am Dienstag, 05 März 2024 09:41:12 +0100 Nora Lind <nora@clinic.example> schrieb ----'],
   ['zoho', 'fr', '---- Le mar., 05 mars 2024 09:41:12 +0100 Nora Lind <nora@clinic.example> a écrit ----'],
   ['zoho', 'es', '---- El mar, 05 mar 2024 09:41:12 +0100 Nora Lind <nora@clinic.example> escribió ----'],
-  ['zoho', 'es2', '---- En mar., 05 mar. 2024 09:41:12 +0100, Nora Lind <nora@clinic.example> escribió ----'],
-  ['zoho', 'fr2', '---- Activé mar., 05 mars 2024 09:41:12 +0100 Nora Lind <nora@clinic.example> a écrit ----'],
+  [
+    'zoho',
+    'es mistranslated',
+    '---- En mar., 05 mar. 2024 09:41:12 +0100, Nora Lind <nora@clinic.example> escribió ----',
+  ],
+  [
+    'zoho',
+    'fr mistranslated',
+    '---- Activé mar., 05 mars 2024 09:41:12 +0100 Nora Lind <nora@clinic.example> a écrit ----',
+  ],
   ['163', 'en', 'At 2024-03-05 09:41:12, "Nora Lind" <nora@clinic.example> wrote:'],
   ['163', 'zh', '在 2024-03-05 09:41:12，"Nora Lind" <nora@clinic.example> 写道：'],
   [
     '163',
-    'tabs',
+    'en table',
     '---- Replied Message ----\n| From | Nora Lind<nora@clinic.example> |\n| Date | 03/05/2024 09:41 |\n| To | otto@clinic.example |\n| Subject | Agenda |',
   ],
   [
     '163',
-    'tabszh',
+    'zh table',
     '---- 回复的原邮件 ----\n| 发件人 | Nora Lind<nora@clinic.example> |\n| 日期 | 2024年03月05日 09:41 |\n| 收件人 | otto@clinic.example |\n| 主题 | Agenda |',
   ],
   [
@@ -293,7 +301,7 @@ export const attributions: readonly (readonly [string, string, string])[] = [
   ],
   [
     'qq',
-    'zh2',
+    'zh spaced',
     '------------------&nbsp;原始邮件&nbsp;------------------\n发件人:                                                                                                                        "Nora Lind"                                                                                    <nora@clinic.example&gt;;\n发送时间:&nbsp;2024年3月5日(星期二) 上午9:41\n收件人:&nbsp;"Otto"<otto@clinic.example&gt;;\n主题:&nbsp;Agenda',
   ],
   [
@@ -328,7 +336,11 @@ export const attributions: readonly (readonly [string, string, string])[] = [
   ],
   ['mail.ru', 'en', 'Tuesday, March 5, 2024 9:41 AM +03:00 from Nora Lind <nora@clinic.example>:'],
   ['ukr.net', 'uk', '5 березня 2024, 09:41:12, від "Nora Lind" <nora@clinic.example>:'],
-  ['yandex', 'ru2', 'Кому: support@clinic.example;\n05.03.2024, 09:41, "Nora Lind" <nora@clinic.example>:'],
+  [
+    'yandex',
+    'ru with its recipient',
+    'Кому: support@clinic.example;\n05.03.2024, 09:41, "Nora Lind" <nora@clinic.example>:',
+  ],
   [
     'samsung',
     'en',
@@ -351,7 +363,7 @@ export const attributions: readonly (readonly [string, string, string])[] = [
   ],
   [
     'gmx',
-    'block',
+    'de block',
     'Gesendet: Dienstag, 05. März 2024 um 09:41 Uhr\nVon: "Nora Lind" <nora@clinic.example>\nAn: otto@clinic.example\nBetreff: Agenda',
   ],
   [
@@ -361,7 +373,7 @@ export const attributions: readonly (readonly [string, string, string])[] = [
   ],
   [
     'notes',
-    'block',
+    'en block',
     'From:\tNora Lind/Clinic\nTo:\tOtto Kern/Clinic@Clinic\nDate:\t03/05/2024 09:41 AM\nSubject:\tAgenda',
   ],
   [
@@ -369,10 +381,10 @@ export const attributions: readonly (readonly [string, string, string])[] = [
     'de',
     'Von:        Nora Lind/Clinic\nAn:        Otto Kern/Clinic@Clinic\nDatum:        05.03.2024 09:41\nBetreff:        Agenda',
   ],
-  ['wrote on', 'en', 'Nora Lind <nora@clinic.example> wrote on Tue, 5 Mar 2024 at 09:41:'],
+  ['unnamed', 'en wrote on', 'Nora Lind <nora@clinic.example> wrote on Tue, 5 Mar 2024 at 09:41:'],
   [
-    'fwd apple',
-    'en',
+    'apple',
+    'en forwarded',
     'Begin forwarded message:\n\nFrom: Nora Lind <nora@clinic.example>\nDate: March 5, 2024 at 9:41:12 AM GMT+1\nTo: Otto <otto@clinic.example>\nSubject: Agenda',
   ],
   [
@@ -390,8 +402,8 @@ export const attributions: readonly (readonly [string, string, string])[] = [
     'en',
     '----- Original Message -----\nFrom: "Nora Lind" <nora@clinic.example>\nTo: "Otto" <otto@clinic.example>\nSent: Tuesday, March 5, 2024 9:41:12 AM\nSubject: Agenda',
   ],
-  ['zimbra', 'le', '----- Le 5 Mar 24, à 9:41, Nora Lind nora@clinic.example a écrit :'],
-  ['zimbra', 'on', '----- On Mar 5, 2024, at 9:41 AM, Nora Lind nora@clinic.example wrote:'],
+  ['zimbra', 'fr', '----- Le 5 Mar 24, à 9:41, Nora Lind nora@clinic.example a écrit :'],
+  ['zimbra', 'en', '----- On Mar 5, 2024, at 9:41 AM, Nora Lind nora@clinic.example wrote:'],
   ['zimbra', 'de', '----- Am 5. Mrz 2024 um 9:41 schrieb Nora Lind nora@clinic.example:'],
   ['zimbra', 'es', '----- El 5 de Mar de 2024, a las 9:41, Nora Lind nora@clinic.example escribió:'],
   ['zimbra', 'it', '----- Il 5-mar-24, alle 9:41, Nora Lind nora@clinic.example ha scritto:'],
