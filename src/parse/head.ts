@@ -67,14 +67,35 @@ function bounded(block: string, problems: ProblemList): { lines: string; rest: s
   const lines = block.split('\n');
   if (lines.length > budget.headerLines + 1)
     problems.add('The header has more than 1000 lines; the rest of it was left out.');
-  let last = lines.length - 1;
-  while (last >= 0 && !fieldLine.test(lines[last]!)) last--;
-  while (/^[ \t]/.test(lines[last + 1] ?? '')) last++;
+  const last = lastOfFields(lines);
   const rest = lines.slice(last + 1).join('\n');
   return {
     lines: lines.slice(0, Math.min(last + 1, budget.headerLines)).join('\n'),
     rest: rest.trim() === '' || isEnvelope(rest) ? '' : rest,
   };
+}
+
+// Fields that a mail has whatever its author writes. `Problem: no agenda` is none of them.
+const usualField =
+  /^(?:(?:x|content|list|resent|arc|dkim|thread)-[!-9;-~]+|received|return-path|from|to|cc|bcc|subject|date|message-id|in-reply-to|references|reply-to|sender|mime-version|delivered-to|auto-submitted|precedence|user-agent|importance)[ \t]*:/i;
+
+/**
+ * The last line of the fields. Below a line that is no field, or only blank, words begin, unless usual
+ * fields follow: then some program has broken a line in the middle of them.
+ */
+function lastOfFields(lines: readonly string[]): number {
+  const isField = (at: number) => fieldLine.test(lines[at] ?? '');
+  const isFolded = (at: number) => /^[ \t]+[^ \t\r]/.test(lines[at] ?? '');
+  const broken = lines.findIndex((line, at) => !isField(at) && !isFolded(at) && !isEnvelope(line));
+  let last =
+    broken < 0
+      ? lines.length - 1
+      : Math.max(
+          broken - 1,
+          lines.findLastIndex(line => usualField.test(line)),
+        );
+  while (isField(last + 1) || isFolded(last + 1)) last++;
+  return last;
 }
 
 /** What mbox files and some relays put where a field should be. */
