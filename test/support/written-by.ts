@@ -1,6 +1,7 @@
 // Mails by machines and by people, for classification: their header as such programs write it, their words.
 // The mails of people are the hard ones: they speak of machines, quote them, or come through lists' paths.
 import type { MachineClass } from '../../src/triage/machine.ts';
+import { mistakenPeople } from './mistaken-people.ts';
 
 export type WrittenBy = Readonly<{
   name: string;
@@ -196,4 +197,6 @@ const people: readonly WrittenBy[] = [
   ]),
 ];
 
-export const writtenBy: readonly WrittenBy[] = [...machines, ...people];
+const mistaken = mistakenPeople.map((words, at) => mail(`${at + 1}: ${words[0].slice(0, 60)}`, 'person', words));
+
+export const writtenBy: readonly WrittenBy[] = [...machines, ...people, ...mistaken];

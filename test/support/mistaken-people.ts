@@ -1,0 +1,237 @@
+// Mails of people that speak as machines do, have names as machines have, or come through what machines use.
+// None may be taken for a machine: head, text, and the reverse-path where it is not the author's.
+
+export const mistakenPeople: readonly (readonly [head: string, text: string, mailFrom?: string | null])[] = [
+  [
+    'Subject: Automatic reply does not work',
+    'Our automatic reply stopped being sent since Monday. Customers get: "Automatic reply: I am out of the office".',
+  ],
+  [
+    'Subject: Automatic reply: not working in tt_milano',
+    'Since this morning the automatic replies of our clinic are not sent.',
+  ],
+  [
+    'Subject: Out of office',
+    'Where do I set my out of office in the calendar? I will be on vacation next week and patients should not book.',
+  ],
+  ['Subject: Out of office not shown in calendar', 'I am on leave from Monday but bookings still come in.'],
+  [
+    'Subject: Vacation message',
+    'Hi, please change the vacation message shown to patients from 1 to 15 August. Thanks, Ada',
+  ],
+  [
+    'Subject: Undeliverable: mails to patients',
+    'Every reminder to our patients comes back with "Undeliverable". What can we do?',
+  ],
+  ['Subject: Undelivered mail', 'All our reminders come back as undelivered. This started at 9:00.'],
+  [
+    'Subject: Mail delivery failed',
+    'I get "Mail delivery failed: returning message to sender" when I mail the lab. Please help.',
+  ],
+  ['Subject: Returned mail', 'I have returned mail for the patient Rossi, who does not exist.'],
+  [
+    'Subject: Fwd: Undelivered Mail Returned to Sender',
+    "What does this mean?\n\n---------- Forwarded message ---------\nFrom: MAILER-DAEMON@x.test\nSubject: Undelivered Mail Returned to Sender\n\nThis is the mail system at host x.\n\nI'm sorry to have to inform you that your message could not\nbe delivered to one or more recipients.",
+  ],
+  [
+    'Subject: WG: Unzustellbar: Termin',
+    'Was heißt das?\n\nVon: Microsoft Outlook\nBetreff: Unzustellbar: Termin\n\nIhre Nachricht konnte nicht zugestellt werden.',
+  ],
+  ['Subject: TR : Échec de remise', 'Bonjour, que faire ?\n\nDe : postmaster'],
+  [
+    'Subject: Question',
+    'Please look, the text of the error:\n\nThis message was created automatically by mail delivery software.\n\nA message that you sent could not be delivered to one or more of its recipients.',
+  ],
+  [
+    'Subject: Delivery Status Notification (Failure)',
+    'Hello, I get these all day, here is one:\n\nThis is an automatically generated Delivery Status Notification\n\nDelivery to the following recipient failed permanently:\n\n   x@y.z',
+  ],
+  [
+    'Subject: Calendar empty\nList-Unsubscribe: <mailto:u@gw.test>',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  [
+    'Subject: Calendar empty\nList-Unsubscribe: <mailto:u@gw.test>\nList-Unsubscribe-Post: List-Unsubscribe=One-Click',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  ['Subject: Calendar empty\nPrecedence: bulk', 'Since 9:00 the calendar of tt_milano stays empty. Please help.'],
+  ['Subject: Calendar empty\nPrecedence: list', 'Since 9:00 the calendar of tt_milano stays empty. Please help.'],
+  ['Subject: Calendar empty\nPrecedence: normal', 'Since 9:00 the calendar of tt_milano stays empty. Please help.'],
+  [
+    'Subject: Calendar empty\nPrecedence: first-class',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  [
+    'Subject: Calendar empty\nX-Auto-Response-Suppress: All',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  [
+    'Subject: Calendar empty\nX-Auto-Response-Suppress: DR, OOF, AutoReply',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  [
+    'Subject: Calendar empty\nX-MS-Exchange-Inbox-Rules-Loop: a@b',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  [
+    'Subject: Calendar empty\nX-MS-Exchange-Transport-Rules-Loop: 1',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  ['Subject: Calendar empty\nAuto-Submitted: no', 'Since 9:00 the calendar of tt_milano stays empty. Please help.'],
+  [
+    'Subject: Calendar empty\nAuto-Submitted: auto-forwarded',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  ['Subject: Calendar empty\nX-Loop: x', 'Since 9:00 the calendar of tt_milano stays empty. Please help.'],
+  [
+    'Subject: Calendar empty\nFeedback-ID: 1.eu-west-1.x:AmazonSES',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  [
+    'Subject: Calendar empty\nFeedback-ID: 1:2:3:hubspot\nList-Unsubscribe: <mailto:x>\nIn-Reply-To: <a@b>',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  [
+    'Subject: Calendar empty\nX-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  ['Subject: Calendar empty\nX-Autoforwarded: true', 'Since 9:00 the calendar of tt_milano stays empty. Please help.'],
+  ['Subject: Calendar empty\nReturn-Path: <>', 'Since 9:00 the calendar of tt_milano stays empty. Please help.'],
+  ['Subject: Calendar empty\nX-Spam-Flag: YES', 'Since 9:00 the calendar of tt_milano stays empty. Please help.'],
+  [
+    'Subject: Calendar empty\nX-Google-Group-Id: 1\nList-ID: <g>\nPrecedence: list\nList-Post: <x>\nList-Unsubscribe: <x>',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  [
+    'Subject: Calendar empty\nX-MS-Has-Attach: \nX-MS-TNEF-Correlator: \nX-MS-Exchange-MessageSentRepresentingType: 1',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  [
+    'Subject: Calendar empty\nX-Priority: 1\nImportance: high',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  [
+    'Subject: Calendar empty\nSender: list-bounces@l.test\nX-BeenThere: list@l.test\nPrecedence: list',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  [
+    'Subject: Calendar empty\nX-SG-EID: abc\nList-Unsubscribe: <mailto:x>',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  [
+    'Subject: Calendar empty\nX-Report-Abuse: y\nX-Mailgun-Sid: 1',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  [
+    'Subject: Calendar empty\nOrganization: Robot GmbH',
+    'Since 9:00 the calendar of tt_milano stays empty. Please help.',
+  ],
+  ['Subject: Calendar empty\nX-Generated-By: CRM', 'Since 9:00 the calendar of tt_milano stays empty. Please help.'],
+  ['Subject: Calendar empty\nX-Mailer: PHPMailer 6', 'Since 9:00 the calendar of tt_milano stays empty. Please help.'],
+  ['Subject: Calendar empty', 'Since 9:00 the calendar of tt_milano stays empty. Please help.', null],
+  ['Subject: Calendar empty\nX-Mailer: Microsoft Outlook 16.0', 'Since 9:00 the calendar stays empty.', null],
+  ['Subject: Thank you for your email', 'Thank you for your email. I am still waiting for the calendar to be mended.'],
+  [
+    'Subject: Re: [PT-1] Calendar\nIn-Reply-To: <x@y>\nReferences: <x@y>',
+    'Thank you for your message. I am back in the office and it still fails.',
+  ],
+  ['Subject: Calendar still empty\nIn-Reply-To: <x@y>\nReferences: <x@y>', 'It is still empty.'],
+  [
+    'Subject: Urlaub\nIn-Reply-To: <x@y>',
+    'Bitte Urlaub im Kalender von Frau Meier eintragen, sie ist ab Montag nicht im Büro.',
+  ],
+  [
+    'Subject: Out of office\nIn-Reply-To: <x@y>',
+    'I changed the subject. My out of office text is wrong, please mend it. I am out of the office next week.',
+  ],
+  ['Subject: Absence', 'Bonjour, je suis absent du bureau demain, pouvez-vous bloquer mon agenda ?'],
+  [
+    'Subject: Ausencia',
+    'Buenos días, estaré ausente el lunes; bloquead mi agenda, por favor. De vacaciones hasta el 15.',
+  ],
+  ['Subject: Ferie', 'Buongiorno, sono assente dal 1 al 5, vorrei chiudere la mia agenda. In ferie.'],
+  ['Subject: Urlaub', 'Guten Tag, ich bin ab Montag im Urlaub, bitte meinen Kalender sperren.'],
+  ['Subject: Accepted: quote 12', 'We accept the quote. Please start with the migration.'],
+  ['Subject: Abgelehnt', 'Die Anträge werden im System als abgelehnt angezeigt, obwohl sie genehmigt sind.'],
+  ['Subject: Read', 'Read this please, the calendar is empty.'],
+  ['Subject: Gelesen', 'Warum steht bei allen Nachrichten "gelesen"?'],
+  ['Subject: Blocked', 'My account is blocked, please unlock it.'],
+  ['Subject: Rejected', 'All bookings are rejected by the system.'],
+  ['Subject: Bounce', 'We see a bounce rate of 40 % in reminders.'],
+  ['Subject: Error message', 'Error message: user unknown, when I log in.'],
+  ['Subject: User unknown', 'Login says: user unknown. Unknown user: ada'],
+  ['Subject: Mailbox full', 'My mailbox is full, the account is over quota. Please extend.'],
+  ['Subject: Virus alert', 'Antivirus shows a virus alert for your installer.'],
+  ['Subject: Abuse report', 'A colleague abuses the chat. This is an abuse report.'],
+  ['Subject: Spam complaint', 'Patients complain about spam from our clinic.'],
+  ['Subject: Please confirm your message', 'Please confirm your message of yesterday, did you really mean 5 users?'],
+  ['Subject: Verification', 'Your message is being held? I cannot verify my account, it requires verification.'],
+  ['Subject: Challenge', 'The login challenge does not appear.'],
+  ['Subject: Delivery delayed', 'The delivery of the printer is delayed, when will it come?'],
+  ['Subject: Warning: message could not be saved', 'The system says: warning: message could not be saved.'],
+  [
+    'From: Carla (Postmaster) <postmaster@clinic.test>\nSubject: Mail problem',
+    'We changed our MX.',
+    'postmaster@clinic.test',
+  ],
+  [
+    'From: System Administrator <admin@clinic.test>\nSubject: Server down',
+    'tt_milano does not answer.',
+    'admin@clinic.test',
+  ],
+  ['From: root <root@clinic.test>\nSubject: Question', 'How do I mount the share?', 'root@clinic.test'],
+  ['From: Info <info@clinic.test>\nSubject: Anfrage', 'Bitte um Rückruf.', 'info@clinic.test'],
+  ['From: Alerts Team <alerts@clinic.test>\nSubject: Alert', 'The alert window stays open.', 'alerts@clinic.test'],
+  ['From: Notifications <notifications@clinic.test>\nSubject: Question', '?', 'notifications@clinic.test'],
+  ['From: Bianca Robot <b.robot@clinic.test>\nSubject: Robo', 'My name is Robot.', 'b.robot@clinic.test'],
+  ['From: Jim Bounce <j.bounce@clinic.test>\nSubject: Hi', 'Hello.', 'j.bounce@clinic.test'],
+  ['From: Matt Daemon <matt.daemon@clinic.test>\nSubject: Hi', 'Hello.', 'matt.daemon@clinic.test'],
+  [
+    'From: Feedback <feedback@clinic.test>\nSubject: Feedback',
+    'Feedback from our staff: nice.',
+    'feedback@clinic.test',
+  ],
+  ['From: Abuse Desk <abuse@clinic.test>\nSubject: Report', 'We got this.', 'abuse@clinic.test'],
+  ['From: System <system@clinic.test>\nSubject: Help', 'x', 'system@clinic.test'],
+  ['From: Autohaus <autohaus@clinic.test>\nSubject: Hi', 'x', 'autohaus@clinic.test'],
+  ['From: Requests <requests@clinic.test>\nSubject: Hi', 'x', 'requests@clinic.test'],
+  ['From: Owner <owner@clinic.test>\nSubject: Hi', 'x', 'owner@clinic.test'],
+  ['Subject: Calendar empty', 'x', 'SRS0=abcd=XX=clinic.test=ada@fwd.test'],
+  [
+    'Subject: Calendar empty\nFeedback-ID: 1.eu:AmazonSES\nX-SES-Outgoing: 2024',
+    'x',
+    '0102018@eu-west-1.amazonses.com',
+  ],
+  ['From: Staff <staff@hotmail.test>\nSubject: Hi', 'x', 'staff@hotmail.test'],
+  [
+    'Subject: Re: offer\nX-Mailer: HubSpot\nList-Unsubscribe: <mailto:x>\nFeedback-ID: aws:1:2\nIn-Reply-To: <x@y>',
+    'Here is the answer.',
+  ],
+  ['Subject: [Urgent] calendar empty', 'x'],
+  ['Subject: [AUTO GENERATED] Some subject', 'Some thing.'],
+  ['Subject: Auto: Parkplatz', 'Wo parke ich mein Auto?'],
+  ['Subject: AUTO', 'Il sistema in AUTO non parte.'],
+  ['Subject: Question', 'Your mails come from no-reply@x.test, why? MAILER-DAEMON writes too.'],
+  ['Subject: Ticket Received', 'You write "Ticket Received - x" but I got nothing.'],
+  [
+    'Subject: Login',
+    'Our site is protected by Cloudflare and you will only need to do this once, it says. This is a one-time thing?',
+  ],
+  [
+    'Subject: Automatische Antwort',
+    'Die automatische Antwort wird nicht verschickt. Ich bin im Urlaub ab Montag, bitte vorher beheben.',
+  ],
+  [
+    'Subject: Automatische Antwort\nIn-Reply-To: <x@y>\nX-Mailer: Microsoft Outlook 16.0',
+    'Die automatische Antwort wird nicht verschickt.',
+  ],
+  [
+    'Subject: Out of office\nX-Auto-Response-Suppress: All\nX-Mailer: Microsoft Outlook 16.0',
+    'Please set an out of office for dr. Bianchi.',
+  ],
+  ['Subject: Out of office\nPrecedence: bulk', 'Please set an out of office for dr. Bianchi.'],
+  ['Subject: Undeliverable mails\nX-Auto-Response-Suppress: All', 'Our mails are undeliverable.'],
+  ['Subject: Undeliverable\nPrecedence: bulk', 'Our mails are undeliverable.'],
+  ['Subject: Automatic reply\nX-Auto-Response-Suppress: All', 'Please change the automatic reply of dr. Bianchi.'],
+  ['Subject: Automatic reply\nPrecedence: bulk', 'Please change the automatic reply of dr. Bianchi.'],
+];
