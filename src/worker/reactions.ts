@@ -4,8 +4,8 @@ import { wordsOf } from '../triage/fold.ts';
 /** An automatic mail of ours to that somebody: when it was written, and when it was on its way. */
 export type Sent = Readonly<{ at: Date; sentAt: Date | null }>;
 
-/** An answer may come before our relay has finished saying 250. */
-const slackMs = 1_000;
+/** An answer may come before it is written down that our mail has left. */
+const slackMs = 50;
 
 /** How many of these mails react to one of ours each, within so long. */
 export function reactions(events: readonly { at: Date }[], sent: readonly Sent[], withinMs: number): number {
@@ -21,10 +21,9 @@ export function reactions(events: readonly { at: Date }[], sent: readonly Sent[]
   return count;
 }
 
-const leftAt = ({ at, sentAt }: Sent): number => (sentAt ?? at).getTime();
-
-const sinceLeft = (at: Date, sent: Sent): number => {
-  const since = at.getTime() - leftAt(sent);
+/** What has not left causes nothing. */
+const sinceLeft = (at: Date, { sentAt }: Sent): number => {
+  const since = sentAt ? at.getTime() - sentAt.getTime() : Number.POSITIVE_INFINITY;
   return since < -slackMs ? Number.POSITIVE_INFINITY : since;
 };
 
@@ -45,7 +44,9 @@ const promptMs = 30_000;
 // Who says the same again may be polled for his mail.
 const slowMs = 5 * 60_000;
 const enough = { alike: 2, any: 10, trusted: 25 };
-/** So many mails that answer nothing, and somebody writes for reasons of his own. */
+/** Whose subjects still say a thing or two may be somebody in a hurry: his receipts wait, and go on for a while. */
+const enoughNews = 5;
+/** So many mails that answer nothing, and somebody writes for reasons of his own; the more there are, the longer. */
 const trustedAfter = 3;
 const shortestWaitMs = 10_000;
 
@@ -59,24 +60,31 @@ export function suspicionOf(mail: Opening, before: readonly Opened[]): Suspicion
   const { cause, run, independent } = followed([...before.toReversed(), { ...mail, receipt: null }]);
   const stillWaits = before.some(({ receipt }) => receipt?.heldBack && receipt.sentAt === null);
   if (!cause || (run < enough.alike && !stillWaits)) return { kind: 'none' };
-  const alike = saysLittleNew(
-    saidWords(mail.said),
+  const words = saidWords(mail.said);
+  const fresh = newWords(
+    words,
     before.map(({ said }) => saidWords(said)),
   );
+  const alike = isLittle(fresh, words);
   if (!alike && cause.since > promptMs) return { kind: 'none' };
   const trusted = independent.length >= trustedAfter;
-  const need = trusted ? enough.trusted : alike ? enough.alike : enough.any;
+  const need = trusted ? Math.max(enough.trusted, 8 * independent.length) : alike ? enough.alike : enough.any;
+  const last = alike && fresh > 1 ? Math.max(need, enoughNews) : need;
   const wroteMeanwhile = independent.some(at => at > cause.receipt.at);
-  if (cause.receipt.heldBack && run >= need && !wroteMeanwhile) return { kind: 'loop' };
+  if (cause.receipt.heldBack && run >= last && !wroteMeanwhile) return { kind: 'loop' };
   const ms = Math.max(shortestWaitMs, 2 * cause.since);
   return run >= need || stillWaits ? { kind: 'wait', ms } : { kind: 'none' };
 }
 
 /** Whether the words have hardly anything new in them. */
-export function saysLittleNew(words: readonly string[], before: readonly (readonly string[])[]): boolean {
+export const saysLittleNew = (words: readonly string[], before: readonly (readonly string[])[]): boolean =>
+  before.length > 0 && isLittle(newWords(words, before), words);
+
+const isLittle = (fresh: number, words: readonly string[]): boolean => fresh * 3 < Math.max(1, words.length);
+
+function newWords(words: readonly string[], before: readonly (readonly string[])[]): number {
   const said = new Set(before.flat());
-  const fresh = words.filter(word => !said.has(word)).length;
-  return before.length > 0 && fresh * 3 < Math.max(1, words.length);
+  return words.filter(word => !said.has(word)).length;
 }
 
 type Cause = Readonly<{ receipt: Receipt; since: number }>;
@@ -104,12 +112,11 @@ function followed(mails: readonly Opened[]): Followed {
 }
 
 /**
- * The oldest receipt that was on its way by then: each causes one mail. So a mail that is left over reacts to nothing,
+ * The oldest receipt that had left by then: each causes one mail. So a mail that is left over reacts to nothing,
  * however many loops there are at once: they bring no more mails than there were receipts.
  */
 function causeOf(at: Date, open: readonly Receipt[]): Cause | null {
   const causes = open
-    .filter(({ sentAt, heldBack }) => sentAt !== null || !heldBack)
     .map(receipt => ({ receipt, since: sinceLeft(at, receipt) }))
     .filter(({ since }) => since <= slowMs);
   return causes.sort((a, b) => b.since - a.since)[0] ?? null;

@@ -49,7 +49,15 @@ afterAll(async () => {
 type Arrived = Readonly<{ mail: SpooledMail; raw: Buffer }>;
 
 function arrived(subject: string, { to = support, messageId = `<${ulid()}@corp.test>` } = {}): Arrived {
-  const lines = [`From: ${ada}`, `To: ${to}`, `Message-ID: ${messageId}`, `Subject: ${subject}`, '', 'It fails.', ''];
+  const lines = [
+    `From: ${ada}`,
+    `To: ${to}`,
+    `Message-ID: ${messageId}`,
+    `Subject: ${subject}`,
+    '',
+    `It fails: ${subject}.`,
+    '',
+  ];
   const raw = Buffer.from(lines.join('\r\n'));
   const mail: SpooledMail = {
     id: ulid().toLowerCase(),
