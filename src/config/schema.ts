@@ -1,33 +1,10 @@
 // Every setting there is, once. The table in README.md and .env.example are generated from it
 // (document.ts); a test fails when they are stale. Nothing here reads the environment: main.ts does.
-import type { BlockList } from 'node:net';
 import { z } from 'zod';
-import { type Address, localPartOf, toAddress } from '../mail/address.ts';
+import { localPartOf, toAddress } from '../mail/address.ts';
 import { maxSupportLocalPart } from '../mail/reply-address.ts';
+import { addresses, count, list, location, networks, port } from './kinds.ts';
 import { ldapAttributes } from './ldap-attributes.ts';
-import { toNetworks } from './networks.ts';
-
-const list = (text: string): string[] =>
-  text
-    .split(',')
-    .map(item => item.trim())
-    .filter(item => item !== '');
-
-const addresses = z.string().transform((text, context): Address[] => {
-  const parsed = list(text).map(item => toAddress(item) ?? context.addIssue(`not a mail address: ${item}`));
-  return parsed.filter((item): item is Address => typeof item === 'string');
-});
-
-const networks = z.string().transform((text, context): BlockList => {
-  const { networks: named, malformed } = toNetworks(list(text));
-  for (const item of malformed) context.addIssue(`not an IP address or CIDR block: ${item}`);
-  return named;
-});
-
-const port = z.coerce.number().int().min(0).max(65535);
-const count = z.coerce.number().int().min(1).max(1_000_000);
-const location = (schemes: RegExp, wanted: string) =>
-  z.string().refine(url => schemes.test(url), { message: `must start with ${wanted}` });
 
 /** Flat, by environment name. `.meta` carries the default as people read it, and marks secrets. */
 export const Settings = z.strictObject({

@@ -1,0 +1,27 @@
+// What kinds of value settings have.
+import type { BlockList } from 'node:net';
+import { z } from 'zod';
+import { type Address, toAddress } from '../mail/address.ts';
+import { toNetworks } from './networks.ts';
+
+export const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map(item => item.trim())
+    .filter(item => item !== '');
+
+export const addresses = z.string().transform((text, context): Address[] => {
+  const parsed = list(text).map(item => toAddress(item) ?? context.addIssue(`not a mail address: ${item}`));
+  return parsed.filter((item): item is Address => typeof item === 'string');
+});
+
+export const networks = z.string().transform((text, context): BlockList => {
+  const { networks: named, malformed } = toNetworks(list(text));
+  for (const item of malformed) context.addIssue(`not an IP address or CIDR block: ${item}`);
+  return named;
+});
+
+export const port = z.coerce.number().int().min(0).max(65535);
+export const count = z.coerce.number().int().min(1).max(1_000_000);
+export const location = (schemes: RegExp, wanted: string) =>
+  z.string().refine(url => schemes.test(url), { message: `must start with ${wanted}` });
