@@ -180,10 +180,11 @@ export const Settings = z.strictObject({
     .describe(
       'Held mail that nobody has decided upon for so long is put aside as `ignored`, with the reason; 0: never.',
     ),
-  GUIDE_VIDEO_URL: location(/^https?:\/\/./, 'https:// or http://')
+  // A refusal with it must fit into a line of SMTP.
+  GUIDE_VIDEO_URL: location(/^https?:\/\/[!-~]{1,200}$/, 'https:// or http://, in ASCII, 200 characters at most')
     .optional()
     .meta({ shown: 'unset' })
-    .describe('The step-by-step video that the answer to `help` points to.'),
+    .describe('The step-by-step video that the guide, the answer to `help` and refusals point to.'),
   SECRET: z
     .string()
     .transform(list)

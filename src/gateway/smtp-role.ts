@@ -58,6 +58,7 @@ export async function startListener({ config, log, database, directory, queues, 
       log.info({ mail: mail.id, size: mail.size, held: mail.admitted.hold }, 'taken');
       arrivals.add(mail);
     },
+    guideUrl: config.GUIDE_VIDEO_URL ?? null,
   };
   const peers = peerLimits(config);
   const rates = trackRates({

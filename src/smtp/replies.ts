@@ -113,6 +113,20 @@ export class SmtpReplyError extends Error {
 }
 export const refused = (refusal: Refusal, options?: ErrorOptions): SmtpReplyError =>
   new SmtpReplyError(replies[refusal], options);
+
+/** Of which a person reads in the report of his mail server, and learns from. */
+const teachable: ReadonlySet<Refusal> = new Set([
+  'unknown-author',
+  'unauthenticated-author',
+  'author-must-authenticate',
+  'malformed-author',
+]);
+/** `guideUrl`: the video that shows how to write to us (GUIDE_VIDEO_URL). */
+export function refusedWithGuide(refusal: Refusal, guideUrl: string | null): SmtpReplyError {
+  if (guideUrl === null || !teachable.has(refusal)) return refused(refusal);
+  const { text, ...reply } = replies[refusal];
+  return new SmtpReplyError({ ...reply, text: `${text}; how it is done: ${guideUrl}` });
+}
 /** What the client reads after the code. */
 export const textOf = (refusal: Refusal): string => refused(refusal).message;
 export const toReply = (cause: unknown): SmtpReplyError =>

@@ -9,7 +9,7 @@ import type { SpooledMail } from '../spool/spooled-mail.ts';
 import { watchHeader } from './header-watch.ts';
 import type { SmtpTransaction } from './listener.ts';
 import { paced } from './pace.ts';
-import { refused } from './replies.ts';
+import { refused, refusedWithGuide } from './replies.ts';
 
 /** The rooms that a mail passes before its 250; main.ts supplies them. */
 export type TakePorts = Readonly<{
@@ -17,6 +17,7 @@ export type TakePorts = Readonly<{
   decide(transaction: SmtpTransaction, header: Header, bytes: () => AsyncIterable<Buffer>): Promise<Decision>;
   /** Called once the mail is safe; must not throw. */
   taken(mail: SpooledMail): void;
+  guideUrl: string | null;
 }>;
 export type Decision = Readonly<{
   verdict: Verdict;
@@ -38,7 +39,7 @@ export async function take(
   try {
     const header = await write(draft, bytes);
     const { verdict, author, authentication } = await ports.decide(transaction, header, () => paced(draft.read()));
-    if (verdict.kind === 'refuse') throw refused(verdict.refusal);
+    if (verdict.kind === 'refuse') throw refusedWithGuide(verdict.refusal, ports.guideUrl);
     const mail = describe({ id, transaction, author, authentication, verdict });
     ports.taken({ ...mail, size: await draft.commit(mail) });
     return id;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { envExample, renewed, settingsTable } from '../../src/config/document.ts';
 import type { Refusal } from '../../src/mail/verdict.ts';
-import { refused } from '../../src/smtp/replies.ts';
+import { refused, refusedWithGuide } from '../../src/smtp/replies.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -32,7 +32,7 @@ test('every refusal stands in the table of SMTP replies, with its reply', () => 
 
 test('replies are ASCII, fit a line, and carry one enhanced status', () => {
   for (const [, name] of refusals) {
-    const { responseCode, message } = refused(name as Refusal);
+    const { responseCode, message } = refusedWithGuide(name as Refusal, `https://${'v'.repeat(200)}`);
     expect(message, name).toMatch(/^[45]\.\d{1,3}\.\d{1,3} [\x20-\x7e]{1,480}$/);
     expect(message.match(/\b\d\.\d+\.\d+\b/g), name).toHaveLength(1);
     expect(message[0], name).toBe(String(responseCode)[0]);
