@@ -19,6 +19,7 @@ const bareMark = /^(external|extern|externe|externo|esterno)\s{0,2}[:：]\s*/i;
 // What Mozilla once made of a forwarded subject.
 const wrapped = /^\[\s?(?:fwd?|wg|tr|i|rv|enc)\s?:\s*(.*)\]$/i;
 
+const deskTag = /\[\s?[A-Za-z]{0,10}\s?[#-]\s?\d{1,12}\s?\]/;
 const tag = /\[\s?PT-\s?(\d{1,12})\s?\]/gi;
 
 /** The subject without reply and forward prefixes and gateways' marks: what all mail of a thread has in common. */
@@ -39,6 +40,13 @@ export function ownSubject(subject: string): string {
     rest = threadSubject(rest.replace(tag, ' '));
   }
   return rest;
+}
+
+/** Whether it says of itself that it answers: by a prefix, or by the tag of some desk, such as `[#42]` or `[PT-42]`. */
+export function saysItAnswers(subject: string): boolean {
+  const line = oneLine(subject);
+  const unmarked = withoutMark(line);
+  return deskTag.test(line) || withoutPrefix(unmarked) !== unmarked;
 }
 
 /** The number in the first of our tags. Anyone can write one: it is a hint and opens nothing by itself. */

@@ -49,7 +49,7 @@ export async function openNewTicket(
   if (origin?.how === 'follow-up') await bringAlong(tx, ticket, { from: origin.from, author: reading.author });
   const copies = await copyIn(tx, ticket, { reading, desk });
   const ordered = await obey(tx, ticket, { reading, desk });
-  const following = copies.added.length === 0 ? [] : await followersOf(tx, ticket.number);
+  const following = !origin && copies.added.length === 0 ? [] : await followersOf(tx, ticket.number);
   const everyone = audienceOf(ticket, following, agentsOn(desk, ordered.ticket.assignee));
   const isAnswered = !made.suppressAnswer && !caution.quiet;
   const found = await sameIncident(tx, ticket, { profile, reading });

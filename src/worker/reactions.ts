@@ -43,9 +43,10 @@ export type Suspicion = Readonly<{ kind: 'none' | 'loop' }> | Readonly<{ kind: '
 const promptMs = 30_000;
 // Who says the same again may be polled for his mail.
 const slowMs = 5 * 60_000;
-const enough = { alike: 2, any: 10, trusted: 25 };
-/** Whose subjects still say a thing or two may be somebody in a hurry: his receipts wait, and go on for a while. */
-const enoughNews = 5;
+/** In a row; the receipt of the last one waits. */
+const enough = { answers: 2, alike: 5, any: 10, trusted: 25 };
+/** Who answers with a thing or two to say may be in a hurry; who does not even say that he answers, too. */
+const enoughOfHaste = { answers: 5, any: 10 };
 /** So many mails that answer nothing, and somebody writes for reasons of his own; the more there are, the longer. */
 const trustedAfter = 3;
 const shortestWaitMs = 10_000;
@@ -55,11 +56,11 @@ export const saidWords = (text: string): string[] => [
   ...new Set(wordsOf(text.slice(0, 2000)).filter(word => /^\p{L}{3,}$/u.test(word))),
 ];
 
-/** `before`: what the author opened in the last hour, newest first. */
-export function suspicionOf(mail: Opening, before: readonly Opened[]): Suspicion {
+/** `before`: what the author opened in the last hour, newest first. `isAnswer`: its subject says that it answers. */
+export function suspicionOf(mail: Opening & { isAnswer: boolean }, before: readonly Opened[]): Suspicion {
   const { cause, run, independent } = followed([...before.toReversed(), { ...mail, receipt: null }]);
   const stillWaits = before.some(({ receipt }) => receipt?.heldBack && receipt.sentAt === null);
-  if (!cause || (run < enough.alike && !stillWaits)) return { kind: 'none' };
+  if (!cause || (run < enough.answers && !stillWaits)) return { kind: 'none' };
   const words = saidWords(mail.said);
   const fresh = newWords(
     words,
@@ -67,13 +68,14 @@ export function suspicionOf(mail: Opening, before: readonly Opened[]): Suspicion
   );
   const alike = isLittle(fresh, words);
   if (!alike && cause.since > promptMs) return { kind: 'none' };
-  const trusted = independent.length >= trustedAfter;
-  const need = trusted ? Math.max(enough.trusted, 8 * independent.length) : alike ? enough.alike : enough.any;
-  const last = alike && fresh > 1 ? Math.max(need, enoughNews) : need;
+  const trusted = independent.length >= trustedAfter ? Math.max(enough.trusted, 8 * independent.length) : 0;
+  const answers = alike && mail.isAnswer;
+  const toWait = trusted || (answers ? enough.answers : alike ? enough.alike : enough.any);
+  const toEnd = Math.max(toWait, answers ? (fresh > 1 ? enoughOfHaste.answers : 0) : enoughOfHaste.any);
   const wroteMeanwhile = independent.some(at => at > cause.receipt.at);
-  if (cause.receipt.heldBack && run >= last && !wroteMeanwhile) return { kind: 'loop' };
+  if (cause.receipt.heldBack && run >= toEnd && !wroteMeanwhile) return { kind: 'loop' };
   const ms = Math.max(shortestWaitMs, 2 * cause.since);
-  return run >= need || stillWaits ? { kind: 'wait', ms } : { kind: 'none' };
+  return run >= toWait || (stillWaits && !trusted) ? { kind: 'wait', ms } : { kind: 'none' };
 }
 
 /** Whether the words have hardly anything new in them. */

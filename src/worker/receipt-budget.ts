@@ -6,6 +6,7 @@ import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { tickets } from '../db/schema/tickets.ts';
 import { type Address, domainOf } from '../mail/address.ts';
+import { saysItAnswers } from '../mail/subject.ts';
 import { type Opened, type Suspicion, suspicionOf } from './reactions.ts';
 import type { Reading } from './read-mail.ts';
 
@@ -18,13 +19,14 @@ const maxSaid = 1000;
 const soonMs = 15 * 60_000;
 
 export async function suspicionAbout(tx: Tx, reading: Reading): Promise<Suspicion> {
-  const { mail, meaning, split } = reading;
+  const { mail, message, meaning, split } = reading;
   const at = new Date(mail.receivedAt);
   const [last] = await openedBefore(tx, reading, 1);
   // The long way back is for those few who write soon again.
   if (!last || at.getTime() - last.at.getTime() > soonMs) return { kind: 'none' };
   const said = `${meaning.subject}\n${split.text.slice(0, maxSaid)}`;
-  return suspicionOf({ at, said }, await openedBefore(tx, reading, lookBack));
+  const isAnswer = saysItAnswers(message.subject);
+  return suspicionOf({ at, said, isAnswer }, await openedBefore(tx, reading, lookBack));
 }
 
 async function openedBefore(tx: Tx, { mail, author }: Reading, limit: number): Promise<Opened[]> {

@@ -98,10 +98,14 @@ describe('mail that waits for somebody', () => {
     expect(opened.reasons).toContain('let in by an operator');
     const ticket = await ticketOf(opened);
     expect(ticket.createdAt).toBe(waiting.receivedAt);
-    expect(ticket.messages.map(({ kind, mailId }) => [kind, mailId])).toEqual([['request', waiting.id]]);
+    expect(ticket.messages.map(({ kind, mailId }) => [kind, mailId])).toEqual([
+      ['request', waiting.id],
+      // Fay is of no directory.
+      ['event', null],
+    ]);
     expect(ticket.followers.map(({ email }) => email)).toEqual(['fay@other.test']);
     await expect(gateway.cli('held', 'release', waiting.id)).rejects.toThrow(/there is no held mail/);
-    expect((await ticketOf(await filed(waiting.id))).messages).toHaveLength(1);
+    expect((await ticketOf(await filed(waiting.id))).messages).toHaveLength(2);
   });
   test('since its author is not on the ticket', async () => {
     const zoe = await sign(letter({ From: 'zoe@corp.test' }), corp);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ownSubject, taggedTicket, threadSubject } from '../../src/mail/subject.ts';
+import { ownSubject, saysItAnswers, taggedTicket, threadSubject } from '../../src/mail/subject.ts';
 
 describe('reply and forward prefixes go, whatever program wrote them', () => {
   test.each([
@@ -123,4 +123,16 @@ test('a subject made to be slow is read at once', () => {
   const start = performance.now();
   for (const subject of hostile) ownSubject(subject);
   expect(performance.now() - start).toBeLessThan(200);
+});
+
+test.each([
+  ['Re: Calendar', true],
+  ['[EXT] AW: Kalender', true],
+  ['[PT-42] Calendar', true],
+  ['Ticket received [#1234]', true],
+  ['[HIGH] [tt_example] Calendar', false],
+  ['Room [2] stays empty', false],
+  ['Regarding: the calendar', false],
+])('whether %s says that it answers: %s', (subject, answers) => {
+  expect(saysItAnswers(subject)).toBe(answers);
 });

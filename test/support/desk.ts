@@ -1,7 +1,7 @@
 // A desk without a wire: mails go through reading and filing as the worker does it, on a database of the
 // caller's own, as if the door had let them in.
 import { Readable } from 'node:stream';
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import { ulid } from 'ulid';
 import { loadDirectory, type PersonEntry, putPeople } from '../../src/admission/directory.ts';
 import { openDatabase } from '../../src/db/database.ts';
@@ -80,6 +80,11 @@ export async function openDesk(people: readonly PersonEntry[], rules: Partial<Ru
     };
     const message = await parseMessage(bytes.bytes, keep);
     await db.transaction(tx => fileMail(tx, mail, message, { desk, bodyHash: bytes.bodyHash() }));
+    // All leaves at once, but for what is held back.
+    await db
+      .update(outbox)
+      .set({ sentAt: new Date() })
+      .where(and(isNull(outbox.sentAt), eq(outbox.heldBack, false)));
     const [row] = await db.select().from(mails).where(eq(mails.id, mail.id));
     const sent = (await sentMail()).filter(({ id }) => !before.has(id));
     const back = sent.flatMap(({ to, notice }) => (to === mail.author?.address ? [notice] : []));
