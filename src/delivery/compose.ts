@@ -83,11 +83,10 @@ function headerFields(mail: OutgoingMail): Record<string, string> {
   };
 }
 
-/** RFC 2369 section 3.2; one click only over https (RFC 8058 section 3.1). */
+/** RFC 2369 section 3.2, RFC 8058 section 3.1. Mail programs click over https alone; over http it is for who tries us out. */
 function unsubscribeFields({ replyTo, unfollowUrl }: OutgoingMail): Record<string, string> {
   const url = httpUrl(unfollowUrl);
   const mailto = `<${unfollowMailto(replyTo)}>`;
   if (url === null) return { 'List-Unsubscribe': mailto };
-  const oneClick = url.startsWith('https:') ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {};
-  return { 'List-Unsubscribe': `<${url}>, ${mailto}`, ...oneClick };
+  return { 'List-Unsubscribe': `<${url}>, ${mailto}`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
 }

@@ -81,14 +81,12 @@ test('subject and topic are one for all mails of a ticket, in every language', a
   expect([...subjects]).toEqual(['[PT-42] Réservation ✓ impossible']);
   expect(await fieldOf(withSubject('', 'reply'), 'subject')).toBe('[PT-42]');
 });
-test('only a follower can unfollow, with one click over https and by mail', async () => {
+test('only a follower can unfollow, with one click and by mail', async () => {
   const mailto = '<mailto:support+16.2n.lfqxk3tsmnzw4dkb@desk.example?subject=unfollow>';
   expect(await fieldOf(outgoing(notices.opened), 'list-unsubscribe')).toBe(mailto);
   const linked = headerOf(await rawOf(outgoing(notices.opened, { unfollowUrl: 'https://desk.example/u/x' })));
   expect(fieldValue(linked, 'list-unsubscribe')).toBe(`<https://desk.example/u/x>, ${mailto}`);
   expect(fieldValue(linked, 'list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
-  const local = headerOf(await rawOf(outgoing(notices.opened, { unfollowUrl: 'http://127.0.0.1:8025/u/x' })));
-  expect(fieldValue(local, 'list-unsubscribe-post')).toBe(null);
   for (const kind of ['receipt', 'new-ticket'] as const) {
     expect(await fieldOf(outgoing(notices[kind]), 'list-unsubscribe')).toBe(null);
   }
