@@ -14,11 +14,12 @@ afterAll(async () => {
 const telling = /^(?:auto-submitted|x-auto-response-suppress|x-postern-id|precedence):.*\r\n(?:[ \t].*\r\n)*/gim;
 
 test.concurrent.each([
-  ['as they are', (raw: string) => raw],
-  ['without what tells a machine', (raw: string) => raw.replace(telling, '')],
+  ['as they are', 3, (raw: string) => raw],
+  ['without what tells a machine', 3, (raw: string) => raw.replace(telling, '')],
   [
-    'without that and without what threads',
-    // Each of them then looks like somebody's script that opens one ticket after another.
+    'without that, without what threads and without a tag in the subject',
+    // Each of them then looks like somebody's script that opens one ticket after another, so it is believed for longer.
+    10,
     (raw: string) =>
       raw
         .replace(telling, '')
@@ -26,8 +27,8 @@ test.concurrent.each([
         .replace(/\[PT-\d+\] /g, ''),
   ],
 ])(
-  'two gateways that know each other, mail %s: at most three automatic mails a side',
-  async (_, change) => {
+  'two gateways that know each other, mail %s: at most %d automatic mails a side',
+  async (_, most, change) => {
     const world = await startSmarthost();
     ends.push(() => world.close());
     const a = await startSide('a.test', 'support@b.test', world);
@@ -45,7 +46,7 @@ test.concurrent.each([
     for (const side of ['a.test', 'b.test']) {
       const count = world.received.filter(({ rcptTo }) => rcptTo[0] === `support@${side}`).length;
       console.info(`${count} automatic mails to ${side}`);
-      expect(count, side).toBeLessThanOrEqual(3);
+      expect(count, side).toBeLessThanOrEqual(most);
     }
     const mails = [...(await a.json<MailView[]>('mail', 'list')), ...(await b.json<MailView[]>('mail', 'list'))];
     expect(mails.filter(({ disposition }) => disposition === 'pending')).toEqual([]);
