@@ -107,8 +107,17 @@ function tokenAt(text: string, at: number): { kind: Token['kind']; raw: string }
     const quoted = raw(quotedString);
     return quoted === undefined ? null : { kind: 'quoted', raw: quoted };
   }
-  const word = raw(encodedWord) ?? raw(atom);
+  const encoded = raw(encodedWord);
+  // Others read a comment there, and it would swallow the address.
+  const word = encoded !== undefined && !leavesOpen(encoded) ? encoded : raw(atom);
   return word === undefined ? { kind: 'special', raw: text[at]! } : { kind: 'atom', raw: word };
+}
+
+/** Whether a bracket is opened that is not closed within. */
+function leavesOpen(word: string): boolean {
+  let depth = 0;
+  for (const char of word) depth = char === '(' ? depth + 1 : char === ')' && depth > 0 ? depth - 1 : depth;
+  return depth > 0;
 }
 
 /** Where blanks or a comment that begin at `at` end; null for a comment that never does. */

@@ -115,6 +115,16 @@ const pieces = [
 ].concat(['=?utf-8?q?', '?=', 'alice@corp.test', '<x@evil.test>', 'é', '\0', '\t', "'"]);
 const fromText = fc.array(fc.constantFrom(...pieces), { maxLength: 14 }).map(parts => parts.join(''));
 
+test.each([
+  ['=?utf-8?q?(?= <alice@corp.test>', null],
+  ['=?utf-8?q?Alice_)(?= <alice@corp.test>', null],
+  ['=?utf-8?q?Alice_(Corp)?= <alice@corp.test>', 'alice@corp.test'],
+  ['=?utf-8?q?Alice_:)?= <alice@corp.test>', 'alice@corp.test'],
+])('a bracket in an encoded word, %s: %s', (value, address) => {
+  const author = authorOf([{ name: 'from', value }]);
+  expect(author.kind === 'author' ? author.mailbox.address : null).toBe(address);
+});
+
 test('any author we name is the only one that another parser finds', () => {
   fc.assert(
     fc.property(fromText, value => {
