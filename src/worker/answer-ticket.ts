@@ -2,12 +2,12 @@ import { sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import type { Change, Notice } from '../outbox/notice.ts';
-import { addToOutbox } from '../outbox/outbox.ts';
 import { audienceOf, without } from '../tickets/audience.ts';
 import { changeTicket, type WantedChange } from '../tickets/change.ts';
-import { followersOf, lockTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import { followersOf, lockTicket, type TicketRow } from '../tickets/ticket.ts';
 import { addEntry, updateTicket } from '../tickets/write.ts';
-import { agentsTold, type Desk, localeFor } from './desk.ts';
+import { agentsTold, type Desk } from './desk.ts';
+import { letterTo, post } from './letters.ts';
 import { outboxChanged } from './sweep.ts';
 
 /** What an agent writes on the thread; an internal one is a note and never leaves. */
@@ -64,12 +64,7 @@ async function tell(
 ): Promise<void> {
   const following = await followersOf(tx, ticket.number);
   const others = without(audienceOf(ticket, following, agentsTold(desk)), by ? [by] : []);
-  const letters = others.map(({ mailbox, role }) => ({
-    to: mailbox,
-    role,
-    locale: localeFor(desk, mailbox.address, ticket.locale),
-    notice,
-  }));
-  await addToOutbox(tx, letters, { ticket: ticketOfMail(ticket, following), support: desk.supports[0] });
+  const letters = others.map(participant => letterTo(participant, notice, { desk, ticket }));
+  await post(tx, ticket, { letters, desk, following });
   await tx.execute(sql.raw(`notify ${outboxChanged}`));
 }

@@ -1,5 +1,4 @@
 import type { Tx } from '../db/database.ts';
-import type { Mailbox } from '../mail/address.ts';
 import type { Change, Line, Notice } from '../outbox/notice.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
@@ -11,18 +10,16 @@ import { addEntry, updateTicket } from '../tickets/write.ts';
 import { foldDecoration } from '../triage/decoration.ts';
 import { carryOut } from './carry-out.ts';
 import { copyIn } from './copy-in.ts';
-import type { Desk } from './desk.ts';
 import { entryOf } from './entry-of.ts';
-import type { Filed } from './filed.ts';
+import type { Filed, Written } from './filed.ts';
 import { agentsOn, isWorthALetter, letterTo, roleOf } from './letters.ts';
 import { noOrders, type Orders, ordersOf } from './orders.ts';
-import { copied, type Reading } from './read-mail.ts';
+import { copied, filesOf, type Reading } from './read-mail.ts';
 
-type Reply = Readonly<{ reading: Reading & { author: Mailbox }; desk: Desk }>;
 /** What the mail is on its thread. An answer is an agent's word to the requester; an order says nothing but commands. */
 type Kind = Readonly<{ isAnswer: boolean; isNote: boolean; isOrder: boolean }>;
 
-export async function appendToTicket(tx: Tx, found: TicketRow, { reading: asRead, desk }: Reply): Promise<Filed> {
+export async function appendToTicket(tx: Tx, found: TicketRow, { reading: asRead, desk }: Written): Promise<Filed> {
   const reading = { ...asRead, message: await withoutRepetition(tx, found.number, asRead.message) };
   const { author, made, mail } = reading;
   const orders = ordersIn(reading);
@@ -73,11 +70,11 @@ const unheeded = (letIn: boolean | undefined, { meaning }: Reading): string[] =>
 
 function kindOf(
   ticket: TicketRow,
-  { author, isAgent, meaning, message, mail }: Reply['reading'],
+  { author, isAgent, meaning, message, mail }: Written['reading'],
   orders: Orders,
 ): Kind {
   const isNote = orders.acts.has('note');
-  const says = meaning.description !== '' || message.attachments.some(({ inline }) => !inline);
+  const says = meaning.description !== '' || filesOf(message).length > 0;
   const ordered = meaning.given.length > 0 && !mail.admitted.letIn;
   return {
     isAnswer: isAgent && author.address !== ticket.requesterEmail,
@@ -108,7 +105,7 @@ function statusAfter({ status }: TicketRow, isAnswer: boolean): TicketRow['statu
   return status === 'new' ? 'new' : 'open';
 }
 
-function noticeOf(reading: Reply['reading'], kind: Kind, changes: readonly Change[]): Notice {
+function noticeOf(reading: Written['reading'], kind: Kind, changes: readonly Change[]): Notice {
   const { author, message, meaning, split } = reading;
   if (kind.isNote || kind.isOrder) return { kind: 'change', changes, by: byOf(reading, kind) };
   // The agent's own words, clean; a member's commands are what he said.
@@ -118,11 +115,11 @@ function noticeOf(reading: Reply['reading'], kind: Kind, changes: readonly Chang
     const rest = changes.filter(({ field }) => field !== 'status');
     return { kind: 'answer', authorName: author.name, text, status, changes: rest };
   }
-  const attachments = message.attachments.filter(({ inline }) => !inline).map(({ name }) => name);
+  const attachments = filesOf(message).map(({ name }) => name);
   return { kind: 'reply', author, text, attachments, changes };
 }
 
-const byOf = ({ author }: Reply['reading'], { isAnswer }: Kind) => ({
+const byOf = ({ author }: Written['reading'], { isAnswer }: Kind) => ({
   role: isAnswer ? ('agent' as const) : ('requester' as const),
   name: author.name || (isAnswer ? '' : author.address),
 });

@@ -1,6 +1,5 @@
 // Carries out the orders of a mail on a ticket, in the transaction that files the mail.
 import type { Tx } from '../db/database.ts';
-import type { Mailbox } from '../mail/address.ts';
 import type { Change, Line } from '../outbox/notice.ts';
 import { changeTicket, type WantedChange } from '../tickets/change.ts';
 import { lockTicket, type TicketRow } from '../tickets/ticket.ts';
@@ -8,12 +7,12 @@ import type { Desk } from './desk.ts';
 import { helpOn } from './help.ts';
 import { mergeInto } from './merge-into.ts';
 import type { Orders } from './orders.ts';
-import type { Reading } from './read-mail.ts';
+import type { Authored } from './read-mail.ts';
 import { splitOff } from './split-off.ts';
 import { undo } from './undo.ts';
 import { unfollow } from './unfollow.ts';
 
-export type Order = Readonly<{ reading: Reading & { author: Mailbox }; desk: Desk; orders: Orders }>;
+export type Order = Readonly<{ reading: Authored; desk: Desk; orders: Orders }>;
 /** `ticket` is the one that the mail belongs to now: a merge changes that. */
 export type Carried = Readonly<{
   ticket: TicketRow;

@@ -1,18 +1,16 @@
 import type { Tx } from '../db/database.ts';
-import type { Mailbox } from '../mail/address.ts';
 import type { Letter } from '../outbox/outbox.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 import { addEntry } from '../tickets/write.ts';
 import type { Desk } from './desk.ts';
-import type { Reading } from './read-mail.ts';
+import type { Authored } from './read-mail.ts';
 import { overBudget, suspicionAbout } from './receipt-budget.ts';
 import { warnAgents } from './warn-agents.ts';
 
 export type Caution = Readonly<{ quiet: boolean; reasons: readonly string[]; letter: Partial<Letter> }>;
-type Opening = Reading & Readonly<{ author: Mailbox }>;
 
 /** Whether the receipt is written, and how carefully (loops.ts). */
-export async function cautionAbout(tx: Tx, reading: Opening): Promise<Caution> {
+export async function cautionAbout(tx: Tx, reading: Authored): Promise<Caution> {
   if (reading.made.suppressAnswer) return { quiet: false, reasons: [], letter: {} };
   const suspicion = await suspicionAbout(tx, reading);
   if (suspicion.kind === 'loop') {
@@ -27,7 +25,7 @@ export async function cautionAbout(tx: Tx, reading: Opening): Promise<Caution> {
 }
 
 /** The budget of what has signs of a machine, and too few to be one. */
-export async function doubtAbout(tx: Tx, { made, author }: Opening): Promise<Caution> {
+export async function doubtAbout(tx: Tx, { made, author }: Authored): Promise<Caution> {
   if (!made.doubtful) return { quiet: false, reasons: [], letter: {} };
   const over = await overBudget(tx, author.address);
   if (over) return { quiet: true, reasons: [`not answered: receipts over budget, ${over}`], letter: {} };
@@ -37,7 +35,7 @@ export async function doubtAbout(tx: Tx, { made, author }: Opening): Promise<Cau
 export async function warnOfCaution(
   tx: Tx,
   ticket: TicketRow,
-  { caution, reading, desk }: { caution: Caution; reading: Opening; desk: Desk },
+  { caution, reading, desk }: { caution: Caution; reading: Authored; desk: Desk },
 ): Promise<string[]> {
   if (!caution.quiet) return [];
   const why = caution.reasons.join('; ');

@@ -7,7 +7,7 @@ import { type DeliveryReport, deliveryReports } from '../mail/dsn.ts';
 import { addEntry } from '../tickets/write.ts';
 import type { Desk } from './desk.ts';
 import { machineEntryOf } from './entry-of.ts';
-import type { Filed } from './filed.ts';
+import { type Filed, plain } from './filed.ts';
 import type { Reading } from './read-mail.ts';
 import { waitsAsRobot } from './robots.ts';
 import { noteUnreachable, type OutboxRow } from './unreachable.ts';
@@ -20,20 +20,20 @@ export async function fileReport(
   const { message, made } = reading;
   const [row] = await tx.select().from(outbox).where(eq(outbox.id, outboxId)).for('update');
   if (!row) {
-    return { conclusion: { disposition: 'ignored', reasons: ['about a mail that is not known here'] }, outboxIds: [] };
+    return plain({ disposition: 'ignored', reasons: ['about a mail that is not known here'] });
   }
   const about = { ticketNumber: row.ticketNumber, reasons: [`about the mail ${row.id} to ${row.recipientEmail}`] };
   const fate = fateOf(row, deliveryReports(message));
   if (made.class !== 'dsn' && !message.report) {
     const waits = await waitsAsRobot(tx, null, reading);
-    if (waits) return { conclusion: { disposition: 'held', reasons: [waits] }, outboxIds: [] };
+    if (waits) return plain({ disposition: 'held', reasons: [waits] });
     // An absence notice comes from the null reverse-path, too (RFC 3834 section 3.3).
     if (row.ticketNumber !== null) await addEntry(tx, row.ticketNumber, machineEntryOf(reading));
-    return { conclusion: { disposition: 'auto-reply', ...about }, outboxIds: [] };
+    return plain({ disposition: 'auto-reply', ...about });
   }
   if (fate?.action !== 'failed' || row.state === 'bounced') {
     const reasons = [...about.reasons, fate ? `${fate.action ?? 'no action'} ${fate.status ?? ''}`.trim() : 'no fate'];
-    return { conclusion: { disposition: 'dsn', ...about, reasons }, outboxIds: [] };
+    return plain({ disposition: 'dsn', ...about, reasons });
   }
   const why = [fate.status, fate.diagnostic].filter(Boolean).join(' ') || 'reported undeliverable';
   await tx

@@ -1,13 +1,12 @@
-import type { Mailbox } from '../mail/address.ts';
 import type { Conclusion } from '../tickets/mail-record.ts';
 import type { Desk } from './desk.ts';
 import type { Words } from './loops.ts';
-import type { Reading } from './read-mail.ts';
+import type { Authored } from './read-mail.ts';
 
 /** The outcome, and the outbox rows to offer once the transaction is committed. */
 export type Filed = Readonly<{ conclusion: Conclusion; outboxIds: readonly string[] }>;
 
 /** A mail that somebody has written, and what it is filed by. */
-export type Written = Readonly<{ reading: Reading & { author: Mailbox }; words: Words; desk: Desk }>;
+export type Written = Readonly<{ reading: Authored; words: Words; desk: Desk }>;
 
 export const plain = (conclusion: Conclusion): Filed => ({ conclusion, outboxIds: [] });

@@ -3,22 +3,18 @@
 import type { Tx } from '../db/database.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
-import type { Line } from '../outbox/notice.ts';
-import { addToOutbox } from '../outbox/outbox.ts';
+import type { Line, Notice } from '../outbox/notice.ts';
+import type { Participant } from '../tickets/audience.ts';
 import { addEvent } from '../tickets/change.ts';
 import { sentAs } from '../tickets/find.ts';
 import { setFollowing } from '../tickets/following.ts';
-import { followersOf, keyOf, requesterOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import { keyOf, requesterOf, type TicketRow } from '../tickets/ticket.ts';
 import { keepOut, release, type Waiting, waitingFor } from '../tickets/waiting.ts';
 import { addEntry } from '../tickets/write.ts';
 import { type LettingIn, readLettingIn } from '../triage/short-answer.ts';
-import type { Desk } from './desk.ts';
 import { entryOf } from './entry-of.ts';
-import type { Filed } from './filed.ts';
-import { letterTo, roleOf } from './letters.ts';
-import type { Reading } from './read-mail.ts';
-
-type Written = Readonly<{ reading: Reading & { author: Mailbox }; desk: Desk }>;
+import { type Filed, plain, type Written } from './filed.ts';
+import { letterTo, post, roleOf } from './letters.ts';
 
 // Beyond that somebody is playing, and an operator sees them all.
 const maxStrangersWaiting = 5;
@@ -32,14 +28,13 @@ export async function askRequester(tx: Tx, ticket: TicketRow, { reading, desk }:
   const conclusion = { disposition: 'held', heldFor: ticket.number, reasons } as const;
   // What wants no answer would want none of the requester's either.
   const isEnough = made.suppressAnswer || strangers.has(author.address) || strangers.size >= maxStrangersWaiting;
-  if (isEnough) return { conclusion, outboxIds: [] };
+  if (isEnough) return plain(conclusion);
   const notice = { kind: 'held-question', author, text: split.text.slice(0, maxShown), mail: mail.id } as const;
   const asked = { mailbox: requesterOf(ticket), role: 'requester' } as const;
   const letter = { ...letterTo(asked, notice, { desk, ticket }), heldMail: mail.id };
-  const occasion = { ticket: ticketOfMail(ticket, await followersOf(tx, ticket.number)), support: desk.supports[0] };
   return {
     conclusion: { ...conclusion, reasons: [...reasons, 'its requester is asked'] },
-    outboxIds: await addToOutbox(tx, [letter], occasion),
+    outboxIds: await post(tx, ticket, { letters: [letter], desk }),
   };
 }
 
@@ -60,8 +55,9 @@ export async function decideHeld(tx: Tx, ticket: TicketRow, { reading, desk }: W
     ? await decide(tx, ticket, { say: answer.say, stranger, waiting, by: author })
     : { kind: 'same', words: split.text.split('\n', 1)[0]!.slice(0, 60) };
   if (split.text.trim().includes('\n')) await addEntry(tx, ticket.number, entryOf(reading, 'note'));
-  const following = await followersOf(tx, ticket.number);
-  const told = [{ mailbox: author, role: roleOf(author.address, ticket, isAgent), notice: said(line) }];
+  const told: (Participant & { notice: Notice })[] = [
+    { mailbox: author, role: roleOf(author.address, ticket, isAgent), notice: { kind: 'done', lines: [line] } },
+  ];
   if (line.kind === 'let-in-always' && stranger) {
     told.push({ mailbox: { address: stranger, name: '' }, role: 'follower', notice: { kind: 'opened' } });
   }
@@ -72,10 +68,7 @@ export async function decideHeld(tx: Tx, ticket: TicketRow, { reading, desk }: W
       ticketNumber: ticket.number,
       reasons: [`says of ${stranger ?? 'nobody'}: ${answer.say}`],
     },
-    outboxIds: await addToOutbox(tx, letters, {
-      ticket: ticketOfMail(ticket, following),
-      support: desk.supports[0],
-    }),
+    outboxIds: await post(tx, ticket, { letters, desk }),
   };
 }
 
@@ -89,8 +82,6 @@ async function answerIn(
   const mailId = answer.mailId ?? (await mailAskedAbout(tx, message.inReplyTo));
   return mailId === null ? null : { say: answer.say, mailId };
 }
-
-const said = (line: Line) => ({ kind: 'done', lines: [line] }) as { kind: 'done'; lines: Line[] } | { kind: 'opened' };
 
 type Decision = Readonly<{ say: LettingIn; stranger: Address; waiting: readonly Waiting[]; by: Mailbox }>;
 

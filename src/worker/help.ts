@@ -1,14 +1,13 @@
 import type { Tx } from '../db/database.ts';
-import type { Mailbox } from '../mail/address.ts';
 import type { Notice } from '../outbox/notice.ts';
 import { aboutNoTicket, addToOutbox } from '../outbox/outbox.ts';
-import { followersOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import type { TicketRow } from '../tickets/ticket.ts';
 import type { Order } from './carry-out.ts';
 import { doubtAbout } from './caution.ts';
 import { type Desk, localeFor } from './desk.ts';
-import type { Filed } from './filed.ts';
-import { letterTo, roleOf } from './letters.ts';
-import type { Reading } from './read-mail.ts';
+import { type Filed, plain } from './filed.ts';
+import { letterTo, post, roleOf } from './letters.ts';
+import type { Authored } from './read-mail.ts';
 
 const guide = ({ rules }: Desk): Notice => ({ kind: 'help', videoUrl: rules.guideVideoUrl });
 
@@ -21,19 +20,16 @@ export async function helpOn(
   const { author, isAgent } = reading;
   const role = roleOf(author.address, ticket, isAgent);
   const letter = letterTo({ mailbox: author, role }, guide(desk), { desk, ticket });
-  const following = await followersOf(tx, ticket.number);
-  return addToOutbox(tx, [letter], { ticket: ticketOfMail(ticket, following), support: desk.supports[0] });
+  return post(tx, ticket, { letters: [letter], desk });
 }
 
 /** The answer to a mail that asks for the guide and for nothing else: no ticket is opened. */
-export async function answerHelp(tx: Tx, reading: Reading & { author: Mailbox }, desk: Desk): Promise<Filed> {
+export async function answerHelp(tx: Tx, reading: Authored, desk: Desk): Promise<Filed> {
   const { author, message, mail, made } = reading;
   const conclusion = { disposition: 'help', reasons: ['asks how to write to us'] } as const;
-  if (made.suppressAnswer) return { conclusion, outboxIds: [] };
+  if (made.suppressAnswer) return plain(conclusion);
   const caution = await doubtAbout(tx, reading);
-  if (caution.quiet) {
-    return { conclusion: { ...conclusion, reasons: [...conclusion.reasons, ...caution.reasons] }, outboxIds: [] };
-  }
+  if (caution.quiet) return plain({ ...conclusion, reasons: [...conclusion.reasons, ...caution.reasons] });
   const ticket = {
     number: aboutNoTicket,
     key: '',

@@ -7,14 +7,13 @@ import { and, asc, eq, lt, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { tickets } from '../db/schema/tickets.ts';
 import type { Notice } from '../outbox/notice.ts';
-import { addToOutbox } from '../outbox/outbox.ts';
 import { audienceOf } from '../tickets/audience.ts';
 import { addEvent, changeTicket } from '../tickets/change.ts';
 import { standingOnThread } from '../tickets/find.ts';
-import { followersOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import { followersOf, type TicketRow } from '../tickets/ticket.ts';
 import { awaitingThread, heldSince, keepOut, release, waitedOut } from '../tickets/waiting.ts';
 import type { Desk } from './desk.ts';
-import { agentsOn, letterTo } from './letters.ts';
+import { agentsOn, letterTo, post } from './letters.ts';
 
 export type HousekeepingPorts = Readonly<{
   db: Database;
@@ -92,7 +91,7 @@ async function close(tx: Tx, ticket: TicketRow, { desk, days }: { desk: Desk; da
   const told = audienceOf(ticket, following, agentsOn(desk, ticket.assignee));
   const notice: Notice = { kind: 'closed', days, into: null, reopenDays: desk.rules.followUpAfterDays };
   const letters = told.map(participant => letterTo(participant, notice, { desk, ticket }));
-  return addToOutbox(tx, letters, { ticket: ticketOfMail(ticket, following), support: desk.supports[0] });
+  return post(tx, ticket, { letters, desk, following });
 }
 
 /** When a mail and the one that it answers were filed at the same time, neither saw the other. */

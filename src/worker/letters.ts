@@ -1,8 +1,9 @@
+import type { Tx } from '../db/database.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import type { Change, Notice } from '../outbox/notice.ts';
-import type { Letter } from '../outbox/outbox.ts';
+import { addToOutbox, type Letter } from '../outbox/outbox.ts';
 import type { Participant } from '../tickets/audience.ts';
-import type { TicketRow } from '../tickets/ticket.ts';
+import { followersOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { agentsTold, type Desk, localeFor } from './desk.ts';
 
 export const letterTo = (
@@ -15,6 +16,17 @@ export const letterTo = (
   locale: localeFor(desk, mailbox.address, ticket.locale),
   notice: role === 'agent' ? notice : withoutAssignee(notice),
 });
+
+/** Writes what people on this ticket are told; answers the outbox rows. `following` where it is known already. */
+export const post = async (
+  tx: Tx,
+  ticket: TicketRow,
+  { letters, desk, following }: { letters: readonly Letter[]; desk: Desk; following?: readonly Mailbox[] },
+): Promise<string[]> =>
+  addToOutbox(tx, letters, {
+    ticket: ticketOfMail(ticket, following ?? (await followersOf(tx, ticket.number))),
+    support: desk.supports[0],
+  });
 
 /** As the author of a mail on this ticket stands on it. */
 export const roleOf = (address: Address, ticket: TicketRow, isAgent: boolean): Participant['role'] =>

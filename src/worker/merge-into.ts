@@ -1,13 +1,12 @@
 import type { Tx } from '../db/database.ts';
 import type { Mailbox } from '../mail/address.ts';
 import type { Line, Notice } from '../outbox/notice.ts';
-import { addToOutbox } from '../outbox/outbox.ts';
 import { audienceOf, without } from '../tickets/audience.ts';
 import { lockLiving } from '../tickets/find.ts';
 import { mergeTicket } from '../tickets/merge.ts';
-import { followersOf, keyOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import { followersOf, keyOf, type TicketRow } from '../tickets/ticket.ts';
 import type { Order } from './carry-out.ts';
-import { agentsOn, letterTo } from './letters.ts';
+import { agentsOn, letterTo, post } from './letters.ts';
 
 type Merged = Readonly<{ ticket: TicketRow; lines: readonly Line[]; outboxIds: readonly string[] }>;
 
@@ -45,5 +44,5 @@ export async function tellThread(
   const everyone = audienceOf(ticket, following, agentsOn(desk, ticket.assignee));
   const told = without(everyone, [reading.author.address]);
   const letters = told.map(participant => letterTo(participant, notice, { desk, ticket }));
-  return addToOutbox(tx, letters, { ticket: ticketOfMail(ticket, following), support: desk.supports[0] });
+  return post(tx, ticket, { letters, desk, following });
 }

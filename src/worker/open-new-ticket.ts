@@ -1,5 +1,4 @@
 import type { Tx } from '../db/database.ts';
-import type { Mailbox } from '../mail/address.ts';
 import { fieldValue } from '../mail/header.ts';
 import type { AttachmentFate, Line, NamedInstance, Notice, SimilarTicket, StatedPriority } from '../outbox/notice.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
@@ -23,16 +22,14 @@ import { bringAlong } from './follow-up.ts';
 import { helpOn } from './help.ts';
 import { agentsOn, letterTo } from './letters.ts';
 import { noOrders, ordersOf } from './orders.ts';
-import { copied, type Reading } from './read-mail.ts';
-
-type Opening = Reading & Readonly<{ author: Mailbox }>;
+import { type Authored, copied, filesOf } from './read-mail.ts';
 
 /** The ticket that this one goes on from, or that the mail said it was not about. */
 export type Origin = Readonly<{ how: 'follow-up' | 'split'; from: TicketRow }>;
 
 export async function openNewTicket(
   tx: Tx,
-  asRead: Opening,
+  asRead: Authored,
   { desk, origin }: { desk: Desk; origin?: Origin },
 ): Promise<Filed> {
   const reading = {
@@ -85,14 +82,14 @@ const maxSimilar = 3;
 
 type Similar = SimilarTicket & Readonly<{ isVisible: boolean }>;
 
-const profileOfRequest = ({ subject, organisation }: NewTicket, { author, person, split }: Opening): Profile =>
+const profileOfRequest = ({ subject, organisation }: NewTicket, { author, person, split }: Authored): Profile =>
   profileOf({ subject, text: split.text, who: [author.name, person?.name ?? null, organisation ?? null] });
 
 /** Open tickets that seem to be about the same; those that the requester may know of are marked. */
 async function sameIncident(
   tx: Tx,
   ticket: TicketRow,
-  { profile, reading }: { profile: Profile; reading: Opening },
+  { profile, reading }: { profile: Profile; reading: Authored },
 ): Promise<Similar[]> {
   const near = await openTicketsNear(tx, ticket, { profile, admittedBy: reading.person?.email ?? null });
   return likeliest(profile, near.candidates, near.background).map(({ key, subject, openedAt, isVisible }) => ({
@@ -104,7 +101,7 @@ async function sameIncident(
 }
 
 /** Priority and instance are read with the ticket, and told in the receipt; here is what else may be ordered. */
-async function obey(tx: Tx, ticket: TicketRow, { reading, desk }: { reading: Opening; desk: Desk }) {
+async function obey(tx: Tx, ticket: TicketRow, { reading, desk }: { reading: Authored; desk: Desk }) {
   const given = reading.mail.admitted.letIn ? [] : reading.meaning.given.filter(({ marked }) => marked);
   const orders = ordersOf(given, reading.isAgent ? 'agent' : 'member');
   const { status, assignee, acts } = orders;
@@ -130,7 +127,7 @@ async function nameEachOther(tx: Tx, ticket: TicketRow, { how, from }: Origin): 
   await addEvent(tx, ticket.number, { text: `${keyOf(ticket.number)} ${here} ${keyOf(from.number)}`, by: null });
 }
 
-function newTicket({ mail, message, meaning, author, person, split }: Opening, origin?: Origin): NewTicket {
+function newTicket({ mail, message, meaning, author, person, split }: Authored, origin?: Origin): NewTicket {
   const before = origin?.how === 'follow-up' ? origin.from : null;
   // A follower may go on with a ticket; opening one is for those in the directory, so it stays the requester's.
   const owner = before && !person ? ownerOf(before) : null;
@@ -162,19 +159,19 @@ type Besides = Readonly<{ lines: readonly Line[]; origin: Origin | undefined; si
 /** `other`: on the ticket that this one goes on from, so the words are news. */
 type Reader = 'author' | 'copied' | 'other';
 
-function readerOf({ mailbox: { address } }: Participant, reading: Opening, desk: Desk): Reader {
+function readerOf({ mailbox: { address } }: Participant, reading: Authored, desk: Desk): Reader {
   if (address === reading.author.address) return 'author';
   return copied(reading, desk).some(each => each.address === address) ? 'copied' : 'other';
 }
 
 function noticeFor(
   { role, reader }: { role: Participant['role']; reader: Reader },
-  { author, message, meaning, split }: Opening,
+  { author, message, meaning, split }: Authored,
   { lines, origin, similar }: Besides,
 ): Notice {
   if (reader === 'copied' && role === 'follower') return { kind: 'opened' };
   if (reader === 'other' && role !== 'agent') {
-    const attachments = message.attachments.filter(({ inline }) => !inline).map(({ name }) => name);
+    const attachments = filesOf(message).map(({ name }) => name);
     return { kind: 'reply', author, text: split.text, attachments };
   }
   const said = {
@@ -209,10 +206,10 @@ function statedPriority({ priority }: Meaning): StatedPriority | null {
   return { value, because: { source: where[source] } };
 }
 
-const attachmentFates = ({ attachments }: IncomingMessage): AttachmentFate[] =>
-  attachments.filter(({ inline }) => !inline).map(({ name, size }) => ({ name, size, kept: true }));
+const attachmentFates = (message: IncomingMessage): AttachmentFate[] =>
+  filesOf(message).map(({ name, size }) => ({ name, size, kept: true }));
 
-const reasonsFor = ({ mail, meaning, made }: Opening, { origin, similar }: Besides): string[] => [
+const reasonsFor = ({ mail, meaning, made }: Authored, { origin, similar }: Besides): string[] => [
   ...reasonsOf(meaning),
   ...(origin ? [`${origin.how} of ${keyOf(origin.from.number)}`] : []),
   ...(similar.length > 0 ? [`seems to be the incident of ${similar.map(({ key }) => key).join(', ')}`] : []),

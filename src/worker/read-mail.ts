@@ -29,6 +29,9 @@ export type Reading = Readonly<{
   ownReplyAddress: boolean;
 }>;
 
+/** By somebody who is named. */
+export type Authored = Reading & Readonly<{ author: Mailbox }>;
+
 export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk): Reading {
   const author = mail.author && {
     address: firstAddress(desk, mail.author.address),
@@ -103,6 +106,9 @@ export function copied({ mail, message, author }: Reading, desk: Desk): Mailbox[
   }
   return [...all.values()];
 }
+
+/** What was attached, and not shown within the text. */
+export const filesOf = ({ attachments }: IncomingMessage) => attachments.filter(({ inline }) => !inline);
 
 /** Importance (RFC 2156 section 5.3.4), X-Priority and X-MSMail-Priority, as mail programs write them. */
 function importanceOf(header: Header): 'high' | 'normal' | 'low' | null {

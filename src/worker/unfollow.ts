@@ -1,14 +1,13 @@
 import type { Database, Tx } from '../db/database.ts';
 import type { Address } from '../mail/address.ts';
 import type { Line } from '../outbox/notice.ts';
-import { addToOutbox } from '../outbox/outbox.ts';
 import { livingOf } from '../tickets/find.ts';
 import { followingOf, setFollowing } from '../tickets/following.ts';
-import { followersOf, lockTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import { followersOf, lockTicket, type TicketRow } from '../tickets/ticket.ts';
 import { addEntry } from '../tickets/write.ts';
 import { isUnfollowing } from '../triage/short-answer.ts';
-import type { Filed, Written } from './filed.ts';
-import { letterTo, roleOf } from './letters.ts';
+import { type Filed, plain, type Written } from './filed.ts';
+import { letterTo, post, roleOf } from './letters.ts';
 import type { Reading } from './read-mail.ts';
 
 /**
@@ -25,10 +24,7 @@ export async function leave(tx: Tx, ticket: TicketRow, reading: Reading): Promis
   const [line] = await unfollow(tx, ticket, reading);
   if (line?.kind !== 'unfollowed') return null;
   await addLeaving(tx, ticket.number, { address: author.address, mailId: mail.id });
-  return {
-    conclusion: { disposition: 'added', ticketNumber: ticket.number, reasons: ['asks to follow no more'] },
-    outboxIds: [],
-  };
+  return plain({ disposition: 'added', ticketNumber: ticket.number, reasons: ['asks to follow no more'] });
 }
 
 /** By the link in our mail, for whom it was made: once is enough, and twice does no harm. */
@@ -65,11 +61,10 @@ export async function tellWhoStays(tx: Tx, ticket: TicketRow, { reading, desk }:
     ticketNumber: ticket.number,
     reasons: ['asks to follow no more'],
   } as const;
-  if (made.suppressAnswer) return { conclusion, outboxIds: [] };
+  if (made.suppressAnswer) return plain(conclusion);
   const participant = { mailbox: author, role: roleOf(author.address, ticket, isAgent) };
   const letter = letterTo(participant, { kind: 'done', lines: [{ kind: 'stays' }] }, { desk, ticket });
-  const occasion = { ticket: ticketOfMail(ticket, await followersOf(tx, ticket.number)), support: desk.supports[0] };
-  return { conclusion, outboxIds: await addToOutbox(tx, [letter], occasion) };
+  return { conclusion, outboxIds: await post(tx, ticket, { letters: [letter], desk }) };
 }
 
 /** The row stays, so that another copy does not bring the person back. */

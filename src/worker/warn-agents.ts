@@ -2,9 +2,9 @@ import { and, gt, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import type { Warning } from '../outbox/notice.ts';
-import { addToOutbox } from '../outbox/outbox.ts';
-import { followersOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import type { TicketRow } from '../tickets/ticket.ts';
 import { agentsTold, type Desk, localeFor } from './desk.ts';
+import { post } from './letters.ts';
 
 const hourMs = 3_600_000;
 
@@ -24,8 +24,7 @@ export async function warnAgents(
       notice: { kind: 'warning' as const, ...warning },
       budgeted: true,
     }));
-  const following = await followersOf(tx, ticket.number);
-  return addToOutbox(tx, letters, { ticket: ticketOfMail(ticket, following), support: desk.supports[0] });
+  return post(tx, ticket, { letters, desk });
 }
 
 async function warnedOf(tx: Tx, { about, who }: Warning): Promise<boolean> {
