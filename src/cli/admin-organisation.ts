@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { Settings } from '../config/schema.ts';
 import { people } from '../db/schema/people.ts';
-import { listFollowPolicies, setFollowPolicy } from '../tickets/follow-policy.ts';
+import { listFollowPolicies, organisationKey, setFollowPolicy } from '../tickets/follow-policy.ts';
 import { printJson, printLine, printTable, Refused } from './output.ts';
 import { inSession, type Session } from './session.ts';
 
@@ -37,13 +37,15 @@ async function put({ config, database: { db } }: Session, name: string, follower
   const said = followers === 'default' ? `as FOLLOWERS says: ${config.FOLLOWERS.join(', ')}` : followers.join(', ');
   printLine(`Who follows tickets of ${name}: ${said}.`);
   const named = await db.selectDistinct({ organisation: people.organisation }).from(people);
-  const known = named.some(({ organisation }) => organisation?.trim().toLowerCase() === name.trim().toLowerCase());
+  const known = named.some(
+    ({ organisation }) => organisation !== null && organisationKey(organisation) === organisationKey(name),
+  );
   if (!known)
     printLine(`Nobody in the directory is of that organisation yet: postern admin list shows who is of which.`);
 }
 
 async function list({ config, database: { db } }: Session, { name, json }: Asked) {
-  const wanted = name?.trim().toLowerCase();
+  const wanted = name === undefined ? undefined : organisationKey(name);
   const policies = (await listFollowPolicies(db)).filter(
     ({ organisation }) => organisation === (wanted ?? organisation),
   );

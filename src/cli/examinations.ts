@@ -2,6 +2,7 @@
 import { statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { count, eq, inArray, sql } from 'drizzle-orm';
+import { urlHost } from '../config/networks.ts';
 import { mails } from '../db/schema/mails.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { people } from '../db/schema/people.ts';
@@ -137,7 +138,7 @@ export const examinations: readonly Examination[] = [
 
 /** Whoever answers for us; a wildcard is asked on the loopback. */
 async function answers(host: string, port: number): Promise<boolean> {
-  const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
+  const name = urlHost(host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host);
   const signal = AbortSignal.timeout(3_000);
   return fetch(`http://${name}:${port}/livez`, { signal }).then(
     async ({ ok, body }) => {

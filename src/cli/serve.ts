@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { lockHome } from '../config/home-lock.ts';
 import { type Config, loadConfig } from '../config/load.ts';
+import { urlHost } from '../config/networks.ts';
 import type { Gateway, Role } from '../gateway.ts';
 import { createLog } from '../log/log.ts';
 import { printLine, Refused } from './output.ts';
@@ -52,17 +53,15 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<vo
 }
 
 /** Before anything is started: a database that has to be stopped again has much to say, and the one line drowns. */
-async function checkFiles(
-  { SMTP_TLS_CERT: cert, SMTP_TLS_KEY: key, TEMPLATES_DIR: templates }: Config,
-  roles: readonly Role[],
-) {
-  if (templates !== undefined) {
+async function checkFiles(config: Config, roles: readonly Role[]) {
+  if (config.TEMPLATES_DIR !== undefined) {
     const { refuseBroken } = await import('../delivery/overrides.ts');
-    refuseBroken(templates);
+    refuseBroken(config.TEMPLATES_DIR);
   }
-  if (cert === undefined || !roles.includes('smtp')) return;
-  const { loadAtStart } = await import('../smtp/certificate.ts');
-  loadAtStart({ cert, key: key ?? cert });
+  if (!roles.includes('smtp')) return;
+  const { certificateFiles, loadAtStart } = await import('../smtp/certificate.ts');
+  const files = certificateFiles(config);
+  if (files) loadAtStart(files);
 }
 
 /**
@@ -135,8 +134,7 @@ function welcome(config: Config, gateway: Gateway, roles: readonly Role[]): stri
   return ['', 'Postern is ready.', '', ...lines, '', ...firstTicket(support!), ''].join('\n');
 }
 
-const urlOf = ({ address, family, port }: AddressInfo): string =>
-  `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+const urlOf = ({ address, port }: AddressInfo): string => `http://${urlHost(address)}:${port}`;
 
 const firstTicket = (support: string): string[] => [
   `  A first ticket, from another terminal in this folder (the answer appears under "mail out"):`,

@@ -23,5 +23,8 @@ export const networks = z.string().transform((text, context): BlockList => {
 
 export const port = z.coerce.number().int().min(0).max(65535);
 export const count = z.coerce.number().int().min(1).max(1_000_000);
+export const days = z.coerce.number().min(0).max(3650);
+/** What may stand behind an @. */
+export const isDomain = (text: string): boolean => toAddress(`x@${text}`) !== null;
 export const location = (schemes: RegExp, wanted: string) =>
   z.string().refine(url => schemes.test(url), { message: `must start with ${wanted}` });

@@ -1,9 +1,9 @@
 // Every setting there is, once. The table in README.md and .env.example are generated from it
 // (document.ts); a test fails when they are stale. Nothing here reads the environment: main.ts does.
 import { z } from 'zod';
-import { localPartOf, toAddress } from '../mail/address.ts';
+import { localPartOf } from '../mail/address.ts';
 import { maxSupportLocalPart } from '../mail/reply-address.ts';
-import { addresses, count, list, location, networks, port } from './kinds.ts';
+import { addresses, count, days, isDomain, list, location, networks, port } from './kinds.ts';
 import { ldapAttributes } from './ldap-attributes.ts';
 
 /** Flat, by environment name. `.meta` carries the default as people read it, and marks secrets. */
@@ -103,7 +103,7 @@ export const Settings = z.strictObject({
   ARC_SEALERS: z
     .string()
     .transform(text => list(text.toLowerCase()))
-    .refine(all => all.every(item => toAddress(`x@${item}`) !== null), { message: 'must be domains, comma separated' })
+    .refine(all => all.every(isDomain), { message: 'must be domains, comma separated' })
     .prefault('')
     .meta({ shown: 'none' })
     .describe(
@@ -142,7 +142,7 @@ export const Settings = z.strictObject({
   FOLLOWERS: z
     .string()
     .transform(text => list(text.toLowerCase()))
-    .refine(all => all.every(item => item === 'anyone' || item === 'directory' || toAddress(`x@${item}`) !== null), {
+    .refine(all => all.every(item => item === 'anyone' || item === 'directory' || isDomain(item)), {
       message: 'must be anyone, directory, or domains, comma separated',
     })
     .prefault('anyone')
@@ -150,16 +150,10 @@ export const Settings = z.strictObject({
     .describe(
       'Who follows a ticket by being copied in: `anyone`, `directory`, or domains, comma separated (beside the directory).',
     ),
-  CLOSE_AFTER_DAYS: z.coerce
-    .number()
-    .min(0)
-    .max(3650)
+  CLOSE_AFTER_DAYS: days
     .default(7)
     .describe('A ticket that has been resolved for so long is closed, and everyone is told; 0: never.'),
-  FOLLOW_UP_AFTER_DAYS: z.coerce
-    .number()
-    .min(0)
-    .max(3650)
+  FOLLOW_UP_AFTER_DAYS: days
     .default(14)
     .describe(
       'A reply to a ticket that has been closed for longer opens a new one that names it; before, it reopens it.',
@@ -172,10 +166,7 @@ export const Settings = z.strictObject({
     .describe(
       'How long an answer of somebody in the directory to another of them waits for the mail that it answers, to join its ticket; then it opens one of its own.',
     ),
-  HELD_DAYS: z.coerce
-    .number()
-    .min(0)
-    .max(3650)
+  HELD_DAYS: days
     .default(30)
     .describe(
       'Held mail that nobody has decided upon for so long is put aside as `ignored`, with the reason; 0: never.',

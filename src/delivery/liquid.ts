@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Liquid } from 'liquidjs';
 import { replyMarker } from '../mail/marker.ts';
+import { filled } from './words.ts';
 
 export type Format = 'html' | 'txt';
 /** Folders of templates/, beside that of the words. */
@@ -31,7 +32,7 @@ export function engineOf(folders: readonly string[], kind: Kind, format: Format)
 /** `{{ words.hello | fill: name: recipient.name }}`: the words with their `{name}`s replaced, once. */
 function fill(phrase: unknown, ...values: [string, unknown][]): string {
   const named = new Map(values);
-  return String(phrase ?? '').replace(/\{(\w{1,20})\}/g, (whole, name) => String(named.get(name) ?? whole));
+  return filled(String(phrase ?? ''), name => named.get(name));
 }
 
 /** Text as HTML, with line breaks that hold where style sheets are ignored. */

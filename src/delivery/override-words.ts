@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { ours } from './liquid.ts';
-import { locales, readWords, type Words } from './words.ts';
+import { blanksIn, locales, readWords, type Words } from './words.ts';
 
 /** `texts` are the operator's templates: they may use words of their own. */
 export function problemsInWords(path: string, texts: readonly string[]): string[] {
@@ -37,5 +37,3 @@ export function problemsInWords(path: string, texts: readonly string[]): string[
     return Object.entries(theirs).flatMap(([name, value]) => compare(value, our[name], [...at, name]));
   }
 }
-
-const blanksIn = (phrase: string): string[] => phrase.match(/\{\w{1,20}\}/g) ?? [];

@@ -1,5 +1,5 @@
 import type { Change, Line } from '../outbox/notice.ts';
-import type { Words } from './templates.ts';
+import { filled, type Words } from './words.ts';
 
 /** A change in the reader's words. An instance's name stands for itself, and so does an address. */
 export function worded({ field, from, to }: Change, words: Words) {
@@ -22,7 +22,7 @@ export function sentenceOf(line: Line, words: Words): string {
     ...(line.kind === 'undone' ? { change: changeOf(line.change, words) } : {}),
     ...(guessed ? { nearest: `#${line.nearest}` } : {}),
   };
-  return phrase.replace(/\{(\w{1,20})\}/g, (whole, name) => String(values[name] ?? whole));
+  return filled(phrase, name => values[name]);
 }
 
 function changeOf(change: Change, words: Words): string {

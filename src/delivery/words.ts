@@ -7,6 +7,15 @@ export type Words = { readonly [name: string]: string | Words };
 
 export const locales: readonly Locale[] = ['en', 'it', 'es', 'pt', 'fr', 'de'];
 
+const blank = /\{(\w{1,20})\}/g;
+
+/** The phrase with its `{name}`s replaced, once; those that nobody knows stay. */
+export const filled = (phrase: string, lookUp: (name: string) => unknown): string =>
+  phrase.replace(blank, (whole, name) => String(lookUp(name) ?? whole));
+
+/** The `{name}`s of a phrase, as they stand there. */
+export const blanksIn = (phrase: string): string[] => phrase.match(blank) ?? [];
+
 /** Where a language lacks a word, English stands in. */
 export function wordsOf(folders: readonly string[], locale: Locale): Words {
   const oursFirst = folders.toReversed();

@@ -6,7 +6,6 @@ import type { Scan } from '../malware/clamd.ts';
 import type { QueueBackend } from '../queue/backend.ts';
 import type { DeliverJob, IngestJob } from '../queue/jobs.ts';
 import type { Spool } from '../spool/spool.ts';
-import type { Desk } from '../worker/desk.ts';
 
 /** What all roles stand on. */
 export type Ground = Readonly<{
@@ -22,6 +21,3 @@ export type Ground = Readonly<{
 
 export const ingestJob = (mailId: string) => ({ id: mailId, data: { mailId } satisfies IngestJob });
 export const deliverJob = (outboxId: string) => ({ id: outboxId, data: { outboxId } satisfies DeliverJob });
-
-/** The schema sees to it that there is one. */
-export const supportsOf = ({ SUPPORT_ADDRESS: [first, ...others] }: Config): Desk['supports'] => [first!, ...others];

@@ -8,7 +8,7 @@ import { domainOf } from '../mail/address.ts';
 import type { Scan } from '../malware/clamd.ts';
 import { verdictAfter, type WhenAway } from '../malware/consequences.ts';
 import { coalesce } from '../queue/coalesce.ts';
-import { openCertificate } from '../smtp/certificate.ts';
+import { certificateFiles, openCertificate } from '../smtp/certificate.ts';
 import { createListener } from '../smtp/listener.ts';
 import { trackRates } from '../smtp/peer-rates.ts';
 import { rateTable } from '../smtp/rate-table.ts';
@@ -16,7 +16,8 @@ import { take } from '../smtp/take.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 import { standingOnThread } from '../tickets/find.ts';
 import { announceMails } from '../tickets/mail-record.ts';
-import { type Ground, ingestJob, supportsOf } from './ground.ts';
+import { supportsOf } from '../worker/desk.ts';
+import { type Ground, ingestJob } from './ground.ts';
 
 export async function startListener({ config, log, database, directory, queues, spool, scan }: Ground) {
   const supports = supportsOf(config);
@@ -117,5 +118,3 @@ const peerLimits = (config: Config) => ({
   connectionsPerMinute: config.SMTP_CONNECTIONS_PER_MINUTE,
   mailsPerMinute: config.SMTP_MAILS_PER_MINUTE,
 });
-const certificateFiles = ({ SMTP_TLS_CERT: cert, SMTP_TLS_KEY: key }: Config) =>
-  cert === undefined ? null : { cert, key: key ?? cert };

@@ -22,7 +22,7 @@ import { ingest } from '../worker/ingest.ts';
 import { isOutage } from '../worker/outage.ts';
 import { countFailure, outboxChanged, startSweeper } from '../worker/sweep.ts';
 import { noteUnreachable } from '../worker/unreachable.ts';
-import { deliverJob, type Ground, ingestJob, supportsOf } from './ground.ts';
+import { deliverJob, type Ground, ingestJob } from './ground.ts';
 
 /** No mail takes so long to be written. */
 const abandonedAfterMs = 24 * 3_600_000;
@@ -32,7 +32,6 @@ export async function startWorker(
   publicUrl: string | null,
 ) {
   const { db } = database;
-  const supports = supportsOf(config);
   const desk = deskFor(config, directory);
   const store = fileStore(pathOf(config.STORE_URL));
   const templates = loadTemplates(config.TEMPLATES_DIR ?? null);
@@ -68,7 +67,7 @@ export async function startWorker(
   const deliverOne = (outboxId: string) =>
     deliver(outboxId, {
       db,
-      supports,
+      supports: desk.supports,
       key: config.SECRET[0]!,
       publicUrl,
       send: mail => relay.send(compose(mail, templates)),

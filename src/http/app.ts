@@ -5,13 +5,12 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
-import { addUnfollowPages, type UnfollowPorts } from './unfollow.ts';
+import { addUnfollowPages, retryAfterSeconds, type UnfollowPorts } from './unfollow.ts';
 
 export type AppPorts = UnfollowPorts & Readonly<{ onUnforeseen(cause: unknown): void }>;
 
 /** What one click of a mail program sends is a few hundred octets. */
 const maxBodyBytes = 4_096;
-const retryAfterSeconds = 60;
 
 export function createApp(ports: AppPorts): Hono {
   const app = new Hono();

@@ -22,7 +22,8 @@ export type UnfollowPorts = Readonly<{
   onUnforeseen(cause: unknown): void;
 }>;
 
-const retryAfterSeconds = 60;
+/** Of whatever could not be done just now. */
+export const retryAfterSeconds = 60;
 
 /**
  * RFC 8058 section 3.1: the POST acts by itself, without cookies or questions, as often as it comes. The GET

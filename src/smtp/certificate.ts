@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
-import { BadSetting } from '../config/load.ts';
+import { BadSetting, type Config } from '../config/load.ts';
 import { selfMadeCertificate } from './self-made-certificate.ts';
 
 /** PEM texts that go together. */
@@ -20,6 +20,10 @@ type Settings = Readonly<{
   onUnusable(cause: unknown): void;
   pollMs?: number;
 }>;
+
+/** Null for a self-made one; a file may hold both. */
+export const certificateFiles = ({ SMTP_TLS_CERT: cert, SMTP_TLS_KEY: key }: Config): CertificateFiles | null =>
+  cert === undefined ? null : { cert, key: key ?? cert };
 
 // Stat calls cost nothing, and no file system says by itself that it has changed on every platform.
 const defaultPollMs = 5_000;

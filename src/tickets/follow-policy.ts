@@ -10,7 +10,7 @@ export async function followersAllowedBy(tx: Tx, organisation: string | null): P
   const [row] = await tx
     .select()
     .from(organisations)
-    .where(eq(organisations.name, nameOf(organisation)));
+    .where(eq(organisations.name, organisationKey(organisation)));
   return row?.followers ?? null;
 }
 
@@ -25,7 +25,7 @@ export async function setFollowPolicy(
   organisation: string,
   followers: readonly string[] | null,
 ): Promise<void> {
-  const name = nameOf(organisation);
+  const name = organisationKey(organisation);
   if (followers === null) return void (await db.delete(organisations).where(eq(organisations.name, name)));
   const said = { followers: [...followers], updatedAt: new Date() };
   await db
@@ -35,4 +35,4 @@ export async function setFollowPolicy(
 }
 
 /** Directories spell it in more ways than one. */
-const nameOf = (organisation: string): string => organisation.trim().toLowerCase();
+export const organisationKey = (organisation: string): string => organisation.trim().toLowerCase();

@@ -40,12 +40,15 @@ export type DeskSettings = Pick<
   | 'GUIDE_VIDEO_URL'
 >;
 
+/** The schema sees to it that there is one. */
+export const supportsOf = ({
+  SUPPORT_ADDRESS: [first, ...others],
+}: Pick<Config, 'SUPPORT_ADDRESS'>): Desk['supports'] => [first!, ...others];
+
 export function deskFor(config: DeskSettings, directory: Directory): Desk {
-  const [first, ...others] = config.SUPPORT_ADDRESS;
   return {
     directory,
-    // The schema sees to it that there is one.
-    supports: [first!, ...others],
+    supports: supportsOf(config),
     keys: config.SECRET,
     agentNotify: config.AGENT_NOTIFY ?? null,
     rules: {
