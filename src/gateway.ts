@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { watchDirectory } from './admission/directory.ts';
 import type { Config } from './config/load.ts';
 import { openDatabase } from './db/database.ts';
+import type { Templates } from './delivery/templates.ts';
 import type { Ground } from './gateway/ground.ts';
 import { publicUrlOf } from './gateway/public-url.ts';
 import type { Log } from './log/log.ts';
@@ -41,9 +42,12 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
     const ground: Ground = { config, log, database, directory, queues, spool, scan };
     // Pages first: links in our mail name their port. The worker next: what the listener takes should find
     // somebody who waits for it.
-    const pages = wanted.includes('http') ? await httpRole(ground) : null;
+    const templates = wanted.some(role => role !== 'smtp') ? await templatesOf(config) : null;
+    const pages = templates && wanted.includes('http') ? await httpRole(ground, templates) : null;
     if (pages) open.push(pages);
-    if (wanted.includes('worker')) open.push(await workerRole(ground, publicUrlOf(config, pages)));
+    if (templates && wanted.includes('worker')) {
+      open.push(await workerRole(ground, { publicUrl: publicUrlOf(config, pages), templates }));
+    }
     const listener = wanted.includes('smtp') ? await smtpRole(ground) : null;
     if (listener) open.push(listener);
     return { smtp: listener?.address ?? null, http: pages?.address ?? null, queue: queues.kind, stop };
@@ -56,6 +60,9 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
 
 // Loaded by whom they run for: a listener alone has no use for templates and parsers.
 const smtpRole = async (ground: Ground) => (await import('./gateway/smtp-role.ts')).startListener(ground);
-const workerRole = async (ground: Ground, publicUrl: string | null) =>
-  (await import('./gateway/worker-role.ts')).startWorker(ground, publicUrl);
-const httpRole = async (ground: Ground) => (await import('./gateway/http-role.ts')).startPages(ground);
+const workerRole = async (ground: Ground, shown: { publicUrl: string | null; templates: Templates }) =>
+  (await import('./gateway/worker-role.ts')).startWorker(ground, shown);
+const httpRole = async (ground: Ground, templates: Templates) =>
+  (await import('./gateway/http-role.ts')).startPages(ground, templates);
+const templatesOf = async ({ TEMPLATES_DIR }: Config): Promise<Templates> =>
+  (await import('./delivery/templates.ts')).loadTemplates(TEMPLATES_DIR ?? null);

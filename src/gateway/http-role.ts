@@ -1,14 +1,13 @@
 // The web side's rooms: http asks tickets, and shows what the templates say.
 import { inTime } from '../db/in-time.ts';
-import { loadTemplates, locales } from '../delivery/templates.ts';
+import { locales, type Templates } from '../delivery/templates.ts';
 import { createApp } from '../http/app.ts';
 import { type HttpListener, listen } from '../http/listener.ts';
 import { keyOf } from '../tickets/ticket.ts';
 import { unfollowByLink } from '../worker/unfollow.ts';
 import type { Ground } from './ground.ts';
 
-export async function startPages({ config, log, database }: Ground): Promise<HttpListener> {
-  const templates = loadTemplates(config.TEMPLATES_DIR ?? null);
+export async function startPages({ config, log, database }: Ground, templates: Templates): Promise<HttpListener> {
   const app = createApp({
     keys: config.SECRET,
     async unfollow(follower) {

@@ -6,7 +6,7 @@ import type { SyncResult } from '../admission/ldap/sync.ts';
 import { pathOf } from '../config/load.ts';
 import { compose } from '../delivery/compose.ts';
 import { createRelay } from '../delivery/send.ts';
-import { loadTemplates } from '../delivery/templates.ts';
+import type { Templates } from '../delivery/templates.ts';
 import { fingerprinting } from '../mail/fingerprint.ts';
 import { withFilesScanned } from '../malware/consequences.ts';
 import { createParsePool } from '../parse/pool.ts';
@@ -29,12 +29,11 @@ const abandonedAfterMs = 24 * 3_600_000;
 
 export async function startWorker(
   { config, log, database, directory, queues, spool, scan }: Ground,
-  publicUrl: string | null,
+  { publicUrl, templates }: Readonly<{ publicUrl: string | null; templates: Templates }>,
 ) {
   const { db } = database;
   const desk = deskFor(config, directory);
   const store = fileStore(pathOf(config.STORE_URL));
-  const templates = loadTemplates(config.TEMPLATES_DIR ?? null);
   const relay = createRelay(config.RELAY_URL, config.signing);
   const parser = createParsePool();
   const letters = coalesce<string>(

@@ -46,9 +46,11 @@ export async function claimMail(
 ): Promise<Claim> {
   const { fingerprint, ...shown } = found;
   const same = and(ne(mails.id, mail.id), or(eq(mails.fingerprint, fingerprint), hasSignatureOf(mail)));
-  const isRepeated = sql<boolean>`exists (select from ${mails} where ${same})`;
+  const copy = tx.$with('copy').as(tx.select({ id: mails.id }).from(mails).where(same).limit(1));
+  const isRepeated = sql<boolean>`exists (select from ${copy})`;
   // One statement: it makes the row or locks the one that is there, and says nothing of one that is filed.
   const [row] = await tx
+    .with(copy)
     .insert(mails)
     .values({ ...rowOf(mail), ...shown, fingerprint: sql`case when not ${isRepeated} then ${fingerprint}::text end` })
     .onConflictDoUpdate({
