@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseAuthenticationResults, wordsOf } from '../../src/admission/authentication-results.ts';
+import { quickestMs } from '../support/quickest.ts';
 
 const read = (value: string) => {
   const parsed = parseAuthenticationResults(value);
@@ -81,9 +82,6 @@ test('nothing throws, and 20 000 characters take no time', () => {
     fc.property(parts, pieces => void parseAuthenticationResults(pieces.join(''))),
     { numRuns: 1000 },
   );
-  const started = performance.now();
-  for (const piece of ['(', '"', ';', 'a=', ' ', '\\"', 'a=b ']) {
-    parseAuthenticationResults(`mx; ${piece.repeat(19_000 / piece.length)}`);
-  }
-  expect(performance.now() - started).toBeLessThan(500);
+  const hostile = ['(', '"', ';', 'a=', ' ', '\\"', 'a=b '].map(piece => `mx; ${piece.repeat(19_000 / piece.length)}`);
+  expect(quickestMs(() => hostile.forEach(parseAuthenticationResults))).toBeLessThan(500);
 });

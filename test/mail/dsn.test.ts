@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type DsnFacts, deliveryReports } from '../../src/mail/dsn.ts';
 import { parseHeader } from '../../src/mail/header.ts';
 import type { Report } from '../../src/parse/incoming-message.ts';
+import { quickestMs } from '../support/quickest.ts';
 
 describe('a machine-readable part says it all', () => {
   test('each recipient has its fate', () => {
@@ -208,19 +209,11 @@ test.each([
 ])('a megabyte of %s takes no time', (_, word) => {
   const text = `${word.repeat(Math.ceil(1_000_000 / word.length))}@`;
   const lines = `${word.repeat(90)}@x\n`.repeat(2000);
-  const began = performance.now();
-  for (const body of [text, lines]) {
-    deliveryReports(
-      facts({
-        text: body,
-        report: status(
-          `Diagnostic-Code: ${body.replaceAll('\n', ' ')}`,
-          `Final-Recipient: ${body.replaceAll('\n', ' ')}`,
-        ),
-      }),
-    );
-  }
-  expect(performance.now() - began).toBeLessThan(1000);
+  const mails = [text, lines].map(body => {
+    const line = body.replaceAll('\n', ' ');
+    return facts({ text: body, report: status(`Diagnostic-Code: ${line}`, `Final-Recipient: ${line}`) });
+  });
+  expect(quickestMs(() => mails.forEach(deliveryReports))).toBeLessThan(1000);
 });
 
 function facts(some: Partial<DsnFacts>): DsnFacts {

@@ -105,7 +105,7 @@ test('no session says more than a thousand commands for nothing', async () => {
 });
 
 test('a session ends when it is too old, however busy', async () => {
-  listener = await startTestListener({ times: { ageMs: 300 } });
+  listener = await startTestListener({ times: { ageMs: 1_000 } });
   const client = await greeted(listener.port);
   const drip = setInterval(() => client.write('N'), 20);
   expect(await client.closed()).toMatch(/^421 4\.4\.2 /);
@@ -115,7 +115,7 @@ test('a session ends when it is too old, however busy', async () => {
 test.each([
   ['drips', { slowAfterMs: 200 }],
   ['is never done', { dataMs: 200 }],
-  ['belongs to a session that is too old', { ageMs: 400 }],
+  ['belongs to a session that is too old', { ageMs: 1_500 }],
 ])('a mail that %s ends with nothing kept', async (_name, times) => {
   listener = await startTestListener({ times });
   const client = await greeted(listener.port);
@@ -130,17 +130,17 @@ test.each([
 });
 
 test('an idle client is told why it is hung up on', async () => {
-  listener = await startTestListener({ times: { idleMs: 200 } });
+  listener = await startTestListener({ times: { idleMs: 800 } });
   const client = await greeted(listener.port);
   expect(await client.closed()).toBe('421 4.4.2 We have waited long enough\r\n');
 });
 
 test('a slow upload may take longer than the answer', async () => {
-  listener = await startTestListener({ times: { takeMs: 200 } });
+  listener = await startTestListener({ times: { takeMs: 1_000 } });
   const client = await greeted(listener.port);
   await client.sayAll(...transaction);
   client.write(mailText());
-  await sleep(500);
+  await sleep(1_300);
   expect(await client.say('.')).toMatch(/^250/);
 });
 

@@ -9,7 +9,7 @@ afterEach(() => listener?.stop());
 
 /** Listens; answers its port. What `take` needs not say, it says. */
 async function listen(take: ListenerPorts['take']): Promise<number> {
-  listener = await startTestListener({ ports: { take }, times: { takeMs: 400 } });
+  listener = await startTestListener({ ports: { take }, times: { takeMs: 1_000 } });
   return listener.port;
 }
 const readAll = async (bytes: AsyncIterable<Buffer>): Promise<void> => {
@@ -31,7 +31,7 @@ test('a mail that takes long to send is taken, however little time taking it has
   const client = await toData(port);
   for (let piece = 0; piece < 6; piece++) {
     client.write('Subject: slow\r\n');
-    await sleep(120);
+    await sleep(250);
   }
   client.write('\r\n.\r\n');
   expect(await client.reply()).toBe('250 2.0.0 Taken, queued as id');

@@ -72,7 +72,7 @@ test('what stands behind STARTTLS in clear text is never heard', async () => {
 });
 
 test('a handshake that is never made ends, and nobody else notices', async () => {
-  const hasty = await startTestListener({ times: { ageMs: 200 } });
+  const hasty = await startTestListener({ times: { ageMs: 1_000 } });
   const silent = await greeted(hasty.port);
   await silent.say('STARTTLS');
   await silent.closed();

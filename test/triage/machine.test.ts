@@ -4,6 +4,7 @@ import { toAddress } from '../../src/mail/address.ts';
 import { type Header, parseHeader } from '../../src/mail/header.ts';
 import type { Report } from '../../src/parse/incoming-message.ts';
 import { classify, type MachineClass, type MailFacts } from '../../src/triage/machine.ts';
+import { quickestMs } from '../support/quickest.ts';
 
 type Mail = Partial<Omit<MailFacts, 'header' | 'author' | 'mailFrom'>> & {
   from?: string;
@@ -440,16 +441,9 @@ test.each([
   ['a ligature that unfolds', '\ufdfa'.repeat(300_000)],
   ['brackets', '[a] '.repeat(250_000)],
 ])('a million %s take no time', (_, filling) => {
-  const began = performance.now();
-  classify(
-    facts({
-      subject: filling,
-      text: filling,
-      from: filling.replaceAll('\n', ' '),
-      fields: `X-Mailer: ${filling.replaceAll('\n', ' ')}`,
-    }),
-  );
-  expect(performance.now() - began).toBeLessThan(1000);
+  const line = filling.replaceAll('\n', ' ');
+  const mail = facts({ subject: filling, text: filling, from: line, fields: `X-Mailer: ${line}` });
+  expect(quickestMs(() => classify(mail))).toBeLessThan(1000);
 });
 
 function facts({

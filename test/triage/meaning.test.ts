@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Facts, understand } from '../../src/triage/meaning.ts';
+import { quickestMs } from '../support/quickest.ts';
 import { mail } from './facts.ts';
 
 describe('the subject as the ticket shows it', () => {
@@ -136,8 +137,10 @@ test('megabytes made to be slow are read at once', () => {
     'é',
   ].map(piece => piece.repeat(1_000_000 / piece.length));
   for (const bytes of hostile) {
-    const start = performance.now();
-    understand(mail({ subject: bytes, text: bytes }));
-    expect(performance.now() - start, JSON.stringify(bytes.slice(0, 10))).toBeLessThan(1000);
+    const slow = mail({ subject: bytes, text: bytes });
+    expect(
+      quickestMs(() => understand(slow)),
+      JSON.stringify(bytes.slice(0, 10)),
+    ).toBeLessThan(1000);
   }
 });
