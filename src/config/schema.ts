@@ -138,7 +138,7 @@ export const Settings = z.strictObject({
   AGENT_NOTIFY: addresses
     .optional()
     .meta({ shown: 'all agents in the directory' })
-    .describe('Who is told by mail of new tickets, comma separated. Empty: nobody.'),
+    .describe('Agents who are told of every ticket, comma separated, beside whoever works on it. Empty: nobody else.'),
   FOLLOWERS: z
     .string()
     .transform(text => list(text.toLowerCase()))

@@ -6,8 +6,8 @@ import { audienceOf, without } from '../tickets/audience.ts';
 import { changeTicket, type WantedChange } from '../tickets/change.ts';
 import { followersOf, lockTicket, type TicketRow } from '../tickets/ticket.ts';
 import { addEntry, updateTicket } from '../tickets/write.ts';
-import { agentsTold, type Desk } from './desk.ts';
-import { letterTo, post } from './letters.ts';
+import type { Desk } from './desk.ts';
+import { agentsOn, letterTo, post } from './letters.ts';
 import { outboxChanged } from './sweep.ts';
 
 /** What an agent writes on the thread; an internal one is a note and never leaves. */
@@ -63,7 +63,7 @@ async function tell(
   { notice, by, desk }: { notice: Notice; by: Address | null; desk: Desk },
 ): Promise<void> {
   const following = await followersOf(tx, ticket.number);
-  const others = without(audienceOf(ticket, following, agentsTold(desk)), by ? [by] : []);
+  const others = without(audienceOf(ticket, following, agentsOn(desk, ticket.assignee)), by ? [by] : []);
   const letters = others.map(participant => letterTo(participant, notice, { desk, ticket }));
   await post(tx, ticket, { letters, desk, following });
   await tx.execute(sql.raw(`notify ${outboxChanged}`));

@@ -57,7 +57,10 @@ export type Result = Readonly<{
 }>;
 export type TestDesk = Awaited<ReturnType<typeof openDesk>>;
 
-export async function openDesk(people: readonly PersonEntry[], rules: Partial<Rules> = {}) {
+/** `agentNotify`: all agents where it is left out. */
+type Settings = Partial<Rules> & Readonly<{ agentNotify?: readonly Address[] }>;
+
+export async function openDesk(people: readonly PersonEntry[], { agentNotify, ...rules }: Settings = {}) {
   const database = openDatabase(await cloneDatabase(), 4);
   const { db } = database;
   await putPeople(db, people);
@@ -66,7 +69,7 @@ export async function openDesk(people: readonly PersonEntry[], rules: Partial<Ru
     { ...settings, FOLLOW_UP_AFTER_DAYS: 14, EARLY_REPLY_MINUTES: 2, HELD_DAYS: 30 },
     await loadDirectory(db),
   );
-  const desk: Desk = { ...basic, rules: { ...basic.rules, ...rules } };
+  const desk: Desk = { ...basic, agentNotify: agentNotify ?? null, rules: { ...basic.rules, ...rules } };
   const kept = new Map<string, string>();
   let count = 0;
 
