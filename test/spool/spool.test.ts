@@ -113,11 +113,13 @@ test('leftovers are what lies here for so long, oldest first, without what was s
 });
 
 test('drafts of a killed listener are cleared, mail is not', async () => {
-  await (await spool.begin(newId())).write(Buffer.from('never answered'));
+  const draft = await spool.begin(newId());
+  await draft.write(Buffer.from('never answered'));
   const id = newId();
   await keep(id, Buffer.from('answered'));
   await (await openSpool(root)).clearDrafts();
   expect(await files()).toEqual([id]);
+  await draft.discard();
 });
 
 test('all of it is for its owner only', async () => {
