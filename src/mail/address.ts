@@ -6,8 +6,8 @@ import { domainToASCII, domainToUnicode } from 'node:url';
 
 /** Normalised: lower-case A-label domain, lower-case local part; at most 254 octets. */
 export type Address = string & { readonly brand: 'Address' };
-/** `null` is the null reverse-path `<>` of DSNs (RFC 5321 section 4.5.5). */
-export type ReversePath = Address | null;
+/** An Address, or what is none to us, in lower case. `null` is the `<>` of DSNs (RFC 5321 section 4.5.5). */
+export type ReversePath = string | null;
 /** A display name with its address (RFC 5322 section 3.4). `name` is decoded and may be empty. */
 export type Mailbox = Readonly<{ address: Address; name: string }>;
 
@@ -35,4 +35,4 @@ function toALabels(name: string): string {
 }
 
 export const domainOf = (address: Address): string => address.slice(address.lastIndexOf('@') + 1);
-export const localPartOf = (address: Address): string => address.slice(0, address.lastIndexOf('@'));
+export const localPartOf = (address: Address | string): string => address.slice(0, address.lastIndexOf('@'));

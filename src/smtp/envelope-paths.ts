@@ -1,6 +1,6 @@
 // What stands between the angle brackets of MAIL and RCPT, and the parameters behind it.
 import type { SMTPServerAddress } from 'smtp-server';
-import { type Address, type ReversePath, toAddress } from '../mail/address.ts';
+import { type Address, domainOf, type ReversePath, toAddress } from '../mail/address.ts';
 import type { Refusal } from '../mail/verdict.ts';
 
 // What our EHLO offers, and nothing else (RFC 5321 section 4.1.1.11): RFC 1870, 6152 and 6531.
@@ -22,9 +22,17 @@ export function forwardPath(path: SMTPServerAddress, domain: string, smtpUtf8: b
   return toAddress(unquoted(whole)) ?? 'unknown-recipient';
 }
 
-/** An address that is none to us is nobody we would answer, so it may as well be the null one. */
-export const reversePath = (path: SMTPServerAddress | false): ReversePath =>
-  path === false ? null : toAddress(unquoted(path.address));
+/**
+ * Only `<>` is the null path. What is no address to us may be a long one of Gmail or Microsoft 365, which
+ * write the recipient into what they forward, or one with a literal: SPF reads its domain all the same.
+ */
+export function reversePath(path: SMTPServerAddress | false): ReversePath {
+  if (path === false || path.address === '') return null;
+  const whole = unquoted(path.address).toLowerCase();
+  const at = whole.lastIndexOf('@');
+  const domain = toAddress(`x@${whole.slice(at + 1)}`);
+  return toAddress(whole) ?? (domain === null ? whole : `${whole.slice(0, at)}@${domainOf(domain)}`);
+}
 
 const parametersOf = ({ args }: SMTPServerAddress): string[] => Object.keys(args || {});
 

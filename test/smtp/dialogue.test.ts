@@ -157,7 +157,38 @@ test('8-bit and UTF-8 arrive as they were sent, with dots and long lines', async
   expect(await client.reply()).toMatch(/^250/);
   const [stored] = await listener.stored();
   expect(stored!.bytes === `${mailText('\xd0\xbf')}${body}\r\n`).toBe(true);
-  expect(stored!.mail.envelope.mailFrom).toBeNull();
+  expect(stored!.mail.envelope.mailFrom).toBe('\u043f@b.test');
+  await listener.forget();
+  client.destroy();
+});
+
+const longLocalPart = `firstname.lastname+caf_=support=${'x'.repeat(60)}.test`;
+test.each([
+  ['<>', null],
+  [' <>', null],
+  ['<Alice@Corp.Test>', 'alice@corp.test'],
+  ['<"alice"@corp.test>', 'alice@corp.test'],
+  ['<@relay.test:alice@corp.test>', 'alice@corp.test'],
+  ['<prvs=0123=alice@corp.test>', 'prvs=0123=alice@corp.test'],
+  ['<root@db_1.corp.test>', 'root@db_1.corp.test'],
+  ['<alice@corp.test.>', 'alice@corp.test'],
+  // None of these is an address to us, and yet none of them is the path of a report.
+  [`<${longLocalPart}@Mail.Test>`, `${longLocalPart}@mail.test`],
+  ['<Root@[192.0.2.1]>', 'root@[192.0.2.1]'],
+  ['<a..b.@corp.test>', 'a..b.@corp.test'],
+  ['<\xd0\xbf@b.test> SMTPUTF8', '\u043f@b.test'],
+  ['<a@XN--MNCHEN-3YA.de>', 'a@xn--mnchen-3ya.de'],
+  ['<a..b@xn--mnchen-3ya.de>', 'a..b@xn--mnchen-3ya.de'],
+])('MAIL FROM:%s comes from %s', async (path, expected) => {
+  const client = await greeted(listener.port);
+  const [, rcpt, data] = transaction;
+  expect(await client.sayAll(`MAIL FROM:${path}`, rcpt, data)).toEqual([
+    expect.stringMatching(/^250/),
+    expect.stringMatching(/^250/),
+    expect.stringMatching(/^354/),
+  ]);
+  expect(await client.say(`${mailText()}.`)).toMatch(/^250/);
+  expect((await listener.stored()).map(({ mail }) => mail.envelope.mailFrom)).toEqual([expected]);
   await listener.forget();
   client.destroy();
 });
