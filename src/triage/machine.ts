@@ -114,8 +114,9 @@ function likeliestClass(signs: readonly Sign[]): MachineClass {
   return likeliest && weightOf(likeliest) > 0 ? likeliest : 'notification';
 }
 
-// What lists and bulk mailers use as reverse-path: VERP, owner-x, x-request, x-bounces.
-const listPath = /^(?:bounces?|owner)[-+=]|[-+]bounces?(?:[-+]|@)|-(?:request|owner)@/;
+// What lists and bulk mailers use as reverse-path: VERP, owner-x, x-request, x-bounces. Microsoft 365 writes
+// `bounces+SRS=…` for what people have forwarded.
+const listPath = /^(?:bounces?|owner)[-+=](?!srs=)|[-+]bounces?(?:[-+]|@)|-(?:request|owner)@/;
 
 function silenceAsked(facts: MailFacts): string[] {
   const fields = quietFields.filter(row => hasField(facts, row)).map(row => fieldWords(facts, row.name));

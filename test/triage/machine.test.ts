@@ -405,6 +405,7 @@ describe('a person gets no automatic answer', () => {
   test('but does where nothing speaks against it', () => {
     expect(classify(facts({}))).toEqual({ class: 'person', evidence: [], suppressAnswer: false, doubtful: false });
     expect(classify(facts({ fields: 'X-Auto-Response-Suppress: NDR' })).suppressAnswer).toBe(false);
+    expect(classify(facts({ mailFrom: 'bounces+srs=44ldt=ix@clinic.test' })).suppressAnswer).toBe(false);
   });
 });
 
