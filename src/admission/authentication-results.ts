@@ -28,10 +28,17 @@ export function parseAuthenticationResults(value: string): AuthenticationResults
   return results.includes(null) ? null : { authservId: authservId.text, results: results as MethodResult[] };
 }
 
+/** Who speaks, also where what is said cannot be read. */
+export function authservIdIn(value: string): string | null {
+  for (const first of partsIn(value)) return first === null || first.kind === 'mark' ? null : first.text;
+  return null;
+}
+
 /** What the relay found, in the words that the row of a mail keeps. */
 export function wordsOf({ results }: AuthenticationResults) {
   const word = (name: string) => results.find(({ method }) => method === name)?.result ?? 'none';
-  return { spf: word('spf'), dkim: word('dkim'), dmarc: word('dmarc'), arc: word('arc') };
+  const isSigned = results.some(({ method, result }) => method === 'dkim' && result === 'pass');
+  return { spf: word('spf'), dkim: isSigned ? 'pass' : word('dkim'), dmarc: word('dmarc'), arc: word('arc') };
 }
 
 /** resinfo: `method[/version]=result [reason=value] *(ptype.property=value)`. */
@@ -51,33 +58,41 @@ function pairsOf(section: readonly Part[]): [string, string][] | null {
   const pairs: [string, string][] = [];
   for (let at = 0; at < section.length; ) {
     const [key, equals, value] = section.slice(at, at + 3);
-    if (key?.kind !== 'word' || !isMark(equals, '=') || !value || value.kind === 'mark') return null;
-    pairs.push([key.text, value.text]);
+    // A property may have nothing to say, as `smtp.mailfrom=` of a null reverse-path; a method may not.
+    const empty = value === undefined && pairs.length > 0;
+    if (key?.kind !== 'word' || !isMark(equals, '=') || (!value && !empty) || value?.kind === 'mark') return null;
+    pairs.push([key.text, value?.text ?? '']);
     at += 3;
   }
   return pairs;
 }
 
 function partsOf(value: string): Part[] | null {
-  const parts: Part[] = [];
+  const parts = [...partsIn(value)];
+  return parts.includes(null) ? null : (parts as Part[]);
+}
+
+/** As far as it can be read; the last one is null where that is not to the end. */
+function* partsIn(value: string): Generator<Part | null> {
+  let afterEquals = false;
   for (let at = 0; at < value.length; ) {
     if (value[at] === '(') {
       const end = afterComment(value, at);
-      if (end === null) return null;
+      if (end === null) return yield null;
       at = end;
       continue;
     }
-    const part = isMark(parts.at(-1), '=') ? valueAfterEquals : name;
+    const part: RegExp = afterEquals ? valueAfterEquals : name;
     part.lastIndex = at;
-    const match = part.exec(value);
-    if (match === null) return null;
+    const match: RegExpExecArray | null = part.exec(value);
+    if (match === null) return yield null;
     const [all, quoted, mark, word] = match;
-    if (quoted !== undefined) parts.push({ kind: 'quoted', text: quoted.slice(1, -1).replace(/\\(.)/g, '$1') });
-    if (mark !== undefined) parts.push({ kind: 'mark', text: mark });
-    if (word !== undefined) parts.push({ kind: 'word', text: word });
     at += all.length;
+    if (quoted !== undefined) yield { kind: 'quoted', text: quoted.slice(1, -1).replace(/\\(.)/g, '$1') };
+    if (mark !== undefined) yield { kind: 'mark', text: mark };
+    if (word !== undefined) yield { kind: 'word', text: word };
+    if ((quoted ?? mark ?? word) !== undefined) afterEquals = mark === '=';
   }
-  return parts;
 }
 
 function afterComment(value: string, start: number): number | null {

@@ -5,7 +5,7 @@
 // other name, such a field is text that somebody wrote.
 import { type BlockList, isIP } from 'node:net';
 import { fieldValues, type Header } from '../mail/header.ts';
-import { type AuthenticationResults, parseAuthenticationResults } from './authentication-results.ts';
+import { type AuthenticationResults, authservIdIn, parseAuthenticationResults } from './authentication-results.ts';
 
 export type Relay =
   | Readonly<{ kind: 'none' }>
@@ -23,8 +23,9 @@ export function relayOf(ip: string, header: Header, { networks, authservId }: Re
   return authservId === null ? { kind: 'trusted' } : { kind: 'reports', name: authservId, results: topmost() };
 
   function topmost() {
-    const named = (results: AuthenticationResults | null) =>
-      results?.authservId.toLowerCase() === authservId?.toLowerCase();
-    return fieldValues(header, 'authentication-results').map(parseAuthenticationResults).find(named) ?? null;
+    const isOwn = (value: string) => authservIdIn(value)?.toLowerCase() === authservId?.toLowerCase();
+    // Where it cannot be read, nothing was said: the next one of that name may be anybody's.
+    const own = fieldValues(header, 'authentication-results').find(isOwn);
+    return own === undefined ? null : parseAuthenticationResults(own);
   }
 }

@@ -4,7 +4,7 @@
 // domain has to vouch for the mail, by DKIM over the whole body or by SPF. While DNS keeps that from us
 // there is no verdict and the mail comes again. Nobody vouching under p=reject is refused, and under
 // anything less is for a person to judge. Who the author is to us is not asked here.
-import { type Address, domainOf } from '../mail/address.ts';
+import { type Address, domainOf, toAddress } from '../mail/address.ts';
 import type { Author } from '../mail/author.ts';
 import { alignment, plainDomain } from './alignment.ts';
 import type { AlignedPass, Authentication, CoveredFields } from './authentication.ts';
@@ -35,7 +35,7 @@ export function verify({ author, authentication, relay, now, sealers }: VerifyFa
   if (author.kind === 'refuse') return refuse('malformed-author');
   const { address } = author.mailbox;
   if (relay.kind === 'trusted') return vouchedByPeer('a trusted relay');
-  if (relay.kind === 'reports') return verifyReported(relay.name, relay.results, domainOf(address));
+  if (relay.kind === 'reports') return verifyReported(relay.name, relay.results, address);
   if (authentication === null) return unauthenticated('nothing was checked');
   return verifyChecked(address, authentication, { now, sealers });
 }
@@ -92,17 +92,25 @@ function authenticatedBy(passes: readonly AlignedPass[], { dmarc }: Authenticati
 }
 
 /** The relay has taken the mail, so what it doubts is held here: refusing would make it bounce to a forged address. */
-function verifyReported(name: string, reported: AuthenticationResults | null, domain: string): Verification {
-  if (reported === null) return unauthenticated(`no Authentication-Results of ${name}`);
+function verifyReported(name: string, reported: AuthenticationResults | null, address: Address): Verification {
+  if (reported === null) return unauthenticated(`no Authentication-Results of ${name} that can be read`);
+  const domain = domainOf(address);
   const dmarc = reported.results.filter(({ method }) => method === 'dmarc');
-  const judged = dmarc.filter(({ result }) => result !== 'none');
+  // Microsoft 365 guesses where no policy is published, and that is none.
+  const judged = dmarc.filter(({ result }) => result !== 'none' && result !== 'bestguesspass');
   const passed = judged.length > 0 ? judged.every(result => passesFor(result, domain)) : vouchedWithoutDmarc();
   return passed ? vouchedByPeer(`Authentication-Results of ${name}`) : unauthenticated(`${name} does not vouch for it`);
 
   function vouchedWithoutDmarc() {
-    return reported?.results.some(each => each.result === 'pass' && alignment(domain, vouching(each)) !== 'none');
+    return reported?.results.some(
+      each => each.result === 'pass' && (alignment(domain, vouching(each)) !== 'none' || isLogin(each, address)),
+    );
   }
 }
+
+/** The author has logged in to the relay, which then checks nothing else (RFC 8601 section 2.7.4). */
+const isLogin = ({ method, properties }: MethodResult, author: Address): boolean =>
+  method === 'auth' && toAddress(properties.get('smtp.auth') ?? '') === author;
 
 const passesFor = ({ result, properties }: MethodResult, domain: string) =>
   result === 'pass' && plainDomain(properties.get('header.from') ?? '') === domain;

@@ -54,6 +54,17 @@ test.each([
   ['authenticated', ['mx.test; dmarc=none header.from=corp.test; dkim=pass header.d=corp.test']],
   ['authenticated', ['mx.test; dkim=fail header.d=corp.test; dkim=pass header.i=@mail.corp.test']],
   ['authenticated', ['mx.test; spf=pass smtp.mailfrom=bounce@corp.test']],
+  ['authenticated', ['mx.test; auth=pass smtp.auth=Alice@corp.test smtp.mailfrom=alice@corp.test']],
+  ['authenticated', ['mx.test; dkim=pass header.d=corp.test; dmarc=bestguesspass action=none header.from=corp.test']],
+  ['authenticated', ['mx.test; spf=none smtp.mailfrom=; dmarc=pass header.from=corp.test']],
+  ['unauthenticated', ['mx.test; auth=pass smtp.auth=bob@corp.test']],
+  ['unauthenticated', ['mx.test; auth=pass smtp.auth=alice']],
+  ['unauthenticated', ['mx.test; auth=fail smtp.auth=alice@corp.test']],
+  ['unauthenticated', ['mx.test; auth=pass smtp.auth=alice@corp.test; dmarc=fail header.from=corp.test']],
+  ['unauthenticated', ['mx.test; spf=none; dmarc=bestguesspass action=none header.from=corp.test']],
+  ['unauthenticated', ['mx.test; spf=fail (of <a(>); dmarc=fail', 'mx.test; dmarc=pass header.from=corp.test']],
+  ['unauthenticated', ['mx.test 2; none', 'mx.test; dmarc=pass header.from=corp.test']],
+  ['unauthenticated', ['(a) "mx.test" ; dmarc=', 'mx.test; dmarc=pass header.from=corp.test']],
   ['unauthenticated', []],
   ['unauthenticated', ['mx.test; none']],
   ['unauthenticated', ['evil.test; dmarc=pass header.from=corp.test']],
@@ -71,6 +82,10 @@ test.each([
   expect(through('127.0.0.1', results).kind).toBe(kind);
 });
 
+test('what a relay wrote too long to be read is nothing, and what stands below it, too', () => {
+  const tooLong = `mx.test; ${'x'.repeat(21_000)}`;
+  expect(through('127.0.0.1', [tooLong, 'mx.test; dmarc=pass header.from=corp.test']).kind).toBe('unauthenticated');
+});
 test('the same words from anyone else say nothing', () => {
   expect(through('192.0.2.8', ['mx.test; dmarc=pass header.from=corp.test']).kind).toBe('unauthenticated');
 });
