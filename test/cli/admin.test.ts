@@ -78,6 +78,27 @@ test('a bad file changes nothing', async () => {
   });
   expect(await rows()).toEqual({});
 });
+test('whom only his domain admits can be kept out', async () => {
+  const { run, rows } = await commandLine();
+  await run('add', '@corp.test');
+  expect(await run('remove', 'Mallory@corp.test')).toMatchObject({
+    status: 0,
+    stdout: 'mallory@corp.test may not open tickets any more.\n',
+  });
+  expect(await rows()).toEqual({ '@corp.test': 'manual', 'mallory@corp.test': 'manual, inactive' });
+  expect(await run('remove', 'mallory@lab.test')).toMatchObject({ status: 1 });
+  expect(await run('remove', '@corp.test')).toMatchObject({ status: 0 });
+  expect(await run('remove', 'bob@corp.test')).toMatchObject({ status: 1 });
+});
+test('what a file does not know stays as it is, and what it leaves empty is unset', async () => {
+  const { run } = await commandLine();
+  await run('add', 'ada@corp.test', '--name', 'Ada', '--role', 'agent', '--instance', 'tt_a', '--org', 'Clinic');
+  const file = join(home, 'some.csv');
+  await writeFile(file, 'Email;Organisation;Telephone\nADA@corp.test;;1\n;;\n');
+  expect((await run('import', file)).stdout).toBe('1 entries imported. Not read: the columns telephone.\n');
+  const [ada] = JSON.parse((await run('list', '--json')).stdout);
+  expect(ada).toMatchObject({ name: 'Ada', role: 'agent', instances: ['tt_a'], organisation: null });
+});
 test('there is nothing to sync from without LDAP_URL', async () => {
   const { run } = await commandLine();
   expect(await run('sync')).toMatchObject({

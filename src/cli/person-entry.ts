@@ -1,0 +1,29 @@
+import type { PersonEntry } from '../admission/directory.ts';
+import { toAddress } from '../mail/address.ts';
+import { Refused } from './output.ts';
+
+export type Given = { name?: string; instance?: string[]; org?: string; locale?: string; role?: 'admin' | 'agent' };
+
+/** `@domain` for a whole domain. What is not given is left out, and stays as it is. */
+export function toEntry(email: string, given: Given, where = ''): PersonEntry {
+  const whole = email.startsWith('@') ? toAddress(`anyone${email}`) : toAddress(email);
+  if (!whole) throw new Refused(`${where}${email || 'nothing'} is not a mail address, nor @domain for a whole domain`);
+  const { name, instance, org, locale, role } = given;
+  return {
+    email: email.startsWith('@') ? whole.slice('anyone'.length) : whole,
+    ...(name === undefined ? {} : { name: inOneLine(name) }),
+    ...(instance === undefined ? {} : { instances: instance.map(each => each.toLowerCase()) }),
+    ...(org === undefined ? {} : { organisation: inOneLine(org) }),
+    ...(locale === undefined ? {} : { locale }),
+    ...(role === undefined ? {} : { role }),
+  };
+}
+
+const maxLength = 250;
+
+/** It stands in the header of our mail, and on terminals. */
+const inOneLine = (text: string): string =>
+  text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, maxLength);
