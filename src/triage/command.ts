@@ -4,19 +4,19 @@
 // ever acts; what looks like one there is named, so that its author hears of it. Nothing is carried
 // out here, and whether the author may is not asked here either.
 import { type Address, toAddress } from '../mail/address.ts';
-import { isOnlyPlease, politelySaid, withoutCourtesy } from './courtesy.ts';
+import { isOnlyObject, politelySaid, withoutCourtesy } from './courtesy.ts';
 import { phraseKey, wordsOf } from './fold.ts';
 import { namedInstance } from './instance.ts';
 import { labelledLines, plainLine } from './label.ts';
 import { answeredLevel, type Priority, wholeLevel } from './level.ts';
 import { nearest } from './nearest.ts';
-import { commandWords, levels, phrasesOf, statusWords, towards } from './words.ts';
+import { andAlso, commandWords, levels, newStatus, phrasesOf, statusWords, towards } from './words.ts';
 
 export type CommandStatus = keyof typeof statusWords;
 export type Command =
   | { kind: 'priority'; value: Priority }
   | { kind: 'instance'; value: string }
-  | { kind: 'status'; value: CommandStatus }
+  | { kind: 'status'; value: CommandStatus | 'new' }
   | { kind: 'assign'; to: Address }
   | { kind: 'merge'; into: number }
   /** The rest of the mail is for agents only. */
@@ -50,7 +50,7 @@ const maxScan = 64 * 1024;
 const maxBareWords = 4;
 /** How far down a command is still named, and how many of them. */
 const maxLate = { lines: 40, commands: 5 };
-const longestName = 4;
+const longestName = 5;
 
 const wordOf = new Map<string, Word>();
 const statusOf = new Map<string, CommandStatus>();
@@ -65,6 +65,12 @@ const levelNames = Object.values(levels)
   .filter(name => /^\p{L}{4,}$/u.test(name));
 const names = [...wordOf.keys(), ...statusOf.keys(), ...levelNames].map(name => name.replaceAll(' ', '-'));
 const isTowards = new Set(phrasesOf(towards).map(phraseKey));
+const isNew = new Set(phrasesOf(newStatus).map(phraseKey));
+/** Where the next command on the line begins; what it is stands in the first group. */
+const nextMark = new RegExp(
+  `[\\s,;&+]+(?:(?:${phrasesOf(andAlso).join('|')})\\s+)?#(\\p{L}[\\p{L}\\p{M}\\p{N}_-]{0,40})`,
+  'giu',
+);
 
 /** The commands, and the text from the first line on that is none. */
 export function readCommands(text: string): { commands: ReadCommand[]; rest: string } {
@@ -98,7 +104,7 @@ function readLeading(text: string): { commands: ReadCommand[]; rest: string } {
 function headLength(line: string, rest: string): number {
   const [first = ''] = rest.split(/\s/, 1);
   const from = /[#＃]\S*\s+/.exec(line.slice(0, 300));
-  const start = from ? from.index + from[0].length : 0;
+  const start = from && !first.startsWith('#') ? from.index + from[0].length : 0;
   const found = line.indexOf(first, start);
   // Emphasis before the word is the author's, too.
   return found < 0 ? start : found - (/[*_`]*$/.exec(line.slice(start, found))?.[0].length ?? 0);
@@ -115,13 +121,32 @@ function readLine(line: string): ReadLine | null {
     if (!read) break;
     const words = rest.slice(0, rest.length - read.rest.length).trim();
     commands.push({ command: read.command, words, marked: true });
-    rest = read.rest;
+    // `#4711-b is done`: with nothing like it among the commands, it may be the author's own sign.
+    if (read.command.kind === 'unknown' && read.command.nearest === null && read.rest !== '') break;
+    rest = withoutAnd(read.rest);
   }
-  return commands.length === 0 ? null : { commands, rest: isOnlyPlease(rest) ? '' : rest };
+  return commands.length === 0 ? null : { commands, rest: isOnlyObject(rest) ? '' : rest };
+}
+
+/** `#pending and #priority low`. */
+function withoutAnd(rest: string): string {
+  const [next] = nextMarks(` ${rest}`);
+  return next?.index === 0 ? rest.slice(next[0].lastIndexOf('#') - 1) : rest;
+}
+
+/** The marks of commands within a line. */
+const nextMarks = (text: string): RegExpExecArray[] =>
+  [...text.matchAll(nextMark)].filter(([, word = '']) => isName(word));
+
+function isName(word: string): boolean {
+  const key = phraseKey(word.replaceAll('_', '-'));
+  return wordOf.has(key) || statusOf.has(key) || wholeLevel(word, 'tag') !== null;
 }
 
 function readMarked(line: string): { command: Command; rest: string } | null {
-  const [, word, argument] = /^#(\p{L}[\p{L}\p{M}\p{N}_-]{0,40})[:=!.,;]?(?=\s|$)\s*(.*)$/u.exec(line) ?? [];
+  // An apostrophe stands for the accent where a keyboard has none: `#priorita' alta`.
+  const [, word, argument] =
+    /^#(\p{L}[\p{L}\p{M}\p{N}_-]{0,40})['’´]?(?:[:=](?=[\p{L}\p{N}])|[:=!.,;]?(?=\s|$))\s*(.*)$/u.exec(line) ?? [];
   if (word !== undefined && argument !== undefined) return hashCommand(word, argument);
   // `#resolved?` and `#resolved#close` are too odd to obey, and too near to be passed over.
   const [, start = '', rest = ''] = /^#(\p{L}{1,40})\S*\s*(.*)$/u.exec(line) ?? [];
@@ -138,8 +163,12 @@ function hashCommand(word: string, argument: string): { command: Command; rest: 
   const level = wholeLevel(word, 'tag');
   const simple = simpleCommand(key) ?? (level && { kind: 'priority' as const, value: level });
   if (simple) return { command: simple, rest: argument };
-  if (name && !isBare(name))
-    return { command: withArgument(name, argument) ?? { kind: 'invalid', word, argument }, rest: '' };
+  if (name && !isBare(name)) {
+    const [next] = nextMarks(argument);
+    const own = next ? argument.slice(0, next.index) : argument;
+    const rest = next ? argument.slice(next.index + next[0].lastIndexOf('#')) : '';
+    return { command: withArgument(name, own) ?? { kind: 'invalid', word, argument: own }, rest };
+  }
   return { command: { kind: 'unknown', word, nearest: nearest(word, names) }, rest: argument };
 }
 
@@ -199,17 +228,25 @@ function withArgument(name: Taking, given: string): Command | null {
     return value === null ? null : { kind: 'instance', value };
   }
   if (name === 'status') {
-    const value = statusOf.get(phraseKey(argument.slice(0, 40)));
+    const key = phraseKey(argument.slice(0, 40));
+    const value = isNew.has(key) ? 'new' : statusOf.get(key);
     return value ? { kind: 'status', value } : null;
   }
   if (name === 'assign') {
     const to = toAddress(/[^\s<>()[\]",;:]+@[^\s<>()[\]",;:]+/.exec(argument.slice(0, 300))?.[0] ?? '');
     return to && { kind: 'assign', to };
   }
+  const into = ticketNamed(argument);
+  return into === null ? null : { kind: 'merge', into };
+}
+
+/** `PT-7`, `into #7`, `this into [PT-7] Portal down`: one ticket, by whatever hyphen. */
+function ticketNamed(argument: string): number | null {
+  const keys = [...argument.matchAll(/\bPT[-\s‐-―−]?(\d{1,12})\b/gi)];
   const [first = '', ...others] = argument.split(/\s+/);
   const named = isTowards.has(phraseKey(first)) ? others.join(' ') : argument;
-  const into = /^\[?\s?(?:PT-|#)?(\d{1,12})\s?\]?\.?$/i.exec(named.trim())?.[1];
-  return into !== undefined && Number(into) > 0 ? { kind: 'merge', into: Number(into) } : null;
+  const [, digits] = keys.length === 1 ? keys[0]! : (/^\[?\s?#?(\d{1,12})\s?\]?\.?$/.exec(named.trim()) ?? []);
+  return digits !== undefined && Number(digits) > 0 ? Number(digits) : null;
 }
 
 /** `Priority: high` and the like without `#` are commands only where the answer makes sense; else they are text. */

@@ -1,13 +1,19 @@
 import { phraseKey } from './fold.ts';
-import { courtesies, phrasesOf, thisTicket } from './words.ts';
+import { courtesies, object, phrasesOf, thisTicket } from './words.ts';
 
 const isPlease = new Set(phrasesOf(courtesies.please).map(phraseKey));
 const isThanks = new Set(phrasesOf(courtesies.thanks).map(phraseKey));
 const isThisTicket = new Set(phrasesOf(thisTicket).map(phraseKey));
+const isObject = new Set([...isThisTicket, ...phrasesOf(object).map(phraseKey)]);
 const longest = 4;
 
-/** Nothing but a request to do it. */
-export const isOnlyPlease = (text: string): boolean => text.length < 60 && isPlease.has(phraseKey(text));
+/** Nothing that a command before it has not said: `please`, `this ticket, thanks`, `me`. */
+export function isOnlyObject(text: string): boolean {
+  if (text.length >= 60) return false;
+  if (isPlease.has(phraseKey(text))) return true;
+  const words = phraseKey(withoutCourtesy(text)).split(' ');
+  return words.every(word => word === '' || isObject.has(word)) && !isThanks.has(phraseKey(text));
+}
 
 /** `high, please` says `high`; what stands in the middle stays. */
 export function withoutCourtesy(text: string): string {

@@ -34,12 +34,16 @@ export function plainLine(line: string): string {
   return line
     .slice(0, maxLine)
     .normalize('NFKC')
-    .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff*`]/g, '')
+    .replace(/[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff*`]/g, '')
     .replaceAll('\\_', '_')
     .replace(/^(?:[\s\-–—•·●▪◦►▶+|_]|\p{Extended_Pictographic}\ufe0f?)+/u, '')
     .replace(/^\(?\d{1,2}[.)]\s+/, '')
-    .trimEnd();
+    .trimEnd()
+    .replace(inQuotes, '$1');
 }
+
+/** As our own examples stand in our mail: `“Priority: high”`. */
+const inQuotes = /^["“”„«‘']\s*(#?\p{L}[^"“”„«»‘’']{0,200}?)\s*["“”»‘’'][.,;!]?$/u;
 
 /** Pairs whose first label opens a line of `lines`, as `plainLines` gives them. */
 export function labelledLines(lines: readonly string[]): Labelled[] {

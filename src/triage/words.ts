@@ -343,19 +343,21 @@ export const commandWords = {
     es: 'deshacer, deshaz',
     pt: 'desfazer, anular',
     fr: 'annuler, annule',
-    de: 'rückgängig, rueckgaengig, zurücknehmen',
+    de: 'rückgängig, rueckgaengig, rückgängig-machen, zurücknehmen',
   },
   help: { en: 'help', it: 'aiuto', es: 'ayuda', pt: 'ajuda', fr: 'aide', de: 'hilfe' },
   unfollow: {
-    en: 'unfollow, unsubscribe, leave',
-    it: 'non-seguire, smetti, disiscrivi, disiscrivimi, abbandona',
-    es: 'dejar-de-seguir, desuscribir, no-seguir',
-    pt: 'deixar-de-seguir, não-seguir, cancelar-subscrição',
-    fr: 'ne-plus-suivre, désabonner, désinscrire',
-    de: 'entfolgen, nicht-folgen, abbestellen, abmelden',
+    en: 'unfollow, unsubscribe, leave, stop-following',
+    it: 'non-seguire, non-seguire-più, smetti, smetti-di-seguire, disiscrivi, disiscrivimi, abbandona',
+    es: 'dejar-de-seguir, desuscribir, desuscribirme, no-seguir',
+    pt: 'deixar-de-seguir, não-seguir, cancelar-subscrição, parar-de-seguir',
+    fr: 'ne-plus-suivre, désabonner, me-désabonner, se-désabonner, désinscrire, désabonnement',
+    de: 'entfolgen, nicht-folgen, nicht-mehr-folgen, diesem-ticket-nicht-mehr-folgen, abbestellen, abmelden',
   },
 } as const satisfies Record<string, Phrases>;
 
+/** Between two commands on one line. */
+export const andAlso: Phrases = { en: 'and', it: 'e, ed', es: 'y, e', pt: 'e', fr: 'et', de: 'und' };
 /** Between `#merge` and the ticket. */
 export const towards: Phrases = {
   en: 'into, with, to, in',
@@ -394,6 +396,16 @@ export const thisTicket: Phrases = {
   de: 'dieses, das, den, ticket, fall, ist, jetzt',
 };
 
+/** After a command, where nothing else stands there: `#unfollow me`, `#undo my last change`. */
+export const object: Phrases = {
+  en: 'this, that, me, my, again, last, change',
+  it: 'questa, al, del, mi, mia, di, nuovo, ultima, modifica',
+  es: 'esta, al, del, me, mi, de, nuevo, último, cambio',
+  pt: 'esta, ao, do, me, minha, de, novo, última, alteração',
+  fr: 'cette, au, du, moi, ma, à, nouveau, dernière, modification',
+  de: 'diesem, dieser, dem, mich, mir, meine, wieder, letzte, änderung',
+};
+
 /** Statuses, as `#resolved` or after `#status`. */
 export const statusWords = {
   open: {
@@ -405,12 +417,12 @@ export const statusWords = {
     de: 'offen, öffnen, wiedereröffnen, wieder-öffnen, wieder-offen, ungelöst, nicht-gelöst',
   },
   pending: {
-    en: 'pending, waiting, on-hold',
-    it: 'in-attesa, attesa, sospeso',
-    es: 'pendiente, en-espera',
-    pt: 'pendente, em-espera',
-    fr: 'en-attente, attente',
-    de: 'wartend, warten, ausstehend',
+    en: 'pending, waiting, on-hold, waiting-for-an-answer, waiting-for-answer, waiting-for-customer',
+    it: 'in-attesa, attesa, sospeso, in-attesa-di-risposta',
+    es: 'pendiente, en-espera, a-la-espera, a-la-espera-de-respuesta, en-espera-de-respuesta',
+    pt: 'pendente, em-espera, a-aguardar, a-aguardar-resposta, aguardando-resposta, aguarda-resposta',
+    fr: 'en-attente, attente, en-attente-de-réponse',
+    de: 'wartend, warten, wartet, ausstehend, wartet-auf-antwort, warten-auf-antwort',
   },
   resolved: {
     en: 'resolved, resolve, solved, solve, fixed, done',
@@ -429,3 +441,5 @@ export const statusWords = {
     de: 'geschlossen, schließen, schliessen, abgeschlossen',
   },
 } as const satisfies Record<string, Phrases>;
+/** What nobody has taken up yet: only after `#status`, for `#new` says too little. */
+export const newStatus: Phrases = { en: 'new', it: 'nuovo', es: 'nuevo', pt: 'novo', fr: 'nouveau', de: 'neu' };

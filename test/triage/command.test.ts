@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { locales, readWords } from '../../src/delivery/words.ts';
 import { understand } from '../../src/triage/meaning.ts';
 import { mail } from './facts.ts';
 
@@ -101,6 +102,68 @@ describe('one command', () => {
   ])('%s', (text, command) => expect(read(text)).toEqual([command]));
 });
 
+describe('as people write them', () => {
+  test.each([
+    ['#priority:high', { kind: 'priority', value: 'high' }],
+    ['#assign:ana@desk.example', { kind: 'assign', to: 'ana@desk.example' }],
+    ["#priorita' alta", { kind: 'priority', value: 'high' }],
+    ['#priority\u00a0high', { kind: 'priority', value: 'high' }],
+    ['#re\u00adsolved', { kind: 'status', value: 'resolved' }],
+    ['“Priority: high”', { kind: 'priority', value: 'high' }],
+    ['«\u00a0Priorité\u00a0: haute\u00a0»', { kind: 'priority', value: 'high' }],
+    ['„#Priorität hoch“', { kind: 'priority', value: 'high' }],
+    ['"#resolved".', { kind: 'status', value: 'resolved' }],
+    ['#merge PT–7', { kind: 'merge', into: 7 }],
+    ['#merge PT\u20117', { kind: 'merge', into: 7 }],
+    ['#merge pt7', { kind: 'merge', into: 7 }],
+    ['#merge this into PT-7', { kind: 'merge', into: 7 }],
+    ['#merge [PT-7] Portal down since 9', { kind: 'merge', into: 7 }],
+    ['#fusionner avec le ticket PT-7', { kind: 'merge', into: 7 }],
+    ['#unisci al PT-7', { kind: 'merge', into: 7 }],
+    ['#merge PT-7 or PT-8', { kind: 'invalid', word: 'merge', argument: 'PT-7 or PT-8' }],
+    ['#stop following', { kind: 'unfollow' }],
+    ['#smetti di seguire', { kind: 'unfollow' }],
+    ['#Diesem Ticket nicht mehr folgen', { kind: 'unfollow' }],
+    ['#me désabonner', { kind: 'unfollow' }],
+    ['#status new', { kind: 'status', value: 'new' }],
+  ])('%s', (text, command) => expect(read(text)).toEqual([command]));
+
+  test.each([
+    ['#close this ticket', 'status'],
+    ['#chiudi il ticket', 'status'],
+    ['#reopen the case, please', 'status'],
+    ['#unfollow me, thanks', 'unfollow'],
+    ['#undo my last change', 'undo'],
+    ['#rückgängig machen', 'undo'],
+  ])('%s leaves no text behind', (text, kind) => {
+    const { commands, description } = understand(mail({ text }));
+    expect([commands.map(command => command.kind), description]).toEqual([[kind], '']);
+  });
+  test('thanks are words to somebody', () =>
+    expect(understand(mail({ text: '#resolved Thanks!' })).description).toBe('Thanks!'));
+
+  test.each(locales)('what our own mail calls a status is one after #status, in %s', locale => {
+    const { labels, statuses } = readWords(`templates/words/${locale}.json`) as Record<string, Record<string, string>>;
+    for (const [value, word] of Object.entries(statuses!)) {
+      expect(read(`#${labels!.status} ${word}`), word).toEqual([{ kind: 'status', value }]);
+    }
+  });
+  test.each(locales)('what our own mail calls a priority is one, in %s', locale => {
+    const { labels, priorities } = readWords(`templates/words/${locale}.json`) as Record<
+      string,
+      Record<string, string>
+    >;
+    for (const [value, word] of Object.entries(priorities!)) {
+      expect(read(`#${labels!.priority} ${word}`), word).toEqual([{ kind: 'priority', value }]);
+    }
+  });
+  test('a word like none of ours stays with the text that it begins', () => {
+    const { commands, description } = understand(mail({ text: '#XRAY-123 is fixed in the next release.' }));
+    expect(commands).toEqual([{ kind: 'unknown', word: 'XRAY-123', nearest: null }]);
+    expect(description).toBe('#XRAY-123 is fixed in the next release.');
+  });
+});
+
 describe('no command', () => {
   test.each([
     '',
@@ -158,6 +221,21 @@ test('several stand on one line', () => {
     { kind: 'status', value: 'resolved' },
     { kind: 'assign', to: 'ana@desk.example' },
   ]);
+});
+test.each([
+  ['#priority high #instance tt_nord'],
+  ['#priority high, #instance tt_nord'],
+  ['#priority: high and #instance: tt_nord'],
+  ['#priorità alta e #istanza tt_nord'],
+])('one with an argument ends where the next one begins: %s', text => {
+  expect(read(text)).toEqual([
+    { kind: 'priority', value: 'high' },
+    { kind: 'instance', value: 'tt_nord' },
+  ]);
+});
+test('a number sign within an argument is no command', () => {
+  expect(read('#merge into #7')).toEqual([{ kind: 'merge', into: 7 }]);
+  expect(read('#instance Clinic #north wing')).toMatchObject([{ kind: 'instance', value: 'Clinic #north wing' }]);
 });
 test.each([
   ['Resolved!', 'resolved'],
