@@ -119,6 +119,7 @@ export type Line =
   | Readonly<{ kind: 'changed'; change: Change }>
   | Readonly<{ kind: 'same'; words: string }>
   | Readonly<{ kind: 'noted' }>
+  | Readonly<{ kind: 'kept-as-note'; words: string }>
   | Readonly<{ kind: 'merged' | 'split' | 'separated'; key: string }>
   | Readonly<{ kind: 'undone'; change: Change }>
   | Readonly<{ kind: 'nothing-to-undo' | 'cannot-undo' | 'changed-since' }>

@@ -72,6 +72,12 @@ const nextMark = new RegExp(
   'giu',
 );
 
+/** `#ntoe`, or `#note` below a greeting: what its author wants nobody else to read, not said well enough to obey. */
+export function meansNote({ command }: ReadCommand): boolean {
+  const said = command.kind === 'late' ? command.word : command.kind === 'unknown' ? command.nearest : null;
+  return said !== null && wordOf.get(wordsOf(said)[0] ?? '') === 'note';
+}
+
 /** The commands, and the text from the first line on that is none. */
 export function readCommands(text: string): { commands: ReadCommand[]; rest: string } {
   const { commands, rest } = readLeading(text);

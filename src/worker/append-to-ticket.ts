@@ -13,7 +13,7 @@ import { copyIn } from './copy-in.ts';
 import { entryOf } from './entry-of.ts';
 import type { Filed, Written } from './filed.ts';
 import { agentsOn, isWorthALetter, letterTo, roleOf } from './letters.ts';
-import { noOrders, type Orders, ordersOf } from './orders.ts';
+import { keptAsNote, noOrders, type Orders, ordersOf } from './orders.ts';
 import { copied, filesOf, type Reading } from './read-mail.ts';
 
 /** What the mail is on its thread. An answer is an agent's word to the requester; an order says nothing but commands. */
@@ -35,7 +35,8 @@ export async function appendToTicket(tx: Tx, found: TicketRow, { reading: asRead
       ? []
       : await changeTicket(tx, ticket, { status: statusAfter(ticket, isAnswer), by: author });
   const changes = [...carried.changes, ...moved];
-  const lines: Line[] = isNote ? [{ kind: 'noted' }, ...carried.lines] : [...carried.lines];
+  const isNoted = isNote && !carried.lines.some(line => line.kind === 'kept-as-note');
+  const lines: Line[] = isNoted ? [{ kind: 'noted' }, ...carried.lines] : [...carried.lines];
 
   const following = await followersOf(tx, ticket.number);
   const had = [author.address, ...copied(reading, desk).map(({ address }) => address)];
@@ -62,8 +63,10 @@ export async function appendToTicket(tx: Tx, found: TicketRow, { reading: asRead
 }
 
 /** Nobody has vouched for the author of a mail that was let in by hand, so nothing that it says is an order. */
-const ordersIn = ({ mail, meaning, isAgent }: Reading): Orders =>
-  mail.admitted.letIn ? noOrders : ordersOf(meaning.given, isAgent ? 'agent' : 'member');
+function ordersIn({ mail, meaning: { given }, isAgent }: Reading): Orders {
+  if (mail.admitted.letIn) return noOrders;
+  return isAgent ? keptAsNote(ordersOf(given, 'agent'), given) : ordersOf(given, 'member');
+}
 
 const unheeded = (letIn: boolean | undefined, { meaning }: Reading): string[] =>
   letIn && meaning.given.length > 0 ? ['its commands were not carried out: it was let in by hand'] : [];

@@ -4,7 +4,7 @@
 import type { Address } from '../mail/address.ts';
 import type { Line } from '../outbox/notice.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
-import type { ReadCommand } from '../triage/command.ts';
+import { meansNote, type ReadCommand } from '../triage/command.ts';
 
 /** A member is on the ticket: requester or follower. */
 export type Rank = 'agent' | 'member';
@@ -52,6 +52,19 @@ export function ordersOf(given: readonly ReadCommand[], rank: Rank): Orders {
     else orders = withCommand(orders, read);
   }
   return { ...orders, lines: refusals };
+}
+
+/** An agent's note that is not said as one: sent, it could not be taken back; kept, it can still be sent. */
+export function keptAsNote(orders: Orders, given: readonly ReadCommand[]): Orders {
+  const near = orders.acts.has('note') ? undefined : given.find(meansNote);
+  if (!near) return orders;
+  const words = near.words.slice(0, 100);
+  const others = orders.lines.filter(line => !('words' in line) || line.words !== words);
+  return {
+    ...orders,
+    acts: new Map([...orders.acts, ['note', words]]),
+    lines: [{ kind: 'kept-as-note', words }, ...others],
+  };
 }
 
 function refusalOf({ command, words }: ReadCommand, rank: Rank): Line | null {

@@ -60,6 +60,17 @@ describe('an agent orders', () => {
     expect(messages.at(-1)?.kind).toBe('note');
     expect(JSON.stringify(await desk.sentMail())).not.toContain('be patient');
   });
+  test.each([
+    ['below a greeting', 'Hi Ada,\n\n#note\nI know this customer; be patient.', '#note'],
+    ['with a slip', '#ntoe I know this customer; be patient.', '#ntoe'],
+    ['below his answer', 'We look into it.\n\n#nota interna\nI know this customer; be patient.', '#nota'],
+  ])('a note %s: it is kept, and he is told how to send it', async (_, text, words) => {
+    const { sent, lines } = await answer(sam, text);
+    expect(sent.map(({ to, notice }) => [to, notice.kind])).toEqual([[sam, 'done']]);
+    expect(lines).toEqual([{ kind: 'kept-as-note', words }]);
+    expect((await desk.ticket(number)).messages!.at(-1)?.kind).toBe('note');
+    expect(await row()).toMatchObject({ status: 'new' });
+  });
   test('a merge: entries and people move, and later mail lands on the other ticket', async () => {
     const other = await desk.write({ from: bob, subject: 'Also down', text: 'Down here too.' });
     const { ticket, lines } = await answer(sam, `#merge PT-${other.ticket}`);
