@@ -1,4 +1,5 @@
-import { phraseKey } from './fold.ts';
+import { closings } from './common-words.ts';
+import { fold, phraseKey, wordsOf } from './fold.ts';
 import { courtesies, object, phrasesOf, thisTicket } from './words.ts';
 
 const isPlease = new Set(phrasesOf(courtesies.please).map(phraseKey));
@@ -13,6 +14,21 @@ export function isOnlyObject(text: string): boolean {
   if (isPlease.has(phraseKey(text))) return true;
   const words = phraseKey(withoutCourtesy(text)).split(' ');
   return words.every(word => word === '' || isObject.has(word)) && !isThanks.has(phraseKey(text));
+}
+
+const closing = new RegExp(`^(?:${closings.join('|')})(?!\\p{L})`, 'u');
+const longestFarewell = 300;
+
+/** Nothing but thanks and a name, as people end a mail. */
+export function isOnlyFarewell(text: string, name: string): boolean {
+  if (text.length > longestFarewell) return false;
+  const names = new Set(wordsOf(name));
+  return text.split('\n').every(line => {
+    const words = wordsOf(line);
+    const key = words.join(' ');
+    if (isPlease.has(key) || isThanks.has(key) || (words.length <= 4 && closing.test(fold(line)))) return true;
+    return words.every(word => names.has(word));
+  });
 }
 
 /** `high, please` says `high`; what stands in the middle stays. */

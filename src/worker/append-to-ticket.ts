@@ -7,6 +7,7 @@ import { changeTicket } from '../tickets/change.ts';
 import { filesOnTicket } from '../tickets/known-files.ts';
 import { followersOf, lockTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { addEntry, updateTicket } from '../tickets/write.ts';
+import { isOnlyFarewell } from '../triage/courtesy.ts';
 import { foldDecoration } from '../triage/decoration.ts';
 import { carryOut } from './carry-out.ts';
 import { copyIn } from './copy-in.ts';
@@ -31,7 +32,7 @@ export async function appendToTicket(tx: Tx, found: TicketRow, { reading: asRead
   await updateTicket(tx, ticket.number, {});
   const copies = isNote ? { added: [], lines: [] } : await copyIn(tx, ticket, { reading, desk });
   const moved =
-    isOrder || isNote || orders.status || orders.acts.has('undo')
+    isOrder || isNote || orders.status || orders.acts.has('undo') || orders.acts.has('unfollow')
       ? []
       : await changeTicket(tx, ticket, { status: statusAfter(ticket, isAnswer), by: author });
   const changes = [...carried.changes, ...moved];
@@ -77,7 +78,9 @@ function kindOf(
   orders: Orders,
 ): Kind {
   const isNote = orders.acts.has('note');
-  const says = meaning.description !== '' || filesOf(message).length > 0;
+  // An agent's thanks are an answer; a member's, below a command, are for us.
+  const isThanks = !isAgent && isOnlyFarewell(meaning.description, author.name);
+  const says = (meaning.description !== '' && !isThanks) || filesOf(message).length > 0;
   const ordered = meaning.given.length > 0 && !mail.admitted.letIn;
   return {
     isAnswer: isAgent && author.address !== ticket.requesterEmail,

@@ -64,6 +64,24 @@ test('a broken template or word file stops the start and names itself', () => {
   writeFileSync(join(words, 'words', 'de.json'), '{');
   expect(() => loadTemplates(words)).toThrow('de.json is not JSON');
 });
+test.each(['answer', 'change', 'closed'] as const)(
+  'only who is not of us is told in %s that answering reopens',
+  kind => {
+    const templates = loadTemplates(null);
+    const notice =
+      kind === 'change'
+        ? ({ ...notices.change, changes: [{ field: 'status', from: 'open', to: 'resolved' }] } as const)
+        : notices[kind];
+    const says = (role: 'agent' | 'follower') => {
+      const { text, html } = compose(outgoing(notice, { role }), templates).message;
+      return [text, html].map(body => /Just answer, and|Just answer: for/.test(String(body)));
+    };
+    expect([says('agent'), says('follower')]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
+  },
+);
 test('a line is one line, and cut between characters', () => {
   expect(oneLine(' a\r\n\tb\0c\u2028d\u202e ')).toBe('a b c d');
   expect(oneLine('😀'.repeat(200), 10)).toBe('😀😀😀😀…');

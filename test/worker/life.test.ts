@@ -55,6 +55,28 @@ test('a ticket that stays resolved is closed once, with one event, and everyone 
   expect(events.length).toBe(1);
   expect(await house()).toEqual([]);
 });
+test.each([
+  ['#non-seguire\n\nGrazie\nCarl', 'change'],
+  ['#unfollow\n\nKind regards,\nCarl', 'change'],
+  ['#unfollow I have left the laboratory.', 'reply'],
+])('who only leaves opens nothing again: %j', async (text, kind) => {
+  await set({ status: 'resolved' });
+  const { sent, lines } = await answer(carl, text);
+  expect(lines).toEqual([{ kind: 'unfollowed' }]);
+  expect((await row()).status).toBe('resolved');
+  const others = sent.filter(({ to }) => to !== carl).map(({ notice }) => notice.kind);
+  expect(others).toEqual(kind === 'reply' ? ['reply', 'reply'] : []);
+});
+test('thanks below a command are no news, but an agent’s are an answer', async () => {
+  const resolved = await answer(ada, '#resolved\n\nThanks,\nAda');
+  expect(resolved.sent.map(({ to, notice }) => [to, notice.kind]).sort()).toEqual([
+    [ada, 'done'],
+    [carl, 'change'],
+    [sam, 'change'],
+  ]);
+  const answered = await answer(sam, '#resolved\n\nThanks,\nSam');
+  expect(answered.sent.find(({ to }) => to === ada)?.notice).toMatchObject({ kind: 'answer', text: 'Thanks,\nSam' });
+});
 test('a reply to one that was closed lately opens it again', async () => {
   await set({ status: 'closed', statusSince: daysAgo(3) });
   const { ticket } = await answer(ada, 'Again.');
