@@ -2,12 +2,14 @@
 import { statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { count, eq, inArray, sql } from 'drizzle-orm';
+import { createResolver } from '../admission/resolver.ts';
 import { urlHost } from '../config/networks.ts';
 import { mails } from '../db/schema/mails.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { people } from '../db/schema/people.ts';
 import { createRelay } from '../delivery/send.ts';
 import { loadTemplates } from '../delivery/templates.ts';
+import { domainOf } from '../mail/address.ts';
 import { openQueues } from '../queue/backend.ts';
 import type { Session } from './session.ts';
 
@@ -21,6 +23,15 @@ const listener: Examination = async ({ config: { SMTP_HOST, SMTP_PORT } }) => {
   const greets = SMTP_PORT > 0 && (await greeting(SMTP_HOST, SMTP_PORT)).startsWith('220 ');
   const says = greets ? `mail is taken on ${where}` : `nobody takes mail on ${where}`;
   return { about: 'listener', well: greets, says, mend: 'start the gateway: npm start' };
+};
+
+const resolvers: Examination = async ({ config: { DNS_SERVERS, SUPPORT_ADDRESS } }) => {
+  if (!DNS_SERVERS) return { about: 'dns', well: true, says: "the system's resolvers, not asked", mend: '' };
+  const silent: string[] = [];
+  for (const server of DNS_SERVERS) if (!(await resolves(server, domainOf(SUPPORT_ADDRESS[0]!)))) silent.push(server);
+  const says = silent.length === 0 ? 'all of DNS_SERVERS answer' : `no answer from ${silent.join(', ')}`;
+  const mend = 'mend DNS_SERVERS: without an answer mail from others than TRUSTED_RELAYS waits (451 4.4.3)';
+  return { about: 'dns', well: silent.length === 0, says, mend };
 };
 
 const pages: Examination = async ({ config: { HTTP_HOST, HTTP_PORT, PUBLIC_URL, RELAY_URL } }) => {
@@ -126,6 +137,7 @@ const failures: Examination = async ({ database: { db } }) => {
 
 export const examinations: readonly Examination[] = [
   listener,
+  resolvers,
   pages,
   disk,
   database,
@@ -135,6 +147,13 @@ export const examinations: readonly Examination[] = [
   relay,
   failures,
 ];
+
+/** That there is nothing is an answer, too. */
+const resolves = (server: string, domain: string): Promise<boolean> =>
+  createResolver({ servers: [server], queryMs: 3_000 })(`_dmarc.${domain}`, 'TXT').then(
+    () => true,
+    ({ code }) => code === 'ENOTFOUND' || code === 'ENODATA',
+  );
 
 /** Whoever answers for us; a wildcard is asked on the loopback. */
 async function answers(host: string, port: number): Promise<boolean> {

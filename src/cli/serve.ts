@@ -100,6 +100,8 @@ function explained(cause: Unbound, { SMTP_HOST, SMTP_PORT, HTTP_HOST, HTTP_PORT 
     return new Refused(`${where} is taken by another program: stop it, or set ${of}_PORT`);
   if (cause.code === 'EACCES') return new Refused(`${where} may not be bound by this user: set ${of}_PORT above 1023`);
   if (cause.code === 'EADDRNOTAVAIL') return new Refused(`${host} is no address of this machine: set ${of}_HOST`);
+  if (cause.code === 'ENOTFOUND' || cause.code === 'EAI_AGAIN')
+    return new Refused(`${host} is a name that no DNS server here knows: set ${of}_HOST to an address`);
   return cause;
 }
 

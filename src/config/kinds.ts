@@ -1,5 +1,5 @@
 // What kinds of value settings have.
-import type { BlockList } from 'node:net';
+import { type BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 import { type Address, toAddress } from '../mail/address.ts';
 import { toNetworks } from './networks.ts';
@@ -20,6 +20,24 @@ export const networks = z.string().transform((text, context): BlockList => {
   for (const item of malformed) context.addIssue(`not an IP address or CIDR block: ${item}`);
   return named;
 });
+
+/** `host` or `host:port`; an IPv6 address with a port in brackets. */
+export const servers = z.string().transform((text, context): string[] => {
+  const named = list(text);
+  for (const item of named) if (!isServer(item)) context.addIssue(`neither host nor host:port: ${item}`);
+  if (named.length === 0) context.addIssue('name at least one, or unset it');
+  return named;
+});
+
+function isServer(text: string): boolean {
+  if (isIP(text) !== 0) return true;
+  const [, bracketed, name = '', digits = '53'] = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const isHost = bracketed === undefined ? isIP(name) === 4 || isHostName(name) : isIP(bracketed) === 6;
+  return isHost && Number(digits) > 0 && Number(digits) < 65_536;
+}
+
+/** What is nothing but digits and dots is an address with a slip in it. */
+const isHostName = (text: string): boolean => isDomain(text) && !/^[\d.]+$/.test(text);
 
 export const port = z.coerce.number().int().min(0).max(65535);
 export const count = z.coerce.number().int().min(1).max(1_000_000);

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { localPartOf } from '../mail/address.ts';
 import { maxSupportLocalPart } from '../mail/reply-address.ts';
-import { addresses, count, days, isDomain, list, location, networks, port } from './kinds.ts';
+import { addresses, count, days, isDomain, list, location, networks, port, servers } from './kinds.ts';
 import { ldapAttributes } from './ldap-attributes.ts';
 
 /** Flat, by environment name. `.meta` carries the default as people read it, and marks secrets. */
@@ -95,6 +95,8 @@ export const Settings = z.strictObject({
     .describe('Peers whose mail counts as authenticated: they check it before they pass it on. Empty: none.'),
   AUTHSERV_ID: z
     .string()
+    .trim()
+    .regex(/^[!-~]{1,250}$/, { message: 'must be a name as it stands in Authentication-Results, without blanks' })
     .optional()
     .meta({ shown: 'unset' })
     .describe(
@@ -113,9 +115,7 @@ export const Settings = z.strictObject({
     .enum(['hold', 'refuse'])
     .default('hold')
     .describe("What happens to directory members' mail that nothing authenticates."),
-  DNS_SERVERS: z
-    .string()
-    .transform(list)
+  DNS_SERVERS: servers
     .optional()
     .meta({ shown: "the system's" })
     .describe('Resolvers for SPF, DKIM and DMARC: `host:port`, comma separated.'),
@@ -179,6 +179,7 @@ export const Settings = z.strictObject({
   SECRET: z
     .string()
     .transform(list)
+    .refine(keys => keys.length > 0, { message: 'name at least one key, or unset it' })
     .refine(keys => keys.every(key => key.length >= 16), { message: 'each key needs at least 16 characters' })
     .optional()
     .meta({ secret: true, shown: 'made once, kept in `$POSTERN_HOME/secret`' })

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { Settings } from '../../src/config/schema.ts';
+
+test.each([
+  ['DNS_SERVERS', 'foo bar'],
+  ['DNS_SERVERS', 'foo:bar'],
+  ['DNS_SERVERS', '192.0.2.1:99999'],
+  ['DNS_SERVERS', '192.0.2.1:0'],
+  ['DNS_SERVERS', '192.0.2.256'],
+  ['DNS_SERVERS', '192.0.2.1, [::1'],
+  ['DNS_SERVERS', '[192.0.2.1]:53'],
+  ['DNS_SERVERS', ','],
+  ['AUTHSERV_ID', 'mx.test; x'],
+  ['AUTHSERV_ID', ' '],
+  ['SECRET', ','],
+  ['SECRET', 'short'],
+])('%s=%j is refused by name', (name, value) => {
+  const { success, error } = Settings.safeParse({ [name]: value });
+  expect(success).toBe(false);
+  expect(error?.issues.map(({ path }) => path)).toEqual([[name]]);
+});
+
+test.each([
+  ['DNS_SERVERS', '192.0.2.1', ['192.0.2.1']],
+  [
+    'DNS_SERVERS',
+    '192.0.2.1:5353, ::1, [2001:db8::1]:53, [::1], dns.test:53, dns',
+    ['192.0.2.1:5353', '::1', '[2001:db8::1]:53', '[::1]', 'dns.test:53', 'dns'],
+  ],
+  ['AUTHSERV_ID', ' mx.test ', 'mx.test'],
+])('%s=%j is taken', (name, value, expected) => {
+  expect(Settings.parse({ [name]: value })).toMatchObject({ [name]: expected });
+});
