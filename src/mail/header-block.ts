@@ -1,16 +1,19 @@
-// The limits of a header (RFC 5322 sets none), and the cut between header and body.
+// The limits of a header (RFC 5322 sets none): many times what real mail has, and little enough for every
+// parser; and the cut between header and body.
 //
 // mailauth parses a header in time that grows with the square of its folded lines: 20 000 of them block
 // the process for a second. So nothing is parsed that is over these limits.
 export const maxHeaderBytes = 65_536;
-export const maxHeaderLines = 1000;
+export const maxHeaderLines = 1_000;
+/** Which is not counted, so that the listener and whoever checks the bytes again agree. */
+const emptyLineBytes = 4;
 
 const CR = 13;
 const LF = 10;
 
 /** The header with its empty line, and what of the body came with it; null when it is over the limits. */
 export async function takeHeader(chunks: AsyncIterator<Buffer>): Promise<{ header: Buffer; rest: Buffer } | null> {
-  const taken = Buffer.alloc(maxHeaderBytes);
+  const taken = Buffer.alloc(maxHeaderBytes + emptyLineBytes);
   let [length, lineStart, lines] = [0, 0, 0];
   for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
     const before = length;

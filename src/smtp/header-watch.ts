@@ -1,4 +1,5 @@
 import { type Header, parseHeader } from '../mail/header.ts';
+import { maxHeaderBytes, maxHeaderLines } from '../mail/header-block.ts';
 
 /** Keeps the header while the mail streams by; never more than the limits allow. */
 export type HeaderWatch = Readonly<{
@@ -6,10 +7,6 @@ export type HeaderWatch = Readonly<{
   tooBig(): boolean;
   header(): Header;
 }>;
-
-// Ours: many times what real mail has, and little enough for every parser behind us.
-export const maxHeaderBytes = 65_536;
-export const maxHeaderLines = 1_000;
 
 export function watchHeader(): HeaderWatch {
   let block = '';

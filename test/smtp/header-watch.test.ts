@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fieldValues } from '../../src/mail/header.ts';
-import { maxHeaderBytes, maxHeaderLines, watchHeader } from '../../src/smtp/header-watch.ts';
+import { maxHeaderBytes, maxHeaderLines, takeHeader } from '../../src/mail/header-block.ts';
+import { watchHeader } from '../../src/smtp/header-watch.ts';
 
 const watched = (...chunks: string[]) => {
   const watch = watchHeader();
@@ -36,6 +37,24 @@ test('too big is one octet or one line more than may be', () => {
   expect([octets(maxHeaderBytes), octets(maxHeaderBytes + 1)]).toEqual([false, true]);
   const lines = (count: number) => watched(...Array<string>(count - 1).fill('x\r\n'), 'x\r\n\r\nbody\r\n').tooBig();
   expect([lines(maxHeaderLines), lines(maxHeaderLines + 1)]).toEqual([false, true]);
+});
+
+test('who checks the bytes again takes what is not too big', async () => {
+  const cut = (text: string) =>
+    takeHeader(
+      (async function* () {
+        yield Buffer.from(text);
+      })(),
+    );
+  for (const [octets, lines] of [
+    [maxHeaderBytes, 0],
+    [maxHeaderBytes + 1, 0],
+    [0, maxHeaderLines],
+    [0, maxHeaderLines + 1],
+  ] as const) {
+    const text = `${'x'.repeat(octets)}${Array<string>(lines).fill('x').join('\r\n')}\r\n\r\nbody`;
+    expect((await cut(text)) === null, `${octets} octets, ${lines} lines`).toBe(watched(text).tooBig());
+  }
 });
 
 test('octet by octet costs no more than at once', () => {
