@@ -5,7 +5,7 @@
 // `text`. Nothing is dropped: every line is in `text` or in `quoted`, in the order it came.
 import { uuBlocksIn } from '../mail/uu-block.ts';
 import { attributionWithin } from './quoted/attribution.ts';
-import { type Boundary, boundaryAt } from './quoted/boundary.ts';
+import { type Boundary, boundaryAt, dividerWithin } from './quoted/boundary.ts';
 import { askingAboutWords, passingOnWords } from './quoted/divider-words.ts';
 import { isRule, type Line, nextInked, readLine, readLines } from './quoted/lines.ts';
 import { marksOf, type QuoteRun, quoteRunAt } from './quoted/quote-run.ts';
@@ -51,8 +51,16 @@ function split(text: string): SplitText {
 /** Text made of HTML may have the line that introduces a quote on the author's last line: it becomes one of its own. */
 function parted(lines: readonly Line[]): Line[] {
   return lines.flatMap((line, at) => {
-    const start = attributionWithin(lines, at);
-    return start === 0 ? [line] : [readLine(line.raw.slice(0, start)), readLine(line.raw.slice(start))];
+    const divider = dividerWithin(lines, at);
+    const start = divider === null ? attributionWithin(lines, at) : 0;
+    if (start > 0) return [readLine(line.raw.slice(0, start)), readLine(line.raw.slice(start))];
+    if (divider === null) return [line];
+    const pieces = [
+      line.raw.slice(0, divider.from),
+      line.raw.slice(divider.from, divider.to),
+      line.raw.slice(divider.to),
+    ];
+    return pieces.filter(piece => piece.trim() !== '').map(piece => readLine(piece));
   });
 }
 
@@ -122,7 +130,7 @@ function passesOn(lines: readonly Line[], rule: Boundary['rule'], own: Own): boo
   if (own.words.length === 0) return true;
   if (rule === 'attribution') return false;
   // "The customer wrote this:" and then the mail.
-  const announced = /[:：]$/.test(lines[own.lines.at(-1)!]!.clean) && rule !== 'original-message';
+  const announced = announces(lines[own.lines.at(-1)!]!.clean) && rule !== 'original-message';
   if (announced || own.words.length > maxWordsPassingOn) return announced;
   if (rule === 'forwarded-message' && own.words.length < minWordsAboveForward) return true;
   const said = own.lines.slice(0, maxWordsPassingOn).map(at => withoutPunctuation(lines[at]!.clean));
@@ -168,12 +176,15 @@ function lastInked(lines: readonly Line[], gone: readonly boolean[], runs: reado
   return -1;
 }
 
+/** A colon at the end, and not the one of an emoji's name: `:+1:`. */
+const announces = (clean: string): boolean => /[:：]$/.test(clean) && !/(?:^|\s):[\w+-]{1,30}:$/.test(clean);
+
 /** Announced by a colon, or a prompt of Python's: the author shows something. */
 function isExample(lines: readonly Line[], { from }: QuoteRun): boolean {
   let above = from - 1;
   while (above >= 0 && lines[above]!.blank) above -= 1;
   if (above < 0) return false;
-  return /[:：]$/.test(lines[above]!.clean) || /^>>> \S/.test(lines[from]!.raw);
+  return announces(lines[above]!.clean) || /^>>> \S/.test(lines[from]!.raw);
 }
 
 /** The tails of every stretch that is not cut, above what was forwarded. */

@@ -77,6 +77,8 @@ test.each([
     'Yes.\n\n\nIt works.',
   ],
   ['above our line', 'Yes.\n\nNora Lind wrote:\n\n-- Reply above this line --\n\nCould you try?', 'Yes.'],
+  ['that is a divider glued to his words', 'Yes.----- Original message ----- From: Nora <nora@clinic.example>', 'Yes.'],
+  ['that is one glued to what follows', 'Yes.\n------ Original message------ From: NoraDate: 5 Mar 2024Hi', 'Yes.'],
   ['of a list’s name', 'Yes.\n\nnora via Clinic wrote:\n> Could you try?', 'Yes.'],
 ])('an attribution %s', (_, mail, text) => {
   expect(inked(splitReply(mail).text)).toEqual(inked(text));
@@ -89,6 +91,13 @@ test.each([
   ...ownInWhole,
 ])('prose stays: %s', mail => {
   expect(splitReply(mail).text).toBe(mail);
+});
+test('the colon of an emoji announces nothing', () => {
+  const quote = '> Could you try?\n\n';
+  expect(inked(splitReply(`${line}\n\n${quote}Yes :+1:\n\n${quote}No.`).text)).toEqual(inked('Yes :+1:\nNo.'));
+});
+test('a card below a line of dashes is a signature', () => {
+  expect(splitReply(`${own}\n\nAnna\n\n—————\nAnna Berg\n📧 anna@clinic.example`).text).toBe(`${own}\n\nAnna`);
 });
 test('a date of RFC 5322 and a recipient are a header block', () => {
   const block = 'Date: Tue, 5 Mar 2024 09:41:12 +0100\nTo: nora@clinic.example';

@@ -26,7 +26,7 @@ export function boundaryAt(lines: readonly Line[], at: number): Boundary | null 
   const divider = dividerOf(line.clean);
   if (divider !== null) return { rule: divider, confidence: 0.95, body: headerBlockBelow(lines, at + 1) };
   const block = headerBlockAt(lines, at) ?? unknownBlockAt(lines, at) ?? blockBelowWords(lines, at);
-  if (block !== null) return { rule: 'header-block', confidence: 0.95, body: block };
+  if (block !== null && !isRawHeader(lines, at)) return { rule: 'header-block', confidence: 0.95, body: block };
   const from = belowRecipient(lines, at);
   const attribution = from < lines.length ? attributionAt(lines, from) : null;
   return (
@@ -36,6 +36,23 @@ export function boundaryAt(lines: readonly Line[], at: number): Boundary | null 
       body: headerBlockBelow(lines, attribution.to),
     }
   );
+}
+
+const rawField =
+  /^(?:message-id|return-path|mime-version|delivered-to|dkim-signature|authentication-results|content-(?:type|transfer-encoding)|(?:x|arc|list)-[a-z][\w-]{0,60})\s?:|^received: (?:from|by)\s/i;
+const maxRawHeader = 60;
+
+/** Fields that no program shows above a mail it quotes: somebody shows the header of one, and his words go on below. */
+function isRawHeader(lines: readonly Line[], at: number): boolean {
+  const isRaw = (step: 1 | -1): boolean => {
+    for (let next = at; Math.abs(next - at) < maxRawHeader; next += step) {
+      const line = lines[next];
+      if (line === undefined || line.blank) return false;
+      if (rawField.test(line.clean)) return true;
+    }
+    return false;
+  };
+  return isRaw(-1) || isRaw(1);
 }
 
 /** Yandex names its recipient and the subject above its attribution. */
@@ -70,6 +87,24 @@ function dividerOf(clean: string): 'original-message' | 'forwarded-message' | nu
     /^(?:forwarded by|weitergeleitet von|transféré par|reenviado por|inoltrato da) /.test(words);
   if (forwarded && (framed !== undefined || /[:：]$/.test(clean))) return 'forwarded-message';
   return framed !== undefined && originalMessageWords.has(words) ? 'original-message' : null;
+}
+
+const gluedDivider = /-{4,60}[ \t]?[^\s-][^-]{4,60}-{4,60}/gu;
+const maxGlued = 20_000;
+
+/** Where in a line a divider stands that some program ran together with the words above it or the From below, or null. */
+export function dividerWithin(lines: readonly Line[], at: number): { from: number; to: number } | null {
+  const line = lines[at]!;
+  if (line.fenced || line.depth > 0 || !line.clean.includes('----') || line.raw.length > maxGlued) return null;
+  for (const { index, 0: divider } of line.raw.matchAll(gluedDivider)) {
+    const to = index + divider.length;
+    const [above, below] = [line.raw.slice(0, index).trim(), line.raw.slice(to, to + 100).trim()];
+    if ((above === '' && below === '') || dividerOf(divider) === null) continue;
+    // Somebody may tell of such a line.
+    const next = below === '' ? (lines[nextInked(lines, at + 1)]?.clean ?? '') : below;
+    if (headerLabelOf(next) !== null) return { from: index, to };
+  }
+  return null;
 }
 
 function headerBlockBelow(lines: readonly Line[], at: number): number {

@@ -100,6 +100,7 @@ export const originalMessageWords: ReadonlySet<string> = new Set([
   'πρωτότυπο μήνυμα',
   '元のメッセージ',
   'オリジナルメッセージ',
+  '邮件原件',
   '原始邮件',
   '原始郵件',
   '原邮件',

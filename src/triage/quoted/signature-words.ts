@@ -208,6 +208,26 @@ export const deviceOpens: readonly string[] = [
   'lähettänyt',
   'enviada de',
   'poslané z',
+  'sent by outlook',
+  'get the new aol',
+  'get the all new aol',
+  'powered by cricket',
+  'αποστολή από',
+  '发送自',
+  'sūtīts no',
+  'dihantar daripada',
+  'ipinadala mula sa',
+  'sendt frá',
+  'sent úr',
+];
+/** Lines of programs whose names are words as well, and of those that name no device. */
+export const wholeDeviceLines: readonly string[] = [
+  'sent on the go',
+  'von unterwegs gesendet',
+  'sent from nine',
+  'sent with nine',
+  'sent from front',
+  'sent from hey',
 ];
 /** How such a line ends in languages that name the device first. */
 export const deviceEnds: readonly string[] = [
@@ -225,6 +245,7 @@ export const deviceEnds: readonly string[] = [
   'geschreven',
   'を入手',
   'edinin',
+  'bidalia',
   'letöltése',
 ];
 /** What a device line names, where its beginning alone does not prove it. */
@@ -367,6 +388,11 @@ export const deviceNames: readonly string[] = [
   'mymail',
   'typemail',
   'icloud',
+  'hushmail',
+  'rediff',
+  'fairemail',
+  'ymail',
+  'roundcube',
 ];
 
 /** How a confidentiality notice begins, or what it cannot do without. */

@@ -12,6 +12,7 @@ import {
   deviceOpens,
   disclaimerOpens,
   disclaimerWords,
+  wholeDeviceLines,
 } from './signature-words.ts';
 import { unframed } from './words.ts';
 
@@ -34,6 +35,7 @@ const shortDevices = new Set(
 const longDevices = devices.filter(word => !shortDevices.has(word.trim()));
 const opens = lower(deviceOpens);
 const ends = lower(deviceEnds);
+const wholeLines = new Set(wholeDeviceLines);
 const ownDevice =
   /^(?:sent|from|get|von|envoyé|enviado|inviato|verzonden|verstuurd|skickat|sendt|wysłane|отправлено|trimis)\s.{0,20}\b(?:my|meinem|meiner|mon|ma|mi|meu|minha|mio|mia|mijn|min|mitt|mojego|моего|meu)\s/u;
 
@@ -42,15 +44,15 @@ export function isDeviceLine(line: Line): boolean {
   if (line.clean.length < 6 || line.clean.length > 200) return false;
   const text = line.clean
     .toLowerCase()
-    .replace(/^[\s(<[*_-]+/, '')
-    .replace(/[\s)>\]*_.!。-]+$/, '');
+    .replace(/^[\s(<[*_~-]+/, '')
+    .replace(/[\s)>\]*_.!。~-]+$/, '');
   const words = text
     .replace(/<[^<>]*>|\[[^[\]]*\]|\(?https?:\S+/g, ' ')
     .trim()
     .split(/\s+/);
   if (words.length > 14 || saysMore(text)) return false;
   if (ownDevice.test(text) && words.length <= 10) return true;
-  if (/^\S+ from mobile$/.test(text)) return true;
+  if (/^\S+ from mobile$/.test(text) || wholeLines.has(text)) return true;
   if (!opens.some(open => text.startsWith(open)) && !ends.some(end => text.endsWith(end))) return false;
   // Whose name the tables lack: only programs that advertise themselves add where to get them.
   if (words.length <= 5 && /[<([]\s?https?:/.test(text)) return true;
@@ -61,10 +63,14 @@ export function isDeviceLine(line: Line): boolean {
   );
 }
 
+// ", an AT&T smartphone", ", the best free email app for work": what a network or a program says of itself.
+const praise =
+  /^(?:an?|the|samsung|\S+-based)\s[^,.;!?]{0,60}\b(?:smartphone|phone|device|tablet|e-?mail|client|app(?: for \S+)?)$/;
+
 /** "Sent from my desk, which is easier than my phone" is a sentence of the author's. */
 function saysMore(text: string): boolean {
   const [, rest] = /[,.;!?]\s+(\S.*)$/u.exec(text) ?? [];
-  return rest !== undefined && !deviceApologies.some(word => rest.includes(word));
+  return rest !== undefined && !praise.test(rest) && !deviceApologies.some(word => rest.includes(word));
 }
 
 /** "-Anna Berg" at the end, after a blank line: a name and no item of a list. */
@@ -125,7 +131,7 @@ function findDelimiter(lines: readonly Line[], from: number, to: number): { at: 
       const exact = line.raw.startsWith('-- ');
       const fits = exact ? below <= maxDelimitedLines : below <= maxSignatureLines && !isBody(lines.slice(at + 1, to));
       if (fits) return { at, confidence: exact ? 0.98 : 0.9 };
-    } else if (below > 0 && below <= maxSignatureLines && /^(?:_{2,}|[—⸻]{1,3}|-{2}—?)$/u.test(line.clean)) {
+    } else if (below > 0 && below <= maxSignatureLines && /^(?:_{2,}|[—⸻]+|-{2}—?)$/u.test(line.clean)) {
       if (isContactBlock(lines.slice(at + 1, to))) return { at, confidence: 0.8 };
     }
   }

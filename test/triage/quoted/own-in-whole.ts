@@ -54,4 +54,10 @@ export const ownInWhole: readonly string[] = [
   'Gestern schrieben Sie:\n"erledigt".\nIst es nicht.',
   'Hola, el médico De: Juan A: Pedro, Asunto: Agenda.\nNo funciona.',
   'Here the list, one a line, as agreed on 5.3.2024 at 9:41 by anna@clinic.example wrote:\na\nb',
+  'The text "-----Original Message-----" is shown in each mail, please remove it.',
+  'In the log ------ Error Messages ------ from: 5 to: 9 comes again and again.',
+  'Sent from the front desk, since the phone does not ring.',
+  'Sent from my desk, which is easier than my phone.',
+  'This mail came twice\n\nReturn-Path: <bounce@clinic.example>\nReceived: from mx.clinic.example\n\tby mail.clinic.example\nFrom: Agenda <agenda@clinic.example>\nTo: otto@clinic.example\nSubject: Reminder\nDate: Tue, 5 Mar 2024 09:41:12 +0100\n\nWhy?\nAnna',
+  'The header of one is\n\nFrom: Agenda <agenda@clinic.example>\nTo: otto@clinic.example\nSubject: Reminder\nDate: Tue, 5 Mar 2024 09:41:12 +0100\nMessage-ID: <1@clinic.example>\n\nWhy does it come twice?\nAnna',
 ];
