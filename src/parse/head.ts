@@ -92,10 +92,18 @@ function lastOfFields(lines: readonly string[]): number {
       ? lines.length - 1
       : Math.max(
           broken - 1,
-          lines.findLastIndex(line => usualField.test(line)),
+          lines.slice(0, firstDelimiter(lines)).findLastIndex(line => usualField.test(line)),
         );
   while (isField(last + 1) || isFolded(last + 1)) last++;
   return last;
+}
+
+/** Where the first part begins whose delimiter these fields name: what follows is no header of the mail. */
+function firstDelimiter(lines: readonly string[]): number {
+  const found = lines.findIndex(line => line.startsWith('--'));
+  const above = lines.slice(0, Math.max(found, 0)).join('\n');
+  const named = /\bboundary\s?=\s?"?([^"\s;]{1,200})/i.exec(above)?.[1];
+  return found >= 0 && named !== undefined && lines[found]!.slice(2).trimEnd() === named ? found : lines.length;
 }
 
 /** What mbox files and some relays put where a field should be. */

@@ -118,7 +118,8 @@ function unquote(value: string): string {
   if (!value.startsWith('"'))
     return withoutComments(value)
       .trim()
-      .replace(/^'(.*)'$/s, '$1');
+      .replace(/^'(.*)'$/s, '$1')
+      .replace(/^([^"]*\.\w{1,8})"$/s, '$1');
   const closing = /^"((?:[^"\\]|\\.)*)"/s.exec(value);
   return (closing?.[1] ?? value.slice(1)).replace(/\\(["\\])/g, '$1');
 }

@@ -16,8 +16,9 @@ import { uuFilesIn } from './uu-blocks.ts';
 export type Sink = Readonly<{ write(bytes: Buffer): Promise<void> | void; end(): Promise<Buffer | null> }>;
 
 export function sinkFor(part: Part, reading: Reading): Sink {
-  const decoder = decoderFor(fieldValue(part.header, 'content-transfer-encoding'));
-  const sink = decodedSink(part, decoder === null ? 'file' : useFor(part, reading), reading);
+  const use = useFor(part, reading);
+  const decoder = decoderFor(fieldValue(part.header, 'content-transfer-encoding'), use === 'text');
+  const sink = decodedSink(part, decoder === null ? 'file' : use, reading);
   if (decoder === null) return sink;
   return {
     write: bytes => sink.write(decoder.write(bytes)),

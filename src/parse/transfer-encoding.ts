@@ -14,13 +14,13 @@ const asItIs: Decode = { write: bytes => bytes, end: () => nothing };
  * The decoder of an encoding, or null for a private one (RFC 2045 section 6.3), which leaves bytes and no
  * words. A name that is only wrong is worth nothing: `7 bits`, or a type where the encoding should be.
  */
-export function decoderFor(field: string | null): Decode | null {
+export function decoderFor(field: string | null, ofText = false): Decode | null {
   const name = (field ?? '')
     .replace(/\([^)]*\)/g, '')
     .replace(/["';]/g, '')
     .trim()
     .toLowerCase();
-  if (/^base-?64$/.test(name)) return base64();
+  if (/^base-?64$/.test(name)) return ofText ? base64OfText() : base64();
   if (/^x-gzip(?:64|-base64)$/.test(name)) return gzip64();
   if (/^quoted[- ]?printable$/.test(name)) return quotedPrintable();
   if (/^(?:x-)?uu(?:encode|e)?d?$/.test(name)) return uuencode();
@@ -51,6 +51,45 @@ function base64(): Decode {
     return (octets.aligned() ? regularLines(block) : null) ?? octets.write(block);
   };
   return { write, end: () => octets.write(held) };
+}
+
+/**
+ * Base64 of a text. Some programs say so of words that they never encoded, and lists put a footer in words
+ * below what is encoded: from the first line of words on, it is words.
+ */
+function base64OfText(): Decode {
+  const encoded = base64();
+  let held = '';
+  let inWords = false;
+  const take = (bytes: Buffer, final: boolean): Buffer => {
+    if (inWords) return bytes;
+    const text = held + bytes.toString('latin1');
+    const newline = text.lastIndexOf('\n') + 1;
+    const end = final || (newline === 0 && text.length > maxLine) ? text.length : newline;
+    held = text.slice(end);
+    const block = text.slice(0, end);
+    const at = notBase64.test(block) ? startOfWords(block) : -1;
+    if (at < 0) return encoded.write(Buffer.from(block, 'latin1'));
+    inWords = true;
+    const before = at === 0 ? [] : [encoded.write(Buffer.from(block.slice(0, at), 'latin1')), Buffer.from('\n')];
+    return Buffer.concat([...before, Buffer.from(text.slice(at), 'latin1')]);
+  };
+  return { write: bytes => take(bytes, false), end: () => Buffer.concat([take(nothing, true), encoded.end()]) };
+}
+
+const notBase64 = /[ ,.:;!?\x80-\xff]/;
+const word = /^[A-Z\x80-\xff]?[a-z\x80-\xff'’-]+[.,:;!?]*$/;
+
+/** Where the first line begins that has two words, or one with a sentence's sign; -1 for none. */
+function startOfWords(block: string): number {
+  let at = 0;
+  for (const line of block.split('\n')) {
+    const tokens = notBase64.test(line) ? line.trim().split(/\s+/, 20) : [];
+    const words = tokens.filter(token => word.test(token));
+    if (words.length > 1 || words.some(token => notBase64.test(token.slice(-1)))) return at;
+    at += line.length + 1;
+  }
+  return -1;
 }
 
 const maxLine = 64 * 1024;

@@ -9,6 +9,7 @@ import { contentTypeFor } from './boundary.ts';
 import { budget } from './budget.ts';
 import { showForwarded } from './forwarded.ts';
 import { readHead, readPartHead } from './head.ts';
+import { parseStructured } from './parameters.ts';
 import { makePart, type Part } from './part.ts';
 import type { Reading } from './reading.ts';
 import { signedContent } from './signed-data.ts';
@@ -135,7 +136,17 @@ async function* withHead(header: Header, body: AsyncIterable<Buffer>): AsyncGene
   const type = contentTypeFor(header, start);
   yield Buffer.from(`${type === null ? '' : `content-type: ${type}\r\n`}\r\n`, 'latin1');
   yield start;
-  for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+  let last = start.subarray(-maxDelimiter);
+  for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+    yield next.value;
+    last = Buffer.concat([last, next.value]).subarray(-maxDelimiter);
+  }
+  // mailsplit knows a delimiter by the end of its line, which a mail may lack at its very end.
+  const boundary = parseStructured(type).parameters.get('boundary')?.trimEnd() ?? '';
+  if (boundary !== '' && /(?:^|\n)--(.+)$/.exec(last.toString('latin1').trimEnd())?.[1] === boundary)
+    yield Buffer.from('\r\n');
 }
+
+const maxDelimiter = 300;
 
 const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause)).slice(0, 200);
