@@ -19,7 +19,7 @@ export const robotNames: readonly AuthorRow[] = [
   { pattern: /postmaster$|^maildaemon$/, class: 'dsn', weight: 1, reads: 'a postmaster' },
   {
     pattern:
-      /norepl(?:y|ies)|donot(?:reply|respond)|dontreply|^nepasre?pondre|nereponde?zpas|^noresponder|^noresponda|^nichtantworten|^keineantwort|^nonrisponde|^naorespond|^nietbeantwoorden|^nietantwoorden|^svarainte|^svarikke|^odpowiedznie|^neodpovidejte/,
+      /(?<!leo|ho)norepl(?:y|ies)|donot(?:reply|respond)|dontreply|^nepasre?pondre|nereponde?zpas|^noresponder|^noresponda|^nichtantworten|^keineantwort|^nonrisponde|^naorespond|^nietbeantwoorden|^nietantwoorden|^svarainte|^svarikke|^odpowiedznie|^neodpovidejte/,
     class: 'notification',
     weight: sure,
     reads: 'an address that takes no answer',
@@ -52,14 +52,15 @@ export const robotNames: readonly AuthorRow[] = [
 /** In the From field as it came, beside the address. */
 export const robotTitles: readonly AuthorRow[] = [
   {
-    pattern: /\bmail(?:er)?[ -]?(?:delivery?|daemon)\b|\bndr administrator\b|\bcontent-filter at\b|\bspam firewall\b/i,
+    pattern:
+      /\bmail(?:er)?[ -]?(?:delivery?|daemon)\b|\bndr administrator\b|\bcontent-filter at\b|\bspam firewall\b|\binterscan\b/i,
     class: 'dsn',
     weight: 2,
     reads: 'a mail system',
   },
   // Also what a person in that office is called.
   {
-    pattern: /\b(?:mail|system) administrator\b|\bpostmaster\b|\bmail system\b|\binterscan\b/i,
+    pattern: /\b(?:mail|system) administrator\b|\bpostmaster\b|\bmail system\b/i,
     class: 'dsn',
     weight: 1,
     reads: 'a mail administrator',

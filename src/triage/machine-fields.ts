@@ -54,6 +54,10 @@ export const machineFields: readonly FieldRow[] = [
     weight: 2,
   },
 
+  // Receipts of Italian certified mail; what it carries from person to person says X-Trasporto instead.
+  { name: 'x-ricevuta', value: /errore|non-accettazione|virus/i, class: 'dsn', weight: sure },
+  { name: 'x-ricevuta', class: 'notification', weight: sure },
+
   // Complaints: RFC 6449's feedback loops, Hotmail's own form.
   ...rows('complaint', sure, 'x-hmxmroriginalrecipient feedback-type'),
   { name: 'x-loop', value: /^scomp$|^fbl/i, class: 'complaint', weight: sure },

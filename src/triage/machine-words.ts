@@ -19,7 +19,7 @@ export const subjectWords: WordTable = [
     reads: 'an out-of-office notice',
     weight: 3,
     words: {
-      en: 'automatic reply|automatic response|automated reply|automated response|auto reply|auto-reply|autoreply|auto response|auto-response|autoresponse|autoresponder|autorespons|out of office autoreply|out of office auto-reply|out of office automatic reply|out of office reply|vacation reply|vacation response|vacation message|away from my mail|away message|automatic reply from*|automatic reply to*|auto reply from*|auto-reply from*|autoreply from*|automatic response to*|automated response to*',
+      en: 'automatic reply|automatic response|automated reply|automated response|auto reply|auto-reply|autoreply|auto response|auto-response|autoresponse|autoresponder|autorespons|yahoo! auto response|out of office autoreply|out of office auto-reply|out of office automatic reply|out of office reply|vacation reply|vacation response|vacation message|away from my mail|away message|automatic reply from*|automatic reply to*|auto reply from*|auto-reply from*|autoreply from*|automatic response to*|automated response to*',
       de: 'automatische antwort|automatische rückantwort|automatische email-antwort|automatische e-mail-antwort|abwesenheitsnotiz|abwesenheitsnachricht|abwesenheitsbenachrichtigung|abwesenheitsmeldung|abwesenheitsassistent|abwesenheitsagent|autom. antwort|automatische antwort auf*|automatische antwort von*',
       fr: "réponse automatique|réponse auto|message automatique|message d'absence|notification d'absence|avis d'absence|réponse automatique de*|réponse automatique à*",
       es: 'respuesta automática|respuesta automatizada|mensaje de ausencia|autorespuesta|auto respuesta|respuesta automática de*|respuesta automática a*',
@@ -269,6 +269,6 @@ export const openingWords: readonly Readonly<{ class: MachineClass; weight: numb
     class: 'challenge',
     weight: 3,
     words:
-      'to verify your message|your message is being held|please click the link below to confirm|reply to this message to confirm|you will only need to do this once|this is a one-time|i use a spam filter|is protected by|requires verification|before your message is delivered|to complete this verification|only needs to be done once|mailinblack|spamarrest|boxtrapper',
+      'to verify your message|verify that you are a real live human|your message is being held|please click the link below to confirm|reply to this message to confirm|you will only need to do this once|this is a one-time|i use a spam filter|is protected by|requires verification|before your message is delivered|to complete this verification|only needs to be done once|mailinblack|spamarrest|boxtrapper',
   },
 ];

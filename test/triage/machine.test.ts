@@ -49,6 +49,8 @@ describe('a field that a program writes decides alone', () => {
     ['report of no stated type', 'dsn', 'Content-Type: multipart/report; boundary=x'],
     ['disposition', 'mdn', 'Content-Type: multipart/report; report-type="disposition-notification"; boundary=x'],
     ['feedback loop', 'complaint', 'Content-Type: Multipart/Report; boundary=x; report-type=feedback-report'],
+    ['receipt of Italian certified mail', 'notification', 'X-Ricevuta: avvenuta-consegna'],
+    ['certified mail not delivered', 'dsn', 'X-Ricevuta: errore-consegna'],
     ['calendar answer', 'calendar', 'Content-Type: text/calendar; charset=utf-8; method=REPLY'],
   ])('%s', (_, machineClass, fields) => {
     const found = classify(facts({ fields }));
@@ -75,6 +77,18 @@ describe('so does an author that is no person', () => {
   ])('%s', (from, machineClass) => {
     expect(classify(facts({ from })).class).toBe(machineClass);
   });
+});
+
+test('people whose names only look so, and what certified mail carries from them', () => {
+  for (const from of ['Eleonore Plys <eleonore.plys@clinic.test>', 'Honor Eplyn <honore.plyn@clinic.test>'])
+    expect(classify(facts({ from })).class).toBe('person');
+  expect(classify(facts({ fields: 'X-Trasporto: posta-certificata' })).class).toBe('person');
+});
+test('a virus wall and a challenger say in words what they are', () => {
+  const from = 'InterScan MSS <notification@mx.test>';
+  expect(classify(facts({ from, subject: 'Mail could not be delivered' })).class).toBe('dsn');
+  const text = 'The message you sent requires that you verify that you are a real live human being.';
+  expect(classify(facts({ subject: 'Your email requires verification verify#1', text })).class).toBe('challenge');
 });
 
 const awayNotices: [string, string][] = [
