@@ -18,6 +18,7 @@ export function sentenceOf(line: Line, words: Words): string {
   const guessed = line.kind === 'not-understood' && line.nearest !== null;
   const phrase = String(group?.[guessed ? 'nearest' : line.kind] ?? line.kind);
   const values: Record<string, unknown> = {
+    ...(words.held as Words | undefined),
     ...line,
     ...(line.kind === 'undone' ? { change: changeOf(line.change, words) } : {}),
     ...(guessed ? { nearest: `#${line.nearest}` } : {}),

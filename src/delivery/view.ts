@@ -1,6 +1,6 @@
 // What a template sees of a mail: strings only, cleaned, and written the way the reader's language writes them.
 import type { Address, Mailbox } from '../mail/address.ts';
-import type { Locale, Notice, OutgoingMail, SimilarTicket } from '../outbox/notice.ts';
+import type { Line, Locale, Notice, OutgoingMail, SimilarTicket } from '../outbox/notice.ts';
 import { block, oneLine } from './clean.ts';
 import { guideOf } from './guide.ts';
 import { lettingInLinks, mailto } from './mailto.ts';
@@ -71,10 +71,10 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
   switch (cleaned.kind) {
     case 'receipt':
     case 'new-ticket': {
-      const lines = cleaned.kind === 'receipt' ? (cleaned.lines ?? []).map(line => sentenceOf(line, words)) : [];
+      const lines = cleaned.kind === 'receipt' ? linesOf(cleaned.lines ?? [], words) : { lines: [], ofCommands: true };
       const attachments = cleaned.attachments.map(file => ({ ...file, size: sizeOf(file.size, locale) }));
       const dated = { similar: (cleaned.similar ?? []).map(other => datedIn(other, locale)) };
-      return { ...cleaned, ...dated, attachments, lines };
+      return { ...cleaned, ...dated, attachments, ...lines };
     }
     case 'reply':
       return { ...cleaned, author: nameOf(cleaned.author), changes: wordedAll(cleaned.changes, words) };
@@ -85,7 +85,9 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
     case 'change':
       return { ...cleaned, changes: wordedAll(cleaned.changes, words) };
     case 'done':
-      return { ...cleaned, lines: cleaned.lines.map(line => sentenceOf(line, words)) };
+      return { ...cleaned, ...linesOf(cleaned.lines, words) };
+    case 'opened':
+      return { kind: cleaned.kind, from: cleaned.from, by: cleaned.by && nameOf(cleaned.by) };
     case 'held-question':
       return { ...cleaned, author: fullName(cleaned.author), ...lettingInLinks(replyTo, cleaned.mail, words) };
     case 'help':
@@ -94,6 +96,13 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
       return cleaned;
   }
 }
+
+/** Not everything that is said back was a command. */
+const ofNoCommand: readonly Line['kind'][] = ['too-many-followers', 'may-not-follow', 'still-asked'];
+const linesOf = (lines: readonly Line[], words: Words) => ({
+  lines: lines.map(line => sentenceOf(line, words)),
+  ofCommands: !lines.some(({ kind }) => ofNoCommand.includes(kind)),
+});
 
 /** Every string in it cleaned; `text` keeps its lines. */
 function clean(value: unknown, name = ''): unknown {

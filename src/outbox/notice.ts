@@ -63,8 +63,8 @@ export type Notice =
       /** What became of the commands in it. */
       lines?: readonly Line[];
     }>
-  /** To a follower, copied in on opening or later. */
-  | Readonly<{ kind: 'opened' }>
+  /** To a follower, copied in on opening or later. `by`: not by the requester. `from`: it was taken out of that ticket. */
+  | Readonly<{ kind: 'opened'; by?: Mailbox; from?: string }>
   /** To an agent. */
   | Readonly<{
       kind: 'new-ticket';
@@ -105,7 +105,14 @@ export type Notice =
   /** To the requester: somebody who is not on the ticket has written to it. `mail` is the held one's id. */
   | Readonly<{ kind: 'held-question'; author: Mailbox; text: string; mail: string }>
   /** Closed by time, or because it was merged into another one. */
-  | Readonly<{ kind: 'closed'; days: number | null; into: string | null; reopenDays: number }>
+  | Readonly<{
+      kind: 'closed';
+      days: number | null;
+      into: string | null;
+      reopenDays: number;
+      /** False for whom the other ticket has no place; true where it is missing. */
+      follows?: boolean;
+    }>
   /** The ticket stands by itself again: it had been merged into another one. */
   | Readonly<{ kind: 'parted'; from: string }>
   /** To an agent: something that a person should look at. */
@@ -114,7 +121,7 @@ export type Notice =
 /** `why` is for people who run a support desk: what a mail system said, or what was noticed. */
 export type Warning = Readonly<{ about: 'unreachable' | 'looping'; who: Mailbox; why: string }>;
 
-/** One sentence to the author of a command. `words` are the author's own. */
+/** One sentence to the author of a command, or of a mail that copies people in. `words` are the author's own. */
 export type Line =
   | Readonly<{ kind: 'changed'; change: Change }>
   | Readonly<{ kind: 'same'; words: string }>
@@ -132,7 +139,7 @@ export type Line =
   | Readonly<{ kind: 'no-such-entry'; words: string }>
   | Readonly<{ kind: 'not-allowed' | 'not-first'; words: string }>
   | Readonly<{ kind: 'not-understood'; words: string; nearest: string | null }>
-  | Readonly<{ kind: 'let-in' | 'kept-out' | 'let-in-always'; address: string }>
+  | Readonly<{ kind: 'let-in' | 'kept-out' | 'let-in-always' | 'still-asked'; address: string }>
   | Readonly<{ kind: 'too-many-followers'; left: number; most: number }>
   | Readonly<{ kind: 'may-not-follow'; names: string }>;
 

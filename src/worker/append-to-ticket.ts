@@ -10,7 +10,7 @@ import { addEntry, updateTicket } from '../tickets/write.ts';
 import { isOnlyFarewell } from '../triage/courtesy.ts';
 import { foldDecoration } from '../triage/decoration.ts';
 import { carryOut } from './carry-out.ts';
-import { copyIn } from './copy-in.ts';
+import { copiedInBy, copyIn, noCopies } from './copy-in.ts';
 import { entryOf } from './entry-of.ts';
 import type { Filed, Written } from './filed.ts';
 import { agentsOn, isWorthALetter, letterTo, roleOf } from './letters.ts';
@@ -30,14 +30,14 @@ export async function appendToTicket(tx: Tx, found: TicketRow, { reading: asRead
   const { ticket } = carried;
   const entry = await addEntry(tx, ticket.number, entryOf(reading, entryKind(kind)));
   await updateTicket(tx, ticket.number, {});
-  const copies = isNote ? { added: [], lines: [] } : await copyIn(tx, ticket, { reading, desk });
+  const copies = isNote ? noCopies : await copyIn(tx, ticket, { reading, desk });
   const moved =
     isOrder || isNote || orders.status || orders.acts.has('undo') || orders.acts.has('unfollow')
       ? []
       : await changeTicket(tx, ticket, { status: statusAfter(ticket, isAnswer), by: author });
   const changes = [...carried.changes, ...moved];
   const isNoted = isNote && !carried.lines.some(line => line.kind === 'kept-as-note');
-  const lines: Line[] = isNoted ? [{ kind: 'noted' }, ...carried.lines] : [...carried.lines];
+  const lines: Line[] = [...(isNoted ? [{ kind: 'noted' as const }] : []), ...carried.lines, ...copies.lines];
 
   const following = await followersOf(tx, ticket.number);
   const had = [author.address, ...copied(reading, desk).map(({ address }) => address)];
@@ -48,7 +48,7 @@ export async function appendToTicket(tx: Tx, found: TicketRow, { reading: asRead
   const letter = (to: Participant, about: Notice) => letterTo(to, about, { desk, ticket: now });
   const letters = [
     ...others.map(participant => letter(participant, notice)),
-    ...copies.added.map(mailbox => letter({ mailbox, role: 'follower' }, { kind: 'opened' })),
+    ...copies.added.map(mailbox => letter({ mailbox, role: 'follower' }, copiedInBy(author, ticket))),
   ].filter(isWorthALetter);
   const back = { mailbox: author, role: roleOf(author.address, ticket, reading.isAgent) };
   if (lines.length > 0 && !made.suppressAnswer) letters.push(letter(back, { kind: 'done', lines }));
@@ -57,7 +57,12 @@ export async function appendToTicket(tx: Tx, found: TicketRow, { reading: asRead
     conclusion: {
       disposition: 'added',
       ticketNumber: ticket.number,
-      reasons: [reasonOf(kind), ...copies.lines.map(wordsOf), ...unheeded(mail.admitted.letIn, reading)],
+      reasons: [
+        reasonOf(kind),
+        ...copies.lines.map(wordsOf),
+        ...copies.told,
+        ...unheeded(mail.admitted.letIn, reading),
+      ],
     },
     outboxIds: [...carried.outboxIds, ...(await addToOutbox(tx, letters, occasion))],
   };

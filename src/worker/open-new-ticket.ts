@@ -14,7 +14,7 @@ import { likeliest, type Profile, profileOf } from '../triage/likeness.ts';
 import type { Meaning } from '../triage/meaning.ts';
 import { change } from './carry-out.ts';
 import { cautionAbout, warnOfCaution } from './caution.ts';
-import { copyIn } from './copy-in.ts';
+import { copiedInBy, copyIn } from './copy-in.ts';
 import { type Desk, localeOf } from './desk.ts';
 import { entryOf } from './entry-of.ts';
 import type { Filed } from './filed.ts';
@@ -56,7 +56,7 @@ export async function openNewTicket(
   const letters = everyone.flatMap(participant => {
     const reader = readerOf(participant, reading, desk);
     const isTold = participant.role === 'agent' || (reader === 'author' ? isAnswered : !made.suppressAnswer);
-    const notice = noticeFor({ role: participant.role, reader }, reading, besides);
+    const notice = noticeFor({ role: participant.role, reader }, reading, { ...besides, ticket });
     const letter = {
       ...letterTo(participant, notice, { desk, ticket }),
       ...(reader === 'author' ? caution.letter : {}),
@@ -72,7 +72,7 @@ export async function openNewTicket(
     conclusion: {
       disposition: 'opened',
       ticketNumber: ticket.number,
-      reasons: [...reasonsFor(reading, besides), ...caution.reasons],
+      reasons: [...reasonsFor(reading, besides), ...(isAnswered ? copies.told : []), ...caution.reasons],
     },
     outboxIds: [...outboxIds, ...helped, ...warned],
   };
@@ -154,7 +154,12 @@ const ownerOf = ({ requesterEmail, requesterName, organisation, locale }: Ticket
   locale,
 });
 
-type Besides = Readonly<{ lines: readonly Line[]; origin: Origin | undefined; similar: readonly Similar[] }>;
+type Besides = Readonly<{
+  ticket: TicketRow;
+  lines: readonly Line[];
+  origin: Origin | undefined;
+  similar: readonly Similar[];
+}>;
 
 /** `other`: on the ticket that this one goes on from, so the words are news. */
 type Reader = 'author' | 'copied' | 'other';
@@ -167,9 +172,9 @@ function readerOf({ mailbox: { address } }: Participant, reading: Authored, desk
 function noticeFor(
   { role, reader }: { role: Participant['role']; reader: Reader },
   { author, message, meaning, split }: Authored,
-  { lines, origin, similar }: Besides,
+  { ticket, lines, origin, similar }: Besides,
 ): Notice {
-  if (reader === 'copied' && role === 'follower') return { kind: 'opened' };
+  if (reader === 'copied' && role === 'follower') return copiedInBy(author, ticket);
   if (reader === 'other' && role !== 'agent') {
     const attachments = filesOf(message).map(({ name }) => name);
     return { kind: 'reply', author, text: split.text, attachments };
@@ -209,7 +214,7 @@ function statedPriority({ priority }: Meaning): StatedPriority | null {
 const attachmentFates = (message: IncomingMessage): AttachmentFate[] =>
   filesOf(message).map(({ name, size }) => ({ name, size, kept: true }));
 
-const reasonsFor = ({ mail, meaning, made }: Authored, { origin, similar }: Besides): string[] => [
+const reasonsFor = ({ mail, meaning, made }: Authored, { origin, similar }: Omit<Besides, 'ticket'>): string[] => [
   ...reasonsOf(meaning),
   ...(origin ? [`${origin.how} of ${keyOf(origin.from.number)}`] : []),
   ...(similar.length > 0 ? [`seems to be the incident of ${similar.map(({ key }) => key).join(', ')}`] : []),

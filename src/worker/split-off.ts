@@ -55,7 +55,7 @@ function noticeFor(
   role: 'requester' | 'follower' | 'agent',
   { opened, entry, key }: { opened: TicketRow; entry: EntryRow; key: string },
 ): Notice {
-  if (role === 'follower') return { kind: 'opened' };
+  if (role === 'follower') return { kind: 'opened', from: key };
   const instance: NamedInstance | null = opened.instance
     ? { value: opened.instance, known: opened.instanceKnown }
     : null;

@@ -5,7 +5,8 @@ import { afterAll, expect, test } from 'vitest';
 import { block, oneLine } from '../../src/delivery/clean.ts';
 import { compose } from '../../src/delivery/compose.ts';
 import { loadTemplates, locales, type Words } from '../../src/delivery/templates.ts';
-import { notices, outgoing } from '../support/outgoing.ts';
+import type { Notice } from '../../src/outbox/notice.ts';
+import { mailbox, notices, outgoing } from '../support/outgoing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'postern-templates-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -82,6 +83,42 @@ test.each(['answer', 'change', 'closed'] as const)(
     ]);
   },
 );
+test.each(locales)('every reader is told in words that are true of him, in %s', locale => {
+  const templates = loadTemplates(null);
+  const { opened, closed } = JSON.parse(readFileSync(`templates/words/${locale}.json`, 'utf8')) as Record<
+    'opened' | 'closed',
+    Record<string, string>
+  >;
+  const by = mailbox('Sam <b>', 'sam@desk.example');
+  const merged = { kind: 'closed', days: null, into: 'PT-7', reopenDays: 0 } as const;
+  const cases = [
+    [{ kind: 'opened' } as const, opened.what],
+    [{ kind: 'opened', by } as const, opened.added],
+    [{ kind: 'opened', from: 'PT-7' } as const, opened.split],
+    [merged, closed.merged],
+    [{ ...merged, follows: false }, closed.without],
+  ] as const;
+  for (const [notice, phrase] of cases) {
+    const { text, html } = compose(outgoing(notice, { locale, role: 'follower' }), templates).message;
+    const [, start = '', end = ''] = /^([^{]*)\{.*\}([^}]*)$/s.exec(phrase!) ?? [];
+    for (const body of [String(text), String(html)]) {
+      expect(body).toContain(start);
+      expect(body).toContain(end);
+      expect(body).not.toMatch(/\{\w+\}/);
+    }
+    expect(String(html)).not.toContain('<b>');
+  }
+});
+test.each(locales)('what was no command is not called one, in %s', locale => {
+  const templates = loadTemplates(null);
+  const { done } = JSON.parse(readFileSync(`templates/words/${locale}.json`, 'utf8'));
+  const commanded = { kind: 'noted' } as const;
+  const copied = { kind: 'may-not-follow', names: 'x@lab.example' } as const;
+  const says = (notice: Notice) => String(compose(outgoing(notice, { locale }), templates).message.text);
+  expect(says({ kind: 'done', lines: [commanded] })).toContain(done.what);
+  expect(says({ kind: 'done', lines: [commanded, copied] })).toContain(done.plain);
+  expect(says({ kind: 'done', lines: [{ kind: 'still-asked', address: 'x@lab.example' }] })).not.toMatch(/\{\w+\}/);
+});
 test('a line is one line, and cut between characters', () => {
   expect(oneLine(' a\r\n\tb\0c\u2028d\u202e ')).toBe('a b c d');
   expect(oneLine('😀'.repeat(200), 10)).toBe('😀😀😀😀…');

@@ -94,6 +94,42 @@ test.each([
   await desk.write({ from: ada, text: 'News.', answers: toWhom({ ...opened, lines }, ada), cc: 'late@lab.test' });
   expect((await desk.ticket(opened.ticket!)).followers).toHaveLength(Math.min(copied + 1, maxFollowers));
 });
+test('who copies in somebody who may not follow is told once of each, below whatever else is said back', async () => {
+  desk = await openDesk([...people, { email: 'sam@desk.test', role: 'agent' as const }], { followers: ['directory'] });
+  const opened = await desk.write({ from: ada, text: 'Down.', cc: 'x@lab.test' });
+  const answer = (from: string, text: string, cc: string) =>
+    desk.write({ from, text, answers: toWhom(opened, from), cc });
+  expect((await answer(ada, 'News.', 'x@lab.test')).lines).toEqual([]);
+  expect((await answer(ada, 'More.', 'x@lab.test, y@lab.test')).lines).toEqual([
+    { kind: 'may-not-follow', names: 'y@lab.test' },
+  ]);
+  expect((await answer(ada, 'Still.', 'x@lab.test, y@lab.test')).lines).toEqual([]);
+  const bySam = await answer('sam@desk.test', '#pending\nWe look.', 'x@lab.test, y@lab.test');
+  expect(bySam.lines.map(({ kind }) => kind)).toEqual(['changed', 'may-not-follow']);
+  expect((await answer('sam@desk.test', 'It is mended.', 'y@lab.test')).lines).toEqual([]);
+});
+test('whoever is one too many is told of once, and the next one again', async () => {
+  const cc = Array.from({ length: 49 }, (_, n) => `p${n}@lab.test`);
+  const opened = await follow(['anyone'], cc.join(', '));
+  const answer = async (text: string) =>
+    (await desk.write({ from: ada, text, answers: toWhom(opened, ada), cc: cc.join(', ') })).lines;
+  expect(await answer('News.')).toEqual([]);
+  cc.push('late@lab.test');
+  expect(await answer('More.')).toEqual([{ kind: 'too-many-followers', left: 1, most: maxFollowers }]);
+  expect(await answer('Still.')).toEqual([]);
+});
+test('who is copied in later hears by whom', async () => {
+  desk = await openDesk([...people, { email: 'sam@desk.test', role: 'agent' as const }], { followers: ['anyone'] });
+  const opened = await desk.write({ from: ada, text: 'Down.', cc: 'x@lab.test' });
+  const news = async (from: string, cc: string) => {
+    const { sent } = await desk.write({ from, text: `See ${cc}.`, answers: toWhom(opened, from), cc });
+    return sent.find(({ to }) => to === cc)?.notice;
+  };
+  expect(toWhom(opened, 'x@lab.test').notice).toEqual({ kind: 'opened' });
+  expect(await news(ada, 'y@lab.test')).toEqual({ kind: 'opened' });
+  expect(await news('sam@desk.test', 'z@lab.test')).toMatchObject({ kind: 'opened', by: { address: 'sam@desk.test' } });
+  expect(await news('x@lab.test', 'w@lab.test')).toMatchObject({ kind: 'opened', by: { address: 'x@lab.test' } });
+});
 test('48 at most, with a note', async () => {
   const cc = Array.from({ length: 60 }, (_, n) => `p${n}@lab.test`).join(', ');
   const { followers, lines } = await follow(['anyone'], cc);
