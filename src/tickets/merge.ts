@@ -5,16 +5,15 @@ import { messages } from '../db/schema/messages.ts';
 import type { Mailbox } from '../mail/address.ts';
 import { addEvent } from './change.ts';
 import type { Merge } from './moved.ts';
-import { followersOf, keyOf, requesterOf, type TicketRow } from './ticket.ts';
+import { keyOf, type TicketRow } from './ticket.ts';
 import { addFollowers, updateTicket } from './write.ts';
 
-/** Entries and people of `ticket` move to `into`; it is closed, and what comes for it lands there. */
+/** Entries of `ticket` and these people move to `into`; it is closed, and what comes for it lands there. */
 export async function mergeTicket(
   tx: Tx,
   ticket: TicketRow,
-  { into, by }: { into: TicketRow; by: Mailbox },
+  { into, people, by }: { into: TicketRow; people: readonly Mailbox[]; by: Mailbox },
 ): Promise<void> {
-  const people = [requesterOf(ticket), ...(await followersOf(tx, ticket.number))];
   const moved = await moveAll(tx, ticket, { into, people });
   await addEvent(tx, ticket.number, { text: `merged into ${keyOf(into.number)}`, by });
   // On the ticket where the next command will come, so that `undo` does not reach past it.

@@ -41,7 +41,7 @@ async function undoMerge(tx: Tx, here: TicketRow, { order, ...what }: Taking<Mer
   const parted = await unmerge(tx, here, { ...what, by: order.reading.author });
   if (!parted) return null;
   const { ticket, stay } = parted;
-  const notice = { kind: 'parted', from: keyOf(here.number) } as const;
+  const notice = () => ({ kind: 'parted', from: keyOf(here.number) }) as const;
   const lines: Line[] = [{ kind: 'unmerged', key: keyOf(ticket.number) }];
   if (stay > 0) lines.push({ kind: 'stay-here', count: stay });
   const following = await followersOf(tx, ticket.number);

@@ -1,7 +1,8 @@
 // Undo of every command, and what the threads are worth afterwards.
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { tickets } from '../../src/db/schema/tickets.ts';
+import { setFollowPolicy } from '../../src/tickets/follow-policy.ts';
 import { openDesk, type Result, type Sent, type TestDesk, toWhom } from '../support/desk.ts';
 
 const [ada, bob, eve] = ['ada@clinic.test', 'bob@clinic.test', 'eve@lab.test'];
@@ -15,6 +16,8 @@ beforeAll(async () => {
   desk = await openDesk([
     { email: ada, role: 'admin', instances: ['tt_lakes', 'tt_hills'] },
     { email: bob, role: 'admin' },
+    { email: 'dan@lakes.test', role: 'admin', organisation: 'Lakes' },
+    { email: 'olga@lab.test', role: 'admin', organisation: 'Lab' },
     { email: sam, role: 'agent', name: 'Sam' },
     { email: lea, role: 'agent', name: 'Lea' },
   ]);
@@ -53,6 +56,50 @@ describe('a field', () => {
     await order(sam, first, '#instance elsewhere');
     await order(sam, first, '#undo');
     expect(await row(first)).toMatchObject({ instance: 'tt_lakes', instanceKnown: true });
+  });
+});
+
+describe('a merge where not everybody may follow', () => {
+  afterEach(() => setFollowPolicy(desk.db, 'Lakes', null));
+  const [dan, olga] = ['dan@lakes.test', 'olga@lab.test'];
+  const openAtLakes = (cc: string) => desk.write({ from: dan, subject: 'Agenda', text: `Empty, ${openings}.`, cc });
+
+  test('takes along who may, and who opened it; the agent and who stays hear of it; undo puts all back', async () => {
+    await setFollowPolicy(desk.db, 'Lakes', ['directory']);
+    const lakes = await openAtLakes(bob);
+    const open = await desk.write({ from: olga, subject: 'Mine', text: `I do, ${openings}.`, cc: `${eve}, ${ada}` });
+    expect(open.disposition).toBe('opened');
+    const merged = await merge(sam, open, lakes);
+    expect(merged.lines).toEqual([
+      { kind: 'merged', key: `PT-${lakes.ticket}` },
+      { kind: 'may-not-follow', names: eve },
+    ]);
+    expect((await followers(lakes)).sort()).toEqual([ada, bob, olga].sort());
+    const follows = merged.sent.flatMap(({ to, notice }) =>
+      notice.kind === 'closed' ? [[to, notice.follows !== false]] : [],
+    );
+    expect(Object.fromEntries(follows)).toEqual({ [olga]: true, [ada]: true, [lea]: true, [eve]: false });
+    const undone = await order(sam, lakes, '#undo');
+    expect(kinds(undone)).toEqual([...[olga, ada, lea, eve].map(to => `parted to ${to}`), `done to ${sam}`].sort());
+    expect([(await followers(open)).sort(), await followers(lakes)]).toEqual([[ada, eve].sort(), [bob]]);
+  });
+  test('leaves out whoever is one too many', async () => {
+    const lakes = await openAtLakes(Array.from({ length: 46 }, (_, n) => `p${n}@lab.test`).join(', '));
+    const open = await desk.write({
+      from: ada,
+      subject: 'Mine',
+      text: `Me, ${openings}.`,
+      cc: `${eve}, ${bob}, ${olga}`,
+    });
+    const { lines } = await merge(sam, open, lakes);
+    expect(lines).toEqual([
+      { kind: 'merged', key: `PT-${lakes.ticket}` },
+      { kind: 'too-many-followers', left: 2, most: 48 },
+    ]);
+    const now = await followers(lakes);
+    expect([now.length, now.includes(ada)]).toEqual([48, true]);
+    await order(sam, lakes, '#undo');
+    expect([(await followers(lakes)).length, (await followers(open)).length]).toEqual([46, 3]);
   });
 });
 
