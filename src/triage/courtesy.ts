@@ -16,6 +16,9 @@ export function isOnlyObject(text: string): boolean {
   return words.every(word => word === '' || isObject.has(word)) && !isThanks.has(phraseKey(text));
 }
 
+/** `please`, `thanks a lot`. */
+export const isCourteous = (text: string): boolean => isPlease.has(phraseKey(text)) || isThanks.has(phraseKey(text));
+
 const closing = new RegExp(`^(?:${closings.join('|')})(?!\\p{L})`, 'u');
 const longestFarewell = 300;
 

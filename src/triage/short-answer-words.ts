@@ -2,29 +2,39 @@
 
 export const lettingIn = {
   in: {
-    en: 'let in, let him in, let her in, let them in, yes, yes please, yes let in, ok, okay, allow, accept',
-    it: 'fai entrare, accetta, sì, si, sì grazie, va bene, consenti, ammetti',
-    es: 'dejar entrar, deja entrar, aceptar, sí, si, vale, permitir, admitir',
-    pt: 'deixar entrar, deixe entrar, aceitar, sim, permitir, admitir',
-    fr: 'laisser entrer, accepter, oui, d’accord, autoriser, admettre',
-    de: 'zulassen, hereinlassen, ja, ja bitte, annehmen, erlauben, einverstanden',
+    en: 'let in, let him in, let her in, let them in, yes, yep, yeah, yes let in, sure, of course, go ahead, ok, okay, allow, accept',
+    it: 'fai entrare, fallo entrare, falla entrare, fateli entrare, lascialo entrare, lasciala entrare, accetta, sì, si, certo, certamente, va bene, d’accordo, consenti, ammetti',
+    es: 'dejar entrar, deja entrar, déjalo entrar, déjala entrar, déjelo entrar, déjela entrar, aceptar, sí, si, claro, por supuesto, de acuerdo, vale, permitir, admitir',
+    pt: 'deixar entrar, deixe entrar, deixe-o entrar, deixe-a entrar, pode entrar, aceitar, sim, claro, com certeza, está bem, permitir, admitir',
+    fr: 'laisser entrer, laissez-le entrer, laissez-la entrer, laisse-le entrer, laisse-la entrer, accepter, oui, bien sûr, d’accord, autoriser, admettre',
+    de: 'zulassen, hereinlassen, reinlassen, lassen Sie ihn herein, lassen Sie sie herein, ja, klar, natürlich, gerne, gern, annehmen, erlauben, einverstanden',
   },
   out: {
-    en: 'keep out, no, no thanks, no thank you, reject, refuse, deny, block',
-    it: 'tieni fuori, rifiuta, no, no grazie, blocca, escludi',
-    es: 'dejar fuera, rechazar, no, no gracias, bloquear, excluir',
-    pt: 'deixar de fora, recusar, não, nao, não obrigado, bloquear, excluir',
-    fr: 'laisser dehors, refuser, non, non merci, bloquer, exclure',
-    de: 'draußen lassen, draussen lassen, ablehnen, nein, nein danke, sperren, ausschließen',
+    en: 'keep out, keep him out, keep her out, keep them out, no, nope, do not let in, reject, refuse, deny, block, block him, block her',
+    it: 'tieni fuori, tienilo fuori, tienila fuori, rifiuta, no, non farlo entrare, non farla entrare, blocca, escludi',
+    es: 'dejar fuera, déjalo fuera, déjala fuera, déjelo fuera, déjela fuera, rechazar, no, bloquear, excluir',
+    pt: 'deixar de fora, deixe-o de fora, deixe-a de fora, recusar, não, nao, bloquear, excluir',
+    fr: 'laisser dehors, laissez-le dehors, laissez-la dehors, refuser, non, bloquer, exclure',
+    de: 'draußen lassen, draussen lassen, nicht zulassen, nicht hereinlassen, ablehnen, nein, sperren, ausschließen',
   },
   always: {
-    en: 'always, always let in, let in always',
-    it: 'sempre, fai entrare sempre, accetta sempre',
-    es: 'siempre, dejar entrar siempre, aceptar siempre',
-    pt: 'sempre, deixar entrar sempre, aceitar sempre',
-    fr: 'toujours, laisser toujours entrer, toujours accepter',
-    de: 'immer, immer zulassen, immer hereinlassen',
+    en: 'always, always let in, let in always, always let him in, always let her in, always let them in',
+    it: 'sempre, fai entrare sempre, fallo entrare sempre, falla entrare sempre, accetta sempre',
+    es: 'siempre, dejar entrar siempre, déjalo entrar siempre, déjala entrar siempre, aceptar siempre',
+    pt: 'sempre, deixar entrar sempre, deixe-o entrar sempre, deixe-a entrar sempre, pode entrar sempre, aceitar sempre',
+    fr: 'toujours, laisser toujours entrer, laissez-le toujours entrer, laissez-la toujours entrer, toujours accepter',
+    de: 'immer, immer zulassen, immer hereinlassen, immer reinlassen',
   },
+} as const;
+
+/** How a mail begins: what it says stands in the next line. */
+export const greetings = {
+  en: 'hello, hi, hey, dear, good morning, good afternoon, good evening, good day',
+  it: 'ciao, salve, buongiorno, buonasera, gentile, gentili, caro, cara, cari',
+  es: 'hola, buenos días, buenas tardes, buenas, estimado, estimada, estimados',
+  pt: 'olá, oi, bom dia, boa tarde, boa noite, caro, cara, caros, prezado, prezada, prezados',
+  fr: 'bonjour, bonsoir, salut, cher, chère, chers',
+  de: 'hallo, guten tag, guten morgen, guten abend, liebe, lieber, liebes, sehr geehrte, sehr geehrter, servus, moin',
 } as const;
 
 /** Subjects that call for the guide, beside the command's own words. */

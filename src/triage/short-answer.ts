@@ -3,8 +3,9 @@
 // They are read from a subject or from a whole text, never from the middle of one, so that nobody
 // lets somebody in by telling a story about it.
 import { ownSubject } from '../mail/subject.ts';
+import { isCourteous, withoutCourtesy } from './courtesy.ts';
 import { phraseKey, wordsOf } from './fold.ts';
-import { helpCalls, helpTalk, lettingIn } from './short-answer-words.ts';
+import { greetings, helpCalls, helpTalk, lettingIn } from './short-answer-words.ts';
 import { commandWords, phrasesOf } from './words.ts';
 
 /** `in`: this mail; `always`: from now on. */
@@ -27,10 +28,28 @@ export function readLettingIn(subject: string, text: string): LettingInAnswer | 
     /^(.{1,60}?)(?:\s+([0-9a-z]{26}))?$/i.exec(ownSubject(subject).slice(0, 100)) ?? [];
   const linked = mailId === null ? undefined : lettingInOf.get(phraseKey(words));
   if (linked && mailId) return { say: linked, mailId: mailId.toLowerCase() };
-  const line = firstLine(text);
-  const said = line.length > 60 ? undefined : lettingInOf.get(phraseKey(line));
+  const [first = '', second = ''] = firstLines(text);
+  const said = sayingOf(isGreeting(first) ? second : first);
   return said ? { say: said, mailId: null } : null;
 }
+
+/** `Yes, please`, `Sì, fallo entrare sempre`: all of it must say so, and nothing against it. */
+function sayingOf(line: string): LettingIn | null {
+  if (line.length > 60) return null;
+  const clauses = line.split(/[,;.!–—]|\s-\s/).filter(clause => phraseKey(clause) !== '');
+  const says = clauses.flatMap(clause => (isCourteous(clause) ? [] : [lettingInIn(clause)]));
+  const [say, ...others] = [...new Set(says)];
+  if (others.length === 0) return say ?? null;
+  return others.length === 1 && says.includes('in') && says.includes('always') ? 'always' : null;
+}
+
+/** `no thanks`, `ja bitte`. */
+const lettingInIn = (clause: string): LettingIn | null =>
+  lettingInOf.get(phraseKey(clause)) ?? lettingInOf.get(phraseKey(withoutCourtesy(clause))) ?? null;
+
+const greetingWords = [...keysOf(greetings)].map(greeting => `${greeting} `);
+const isGreeting = (line: string): boolean =>
+  line.length <= 60 && greetingWords.some(greeting => `${phraseKey(line)} `.startsWith(greeting));
 
 /** `unfollow`, as our links and List-Unsubscribe write it; an answer on a ticket of that name is none. */
 export const isUnfollowing = (subject: string): boolean => unfollowing.has(phraseKey(subject.slice(0, 60)));
@@ -45,9 +64,9 @@ export function isCallForHelp(subject: string, text: string): boolean {
   return words.length <= maxTalk && words.every(word => helpTalking.has(word));
 }
 
-const firstLine = (text: string): string =>
+const firstLines = (text: string): string[] =>
   text
     .slice(0, 2000)
     .split('\n')
     .map(line => line.replace(/^[\s>#*_-]+/, '').trim())
-    .find(line => line !== '') ?? '';
+    .filter(line => line !== '');

@@ -13,6 +13,7 @@ import { carryOut } from './carry-out.ts';
 import { copiedInBy, copyIn, noCopies } from './copy-in.ts';
 import { entryOf } from './entry-of.ts';
 import type { Filed, Written } from './filed.ts';
+import { stillAsked } from './held-question.ts';
 import { agentsOn, isWorthALetter, letterTo, roleOf } from './letters.ts';
 import { keptAsNote, noOrders, type Orders, ordersOf } from './orders.ts';
 import { copied, filesOf, type Reading } from './read-mail.ts';
@@ -37,7 +38,9 @@ export async function appendToTicket(tx: Tx, found: TicketRow, { reading: asRead
       : await changeTicket(tx, ticket, { status: statusAfter(ticket, isAnswer), by: author });
   const changes = [...carried.changes, ...moved];
   const isNoted = isNote && !carried.lines.some(line => line.kind === 'kept-as-note');
-  const lines: Line[] = [...(isNoted ? [{ kind: 'noted' as const }] : []), ...carried.lines, ...copies.lines];
+  const asked = mail.admitted.letIn ? [] : await stillAsked(tx, ticket, reading);
+  const noted: Line[] = isNoted ? [{ kind: 'noted' }] : [];
+  const lines: Line[] = [...noted, ...carried.lines, ...copies.lines, ...asked];
 
   const following = await followersOf(tx, ticket.number);
   const had = [author.address, ...copied(reading, desk).map(({ address }) => address)];

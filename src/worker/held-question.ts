@@ -72,6 +72,18 @@ export async function decideHeld(tx: Tx, ticket: TicketRow, { reading, desk }: W
   };
 }
 
+/** Who still waits where the requester has answered our question with other words. */
+export async function stillAsked(
+  tx: Tx,
+  ticket: TicketRow,
+  { author, message, isAgent }: Written['reading'],
+): Promise<Line[]> {
+  if (!isAgent && author.address !== ticket.requesterEmail) return [];
+  const asked = await mailAskedAbout(tx, message.inReplyTo);
+  const waiting = asked === null ? [] : await waitingFor(tx, ticket.number);
+  return waiting.filter(({ id }) => id === asked).map(({ author: address }) => ({ kind: 'still-asked', address }));
+}
+
 async function answerIn(
   tx: Tx,
   ticket: TicketRow,

@@ -56,6 +56,16 @@ describe('a stranger with an address that was made for somebody else', () => {
     expect((await desk.ticket(number)).followers.map(({ email }) => email)).toEqual([carl]);
     expect((await intrude(stranger, 'Again.')).disposition).toBe('held');
   });
+  test('other words decide nothing, and who said them hears that the question is open', async () => {
+    const held = await intrude();
+    const said = await desk.write({ from: ada, text: 'Who is that?', answers: toWhom(held, ada) });
+    expect(said.lines).toEqual([{ kind: 'still-asked', address: stranger }]);
+    expect((await desk.fileReleased()).length).toBe(0);
+    await desk.write({ from: ada, text: 'Ah, sì, grazie.', answers: toWhom(held, ada) });
+    const decided = await desk.write({ from: ada, text: 'Sì, fallo entrare, grazie.', answers: toWhom(held, ada) });
+    expect(decided.lines).toEqual([{ kind: 'let-in', address: stranger }]);
+    expect((await desk.write({ from: ada, text: 'Good.', answers: toWhom(held, ada) })).lines).toEqual([]);
+  });
   test('"always" makes a follower', async () => {
     const held = await intrude();
     const said = await desk.write({ from: ada, text: 'sempre\n\nAda', answers: toWhom(held, ada) });
