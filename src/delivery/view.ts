@@ -79,7 +79,7 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
     case 'reply':
       return { ...cleaned, author: nameOf(cleaned.author), changes: wordedAll(cleaned.changes, words) };
     case 'answer':
-      return { ...cleaned, changes: wordedAll(cleaned.changes, words) };
+      return { ...cleaned, authorName: signatureOf(cleaned), changes: wordedAll(cleaned.changes, words) };
     case 'warning':
       return { ...cleaned, who: fullName(cleaned.who) };
     case 'change':
@@ -103,6 +103,19 @@ const linesOf = (lines: readonly Line[], words: Words) => ({
   lines: lines.map(line => sentenceOf(line, words)),
   ofCommands: !lines.some(({ kind }) => ofNoCommand.includes(kind)),
 });
+
+/** Who has signed with his name himself is not named once more. */
+function signatureOf({ text, authorName }: Extract<Notice, { kind: 'answer' }>): string {
+  const [last = ''] = text.split('\n').slice(-1);
+  const names = authorName.toLowerCase().split(' ');
+  const isSigned =
+    last !== '' &&
+    last
+      .toLowerCase()
+      .split(/[\s.,]+/)
+      .every(word => word === '' || names.includes(word));
+  return isSigned ? '' : authorName;
+}
 
 /** Every string in it cleaned; `text` keeps its lines. */
 function clean(value: unknown, name = ''): unknown {

@@ -136,7 +136,7 @@ export type Line =
   | Readonly<{ kind: 'unfollowed' | 'stays' }>
   | Readonly<{ kind: 'not-an-agent'; address: string }>
   | Readonly<{ kind: 'no-such-ticket'; key: string }>
-  | Readonly<{ kind: 'no-such-entry'; words: string }>
+  | Readonly<{ kind: 'no-such-entry' | 'no-place'; words: string }>
   | Readonly<{ kind: 'not-allowed' | 'not-first'; words: string }>
   | Readonly<{ kind: 'not-understood'; words: string; nearest: string | null }>
   | Readonly<{ kind: 'let-in' | 'kept-out' | 'let-in-always' | 'still-asked'; address: string }>

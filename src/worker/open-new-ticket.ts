@@ -45,7 +45,7 @@ export async function openNewTicket(
   if (origin) await nameEachOther(tx, ticket, origin);
   if (origin?.how === 'follow-up') await bringAlong(tx, ticket, { from: origin.from, author: reading.author });
   const copies = await copyIn(tx, ticket, { reading, desk });
-  const ordered = await obey(tx, ticket, { reading, desk });
+  const ordered = await obey(tx, ticket, { reading, desk, origin });
   const following = !origin && copies.added.length === 0 ? [] : await followersOf(tx, ticket.number);
   const everyone = audienceOf(ticket, following, agentsOn(desk, ordered.ticket.assignee));
   const isAnswered = !made.suppressAnswer && !caution.quiet;
@@ -101,7 +101,11 @@ async function sameIncident(
 }
 
 /** Priority and instance are read with the ticket, and told in the receipt; here is what else may be ordered. */
-async function obey(tx: Tx, ticket: TicketRow, { reading, desk }: { reading: Authored; desk: Desk }) {
+async function obey(
+  tx: Tx,
+  ticket: TicketRow,
+  { reading, desk, origin }: { reading: Authored; desk: Desk; origin: Origin | undefined },
+) {
   const given = reading.mail.admitted.letIn ? [] : reading.meaning.given.filter(({ marked }) => marked);
   const orders = ordersOf(given, reading.isAgent ? 'agent' : 'member');
   const { status, assignee, acts } = orders;
@@ -110,7 +114,9 @@ async function obey(tx: Tx, ticket: TicketRow, { reading, desk }: { reading: Aut
     desk,
     orders: { ...noOrders, status, assignee, words: onlyOf(orders.words, ['status', 'assignee']) },
   });
-  const pointless = [...acts].filter(([act]) => act !== 'help' && act !== 'note');
+  // `not this ticket` is what opened this one.
+  const done = origin?.how === 'split' ? ['help', 'note', 'separate'] : ['help', 'note'];
+  const pointless = [...acts].filter(([act]) => !done.includes(act));
   const said: Line[] = pointless.map(([, words]) => ({ kind: 'no-such-entry', words }));
   if (orders.mergeInto !== null) said.push({ kind: 'no-such-entry', words: `#merge ${keyOf(orders.mergeInto)}` });
   const now = changes.length === 0 ? ticket : ((await lockTicket(tx, ticket.number)) ?? ticket);

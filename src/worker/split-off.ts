@@ -21,7 +21,10 @@ type Split = Readonly<{ lines: readonly Line[]; outboxIds: readonly string[] }>;
  */
 export async function splitOff(tx: Tx, ticket: TicketRow, { reading, desk, orders }: Order): Promise<Split> {
   const act = (['split', 'separate'] as const).find(name => orders.acts.has(name));
-  if (!act || !reading.isAgent) return { lines: [], outboxIds: [] };
+  // A member's own mail would have opened a ticket: its author may not.
+  if (act && !reading.isAgent)
+    return { lines: [{ kind: 'no-place', words: orders.acts.get(act) ?? '' }], outboxIds: [] };
+  if (!act) return { lines: [], outboxIds: [] };
   const { inReplyTo, references } = reading.message;
   const entry = await replyNamed(tx, ticket.number, [...inReplyTo, ...references.slice(-1)]);
   if (!entry) return { lines: [{ kind: 'no-such-entry', words: orders.acts.get(act) ?? '' }], outboxIds: [] };

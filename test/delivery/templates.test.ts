@@ -109,6 +109,28 @@ test.each(locales)('every reader is told in words that are true of him, in %s', 
     expect(String(html)).not.toContain('<b>');
   }
 });
+test.each(locales)('days are counted as people count them, in %s', locale => {
+  const templates = loadTemplates(null);
+  const { closed } = JSON.parse(readFileSync(`templates/words/${locale}.json`, 'utf8'));
+  const says = (days: number, reopenDays: number) => {
+    const notice = { kind: 'closed', days, into: null, reopenDays } as const;
+    return String(compose(outgoing(notice, { locale, role: 'follower' }), templates).message.text);
+  };
+  expect(says(7, 14)).toContain(closed.reopen.replace('{days}', '14'));
+  expect(says(1, 1)).toContain(closed.timeOne.replace('{key}', 'PT-42'));
+  expect(says(1, 1)).toContain(closed.reopenOne);
+  expect(says(7, 0)).toContain(closed.reopenNever);
+});
+test.each([
+  ['It works again.\n\nKind regards\nDana', 1],
+  ['It works again.\nDana Okafor', 1],
+  ['It works again.\n\nKind regards', 2],
+  ['It works again, says Dana', 2],
+])('an agent who signs is named once: %j', (text, names) => {
+  const answer = { ...notices.answer, text, authorName: 'Dana Okafor' };
+  const { text: body } = compose(outgoing(answer, { role: 'requester' }), loadTemplates(null)).message;
+  expect(String(body).split('Dana').length - 1).toBe(text.includes('Dana') ? names : 1);
+});
 test.each(locales)('what was no command is not called one, in %s', locale => {
   const templates = loadTemplates(null);
   const { done } = JSON.parse(readFileSync(`templates/words/${locale}.json`, 'utf8'));

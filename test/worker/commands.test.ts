@@ -198,10 +198,17 @@ describe('requester and followers order', () => {
     expect(incident.disposition).toBe('opened');
   });
   test('"not this ticket", and their mail opens one of its own', async () => {
-    const { ticket, disposition, sent } = await answer(ada, '#not-this-ticket\nThe invoices are wrong.');
+    const { ticket, disposition, sent, lines } = await answer(ada, '#not-this-ticket\nThe invoices are wrong.');
+    expect(lines).toEqual([]);
     expect([disposition, ticket === number]).toEqual(['opened', false]);
     expect(sent.find(({ to }) => to === ada)?.notice).toMatchObject({ origin: { how: 'split', key: `PT-${number}` } });
   });
+});
+
+test('"not this ticket" of a follower who may open none: the mail stays, and he is told why', async () => {
+  const { ticket, lines, sent } = await answer(outsider, '#not this ticket\nThe invoices are wrong.');
+  expect([ticket, lines]).toEqual([number, [{ kind: 'no-place', words: '#not this ticket' }]]);
+  expect(sent.find(({ to }) => to === sam)?.notice).toMatchObject({ kind: 'reply' });
 });
 
 describe('on opening a ticket', () => {
