@@ -33,7 +33,7 @@ const replies: Record<Refusal, SmtpReply> = {
   },
   'author-must-authenticate': {
     code: 550,
-    enhancedStatus: '5.7.1',
+    enhancedStatus: '5.7.26',
     text: 'The author could not be authenticated: send through the mail service of your own domain',
   },
   'author-unverifiable': {
