@@ -19,8 +19,10 @@ export type LdapPerson = Readonly<{
 type Groups = Readonly<{ admins: ReadonlySet<string> | null; agents: ReadonlySet<string> | null }>;
 
 const maxLength = 250;
-// Bit 2 of userAccountControl is ACCOUNTDISABLE; nsAccountLock is what 389 and its kin say.
-const accountAttributes = ['userAccountControl', 'nsAccountLock', 'uid'];
+// Bit 2 of userAccountControl is ACCOUNTDISABLE; nsAccountLock is what 389 and its kin say, and
+// pwdAccountLockedTime OpenLDAP, where this one value is an administrator's word.
+const accountAttributes = ['userAccountControl', 'accountExpires', 'nsAccountLock', 'pwdAccountLockedTime', 'uid'];
+const lockedForGood = '000001010000Z';
 
 /** Everyone who may write, as the server has it; rejects with an LdapProblem where it is not the whole answer. */
 export function readPeople(settings: LdapSettings): Promise<LdapPerson[]> {
@@ -88,6 +90,10 @@ function first(entry: LdapEntry, names: readonly string[]): string | null {
 }
 
 function isEnabled(entry: LdapEntry): boolean {
-  const control = Number(entry.values('userAccountControl')[0] ?? 0);
-  return (control & 2) === 0 && entry.values('nsAccountLock')[0]?.toLowerCase() !== 'true';
+  const value = (name: string) => entry.values(name)[0] ?? '';
+  const disabled = (Number(value('userAccountControl')) & 2) !== 0 || value('nsAccountLock').toLowerCase() === 'true';
+  return !disabled && value('pwdAccountLockedTime') !== lockedForGood && !isPast(Number(value('accountExpires')));
 }
+
+/** In steps of 100 ns since 1601; 0 and what lies beyond all dates say never. */
+const isPast = (fileTime: number): boolean => fileTime > 0 && fileTime / 10_000 - 11_644_473_600_000 < Date.now();

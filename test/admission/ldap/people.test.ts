@@ -40,6 +40,16 @@ test.each<[string, string[], Record<string, string[]>]>([
   ['without any there is nobody', [], { displayName: ['A'] }],
   ['a disabled account is nobody', [], { mail: ['a@x.test'], userAccountControl: ['66050'] }],
   ['a locked account is nobody', [], { mail: ['a@x.test'], nsAccountLock: ['TRUE'] }],
+  ['an account that has ended is nobody', [], { mail: ['a@x.test'], accountExpires: ['133485408000000000'] }],
+  ['one that ends later is somebody', ['a@x.test'], { mail: ['a@x.test'], accountExpires: ['233485408000000000'] }],
+  ['one without an end is somebody', ['a@x.test'], { mail: ['a@x.test'], accountExpires: ['9223372036854775807'] }],
+  ['and so is one with 0 for it', ['a@x.test'], { mail: ['a@x.test'], accountExpires: ['0'] }],
+  ['who was locked for good is nobody', [], { mail: ['a@x.test'], pwdAccountLockedTime: ['000001010000Z'] }],
+  [
+    'who mistyped his password is somebody',
+    ['a@x.test'],
+    { mail: ['a@x.test'], pwdAccountLockedTime: ['20261123080000Z'] },
+  ],
   ['an ordinary account is somebody', ['a@x.test'], { mail: ['a@x.test'], userAccountControl: ['66048'] }],
   ['a whole domain cannot come in', [], { mail: ['@x.test'] }],
 ])('%s', (_, expected, attributes) => {
