@@ -30,8 +30,7 @@ export async function fileMail(
   options: Readonly<{ desk: Desk; bodyHash: string }>,
 ): Promise<readonly string[]> {
   const { subject, messageId } = message;
-  const date = fieldValue(message.header, 'date');
-  const fingerprint = fingerprintOf([mail.author?.address ?? null, messageId, date, options.bodyHash]);
+  const fingerprint = fingerprintOf([...identityOf(mail, message), options.bodyHash]);
   const claim = await claimMail(tx, mail, { subject, messageId, fingerprint });
   if (claim.kind === 'done') return [];
   const { conclusion, outboxIds } =
@@ -40,6 +39,18 @@ export async function fileMail(
       : await fileFresh(tx, readMail(mail, message, options.desk), options.desk);
   await concludeMail(tx, mail, { ...conclusion, reasons: [...conclusion.reasons, ...message.problems] });
   return outboxIds;
+}
+
+/**
+ * What two deliveries of one mail have in common. Scripts and devices write neither Message-ID nor Date, and
+ * the same words about another thing, or an hour later, are news of theirs and no second delivery.
+ */
+function identityOf(mail: SpooledMail, { header, messageId }: IncomingMessage): (string | null)[] {
+  const value = (name: string) => fieldValue(header, name) || null;
+  const [id, date] = [messageId ?? value('message-id'), value('date')];
+  const hour = mail.receivedAt.slice(0, 'yyyy-mm-ddThh'.length);
+  const more = ['subject', 'to', 'cc', 'references'].map(value);
+  return [mail.author?.address ?? null, id, date, ...(id ? [] : more), ...(id || date ? [] : [hour])];
 }
 
 async function fileFresh(tx: Tx, reading: Reading, desk: Desk): Promise<Filed> {

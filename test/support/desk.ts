@@ -32,7 +32,9 @@ export type Written = Readonly<{
   fields?: readonly string[];
   /** The outgoing mail that it answers: by its reply address and Message-ID. */
   answers?: Sent;
+  /** Empty: neither Message-ID nor Date, as scripts write. */
   id?: string;
+  receivedAt?: string;
   /** Of the envelope, where it is not whom the header names. */
   rcptTo?: readonly Address[];
   admitted?: Partial<SpooledMail['admitted']>;
@@ -104,6 +106,11 @@ export async function openDesk(people: readonly PersonEntry[], { agentNotify, ..
     };
   }
 
+  const dated = (messageId: string) => [
+    `Message-ID: ${messageId}`,
+    `Date: Mon, 23 Nov 2026 10:00:${String(count % 60).padStart(2, '0')} +0000`,
+  ];
+
   async function write(written: Written): Promise<Result> {
     const { from, text = '', subject = 'Portal', cc, answers, fields = [] } = written;
     const id = ulid().toLowerCase();
@@ -114,8 +121,7 @@ export async function openDesk(people: readonly PersonEntry[], { agentNotify, ..
       `To: ${written.to ?? replyTo}`,
       ...(cc ? [`Cc: ${cc}`] : []),
       `Subject: ${answers?.ticketNumber ? `Re: [PT-${answers.ticketNumber}] ` : ''}${subject}`,
-      `Message-ID: ${written.id ?? `<m${++count}@clinic.test>`}`,
-      `Date: Mon, 23 Nov 2026 10:00:${String(count % 60).padStart(2, '0')} +0000`,
+      ...(written.id === '' ? [] : dated(written.id ?? `<m${++count}@clinic.test>`)),
       ...(answers
         ? [`In-Reply-To: ${answers.messageId}`, `References: ${answers.references.join(' ')} ${answers.messageId}`]
         : []),
@@ -127,7 +133,7 @@ export async function openDesk(people: readonly PersonEntry[], { agentNotify, ..
     const rcptTo = written.rcptTo ?? [to.includes('@mx.test') ? to : support];
     const mail: SpooledMail = {
       id,
-      receivedAt: new Date().toISOString(),
+      receivedAt: written.receivedAt ?? new Date().toISOString(),
       envelope: { mailFrom: author, rcptTo: rcptTo as [Address, ...Address[]] },
       author: { address: author, name: '' },
       peer: { ip: '', heloName: null, tls: false },
