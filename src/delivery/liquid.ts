@@ -26,6 +26,7 @@ export function engineOf(folders: readonly string[], kind: Kind, format: Format)
   engine.registerFilter('fill', fill);
   engine.registerFilter('marker', (words: unknown) => replyMarker(String(words)));
   engine.registerFilter('lines', { raw: true, handler: text => lines(String(text ?? '')) });
+  engine.registerFilter('unbroken', format === 'html' ? { raw: true, handler: unbroken } : (text: unknown) => text);
   return engine;
 }
 
@@ -35,9 +36,14 @@ function fill(phrase: unknown, ...values: [string, unknown][]): string {
   return filled(String(phrase ?? ''), name => named.get(name));
 }
 
+const escaped = (text: string): string => text.replace(/[&<>"']/g, char => `&#${char.charCodeAt(0)};`);
+
+/** As HTML in which no line ends at the hyphen of a ticket's key: whoever copies it copies all of it. */
+const unbroken = (text: unknown): string =>
+  escaped(String(text ?? '')).replace(/\bPT-\d{1,15}\b/g, '<span style="white-space: nowrap">$&</span>');
+
 /** Text as HTML, with line breaks that hold where style sheets are ignored. */
 const lines = (text: string): string =>
-  text
-    .replace(/[&<>"']/g, char => `&#${char.charCodeAt(0)};`)
+  escaped(text)
     .replace(/^[ \t]{1,40}/gm, indent => '\u00a0'.repeat(indent.replaceAll('\t', '    ').length))
     .replaceAll('\n', '<br>\n');

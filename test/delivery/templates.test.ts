@@ -109,6 +109,30 @@ test.each(locales)('every reader is told in words that are true of him, in %s', 
     expect(String(html)).not.toContain('<b>');
   }
 });
+test('a key is not broken at its hyphen in HTML, and stays as it is in plain text', () => {
+  const templates = loadTemplates(null);
+  const origin = { how: 'follow-up', key: 'PT-7' } as const;
+  const lines = [{ kind: 'merged', key: 'PT-8' }] as const;
+  const named: readonly Notice[] = [
+    { ...notices.receipt, origin, lines },
+    { ...notices['new-ticket'], similar: [] },
+    ...(['opened', 'reply', 'change', 'held-question', 'closed', 'parted'] as const).map(kind => notices[kind]),
+    { kind: 'done', lines },
+    { kind: 'closed', days: null, into: 'PT-7', reopenDays: 0 },
+  ];
+  for (const notice of named) {
+    const { text, html } = compose(outgoing(notice), templates).message;
+    const body = String(html)
+      .slice(String(html).indexOf('<body>'))
+      .replace(/href="[^"]*"/g, '');
+    const keys = body.match(/PT-\d+/g) ?? [];
+    expect(keys.length, notice.kind).toBeGreaterThan(0);
+    expect(body.match(/<span style="white-space: nowrap">PT-\d+<\/span>/g), notice.kind).toHaveLength(keys.length);
+    expect(String(text)).toMatch(/(?<!>)PT-\d+/);
+  }
+  const evil = outgoing({ ...notices.reply, author: mailbox('PT-1 <script>', 'x@lab.example') });
+  expect(String(compose(evil, templates).message.html)).not.toContain('<script>');
+});
 test.each(locales)('days are counted as people count them, in %s', locale => {
   const templates = loadTemplates(null);
   const { closed } = JSON.parse(readFileSync(`templates/words/${locale}.json`, 'utf8'));
