@@ -119,14 +119,72 @@ describe.skipIf(missing)('mutt', () => {
     expect(new Set(all.map(raw => field(raw, 'message-id'))).size).toBe(all.length);
     for (const raw of all) lint(raw);
   });
+  /** What stands in somebody's mailbox; Bob had the opening mail from Alice. */
+  const mailsOf = (person: string) => [
+    ...sentBy.get(person)!,
+    ...gotBy(person),
+    ...(person === bob ? [sentBy.get(alice)![0]!] : []),
+  ];
+  test.each(people)('%s sees one thread, sorted by threads', async person => {
+    const mails = mailsOf(person);
+    const whole = await threadIn(join(folder, person), [...mails, stray]);
+    const ids = (raws: readonly string[]) => raws.map(raw => field(raw, 'message-id')).sort();
+    expect(ids(whole)).toEqual(ids(mails));
+  });
   test.skipIf(missingDovecot).each(people)('%s sees one thread', async person => {
-    const mails = [...sentBy.get(person)!, ...gotBy(person)];
-    if (person === bob) mails.push(sentBy.get(alice)![0]!);
+    const mails = mailsOf(person);
     const threads = await threadsOf(join(folder, `imap-${person}`), mails);
     expect(threads.match(/\d+/g)).toHaveLength(mails.length);
     expect(topLevel(threads), threads).toBe(1);
   });
 });
+
+/** On no thread, and under the same subject: mutt must not take it for one of them. */
+const stray = [
+  'From: eve@corp.test',
+  'Subject: Re: [PT-1] Agenda =?utf-8?b?w6A=?= vide',
+  'Message-ID: <stray@corp.test>',
+  'Date: Mon, 23 Nov 2020 09:00:00 +0000',
+  '',
+  'Something else.',
+  '',
+].join('\r\n');
+
+/** The mails of the thread that the last of these is on, as mutt tags them in its threaded index. */
+async function threadIn(home: string, mails: readonly string[]): Promise<string[]> {
+  const box = join(home, 'threads');
+  await rm(box, { recursive: true, force: true });
+  for (const dir of ['new', 'cur', 'tmp']) await mkdir(join(box, dir), { recursive: true });
+  for (const [n, raw] of mails.entries())
+    await writeFile(join(box, 'new', `${n}.mail`), raw.replaceAll('\r\n', '\n'), 'latin1');
+  // The newest thread stands last; a mail a line, so that none is taken for two.
+  const pipe = `base64 -w0 >> ${home}/thread; echo >> ${home}/thread`;
+  await rm(join(home, 'thread'), { force: true });
+  await writeFile(
+    join(home, 'threads.rc'),
+    `source ${home}/muttrc
+set sort=threads
+set sort_aux=last-date-sent
+set strict_threads=yes
+set pipe_split=yes
+set pipe_decode=no
+macro index X "<pipe-message>${pipe}<enter>"
+push "<last-entry><tag-thread><tag-prefix>X<quit>"
+`,
+  );
+  const { stdout } = spawnSync('script', ['-qec', `mutt -n -F ${home}/threads.rc -f ${box}`, '/dev/null'], {
+    env: { PATH: process.env.PATH, HOME: home, TERM: 'xterm', LANG: 'C.UTF-8', LINES: '60', COLUMNS: '100' },
+    encoding: 'utf8',
+    timeout: 60_000,
+    input: '',
+  });
+  const piped = await readFile(join(home, 'thread'), 'utf8').catch(() => '');
+  expect(piped, stdout.slice(-2000)).not.toBe('');
+  return piped
+    .trim()
+    .split('\n')
+    .map(line => Buffer.from(line, 'base64').toString('latin1').replaceAll('\n', '\r\n'));
+}
 
 /** A home with a mutt that asks nothing, types what stands in `text` above the quote, and sends into a file. */
 async function furnish(home: string, person: string): Promise<void> {
