@@ -11,6 +11,7 @@ export type Refusal =
   | 'repeated-field'
   | 'bare-line-end'
   | 'header-too-big'
+  | 'malformed-path'
   | 'needs-smtputf8'
   | 'mail-loop'
   | 'infected'

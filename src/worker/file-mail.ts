@@ -43,14 +43,13 @@ export async function fileMail(
 
 /**
  * What two deliveries of one mail have in common. Scripts and devices write neither Message-ID nor Date, and
- * the same words about another thing, or an hour later, are news of theirs and no second delivery.
+ * the same words about another thing are no second delivery.
  */
 function identityOf(mail: SpooledMail, { header, messageId }: IncomingMessage): (string | null)[] {
   const value = (name: string) => fieldValue(header, name) || null;
-  const [id, date] = [messageId ?? value('message-id'), value('date')];
-  const hour = mail.receivedAt.slice(0, 'yyyy-mm-ddThh'.length);
-  const more = ['subject', 'to', 'cc', 'references'].map(value);
-  return [mail.author?.address ?? null, id, date, ...(id ? [] : more), ...(id || date ? [] : [hour])];
+  const id = messageId ?? value('message-id');
+  const inItsPlace = id ? [] : ['subject', 'to', 'cc', 'references'].map(value);
+  return [mail.author?.address ?? null, id, value('date'), ...inItsPlace];
 }
 
 async function fileFresh(tx: Tx, reading: Reading, desk: Desk): Promise<Filed> {

@@ -34,7 +34,6 @@ export type Written = Readonly<{
   answers?: Sent;
   /** Empty: neither Message-ID nor Date, as scripts write. */
   id?: string;
-  receivedAt?: string;
   /** Of the envelope, where it is not whom the header names. */
   rcptTo?: readonly Address[];
   admitted?: Partial<SpooledMail['admitted']>;
@@ -133,7 +132,7 @@ export async function openDesk(people: readonly PersonEntry[], { agentNotify, ..
     const rcptTo = written.rcptTo ?? [to.includes('@mx.test') ? to : support];
     const mail: SpooledMail = {
       id,
-      receivedAt: written.receivedAt ?? new Date().toISOString(),
+      receivedAt: new Date().toISOString(),
       envelope: { mailFrom: author, rcptTo: rcptTo as [Address, ...Address[]] },
       author: { address: author, name: '' },
       peer: { ip: '', heloName: null, tls: false },

@@ -36,14 +36,12 @@ test('two that nobody vouches for are one to decide about', async () => {
   expect((await desk.write(mail)).disposition).toBe('duplicate');
 });
 
-test('the same words of a script about another thing, or an hour later, are another mail', async () => {
+test('the same words of a script about another thing are another mail', async () => {
   const mail = { from: ada, subject: 'Printer 1', text: 'See the display.', id: '' };
-  const hour = (number: number) => ({ receivedAt: `2026-11-23T${number}:05:00.000Z` });
-  expect((await desk.write({ ...mail, ...hour(10) })).disposition).toBe('opened');
-  expect((await desk.write({ ...mail, ...hour(10), subject: 'Printer 2' })).disposition).toBe('opened');
-  expect((await desk.write({ ...mail, ...hour(10), cc: 'bob@clinic.test' })).disposition).toBe('opened');
-  expect((await desk.write({ ...mail, ...hour(10) })).disposition).toBe('duplicate');
-  expect((await desk.write({ ...mail, ...hour(11) })).disposition).toBe('opened');
+  expect((await desk.write(mail)).disposition).toBe('opened');
+  expect((await desk.write({ ...mail, subject: 'Printer 2' })).disposition).toBe('opened');
+  expect((await desk.write({ ...mail, cc: 'bob@clinic.test' })).disposition).toBe('opened');
+  expect((await desk.write(mail)).disposition).toBe('duplicate');
 });
 
 test('an importance that was put in on the way says nothing of the priority', async () => {
