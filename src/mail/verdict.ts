@@ -11,7 +11,6 @@ export type Refusal =
   | 'repeated-field'
   | 'bare-line-end'
   | 'header-too-big'
-  | 'malformed-path'
   | 'needs-smtputf8'
   | 'mail-loop'
   | 'infected'

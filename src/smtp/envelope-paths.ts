@@ -6,13 +6,9 @@ import type { Refusal } from '../mail/verdict.ts';
 // What our EHLO offers, and nothing else (RFC 5321 section 4.1.1.11): RFC 1870, 6152 and 6531.
 const mailParameters = ['SIZE', 'BODY', 'SMTPUTF8'];
 
-// RFC 5321 section 4.5.3.1.3, without the brackets.
-const maxPath = 254;
-
 /** Why this MAIL command cannot be taken, or null. */
 export function refuseReversePath(path: SMTPServerAddress): Refusal | null {
   if (parametersOf(path).some(name => !mailParameters.includes(name))) return 'unknown-parameter';
-  if (path.address.length > maxPath || path.address.endsWith('.')) return 'malformed-path';
   // RFC 6531 section 3.5.
   return !isAscii(path.address) && !parametersOf(path).includes('SMTPUTF8') ? 'needs-smtputf8' : null;
 }

@@ -40,7 +40,7 @@ const rows: readonly (readonly [said: string, code: number, text: string])[] = [
   ['send HELO/EHLO first', 503, '5.5.1 Send EHLO first'],
   ['command not recognized', 500, '5.5.1 Command not recognized'],
   ['internal server error', 451, textOf('not-now')],
-  ['Bad sender address', 501, textOf('malformed-path')],
+  ['Bad sender address', 501, '5.1.7 Bad address: write MAIL FROM:<address>'],
   ['Bad recipient address', 501, '5.1.3 Bad address: write RCPT TO:<address>'],
   ['nested MAIL', 503, '5.5.1 A transaction is open already: send RSET first'],
   ['need MAIL', 503, '5.5.1 Send MAIL first'],

@@ -170,9 +170,6 @@ function libraryOptions({ name, maxMessageBytes, certificate }: ListenerSettings
     heloResponse: '%s greets %s',
     size: maxMessageBytes,
     authOptional: true,
-    // What stands between the brackets is ours to judge (envelope-paths.ts): dots in odd places and underscores
-    // are in use, and nobody is believed for them.
-    lenientAddressParsing: true,
     // AUTH would ask for passwords that we do not have, XCLIENT and XFORWARD are for nobody; the others are
     // the library's jokes.
     disabledCommands: ['AUTH', 'XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL'],

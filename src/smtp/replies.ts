@@ -62,11 +62,6 @@ const replies: Record<Refusal, SmtpReply> = {
     text: 'The message header is too big: write a new message in place of an answer',
   },
   // RFC 6531 section 3.5.
-  'malformed-path': {
-    code: 501,
-    enhancedStatus: '5.1.7',
-    text: 'Bad address: write MAIL FROM:<address>',
-  },
   'needs-smtputf8': {
     code: 553,
     enhancedStatus: '5.6.7',

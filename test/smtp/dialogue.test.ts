@@ -170,14 +170,12 @@ test.each([
   ['<"alice"@corp.test>', 'alice@corp.test'],
   ['<@relay.test:alice@corp.test>', 'alice@corp.test'],
   ['<prvs=0123=alice@corp.test>', 'prvs=0123=alice@corp.test'],
-  ['<root@db_1.corp.test>', 'root@db_1.corp.test'],
   // None of these is an address to us, and yet none of them is the path of a report.
   [`<${longLocalPart}@Mail.Test>`, `${longLocalPart}@mail.test`],
   ['<Root@[192.0.2.1]>', 'root@[192.0.2.1]'],
-  ['<a..b.@corp.test>', 'a..b.@corp.test'],
   ['<\xd0\xbf@b.test> SMTPUTF8', '\u043f@b.test'],
   ['<a@XN--MNCHEN-3YA.de>', 'a@xn--mnchen-3ya.de'],
-  ['<a..b@xn--mnchen-3ya.de>', 'a..b@xn--mnchen-3ya.de'],
+  ['<\xd0\xbf@xn--mnchen-3ya.de> SMTPUTF8', '\u043f@xn--mnchen-3ya.de'],
 ])('MAIL FROM:%s comes from %s', async (path, expected) => {
   const client = await greeted(listener.port);
   const [, rcpt, data] = transaction;
