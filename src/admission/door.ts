@@ -53,26 +53,26 @@ export function createDoor(settings: DoorSettings, ports: DoorPorts): Door {
     async decide(arrival, header, bytes) {
       const author = authorOf(header);
       const mailbox = author.kind === 'author' ? author.mailbox : null;
+      const inDirectory = mailbox !== null && ports.directory.find(mailbox.address) !== null;
+      const routes = arrival.rcptTo.map(route).filter(found => typeof found === 'object');
+      const { mailFrom } = arrival;
+      const { unauthenticated } = settings;
+      const known = { mailFrom, author, routes, inDirectory, isReport: isReport(header), unauthenticated };
+      // Most of what strangers send can be turned away by what it says of itself: nobody's DNS decides it.
+      const stranger = idsIn(header).length > 0 ? null : admit({ ...known, onThread: null, verified: unchecked });
+      if (stranger?.kind === 'refuse' && whoeverVouches.includes(stranger.refusal)) {
+        return { verdict: stranger, author: mailbox, authentication: null };
+      }
       const relay = relayOf(arrival.ip, header, settings.relays);
       const authentication = relay.kind === 'none' ? await check(arrival, bytes) : null;
       const facts = { author, authentication, relay, now: new Date(), sealers: settings.arcSealers };
       const verified = withSubject(verify(facts), header);
-      const inDirectory = mailbox !== null && ports.directory.find(mailbox.address) !== null;
-      const routes = arrival.rcptTo.map(route).filter(found => typeof found === 'object');
       // The one question that PostgreSQL has to answer is asked only where the answer decides.
-      const known = inDirectory || routes.some(({ kind }) => kind === 'thread');
+      const mayWrite = inDirectory || routes.some(({ kind }) => kind === 'thread');
       const ids = idsIn(header.filter(({ name }) => maySpeak(verified, name)));
-      const asked = !known && mailbox !== null && ids.length > 0;
-      const verdict = admit({
-        mailFrom: arrival.mailFrom,
-        author,
-        routes,
-        inDirectory,
-        onThread: asked ? await ports.onThread(mailbox.address, ids) : null,
-        isReport: isReport(header),
-        verified,
-        unauthenticated: settings.unauthenticated,
-      });
+      const asked = !mayWrite && mailbox !== null && ids.length > 0;
+      const onThread = asked ? await ports.onThread(mailbox.address, ids) : null;
+      const verdict = admit({ ...known, onThread, verified });
       return { verdict, author: mailbox, authentication: authentication ?? reported(relay) };
     },
   };
@@ -83,6 +83,9 @@ export function createDoor(settings: DoorSettings, ports: DoorPorts): Door {
     return authenticate(Readable.from(bytes(), { objectMode: false }), session, ports.resolve);
   }
 }
+
+const unchecked: Verification = { kind: 'unauthenticated', why: 'nothing was checked' };
+const whoeverVouches: readonly Refusal[] = ['unknown-author', 'malformed-author'];
 
 /** To the letter what triage calls a report whatever else the mail says: only so it can pass for nothing else. */
 const isReport = (header: Header): boolean =>

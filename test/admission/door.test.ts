@@ -147,6 +147,17 @@ describe('what is known only of the fields that were signed', () => {
   });
 });
 
+test('whom nobody knows is turned away without a question to DNS', async () => {
+  dns.asked.length = 0;
+  const stranger = { mailFrom: 'zoe@corp.test' as Address };
+  expect(await outcome(mail({ From: 'zoe@corp.test' }), stranger)).toBe('unknown-author');
+  expect(await outcome(mail({ From: 'alice@corp.test, zoe@corp.test' }))).toBe('malformed-author');
+  expect(dns.asked).toEqual([]);
+  // What a person will look at comes with its evidence.
+  const seen = await decide(mail({ From: 'zoe@corp.test' }), { to: 'postmaster@mx.test', ip: corpIp });
+  expect([seen.verdict.kind, seen.authentication?.spf]).toEqual(['hold', 'pass']);
+});
+
 describe('a relay that is trusted', () => {
   const relay = { ip: '10.0.0.5', trusted: ['10.0.0.0/8'] };
   const said = (value: string) => ({ 'Authentication-Results': value });
