@@ -101,10 +101,17 @@ export function copied({ mail, message, author }: Reading, desk: Desk): Mailbox[
   const to = isVouchedFor(mail, 'to') ? message.to : [];
   const cc = isVouchedFor(mail, 'cc') ? message.cc : [];
   for (const { address, name } of [...to, ...cc]) {
-    const mailbox = { address: firstAddress(desk, address), name };
+    const own = firstAddress(desk, address);
+    const mailbox = { address: own, name: name || nameInDirectory(desk, own) };
     if (mailbox.address !== author?.address && !isOurs(desk, mailbox.address)) all.set(mailbox.address, mailbox);
   }
   return [...all.values()];
+}
+
+/** Many mail programs write the bare address of whom they copy in. A whole domain's entry names nobody. */
+function nameInDirectory({ directory }: Desk, address: Address): string {
+  const person = directory.find(address);
+  return person?.email === address ? (person.name ?? '') : '';
 }
 
 /** What was attached, and not shown within the text. */

@@ -118,6 +118,20 @@ test('whoever is one too many is told of once, and the next one again', async ()
   expect(await answer('More.')).toEqual([{ kind: 'too-many-followers', left: 1, most: maxFollowers }]);
   expect(await answer('Still.')).toEqual([]);
 });
+test('who is copied in by his bare address has the name that the directory gives him', async () => {
+  desk = await openDesk([
+    ...people,
+    { email: 'eva@clinic.test', role: 'admin' as const, name: 'Eva Weiss' },
+    { email: '@lab.test', role: 'admin' as const, name: 'Laboratory' },
+  ]);
+  const cc = 'eva@clinic.test, x@lab.test, Robert <bob@clinic.test>';
+  const { ticket } = await desk.write({ from: ada, text: 'Down.', cc });
+  expect((await desk.ticket(ticket!)).followers).toEqual([
+    { email: 'bob@clinic.test', name: 'Robert' },
+    { email: 'eva@clinic.test', name: 'Eva Weiss' },
+    { email: 'x@lab.test', name: null },
+  ]);
+});
 test('who is copied in later hears by whom', async () => {
   desk = await openDesk([...people, { email: 'sam@desk.test', role: 'agent' as const }], { followers: ['anyone'] });
   const opened = await desk.write({ from: ada, text: 'Down.', cc: 'x@lab.test' });
