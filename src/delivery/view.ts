@@ -87,7 +87,7 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
     case 'done':
       return { ...cleaned, ...linesOf(cleaned.lines, words) };
     case 'opened':
-      return { kind: cleaned.kind, from: cleaned.from, by: cleaned.by && nameOf(cleaned.by) };
+      return { ...cleaned, by: cleaned.by && nameOf(cleaned.by) };
     case 'held-question':
       return { ...cleaned, author: fullName(cleaned.author), ...lettingInLinks(replyTo, cleaned.mail, words) };
     case 'help':

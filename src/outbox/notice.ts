@@ -63,8 +63,8 @@ export type Notice =
       /** What became of the commands in it. */
       lines?: readonly Line[];
     }>
-  /** To a follower, copied in on opening or later. `by`: not by the requester. `from`: it was taken out of that ticket. */
-  | Readonly<{ kind: 'opened'; by?: Mailbox; from?: string }>
+  /** To a follower, copied in on opening or later, by the requester where `by` is missing. `from`: it was taken out of that ticket. */
+  | Readonly<{ kind: 'opened'; by?: Mailbox; isLetIn?: boolean; from?: string }>
   /** To an agent. */
   | Readonly<{
       kind: 'new-ticket';

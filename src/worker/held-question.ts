@@ -59,7 +59,11 @@ export async function decideHeld(tx: Tx, ticket: TicketRow, { reading, desk }: W
     { mailbox: author, role: roleOf(author.address, ticket, isAgent), notice: { kind: 'done', lines: [line] } },
   ];
   if (line.kind === 'let-in-always' && stranger) {
-    told.push({ mailbox: { address: stranger, name: '' }, role: 'follower', notice: { kind: 'opened', by: author } });
+    told.push({
+      mailbox: { address: stranger, name: '' },
+      role: 'follower',
+      notice: { kind: 'opened', by: author, isLetIn: true },
+    });
   }
   const letters = told.map(({ notice, ...participant }) => letterTo(participant, notice, { desk, ticket }));
   return {

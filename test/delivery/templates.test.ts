@@ -93,7 +93,8 @@ test.each(locales)('every reader is told in words that are true of him, in %s', 
   const merged = { kind: 'closed', days: null, into: 'PT-7', reopenDays: 0 } as const;
   const cases = [
     [{ kind: 'opened' } as const, opened.what],
-    [{ kind: 'opened', by } as const, opened.added],
+    [{ kind: 'opened', by } as const, opened.copied],
+    [{ kind: 'opened', by, isLetIn: true } as const, opened.letIn],
     [{ kind: 'opened', from: 'PT-7' } as const, opened.split],
     [merged, closed.merged],
     [{ ...merged, follows: false }, closed.without],

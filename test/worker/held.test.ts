@@ -71,6 +71,7 @@ describe('a stranger with an address that was made for somebody else', () => {
     const said = await desk.write({ from: ada, text: 'sempre\n\nAda', answers: toWhom(held, ada) });
     expect(said.lines).toEqual([{ kind: 'let-in-always', address: stranger }]);
     expect(toWhom(said, stranger).notice.kind).toBe('opened');
+    expect(toWhom(said, stranger).notice).toMatchObject({ by: { address: ada }, isLetIn: true });
     await desk.fileReleased();
     expect((await intrude(stranger, 'Now I am on it.')).disposition).toBe('added');
   });
