@@ -74,7 +74,8 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
       const lines = cleaned.kind === 'receipt' ? linesOf(cleaned.lines ?? [], words) : { lines: [], ofCommands: true };
       const attachments = cleaned.attachments.map(file => ({ ...file, size: sizeOf(file.size, locale) }));
       const dated = { similar: (cleaned.similar ?? []).map(other => datedIn(other, locale)) };
-      return { ...cleaned, ...dated, attachments, ...lines };
+      const by = cleaned.kind === 'new-ticket' && cleaned.by ? nameOf(cleaned.by) : nameOf(mail.ticket.requester);
+      return { ...cleaned, ...dated, attachments, ...lines, by };
     }
     case 'reply':
       return { ...cleaned, author: nameOf(cleaned.author), changes: wordedAll(cleaned.changes, words) };

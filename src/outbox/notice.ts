@@ -58,8 +58,7 @@ export type Notice =
       missing: readonly Missing[];
       /** Keys of open tickets about what seems to be the same incident. */
       similar: readonly string[];
-      /** The ticket that this one goes on from, or was taken out of. */
-      origin?: Readonly<{ how: 'follow-up' | 'split'; key: string }>;
+      origin?: Origin;
       /** What became of the commands in it. */
       lines?: readonly Line[];
     }>
@@ -68,6 +67,9 @@ export type Notice =
   /** To an agent. */
   | Readonly<{
       kind: 'new-ticket';
+      /** Whose words they are, where the ticket is another's. */
+      by?: Mailbox;
+      origin?: Origin;
       instance: NamedInstance | null;
       priority: StatedPriority | null;
       text: string;
@@ -79,6 +81,8 @@ export type Notice =
   | Readonly<{
       kind: 'reply';
       author: Mailbox;
+      /** Where it opened the ticket. */
+      origin?: Origin;
       text: string;
       attachments: readonly string[];
       changes?: readonly Change[];
@@ -117,6 +121,9 @@ export type Notice =
   | Readonly<{ kind: 'parted'; from: string }>
   /** To an agent: something that a person should look at. */
   | (Readonly<{ kind: 'warning' }> & Warning);
+
+/** The ticket that this one goes on from, or was taken out of. */
+export type Origin = Readonly<{ how: 'follow-up' | 'split'; key: string }>;
 
 /** `why` is for people who run a support desk: what a mail system said, or what was noticed. */
 export type Warning = Readonly<{ about: 'unreachable' | 'looping'; who: Mailbox; why: string }>;

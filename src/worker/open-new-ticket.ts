@@ -181,9 +181,10 @@ function noticeFor(
   { ticket, lines, origin, similar }: Besides,
 ): Notice {
   if (reader === 'copied' && role === 'follower') return copiedInBy(author, ticket);
+  const goingOn = origin ? { origin: { how: origin.how, key: keyOf(origin.from.number) } } : {};
   if (reader === 'other' && role !== 'agent') {
     const attachments = filesOf(message).map(({ name }) => name);
-    return { kind: 'reply', author, text: split.text, attachments };
+    return { kind: 'reply', author, text: split.text, attachments, ...goingOn };
   }
   const said = {
     instance: namedInstance(meaning),
@@ -192,10 +193,10 @@ function noticeFor(
   };
   if (role === 'agent') {
     const open = similar.slice(0, maxSimilar).map(({ isVisible: _, ...each }) => each);
-    return { kind: 'new-ticket', ...said, text: split.text, similar: open };
+    const by = author.address === ticket.requesterEmail ? {} : { by: author };
+    return { kind: 'new-ticket', ...said, ...by, ...goingOn, text: split.text, similar: open };
   }
   const known = similar.filter(({ isVisible }) => isVisible).slice(0, maxSimilar);
-  const goingOn = origin ? { origin: { how: origin.how, key: keyOf(origin.from.number) } } : {};
   return {
     kind: 'receipt',
     ...said,

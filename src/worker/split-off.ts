@@ -62,7 +62,7 @@ function noticeFor(
   const instance: NamedInstance | null = opened.instance
     ? { value: opened.instance, known: opened.instanceKnown }
     : null;
-  if (role === 'agent') return { kind: 'new-ticket', instance, priority: null, text: entry.text, attachments: [] };
-  const read = { instance, priority: null, attachments: [], missing: [], similar: [] };
-  return { kind: 'receipt', ...read, origin: { how: 'split', key } };
+  const read = { instance, priority: null, attachments: [], origin: { how: 'split', key } } as const;
+  if (role === 'agent') return { kind: 'new-ticket', ...read, text: entry.text };
+  return { kind: 'receipt', ...read, missing: [], similar: [] };
 }

@@ -134,6 +134,24 @@ test('a key is not broken at its hyphen in HTML, and stays as it is in plain tex
   const evil = outgoing({ ...notices.reply, author: mailbox('PT-1 <script>', 'x@lab.example') });
   expect(String(compose(evil, templates).message.html)).not.toContain('<script>');
 });
+test.each(locales)('everyone of a follow-up is told of which, and the agents by whom, in %s', locale => {
+  const templates = loadTemplates(null);
+  const { receipt } = JSON.parse(readFileSync(`templates/words/${locale}.json`, 'utf8'));
+  const origin = { how: 'follow-up', key: 'PT-7' } as const;
+  const says = (notice: Notice, role: 'agent' | 'follower' | 'requester') =>
+    String(compose(outgoing(notice, { locale, role }), templates).message.text);
+  const named = receipt.followUp.replace('{key}', 'PT-7');
+  expect(says({ ...notices.receipt, origin }, 'requester')).toContain(named);
+  expect(says({ ...notices.reply, origin }, 'follower')).toContain(named);
+  const toAgent = says({ ...notices['new-ticket'], origin, by: mailbox('Carl Out', 'carl@lab.example') }, 'agent');
+  expect(toAgent).toContain(named);
+  expect(toAgent.split('\n').find(line => line.includes('PT-42'))).toContain('Carl Out');
+  expect(
+    says(notices['new-ticket'], 'agent')
+      .split('\n')
+      .find(line => line.includes('PT-42')),
+  ).toContain('Anna Rossi');
+});
 test.each(locales)('days are counted as people count them, in %s', locale => {
   const templates = loadTemplates(null);
   const { closed } = JSON.parse(readFileSync(`templates/words/${locale}.json`, 'utf8'));

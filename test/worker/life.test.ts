@@ -111,6 +111,13 @@ test('a follower who is in no directory goes on with a ticket: it stays the requ
     [carl, 'receipt'],
     [sam, 'new-ticket'],
   ]);
+  const origin = { how: 'follow-up', key: `PT-${number}` };
+  expect(sent.find(({ to }) => to === ada)?.notice).toMatchObject({ kind: 'reply', origin });
+  expect(sent.find(({ to }) => to === sam)?.notice).toMatchObject({
+    kind: 'new-ticket',
+    by: { address: carl },
+    origin,
+  });
 });
 test('who follows goes on following, who left stays away, and who had the mail is not sent it again', async () => {
   const [dan, eva] = ['dan@lab.test', 'eva@lab.test'];
