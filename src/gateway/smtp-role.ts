@@ -5,14 +5,15 @@ import { createResolver } from '../admission/resolver.ts';
 import type { Config } from '../config/load.ts';
 import { inTime } from '../db/in-time.ts';
 import { domainOf } from '../mail/address.ts';
+import type { Refusal } from '../mail/verdict.ts';
 import type { Scan } from '../malware/clamd.ts';
 import { verdictAfter, type WhenAway } from '../malware/consequences.ts';
 import { coalesce } from '../queue/coalesce.ts';
 import { certificateFiles, openCertificate } from '../smtp/certificate.ts';
-import { createListener } from '../smtp/listener.ts';
+import { createListener, type SmtpTransaction } from '../smtp/listener.ts';
 import { trackRates } from '../smtp/peer-rates.ts';
 import { rateTable } from '../smtp/rate-table.ts';
-import { take } from '../smtp/take.ts';
+import { type Decision, take } from '../smtp/take.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 import { standingOnThread } from '../tickets/find.ts';
 import { announceMails } from '../tickets/mail-record.ts';
@@ -58,6 +59,11 @@ export async function startListener({ config, log, database, directory, queues, 
     taken(mail: SpooledMail) {
       log.info({ mail: mail.id, size: mail.size, held: mail.admitted.hold }, 'taken');
       arrivals.add(mail);
+    },
+    refused(refusal: Refusal, { ip }: SmtpTransaction, decision: Decision | null) {
+      const { author = null, authentication = null } = decision ?? {};
+      const { spf, dkim, dmarc } = authentication ?? {};
+      log.info({ refusal, peer: ip, author: author && domainOf(author.address), spf, dkim, dmarc }, 'refused');
     },
     guideUrl: config.GUIDE_VIDEO_URL ?? null,
   };

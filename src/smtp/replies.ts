@@ -106,13 +106,15 @@ const replies: Record<Refusal, SmtpReply> = {
 /** The only error the SMTP library may see: it sends `responseCode` and `message` to the client. */
 export class SmtpReplyError extends Error {
   readonly responseCode: number;
-  constructor(reply: SmtpReply, options?: ErrorOptions) {
-    super(`${reply.enhancedStatus} ${reply.text}`, options);
-    this.responseCode = reply.code;
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal, text: string, options?: ErrorOptions) {
+    super(`${replies[refusal].enhancedStatus} ${text}`, options);
+    this.responseCode = replies[refusal].code;
+    this.refusal = refusal;
   }
 }
 export const refused = (refusal: Refusal, options?: ErrorOptions): SmtpReplyError =>
-  new SmtpReplyError(replies[refusal], options);
+  new SmtpReplyError(refusal, replies[refusal].text, options);
 
 /** Of which a person reads in the report of his mail server, and learns from. */
 const teachable: ReadonlySet<Refusal> = new Set([
@@ -124,8 +126,7 @@ const teachable: ReadonlySet<Refusal> = new Set([
 /** `guideUrl`: the video that shows how to write to us (GUIDE_VIDEO_URL). */
 export function refusedWithGuide(refusal: Refusal, guideUrl: string | null): SmtpReplyError {
   if (guideUrl === null || !teachable.has(refusal)) return refused(refusal);
-  const { text, ...reply } = replies[refusal];
-  return new SmtpReplyError({ ...reply, text: `${text}; how it is done: ${guideUrl}` });
+  return new SmtpReplyError(refusal, `${replies[refusal].text}; how it is done: ${guideUrl}`);
 }
 /** What the client reads after the code. */
 export const textOf = (refusal: Refusal): string => refused(refusal).message;

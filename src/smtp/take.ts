@@ -9,7 +9,7 @@ import type { SpooledMail } from '../spool/spooled-mail.ts';
 import { watchHeader } from './header-watch.ts';
 import type { SmtpTransaction } from './listener.ts';
 import { paced } from './pace.ts';
-import { refused, refusedWithGuide } from './replies.ts';
+import { refused, refusedWithGuide, SmtpReplyError } from './replies.ts';
 
 /** The rooms that a mail passes before its 250; main.ts supplies them. */
 export type TakePorts = Readonly<{
@@ -17,6 +17,8 @@ export type TakePorts = Readonly<{
   decide(transaction: SmtpTransaction, header: Header, bytes: () => AsyncIterable<Buffer>): Promise<Decision>;
   /** Called once the mail is safe; must not throw. */
   taken(mail: SpooledMail): void;
+  /** For whoever wonders where a mail is; `decision` is null where it did not come so far. Must not throw. */
+  refused(refusal: Refusal, transaction: SmtpTransaction, decision: Decision | null): void;
   guideUrl: string | null;
 }>;
 export type Decision = Readonly<{
@@ -36,13 +38,18 @@ export async function take(
 ): Promise<string> {
   const id = newId();
   const draft = await ports.begin(id);
+  let decision: Decision | null = null;
   try {
     const header = await write(draft, bytes);
-    const { verdict, author, authentication } = await ports.decide(transaction, header, () => paced(draft.read()));
+    decision = await ports.decide(transaction, header, () => paced(draft.read()));
+    const { verdict, author, authentication } = decision;
     if (verdict.kind === 'refuse') throw refusedWithGuide(verdict.refusal, ports.guideUrl);
     const mail = describe({ id, transaction, author, authentication, verdict });
     ports.taken({ ...mail, size: await draft.commit(mail) });
     return id;
+  } catch (cause) {
+    if (cause instanceof SmtpReplyError) ports.refused(cause.refusal, transaction, decision);
+    throw cause;
   } finally {
     await draft.discard();
   }

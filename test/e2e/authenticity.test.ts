@@ -105,6 +105,26 @@ test('X13: an author whose own domain vouches for him, and whom nobody registere
   });
 });
 
+test('where a mail is that was refused, the log says, and does not say who wrote it', async () => {
+  const line = async (bytes: string) => {
+    const before = gateway.log().length;
+    expect(await send(bytes)).toMatch(/^5/);
+    await expect.poll(() => gateway.log().slice(before), patiently).toContain('"msg":"refused"');
+    const said = gateway.log().slice(before);
+    expect(said).not.toMatch(/alice|nobody|agenda/);
+    return JSON.parse(said.split('\n').find(each => each.includes('"refused"'))!);
+  };
+  const words = { spf: 'fail', dkim: 'none', dmarc: 'fail' };
+  expect(await line(letter())).toMatchObject({
+    ...{ refusal: 'unauthenticated-author', peer: '127.0.0.1', author: 'corp.test' },
+    ...words,
+  });
+  expect(await line(letter({ From: 'nobody@other.test' }))).toMatchObject({
+    ...{ refusal: 'unknown-author', author: 'other.test' },
+  });
+  expect(await line(`Subject: a\r\n${letter()}`)).toMatchObject({ refusal: 'repeated-field', author: null });
+});
+
 test('X14: alice unsigned, from where she does not send, is nobody', async () => {
   await withoutTrace(async () => {
     for (const Cc of ['', 'eve@evil.test']) expect(await send(letter(Cc ? { Cc } : {}))).toMatch(/^550 5\.7\.26/);

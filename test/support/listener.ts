@@ -51,6 +51,7 @@ export async function startTestListener(setup: Setup = {}): Promise<TestListener
     begin: spool.begin,
     decide: async () => ({ verdict: { kind: 'accept', reasons: [] }, author: null, authentication: null }),
     taken() {},
+    refused() {},
     guideUrl: null,
     ...setup.take,
   };
