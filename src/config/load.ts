@@ -17,6 +17,8 @@ export class BadSetting extends Error {}
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = Settings.safeParse(settingsIn(env));
   if (!parsed.success) throw new BadSetting(parsed.error.issues.map(problem).join('\n'));
+  const { SMTP_TLS_CERT, SMTP_TLS_KEY } = parsed.data;
+  if (SMTP_TLS_KEY && !SMTP_TLS_CERT) throw new BadSetting('SMTP_TLS_CERT: SMTP_TLS_KEY needs it');
   const home = resolve(parsed.data.POSTERN_HOME);
   makeHome(home);
   return Object.freeze({

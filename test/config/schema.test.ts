@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
 import { Settings } from '../../src/config/schema.ts';
 
 test.each([
@@ -30,4 +31,10 @@ test.each([
   ['AUTHSERV_ID', ' mx.test ', 'mx.test'],
 ])('%s=%j is taken', (name, value, expected) => {
   expect(Settings.parse({ [name]: value })).toMatchObject({ [name]: expected });
+});
+
+test('a key without its certificate is no self-made one', () => {
+  expect(() => loadConfig({ POSTERN_HOME: '/nowhere', SMTP_TLS_KEY: '/key.pem' })).toThrow(
+    'SMTP_TLS_CERT: SMTP_TLS_KEY needs it',
+  );
 });
