@@ -4,8 +4,9 @@ import { Refused } from './output.ts';
 
 export type Given = { name?: string; instance?: string[]; org?: string; locale?: string; role?: 'admin' | 'agent' };
 
-/** `@domain` for a whole domain. What is not given is left out, and stays as it is. */
-export function toEntry(email: string, given: Given, where = ''): PersonEntry {
+/** `@domain` for a whole domain, or `*@domain`: nobody's name is a star. What is not given is left out, and stays as it is. */
+export function toEntry(written: string, given: Given, where = ''): PersonEntry {
+  const email = written.replace(/^\*@/, '@');
   const whole = email.startsWith('@') ? toAddress(`anyone${email}`) : toAddress(email);
   if (!whole) throw new Refused(`${where}${email || 'nothing'} is not a mail address, nor @domain for a whole domain`);
   const { name, instance, org, locale, role } = given;

@@ -68,6 +68,10 @@ test.each([
   await expect(read(content)).rejects.toThrow(why);
 });
 
+test('a whole domain is written with or without a star', async () => {
+  const { entries } = await read('email\n@corp.test\n*@Lab.test\n');
+  expect(entries.map(({ email }) => email)).toEqual(['@corp.test', '@lab.test']);
+});
 test('an empty file names nobody', async () => {
   expect(await read('')).toEqual({ entries: [], unread: [] });
 });
