@@ -49,7 +49,7 @@ export function admit(facts: AdmissionFacts): Verdict {
     return verified.refusal === 'author-unverifiable' ? refuse(verified.refusal) : turnAway(verified.refusal);
   }
   if (verified.kind === 'unauthenticated') {
-    return facts.unauthenticated === 'refuse'
+    return facts.unauthenticated === 'refuse' && !verified.undecided
       ? turnAway('author-must-authenticate')
       : hold(`nobody vouches for the author: ${verified.why}`);
   }

@@ -14,7 +14,8 @@ import type { Relay } from './trusted-relays.ts';
 
 export type Verification =
   | Readonly<{ kind: 'authenticated'; how: string; covers: CoveredFields; signatureIds: readonly string[] }>
-  | Readonly<{ kind: 'unauthenticated'; why: string }>
+  /** `undecided`: DNS kept it from a relay that has taken the mail, so that coming again would help nobody. */
+  | Readonly<{ kind: 'unauthenticated'; why: string; undecided?: true }>
   | Readonly<{ kind: 'refuse'; refusal: 'malformed-author' | 'author-unverifiable' | 'unauthenticated-author' }>;
 
 /** `authentication` is null where nothing was checked because the relay decides. */
@@ -99,7 +100,10 @@ function verifyReported(name: string, reported: AuthenticationResults | null, ad
   // Microsoft 365 guesses where no policy is published, and that is none.
   const judged = dmarc.filter(({ result }) => result !== 'none' && result !== 'bestguesspass');
   const passed = judged.length > 0 ? judged.every(result => passesFor(result, domain)) : vouchedWithoutDmarc();
-  return passed ? vouchedByPeer(`Authentication-Results of ${name}`) : unauthenticated(`${name} does not vouch for it`);
+  if (passed) return vouchedByPeer(`Authentication-Results of ${name}`);
+  return reported.results.some(({ result }) => result === 'temperror')
+    ? { kind: 'unauthenticated', why: `DNS did not answer ${name}`, undecided: true }
+    : unauthenticated(`${name} does not vouch for it`);
 
   function vouchedWithoutDmarc() {
     return reported?.results.some(

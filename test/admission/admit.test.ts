@@ -44,6 +44,14 @@ test.each<[string, string, Partial<AdmissionFacts>]>([
       unauthenticated: 'refuse',
     },
   ],
+  [
+    'DNS did not answer the relay that has taken it, even where others are refused',
+    'hold',
+    {
+      verified: { kind: 'unauthenticated', why: 'DNS did not answer', undecided: true },
+      unauthenticated: 'refuse',
+    },
+  ],
   ['nobody vouches for a follower', 'hold', { ...stranger, onThread: 'member', verified: unauthenticated }],
   ['nobody vouches for who has a reply address', 'hold', { ...stranger, routes: [thread], verified: unauthenticated }],
   ['for postmaster, from anyone', 'hold', { ...stranger, routes: [{ kind: 'postmaster' }], author: malformed }],

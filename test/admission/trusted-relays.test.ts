@@ -82,6 +82,18 @@ test.each([
   expect(through('127.0.0.1', results).kind).toBe(kind);
 });
 
+test.each([
+  ['mx.test; dmarc=temperror header.from=corp.test', true],
+  ['mx.test; dkim=temperror header.d=corp.test; dmarc=fail header.from=corp.test', true],
+  ['mx.test; spf=temperror smtp.mailfrom=corp.test', true],
+  ['mx.test; spf=permerror smtp.mailfrom=corp.test; dmarc=fail header.from=corp.test', undefined],
+])('DNS that did not answer a relay is no verdict: %j', (said, undecided) => {
+  expect(through('127.0.0.1', [said])).toEqual({
+    kind: 'unauthenticated',
+    why: undecided ? 'DNS did not answer MX.test' : 'MX.test does not vouch for it',
+    ...(undecided && { undecided }),
+  });
+});
 test('what a relay wrote too long to be read is nothing, and what stands below it, too', () => {
   const tooLong = `mx.test; ${'x'.repeat(21_000)}`;
   expect(through('127.0.0.1', [tooLong, 'mx.test; dmarc=pass header.from=corp.test']).kind).toBe('unauthenticated');
