@@ -1,4 +1,5 @@
 // What `postern doctor` looks at, in the order in which a mail meets it.
+import { X509Certificate } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { count, eq, inArray, sql } from 'drizzle-orm';
@@ -17,6 +18,8 @@ export type Finding = Readonly<{ about: string; well: boolean; says: string; men
 type Examination = (session: Session) => Promise<Finding>;
 
 const minFreeBytes = 1_073_741_824;
+// Whoever renews by himself (ACME) has done so long before.
+const renewInDays = 7;
 
 const listener: Examination = async ({ config: { SMTP_HOST, SMTP_PORT } }) => {
   const where = `${SMTP_HOST}:${SMTP_PORT}`;
@@ -32,6 +35,20 @@ const resolvers: Examination = async ({ config: { DNS_SERVERS, SUPPORT_ADDRESS }
   const says = silent.length === 0 ? 'all of DNS_SERVERS answer' : `no answer from ${silent.join(', ')}`;
   const mend = 'mend DNS_SERVERS: without an answer mail from others than TRUSTED_RELAYS waits (451 4.4.3)';
   return { about: 'dns', well: silent.length === 0, says, mend };
+};
+
+const certificate: Examination = async ({ config }) => {
+  const { certificateFiles, loadAtStart } = await import('../smtp/certificate.ts');
+  const files = certificateFiles(config);
+  if (!files) return { about: 'TLS', well: true, says: 'a self-made certificate', mend: '' };
+  const mend = 'renew the certificate of SMTP_TLS_CERT: it is read again by itself';
+  try {
+    const { validToDate } = new X509Certificate(loadAtStart(files).cert);
+    const well = validToDate.getTime() > Date.now() + renewInDays * 86_400_000;
+    return { about: 'TLS', well, says: `the certificate ends on ${validToDate.toISOString().slice(0, 10)}`, mend };
+  } catch (cause) {
+    return { about: 'TLS', well: false, says: (cause as Error).message, mend };
+  }
 };
 
 const pages: Examination = async ({ config: { HTTP_HOST, HTTP_PORT, PUBLIC_URL, RELAY_URL } }) => {
@@ -137,6 +154,7 @@ const failures: Examination = async ({ database: { db } }) => {
 
 export const examinations: readonly Examination[] = [
   listener,
+  certificate,
   resolvers,
   pages,
   disk,
