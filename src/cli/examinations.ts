@@ -1,6 +1,6 @@
 // What `postern doctor` looks at, in the order in which a mail meets it.
-import { X509Certificate } from 'node:crypto';
-import { statfs } from 'node:fs/promises';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFile, statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { count, eq, inArray, sql } from 'drizzle-orm';
 import { createResolver } from '../admission/resolver.ts';
@@ -37,17 +37,18 @@ const resolvers: Examination = async ({ config: { DNS_SERVERS, SUPPORT_ADDRESS }
   return { about: 'dns', well: silent.length === 0, says, mend };
 };
 
-const certificate: Examination = async ({ config }) => {
-  const { certificateFiles, loadAtStart } = await import('../smtp/certificate.ts');
-  const files = certificateFiles(config);
-  if (!files) return { about: 'TLS', well: true, says: 'a self-made certificate', mend: '' };
-  const mend = 'renew the certificate of SMTP_TLS_CERT: it is read again by itself';
+const certificate: Examination = async ({ config: { SMTP_TLS_CERT: file, SMTP_TLS_KEY } }) => {
+  if (file === undefined) return { about: 'TLS', well: true, says: 'a self-made certificate', mend: '' };
+  const mend = 'renew the files of SMTP_TLS_CERT and SMTP_TLS_KEY: they are read again by themselves';
   try {
-    const { validToDate } = new X509Certificate(loadAtStart(files).cert);
-    const well = validToDate.getTime() > Date.now() + renewInDays * 86_400_000;
-    return { about: 'TLS', well, says: `the certificate ends on ${validToDate.toISOString().slice(0, 10)}`, mend };
+    const found = new X509Certificate(await readFile(file));
+    const fits = found.checkPrivateKey(createPrivateKey(await readFile(SMTP_TLS_KEY ?? file)));
+    const lasts = found.validToDate.getTime() > Date.now() + renewInDays * 86_400_000;
+    const end = `the certificate ends on ${found.validToDate.toISOString().slice(0, 10)}`;
+    return { about: 'TLS', well: fits && lasts, says: fits ? end : 'the key is not that of the certificate', mend };
   } catch (cause) {
-    return { about: 'TLS', well: false, says: (cause as Error).message, mend };
+    const { code, message } = cause as NodeJS.ErrnoException;
+    return { about: 'TLS', well: false, says: `the certificate cannot be used (${code ?? message})`, mend };
   }
 };
 
