@@ -6,10 +6,11 @@
 import { uuBlocksIn } from '../mail/uu-block.ts';
 import { attributionWithin } from './quoted/attribution.ts';
 import { type Boundary, boundaryAt, dividerWithin } from './quoted/boundary.ts';
+import { isDeviceLine } from './quoted/device-line.ts';
 import { askingAboutWords, passingOnWords } from './quoted/divider-words.ts';
 import { isRule, type Line, nextInked, readLine, readLines } from './quoted/lines.ts';
 import { marksOf, type QuoteRun, quoteRunAt } from './quoted/quote-run.ts';
-import { bannerEnd, isDeviceLine, tailsOf } from './quoted/signature.ts';
+import { bannerEnd, tailsOf } from './quoted/signature.ts';
 
 /** `from` and `to` count lines of the text, an attribution within one as one more; `to` is the one after. */
 export type Cut = Readonly<{ rule: string; confidence: number; from: number; to: number }>;

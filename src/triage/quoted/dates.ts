@@ -27,6 +27,9 @@ export function opensWithWeekday(text: string): boolean {
   return word.length <= 3 ? /^\s?[.,\d]/.test(text.slice(word.length)) : /\d/.test(text.slice(0, 40));
 }
 
+/** Short names are words of other languages. */
+export const namesWeekday = (word: string): boolean => word.length > 4 && weekdayNames.has(word.toLowerCase());
+
 const numericDate = /(?:^|\D)\d{1,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,4}(?!\d)/;
 const clock = /(?:^|\D)\d{1,2}\s?(?:[:.h時时시]|hs?\s)\s?\d{2}(?!\d)/;
 const year = /(?:^|\D)(?:19|20|25)\d\d(?!\d)/;

@@ -25,6 +25,9 @@ export function headerBlockAt(lines: readonly Line[], at: number): number | null
   return isProof(kinds, text) ? to : null;
 }
 
+// From Monday's nine o'clock to noon, as people fill in a form.
+const beginsDay = /^[^:：]*[:：]\s*\d{1,4}[-./:]\d{1,2}(?:[-./:]\d{0,4})?\s*$/;
+
 type Block = { to: number; kinds: Set<HeaderLabel>; text: string };
 
 function gather(lines: readonly Line[], at: number): Block {
@@ -42,7 +45,7 @@ function gather(lines: readonly Line[], at: number): Block {
     continuations = kind === null ? continuations + 1 : 0;
     // A second block begins, or it is a list of such lines and none.
     const repeated = kind !== null && kind !== 'to' && kind !== 'cc' && kind !== 'other' && block.kinds.has(kind);
-    if (continuations > maxContinuations || repeated) break;
+    if (continuations > maxContinuations || repeated || (kind === 'from' && beginsDay.test(line.body))) break;
     if (kind === null) continue;
     block.kinds.add(kind);
     for (const within of labelsWithin(line.body)) block.kinds.add(within);

@@ -2,18 +2,9 @@
 //
 // A greeting and a name are the author's own and stay. Each function looks at one stretch of lines
 // that nothing has cut, and only from its end, or at its very beginning.
+import { isDeviceLine } from './device-line.ts';
 import { isRule, type Line, nextInked } from './lines.ts';
-import {
-  bannerOpens,
-  bannerWords,
-  deviceApologies,
-  deviceEnds,
-  deviceNames,
-  deviceOpens,
-  disclaimerOpens,
-  disclaimerWords,
-  wholeDeviceLines,
-} from './signature-words.ts';
+import { bannerOpens, bannerWords, disclaimerOpens, disclaimerWords } from './signature-words.ts';
 import { unframed } from './words.ts';
 
 export type Tail = Readonly<{
@@ -26,52 +17,6 @@ export type Tail = Readonly<{
 const maxSignatureLines = 20;
 const maxDelimitedLines = 40;
 const maxParagraphs = 12;
-
-const lower = (words: readonly string[]): string[] => words.map(word => word.toLowerCase());
-const devices = lower(deviceNames);
-const shortDevices = new Set(
-  devices.filter(word => word.trim().length <= 4 && /^[a-z ]+$/.test(word)).map(word => word.trim()),
-);
-const longDevices = devices.filter(word => !shortDevices.has(word.trim()));
-const opens = lower(deviceOpens);
-const ends = lower(deviceEnds);
-const wholeLines = new Set(wholeDeviceLines);
-const ownDevice =
-  /^(?:sent|from|get|von|envoyé|enviado|inviato|verzonden|verstuurd|skickat|sendt|wysłane|отправлено|trimis)\s.{0,20}\b(?:my|meinem|meiner|mon|ma|mi|meu|minha|mio|mia|mijn|min|mitt|mojego|моего|meu)\s/u;
-
-/** The line that a phone or a mail program signs with: "Sent from my iPhone". */
-export function isDeviceLine(line: Line): boolean {
-  if (line.clean.length < 6 || line.clean.length > 200) return false;
-  const text = line.clean
-    .toLowerCase()
-    .replace(/^[\s(<[*_~-]+/, '')
-    .replace(/[\s)>\]*_.!。~-]+$/, '');
-  const words = text
-    .replace(/<[^<>]*>|\[[^[\]]*\]|\(?https?:\S+/g, ' ')
-    .trim()
-    .split(/\s+/);
-  if (words.length > 14 || saysMore(text)) return false;
-  if (ownDevice.test(text) && words.length <= 10) return true;
-  if (/^\S+ from mobile$/.test(text) || wholeLines.has(text)) return true;
-  if (!opens.some(open => text.startsWith(open)) && !ends.some(end => text.endsWith(end))) return false;
-  // Whose name the tables lack: only programs that advertise themselves add where to get them.
-  if (words.length <= 5 && /[<([]\s?https?:/.test(text)) return true;
-  return (
-    (text.match(/[a-z]+/g) ?? []).some(word => shortDevices.has(word)) ||
-    words.some(word => shortDevices.has(word.replace(/[^\p{L}]/gu, ''))) ||
-    longDevices.some(device => text.includes(device))
-  );
-}
-
-// ", an AT&T smartphone", ", the best free email app for work": what a network or a program says of itself.
-const praise =
-  /^(?:an?|the|samsung|\S+-based)\s[^,.;!?]{0,60}\b(?:smartphone|phone|device|tablet|e-?mail|client|app(?: for \S+)?)$/;
-
-/** "Sent from my desk, which is easier than my phone" is a sentence of the author's. */
-function saysMore(text: string): boolean {
-  const [, rest] = /[,.;!?]\s+(\S.*)$/u.exec(text) ?? [];
-  return rest !== undefined && !praise.test(rest) && !deviceApologies.some(word => rest.includes(word));
-}
 
 /** "-Anna Berg" at the end, after a blank line: a name and no item of a list. */
 function findSigner(lines: readonly Line[], from: number, to: number): number | null {
@@ -140,7 +85,7 @@ function findDelimiter(lines: readonly Line[], from: number, to: number): { at: 
 
 /** The next item of a list, or paragraphs as people write them, that only a plain `--` divides from those above. */
 function isBody(block: readonly Line[]): boolean {
-  if (/^(?:\d{1,2}[.)]|[-*•])\s/u.test(block[nextInked(block, 0)]?.clean ?? '')) return true;
+  if (/^(?:\d{1,2}[.)]|[a-z]\)|[-*•])\s/iu.test(block[nextInked(block, 0)]?.clean ?? '')) return true;
   const text = block.map(line => line.clean.toLowerCase()).join(' ');
   const long = block.filter(line => line.clean.length > 65).length >= 3 || block.some(line => line.clean.length > 160);
   return long && disclaimerWords.filter(word => text.includes(word)).length < 2;

@@ -1,0 +1,108 @@
+// The line that a phone or a mail program signs with, and the sentences of people that only look like it.
+import { namesWeekday } from './dates.ts';
+import type { Line } from './lines.ts';
+import {
+  deviceApologies,
+  deviceEnds,
+  deviceNames,
+  deviceOpens,
+  sentenceWords,
+  wholeDeviceLines,
+  wordDevices,
+} from './signature-words.ts';
+
+const lower = (words: readonly string[]): string[] => words.map(word => word.toLowerCase());
+const devices = lower(deviceNames);
+// The names of some are the beginning of other words: "pixels", "sparkling".
+const shortDevices = new Set([
+  ...devices.filter(word => word.trim().length <= 4 && /^[a-z ]+$/.test(word)).map(word => word.trim()),
+  ...wordDevices,
+]);
+const longDevices = devices.filter(word => !shortDevices.has(word.trim()));
+const opens = lower(deviceOpens);
+const adverts = opens.filter(open => open.includes('outlook') && !open.startsWith('sent'));
+const ends = lower(deviceEnds);
+const wholeLines = new Set(wholeDeviceLines);
+const ownDevice =
+  /^(?:sent (?:from|on|via|with) my|gesendet (?:von|mit|über) meine[mr]|envoyée? (?:de|depuis|avec) m(?:on|a)|enviado (?:desde|de|con) mi|enviad[oa] d[oae] (?:meu|minha)|inviat[oa] da(?:l mio|lla mia)|(?:verzonden|verstuurd) (?:vanaf|vanuit|met) mijn|skickat från (?:min|mitt)|sendt fra (?:min|mitt|mit)|wysłan[eoy] z mojego|отправлено с моего) \S+(?: \S+){0,3}$/u;
+const noDevice =
+  /['’]s(?!\p{L})|(?<!\p{L})(?:account|address|adress|konto|compte|cuenta|dirección|indirizzo|desk|office|home|work|büro|praxis|bureau|oficina|ufficio|kantoor)/u;
+// "From my phone it works", "Sent via the app on Monday": what only people say.
+const sentence = new RegExp(
+  String.raw`(?<![\p{L}'’])(?:${sentenceWords.join('|')})(?!\p{L})|^(?:from|sent|get)\s(?:\S+\s)*i\s|\d:\d\d`,
+  'u',
+);
+const byMail = /^\p{L}+ (?:via|par|por) (?:e-?)?(?:mail|correo|courrier)(?: \p{Ll}|$)/u;
+
+/** The line that a phone or a mail program signs with: "Sent from my iPhone". */
+export function isDeviceLine(line: Line): boolean {
+  if (line.clean.length < 6 || line.clean.length > 200) return false;
+  const text = line.clean
+    .toLowerCase()
+    .replace(/^[\s(<[*_~-]+/, '')
+    .replace(/[\s)>\]*_.!。~-]+$/, '');
+  const words = text
+    .replace(/<[^<>]*>|\[[^[\]]*\]|\(?https?:\S+/g, ' ')
+    .trim()
+    .split(/\s+/);
+  if (words.length > 14 || saysMore(text) || isSentence(line.clean, text, words)) return false;
+  if (ownDevice.test(text) && !noDevice.test(text)) return true;
+  if (/^\S+ from mobile$/.test(text) || wholeLines.has(text)) return true;
+  if (!opens.some(open => text.startsWith(open)) && !endsLikeDevice(text, words)) return false;
+  // Whose name the tables lack: only programs that advertise themselves add where to get them.
+  if (words.length <= 5 && /[<([]\s?https?:/.test(text)) return true;
+  return namesDevice(words.join(' '));
+}
+
+// ", an AT&T smartphone", ", the best free email app for work": what a network or a program says of itself.
+const praise =
+  /^(?:an?|the|samsung|\S+-based)\s[^,.;!?]{0,60}\b(?:smartphone|phone|device|tablet|e-?mail|client|app(?: for \S+)?)$/;
+
+/** "Sent from my desk, which is easier than my phone" is a sentence of the author's. */
+function saysMore(text: string): boolean {
+  const [, rest] = /[,.;!?]\s+(\S.*)$/u.exec(text) ?? [];
+  return rest !== undefined && !praise.test(rest) && !deviceApologies.some(word => rest.includes(word));
+}
+
+/** Words of people: anywhere in the line or, where its beginning has no verb, any that names no device. */
+function isSentence(clean: string, text: string, words: readonly string[]): boolean {
+  if (byMail.test(clean.replace(/[\s.!]+$/, ''))) return true;
+  const [said = ''] = words
+    .join(' ')
+    .replace(/^this (?:message|e-?mail) (?:was|is) /, '')
+    .split(/[,.;!?]\s/);
+  if (!/^(?:please )?excuse/.test(said) && (sentence.test(said) || said.split(/\s+/).some(namesWeekday))) return true;
+  if (adverts.some(advert => text.startsWith(advert)) && !advertEnds(text, words)) return true;
+  if (!/^(?:from my|von meine[mr]|från min)\s/.test(text) || ends.some(end => text.endsWith(end))) return false;
+  const [, , , ...rest] = clean.split(/\s+/);
+  return rest.some(word => /^\p{Ll}+$/u.test(word) && !namesDevice(word));
+}
+
+/** "Outlook for Mac shows an error" is a sentence, "Outlook for Mac" is none. */
+function advertEnds(text: string, words: readonly string[]): boolean {
+  const last = words.findLast(word => /\p{L}/u.test(word)) ?? '';
+  if (words.length <= 6 && /https?:|[[<]/.test(text)) return true;
+  return (
+    /^(?:herunterladen|downloaden|beziehen|holen|abrufen)$/.test(last) ||
+    namesDevice(last) ||
+    ends.some(end => text.endsWith(end))
+  );
+}
+
+// Languages that name the device first begin with it, or with from, with and my.
+const deviceFirst =
+  /^(?:(?:von|vom|mit|aus|über|diese|vanaf|van|vanuit|met|op|nire|az|bu)\s|私の|나의|내|[从從由自用]|使用|通过|通過|透過|[来來]自)/u;
+
+function endsLikeDevice(text: string, words: readonly string[]): boolean {
+  const [first = ''] = words;
+  const named = /\p{Script=Han}/u.test(first) ? devices.some(device => first.startsWith(device)) : namesDevice(first);
+  return ends.some(end => text.endsWith(end)) && (deviceFirst.test(text) || named);
+}
+
+function namesDevice(text: string): boolean {
+  return (
+    (text.match(/[a-z]+/g) ?? []).some(word => shortDevices.has(word)) ||
+    text.split(/\s+/).some(word => shortDevices.has(word.replace(/[^\p{L}]/gu, ''))) ||
+    longDevices.some(device => text.includes(device))
+  );
+}
