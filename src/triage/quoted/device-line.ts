@@ -39,13 +39,15 @@ export function isDeviceLine(line: Line): boolean {
   if (line.clean.length < 6 || line.clean.length > 200) return false;
   const text = line.clean
     .toLowerCase()
+    .replace(/\byahoo!/g, 'yahoo')
+    .replace(/\bu\.s\./g, 'us')
     .replace(/^[\s(<[*_~-]+/, '')
     .replace(/[\s)>\]*_.!。~-]+$/, '');
   const words = text
     .replace(/<[^<>]*>|\[[^[\]]*\]|\(?https?:\S+/g, ' ')
     .trim()
     .split(/\s+/);
-  if (words.length > 14 || saysMore(text) || isSentence(line.clean, text, words)) return false;
+  if (words.length > 15 || saysMore(text) || isSentence(line.clean, text, words)) return false;
   if (ownDevice.test(text) && !noDevice.test(text)) return true;
   if (/^\S+ from mobile$/.test(text) || wholeLines.has(text)) return true;
   if (!opens.some(open => text.startsWith(open)) && !endsLikeDevice(text, words)) return false;

@@ -9,6 +9,7 @@ export const deviceOpens: readonly string[] = [
   'sent by galaxy',
   'sent on the go',
   'sent securely from',
+  'sent securely with',
   'sent wirelessly',
   'sent through',
   'get outlook for',
@@ -25,7 +26,12 @@ export const deviceOpens: readonly string[] = [
   'from my blackberry',
   'from yahoo mail',
   'yahoo mail for',
-  'yahoo mail:',
+  'yahoo mail: search',
+  'yahoo mail: suche',
+  'yahoo mail: cerca',
+  'yahoo mail: cherche',
+  'yahoo mail: busca',
+  'yahoo mail: pesquis',
   'composed with',
   'this message was sent from my',
   'this email was sent from my',
@@ -186,6 +192,7 @@ export const deviceOpens: readonly string[] = [
   'enviat des',
   'poslano s',
   'poslano sa',
+  'poslano iz',
   'poslano z',
   'poslato sa',
   'saadetud minu',
@@ -225,6 +232,7 @@ export const deviceOpens: readonly string[] = [
 export const wholeDeviceLines: readonly string[] = [
   'sent on the go',
   'von unterwegs gesendet',
+  'gesendet von unterwegs',
   'sent from nine',
   'sent with nine',
   'sent from front',
@@ -394,6 +402,7 @@ export const deviceNames: readonly string[] = [
   'fairemail',
   'ymail',
   'roundcube',
+  'nylas',
 ];
 
 /** Those of them that are words of people as well. */
@@ -706,6 +715,8 @@ export const bannerWords: readonly string[] = [
 
 /** What may follow a device line as a sentence of its own. */
 export const deviceApologies: readonly string[] = [
+  'get the app',
+  'open source mail client',
   'excus',
   'typo',
   'brev',

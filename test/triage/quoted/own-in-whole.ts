@@ -87,4 +87,5 @@ export const ownInWhole: readonly string[] = [
   'The letter did not arrive.\n\nOutlook für Mac zeigt einen Fehler',
   'Three ways:\n\n--\n\na) call\nb) write',
   'Person: Anna Berg\nFrom: 5.3.2024\nTo: 9.3.2024\nSubject: holiday\n\nPlease block these days.',
+  'Yahoo Mail: error 5\n\nAnna',
 ];
