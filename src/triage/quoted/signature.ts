@@ -87,7 +87,11 @@ function findDelimiter(lines: readonly Line[], from: number, to: number): { at: 
 function isBody(block: readonly Line[]): boolean {
   if (/^(?:\d{1,2}[.)]|[a-z]\)|[-*•])\s/iu.test(block[nextInked(block, 0)]?.clean ?? '')) return true;
   const text = block.map(line => line.clean.toLowerCase()).join(' ');
-  const long = block.filter(line => line.clean.length > 65).length >= 3 || block.some(line => line.clean.length > 160);
+  const longLines = block.filter(line => line.clean.length > 65);
+  // Two sentences suffice without the address or the link that a company's footer has.
+  const sentences = longLines.filter(line => /[.?!]$/.test(line.clean)).length;
+  const prose = sentences >= 2 && !/@|https?:|www\.|\+\d/.test(text);
+  const long = prose || longLines.length >= 3 || block.some(line => line.clean.length > 160);
   return long && disclaimerWords.filter(word => text.includes(word)).length < 2;
 }
 

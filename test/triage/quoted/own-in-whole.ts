@@ -88,4 +88,5 @@ export const ownInWhole: readonly string[] = [
   'Three ways:\n\n--\n\na) call\nb) write',
   'Person: Anna Berg\nFrom: 5.3.2024\nTo: 9.3.2024\nSubject: holiday\n\nPlease block these days.',
   'Yahoo Mail: error 5\n\nAnna',
+  'Hello,\n\n--\nSecond topic: the printer prints nothing since we changed the paper. We tried two sorts.\nPlease call us as soon as possible since we have no other printer and the patients wait.',
 ];
