@@ -29,5 +29,5 @@ export function sentenceOf(line: Line, words: Words): string {
 function changeOf(change: Change, words: Words): string {
   const { field, from, to } = worded(change, words);
   const label = (words.labels as Words | undefined)?.[field];
-  return `${label}: ${from} → ${to}`;
+  return `${label}${words.colon} ${from} → ${to}`;
 }

@@ -152,6 +152,27 @@ test.each(locales)('everyone of a follow-up is told of which, and the agents by 
       .find(line => line.includes('PT-42')),
   ).toContain('Anna Rossi');
 });
+test('French sets a space before each colon of ours, and no other language does', () => {
+  const templates = loadTemplates(null);
+  // Without what people wrote.
+  const { 'held-question': _, 'new-ticket': opened, ...others } = notices;
+  const written = [...Object.values(others), { ...opened, similar: [] }];
+  const colons = (locale: (typeof locales)[number]) =>
+    written.flatMap(notice => {
+      const bodies = [...(['requester', 'agent', 'follower'] as const)].map(role =>
+        String(compose(outgoing(notice, { locale, role }), templates).message.text),
+      );
+      // The guide's form is to be filled in: its lines are labels of whoever answers.
+      const ours = bodies
+        .join('\n')
+        .split('\n')
+        .filter(line => !/^[^:]*:$/.test(line) || notice.kind !== 'help');
+      return ours.flatMap(line => line.match(/.(?=:(?:\s|$))/g) ?? []);
+    });
+  expect(new Set(colons('fr').map(before => /\s/.test(before)))).toEqual(new Set([true]));
+  for (const locale of locales.filter(each => each !== 'fr'))
+    expect(new Set(colons(locale).map(before => /\s/.test(before))), locale).toEqual(new Set([false]));
+});
 test.each(locales)('days are counted as people count them, in %s', locale => {
   const templates = loadTemplates(null);
   const { closed } = JSON.parse(readFileSync(`templates/words/${locale}.json`, 'utf8'));
