@@ -100,9 +100,12 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
 
 /** Not everything that is said back was a command. */
 const ofNoCommand: readonly Line['kind'][] = ['too-many-followers', 'may-not-follow', 'still-asked'];
+/** `Solved, thanks` is asked about, and nobody has commanded it. */
+const isOfCommand = (line: Line): boolean =>
+  !ofNoCommand.includes(line.kind) && (line.kind !== 'not-understood' || line.words.startsWith('#'));
 const linesOf = (lines: readonly Line[], words: Words) => ({
   lines: lines.map(line => sentenceOf(line, words)),
-  ofCommands: !lines.some(({ kind }) => ofNoCommand.includes(kind)),
+  ofCommands: lines.every(isOfCommand),
 });
 
 /** Who has signed with his name himself is not named once more. */

@@ -10,14 +10,15 @@ import { namedInstance } from './instance.ts';
 import { labelledLines, plainLine } from './label.ts';
 import { answeredLevel, type Priority, wholeLevel } from './level.ts';
 import { nearest } from './nearest.ts';
-import { andAlso, commandWords, levels, newStatus, phrasesOf, statusWords, towards } from './words.ts';
+import { andAlso, commandWords, levels, myself, newStatus, phrasesOf, statusWords, towards } from './words.ts';
 
 export type CommandStatus = keyof typeof statusWords;
 export type Command =
   | { kind: 'priority'; value: Priority }
   | { kind: 'instance'; value: string }
   | { kind: 'status'; value: CommandStatus | 'new' }
-  | { kind: 'assign'; to: Address }
+  /** `me`: to whoever writes it. */
+  | { kind: 'assign'; to: Address | 'me' }
   | { kind: 'merge'; into: number }
   /** The rest of the mail is for agents only. */
   | { kind: 'note' }
@@ -65,12 +66,25 @@ const levelNames = Object.values(levels)
   .filter(name => /^\p{L}{4,}$/u.test(name));
 const names = [...wordOf.keys(), ...statusOf.keys(), ...levelNames].map(name => name.replaceAll(' ', '-'));
 const isTowards = new Set(phrasesOf(towards).map(phraseKey));
+const isMyself = new Set(phrasesOf(myself).map(phraseKey));
 const isNew = new Set(phrasesOf(newStatus).map(phraseKey));
 /** Where the next command on the line begins; what it is stands in the first group. */
 const nextMark = new RegExp(
   `[\\s,;&+]+(?:(?:${phrasesOf(andAlso).join('|')})\\s+)?#(\\p{L}[\\p{L}\\p{M}\\p{N}_-]{0,40})`,
   'giu',
 );
+
+/** A command's name as people write it, for those that are found without accents. */
+export const spelt = (name: string): string => spellings.get(name) ?? name;
+const spellings = new Map(
+  [...Object.values(commandWords), ...Object.values(statusWords)]
+    .flatMap(phrasesOf)
+    .toReversed()
+    .map(phrase => [phraseKey(phrase).replaceAll(' ', '-'), phrase.toLowerCase()]),
+);
+
+/** `reopen`, `nicht-gelöst`. */
+export const isReopening = (name: string): boolean => statusOf.get(phraseKey(name)) === 'open';
 
 /** `#ntoe`, or `#note` below a greeting: what its author wants nobody else to read, not said well enough to obey. */
 export function meansNote({ command }: ReadCommand): boolean {
@@ -239,6 +253,7 @@ function withArgument(name: Taking, given: string): Command | null {
     return value ? { kind: 'status', value } : null;
   }
   if (name === 'assign') {
+    if (isMyself.has(phraseKey(argument))) return { kind: 'assign', to: 'me' };
     const to = toAddress(/[^\s<>()[\]",;:]+@[^\s<>()[\]",;:]+/.exec(argument.slice(0, 300))?.[0] ?? '');
     return to && { kind: 'assign', to };
   }

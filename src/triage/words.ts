@@ -356,6 +356,15 @@ export const commandWords = {
   },
 } as const satisfies Record<string, Phrases>;
 
+/** After `#assign`: whoever writes it. */
+export const myself: Phrases = {
+  en: 'me, to me, myself, to myself',
+  it: 'me, a me, mi',
+  es: 'mí, a mí, me, a mi',
+  pt: 'mim, a mim, me',
+  fr: 'moi, à moi, moi-même',
+  de: 'mich, an mich, mir',
+};
 /** Between two commands on one line. */
 export const andAlso: Phrases = { en: 'and', it: 'e, ed', es: 'y, e', pt: 'e', fr: 'et', de: 'und' };
 /** Between `#merge` and the ticket. */

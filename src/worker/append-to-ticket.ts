@@ -7,6 +7,7 @@ import { changeTicket } from '../tickets/change.ts';
 import { filesOnTicket } from '../tickets/known-files.ts';
 import { followersOf, lockTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { addEntry, updateTicket } from '../tickets/write.ts';
+import { isReopening } from '../triage/command.ts';
 import { isOnlyFarewell } from '../triage/courtesy.ts';
 import { foldDecoration } from '../triage/decoration.ts';
 import { carryOut } from './carry-out.ts';
@@ -40,7 +41,10 @@ export async function appendToTicket(tx: Tx, found: TicketRow, { reading: asRead
   const isNoted = isNote && !carried.lines.some(line => line.kind === 'kept-as-note');
   const asked = mail.admitted.letIn ? [] : await stillAsked(tx, ticket, reading);
   const noted: Line[] = isNoted ? [{ kind: 'noted' }] : [];
-  const lines: Line[] = [...noted, ...carried.lines, ...copies.lines, ...asked];
+  const done = moved.some(({ to }) => to === 'open')
+    ? carried.lines.filter(line => !asksToReopen(line))
+    : carried.lines;
+  const lines: Line[] = [...noted, ...done, ...copies.lines, ...asked];
 
   const following = await followersOf(tx, ticket.number);
   const had = [author.address, ...copied(reading, desk).map(({ address }) => address)];
@@ -143,6 +147,10 @@ const reasonOf = ({ isAnswer, isNote, isOrder }: Kind): string => {
   if (isOrder) return 'commands, and nothing else';
   return isAnswer ? 'an agent answers' : 'a reply on the thread';
 };
+
+/** `Not solved!` has opened the ticket again, as every reply does. */
+const asksToReopen = (line: Line): boolean =>
+  line.kind === 'not-understood' && !line.words.startsWith('#') && line.nearest !== null && isReopening(line.nearest);
 
 /** For the mail's reasons. */
 const wordsOf = (line: Line): string =>

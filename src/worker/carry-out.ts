@@ -43,7 +43,8 @@ const fresh = async (tx: Tx, { number }: TicketRow): Promise<TicketRow> => (awai
 type Outcome = Readonly<{ lines: readonly Line[]; changes: readonly Change[] }>;
 
 export async function change(tx: Tx, ticket: TicketRow, { reading, desk, orders }: Order): Promise<Outcome> {
-  const { status, priority, instance, assignee, words } = orders;
+  const { status, priority, instance, words } = orders;
+  const assignee = orders.assignee === 'me' ? reading.author.address : orders.assignee;
   const isAgent = assignee !== null && desk.directory.find(assignee)?.role === 'agent';
   const wanted: WantedChange = {
     ...(status ? { status } : {}),

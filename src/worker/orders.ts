@@ -4,7 +4,7 @@
 import type { Address } from '../mail/address.ts';
 import type { Line } from '../outbox/notice.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
-import { meansNote, type ReadCommand } from '../triage/command.ts';
+import { meansNote, type ReadCommand, spelt } from '../triage/command.ts';
 
 /** A member is on the ticket: requester or follower. */
 export type Rank = 'agent' | 'member';
@@ -13,7 +13,7 @@ export type Orders = Readonly<{
   status: TicketRow['status'] | null;
   priority: NonNullable<TicketRow['priority']> | null;
   instance: string | null;
-  assignee: Address | null;
+  assignee: Address | 'me' | null;
   mergeInto: number | null;
   acts: ReadonlyMap<Act, string>;
   /** What is said back already. */
@@ -69,7 +69,8 @@ export function keptAsNote(orders: Orders, given: readonly ReadCommand[]): Order
 
 function refusalOf({ command, words }: ReadCommand, rank: Rank): Line | null {
   const said = words.slice(0, 100);
-  if (command.kind === 'unknown') return { kind: 'not-understood', words: said, nearest: command.nearest };
+  if (command.kind === 'unknown')
+    return { kind: 'not-understood', words: said, nearest: command.nearest && spelt(command.nearest) };
   if (command.kind === 'late') return { kind: 'not-first', words: said };
   if (command.kind === 'invalid') return { kind: 'not-understood', words: said, nearest: null };
   if (rank === 'agent') return null;

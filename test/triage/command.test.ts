@@ -126,6 +126,13 @@ describe('as people write them', () => {
     ['#Diesem Ticket nicht mehr folgen', { kind: 'unfollow' }],
     ['#me désabonner', { kind: 'unfollow' }],
     ['#status new', { kind: 'status', value: 'new' }],
+    ['#assign me', { kind: 'assign', to: 'me' }],
+    ['#assign: to me, please', { kind: 'assign', to: 'me' }],
+    ['#assegna a me', { kind: 'assign', to: 'me' }],
+    ['#asignar a mí', { kind: 'assign', to: 'me' }],
+    ['#atribuir a mim', { kind: 'assign', to: 'me' }],
+    ['#attribuer à moi', { kind: 'assign', to: 'me' }],
+    ['#zuweisen an mich', { kind: 'assign', to: 'me' }],
   ])('%s', (text, command) => expect(read(text)).toEqual([command]));
 
   test.each([

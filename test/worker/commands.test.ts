@@ -128,6 +128,11 @@ describe('an agent orders', () => {
     expect((await answer(sam, '#undo')).lines).toEqual([{ kind: 'changed-since' }]);
     expect((await row()).priority).toBe('urgent');
   });
+  test('a ticket for himself, without his address', async () => {
+    const { lines } = await answer(lea, '#assign me');
+    expect(lines).toEqual([{ kind: 'changed', change: { field: 'assignee', from: null, to: lea } }]);
+    expect((await answer(ada, '#assign me')).lines).toEqual([{ kind: 'not-allowed', words: '#assign me' }]);
+  });
   test('in his own language, and what is not understood is said back with what is near', async () => {
     const { lines } = await answer(sam, '#priorità alta\n#resolvd\n#qqqqqqqq\n#assign nobody@else.test\n');
     expect((await row()).priority).toBe('high');
@@ -209,6 +214,15 @@ test('"not this ticket" of a follower who may open none: the mail stays, and he 
   const { ticket, lines, sent } = await answer(outsider, '#not this ticket\nThe invoices are wrong.');
   expect([ticket, lines]).toEqual([number, [{ kind: 'no-place', words: '#not this ticket' }]]);
   expect(sent.find(({ to }) => to === sam)?.notice).toMatchObject({ kind: 'reply' });
+});
+
+test('what is asked about is spelt as people write it, and not asked where it has happened', async () => {
+  const asked = await answer(ada, 'Résolu, merci !');
+  expect(asked.lines).toEqual([{ kind: 'not-understood', words: 'Résolu, merci !', nearest: 'résolu' }]);
+  await answer(sam, '#resolved');
+  const { lines, sent } = await answer(outsider, 'Não está resolvido!');
+  expect([lines, (await row()).status]).toEqual([[], 'open']);
+  expect(sent.map(({ to }) => to)).not.toContain(outsider);
 });
 
 describe('on opening a ticket', () => {
