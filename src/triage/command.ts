@@ -52,6 +52,8 @@ const maxBareWords = 4;
 /** How far down a command is still named, and how many of them. */
 const maxLate = { lines: 40, commands: 5 };
 const longestName = 5;
+// `1 - urgent`, `high (business down)` say a level, and no more.
+const minWordsBeyond = 3;
 
 const wordOf = new Map<string, Word>();
 const statusOf = new Map<string, CommandStatus>();
@@ -186,10 +188,19 @@ function hashCommand(word: string, argument: string): { command: Command; rest: 
   if (name && !isBare(name)) {
     const [next] = nextMarks(argument);
     const own = next ? argument.slice(0, next.index) : argument;
-    const rest = next ? argument.slice(next.index + next[0].lastIndexOf('#')) : '';
+    const rest = next ? argument.slice(next.index + next[0].lastIndexOf('#')) : beyondLevel(name, own);
     return { command: withArgument(name, own) ?? { kind: 'invalid', word, argument: own }, rest };
   }
   return { command: { kind: 'unknown', word, nearest: nearest(word, names) }, rest: argument };
+}
+
+/** `#priority high We look into it`: what is more than a level begins the text, as it does after `#resolved`. */
+function beyondLevel(name: Taking, argument: string): string {
+  const [level = '', ...words] = argument.split(/\s+/);
+  const rest = words.join(' ');
+  if (name !== 'priority' || wordsOf(rest).length < minWordsBeyond) return '';
+  const [short, whole] = [answeredLevel(level), answeredLevel(argument)];
+  return short && short.value === whole?.value ? rest : '';
 }
 
 /** One that takes no argument. */

@@ -146,6 +146,15 @@ describe('as people write them', () => {
     const { commands, description } = understand(mail({ text }));
     expect([commands.map(command => command.kind), description]).toEqual([[kind], '']);
   });
+  test.each([
+    ['#priority high We look into it.', 'We look into it.'],
+    ['#priorità alta perché nessuno riesce a prenotare', 'perché nessuno riesce a prenotare'],
+    ['#priority high, please', ''],
+    ['#priority 1 - urgent', ''],
+  ])('%s: what is more than a level begins the text', (text, rest) => {
+    const { commands, description } = understand(mail({ text }));
+    expect([commands.length, commands[0]?.kind, description]).toEqual([1, 'priority', rest]);
+  });
   test('thanks are words to somebody', () =>
     expect(understand(mail({ text: '#resolved Thanks!' })).description).toBe('Thanks!'));
 
