@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { fieldValues } from '../../src/mail/header.ts';
 import { maxHeaderBytes, maxHeaderLines, takeHeader } from '../../src/mail/header-block.ts';
 import { watchHeader } from '../../src/smtp/header-watch.ts';
+import { quickestMs } from '../support/quickest.ts';
 
 const watched = (...chunks: string[]) => {
   const watch = watchHeader();
@@ -58,7 +59,6 @@ test('who checks the bytes again takes what is not too big', async () => {
 });
 
 test('octet by octet costs no more than at once', () => {
-  const since = performance.now();
-  watched(...Array<string>(maxHeaderBytes).fill('x'));
-  expect(performance.now() - since).toBeLessThan(2_000);
+  const octets = Array<string>(maxHeaderBytes).fill('x');
+  expect(quickestMs(() => watched(...octets))).toBeLessThan(2_000);
 });
