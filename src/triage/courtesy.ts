@@ -34,6 +34,21 @@ export function isOnlyFarewell(text: string, name: string): boolean {
   });
 }
 
+const longestSignature = { chars: 600, lines: 12, words: 10 };
+
+/** Nothing but what a mail program puts below every mail: a closing or the author's name, and short lines about him. */
+export function isOnlySignature(text: string, name: string): boolean {
+  const lines = text.split('\n').filter(line => wordsOf(line).length > 0);
+  const [first = ''] = lines;
+  if (text.length > longestSignature.chars || lines.length > longestSignature.lines) return false;
+  const names = new Set(wordsOf(name));
+  const words = wordsOf(first);
+  const isClosing = words.length <= longest + 1 && closing.test(fold(first)) && !isCourteous(first);
+  const isName = words.length > 0 && words.every(word => names.has(word));
+  const isShort = (line: string) => wordsOf(line).length <= longestSignature.words && !/[.!?]\s*$/.test(line);
+  return (isClosing || isName) && lines.slice(1).every(isShort);
+}
+
 /** `high, please` says `high`; what stands in the middle stays. */
 export function withoutCourtesy(text: string): string {
   const tokens = text.slice(0, 300).trim().split(/\s+/);

@@ -8,7 +8,7 @@ import { filesOnTicket } from '../tickets/known-files.ts';
 import { followersOf, lockTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { addEntry, updateTicket } from '../tickets/write.ts';
 import { isReopening } from '../triage/command.ts';
-import { isOnlyFarewell } from '../triage/courtesy.ts';
+import { isOnlyFarewell, isOnlySignature } from '../triage/courtesy.ts';
 import { foldDecoration } from '../triage/decoration.ts';
 import { carryOut } from './carry-out.ts';
 import { copiedInBy, copyIn, noCopies } from './copy-in.ts';
@@ -92,7 +92,8 @@ function kindOf(
   const isNote = orders.acts.has('note');
   // An agent's thanks are an answer; a member's, below a command, are for us.
   const isThanks = !isAgent && isOnlyFarewell(meaning.description, author.name);
-  const says = (meaning.description !== '' && !isThanks) || filesOf(message).length > 0;
+  const isSignature = isThanks || isOnlySignature(meaning.description, author.name);
+  const says = (meaning.description !== '' && !isSignature) || filesOf(message).length > 0;
   const ordered = meaning.given.length > 0 && !mail.admitted.letIn;
   return {
     isAnswer: isAgent && author.address !== ticket.requesterEmail,

@@ -67,6 +67,26 @@ test.each([
   const others = sent.filter(({ to }) => to !== carl).map(({ notice }) => notice.kind);
   expect(others).toEqual(kind === 'reply' ? ['reply', 'reply'] : []);
 });
+test.each([
+  'Kind regards,\n\nSam Agent\nSupport Engineer | Desk Ltd\nT +49 30 1234567',
+  'sam\nTechnischer Support\nMusterstraße 1, 10115 Berlin\nwww.desk.test',
+  'Cordiali saluti\nsam',
+])('a signature below an agent’s command is no answer: %j', async signature => {
+  const { sent } = await answer(sam, `#resolved\n\n${signature}`);
+  expect(sent.map(({ to, notice }) => [to, notice.kind]).sort()).toEqual([
+    [ada, 'change'],
+    [carl, 'change'],
+    [sam, 'done'],
+  ]);
+});
+test.each([
+  'Kind regards,\nSam\nPS: Please restart it once.',
+  'Works again.\n\nKind regards,\nSam',
+  'Many thanks\nSam',
+])('but words are: %j', async text => {
+  const { sent } = await answer(sam, `#resolved\n\n${text}`);
+  expect(sent.find(({ to }) => to === ada)?.notice).toMatchObject({ kind: 'answer', text });
+});
 test('thanks below a command are no news, but an agent’s are an answer', async () => {
   const resolved = await answer(ada, '#resolved\n\nThanks,\nAda');
   expect(resolved.sent.map(({ to, notice }) => [to, notice.kind]).sort()).toEqual([
