@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseAuthenticationResults, wordsOf } from '../../src/admission/authentication-results.ts';
-import { quickestMs } from '../support/quickest.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 const read = (value: string) => {
   const parsed = parseAuthenticationResults(value);
@@ -119,5 +119,5 @@ test('nothing throws, and 20 000 characters take no time', () => {
     { numRuns: 1000 },
   );
   const hostile = ['(', '"', ';', 'a=', ' ', '\\"', 'a=b '].map(piece => `mx; ${piece.repeat(19_000 / piece.length)}`);
-  expect(quickestMs(() => hostile.forEach(parseAuthenticationResults))).toBeLessThan(500);
+  expect(cpuMs(() => hostile.forEach(parseAuthenticationResults))).toBeLessThan(500);
 });

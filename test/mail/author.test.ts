@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { domainOf } from '../../src/mail/address.ts';
 import { authorOf } from '../../src/mail/author.ts';
 import { parseHeader } from '../../src/mail/header.ts';
-import { quickestMs } from '../support/quickest.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 const who = (...lines: string[]) => {
   const author = authorOf(parseHeader(Buffer.from(lines.join('\r\n'), 'utf8').toString('latin1')));
@@ -160,5 +160,5 @@ test('nothing throws, and an address we name is plain ASCII with one @', () => {
 
 test.each(['(', '"', '<', '=?', 'a '.repeat(4), '()'])('10 000 characters of %j are read in no time', piece => {
   const value = piece.repeat(Math.floor(9_900 / piece.length));
-  expect(quickestMs(() => authorOf([{ name: 'from', value }]))).toBeLessThan(200);
+  expect(cpuMs(() => authorOf([{ name: 'from', value }]))).toBeLessThan(200);
 });

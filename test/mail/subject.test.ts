@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ownSubject, saysItAnswers, taggedTicket, threadSubject } from '../../src/mail/subject.ts';
-import { quickestMs } from '../support/quickest.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 describe('reply and forward prefixes go, whatever program wrote them', () => {
   test.each([
@@ -121,7 +121,7 @@ test('reading a subject twice changes nothing, and a prefix more or less makes n
 });
 test('a subject made to be slow is read at once', () => {
   const hostile = ['[', '(', 'Re: ', '*', '[Fwd: ', 'é', '<', '[PT-'].map(s => s.repeat(100_000));
-  expect(quickestMs(() => hostile.forEach(ownSubject))).toBeLessThan(200);
+  expect(cpuMs(() => hostile.forEach(ownSubject))).toBeLessThan(200);
 });
 
 test.each([

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { decodeBytes } from '../../src/parse/charset.ts';
 import { uuFilesIn } from '../../src/parse/uu-blocks.ts';
 import { splitReply } from '../../src/triage/quoted-text.ts';
+import { cpuMs } from '../support/cpu.ts';
 import { readBytes } from './reading.ts';
 
 test('HZ and ISO-2022-KR, which 7 bits carry', () => {
@@ -85,9 +86,7 @@ test('whatever a text is, no line of it is lost', () => {
 
 test('blocks that never end cost no more than their length', () => {
   const text = Buffer.from('begin 644 a\n'.repeat(80_000));
-  const since = performance.now();
-  expect(uuFilesIn(text)).toEqual([]);
-  expect(performance.now() - since).toBeLessThan(2_000);
+  expect(cpuMs(() => expect(uuFilesIn(text)).toEqual([]))).toBeLessThan(2_000);
 });
 
 test('a mail whose only text says that it is an attachment gives its text, and keeps it as a file', async () => {

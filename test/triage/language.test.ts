@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { languageOf } from '../../src/triage/language.ts';
-import { quickestMs } from '../support/quickest.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 test.each([
   ['en', 'Since this morning the calendar is empty. Please have a look, the patients are not able to book.'],
@@ -28,5 +28,5 @@ test('any text is read, and quickly', () => {
     }),
   );
   const long = 'the '.repeat(1_000_000);
-  expect(quickestMs(() => languageOf(long))).toBeLessThan(1_000);
+  expect(cpuMs(() => languageOf(long))).toBeLessThan(1_000);
 });

@@ -4,7 +4,7 @@ import { toAddress } from '../../src/mail/address.ts';
 import { type Header, parseHeader } from '../../src/mail/header.ts';
 import type { Report } from '../../src/parse/incoming-message.ts';
 import { classify, type MachineClass, type MailFacts } from '../../src/triage/machine.ts';
-import { quickestMs } from '../support/quickest.ts';
+import { cpuMs } from '../support/cpu.ts';
 
 type Mail = Partial<Omit<MailFacts, 'header' | 'author' | 'mailFrom'>> & {
   from?: string;
@@ -458,7 +458,7 @@ test.each([
 ])('a million %s take no time', (_, filling) => {
   const line = filling.replaceAll('\n', ' ');
   const mail = facts({ subject: filling, text: filling, from: line, fields: `X-Mailer: ${line}` });
-  expect(quickestMs(() => classify(mail))).toBeLessThan(1000);
+  expect(cpuMs(() => classify(mail))).toBeLessThan(1000);
 });
 
 function facts({
