@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import type { KeepAttachment } from '../src/parse/incoming-message.ts';
-import { createParsePool } from '../src/parse/pool.ts';
+import { createParsePool } from '../src/parse/pool/pool.ts';
 
 export type Cost = Readonly<{ mail: string; ours: number; mailparser: number }>;
 

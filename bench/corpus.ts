@@ -9,8 +9,8 @@ import type { Address } from '../src/mail/address.ts';
 import { authorOf } from '../src/mail/author.ts';
 import type { IncomingMessage } from '../src/parse/incoming-message.ts';
 import { parseMessage } from '../src/parse/parse.ts';
-import { classify } from '../src/triage/machine.ts';
-import { splitReply } from '../src/triage/quoted-text.ts';
+import { classify } from '../src/triage/machine/machine.ts';
+import { splitReply } from '../src/triage/quoted/split.ts';
 import { type Cases, type ClassCase, casesIn, type FieldCase, ownCases, type ReplyCase } from './corpus-cases.ts';
 import { costs, hashing } from './corpus-cost.ts';
 

@@ -11,7 +11,7 @@ import { type Database, migrateDatabase, openDatabase, type Tx } from '../src/db
 import { useEmbeddedPostgres } from '../src/db/embedded.ts';
 import { openTicketsNear, vectorOf } from '../src/tickets/similar.ts';
 import { openTicket } from '../src/tickets/write.ts';
-import { likeliest, type Profile, profileOf } from '../src/triage/likeness.ts';
+import { likeliest, type Profile, profileOf } from '../src/triage/incident/likeness.ts';
 import { comparePairs, hands, pasts, reportsIn, told } from '../test/support/same-incident.ts';
 import { cpuMsOf } from './cpu.ts';
 

@@ -1,9 +1,9 @@
 // The composition root: the rooms meet here, in the order in which a mail visits them.
 import type { AddressInfo } from 'node:net';
-import { watchDirectory } from './admission/directory.ts';
 import type { Config } from './config/load.ts';
 import { openDatabase } from './db/database.ts';
-import type { Templates } from './delivery/templates.ts';
+import type { Templates } from './delivery/templates/templates.ts';
+import { watchDirectory } from './directory/directory.ts';
 import type { Ground } from './gateway/ground.ts';
 import { publicUrlOf } from './gateway/public-url.ts';
 import type { Log } from './log/log.ts';
@@ -65,4 +65,4 @@ const workerRole = async (ground: Ground, shown: { publicUrl: string | null; tem
 const httpRole = async (ground: Ground, templates: Templates) =>
   (await import('./gateway/http-role.ts')).startPages(ground, templates);
 const templatesOf = async ({ TEMPLATES_DIR }: Config): Promise<Templates> =>
-  (await import('./delivery/templates.ts')).loadTemplates(TEMPLATES_DIR ?? null);
+  (await import('./delivery/templates/templates.ts')).loadTemplates(TEMPLATES_DIR ?? null);

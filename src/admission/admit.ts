@@ -3,8 +3,8 @@
 import type { ReversePath } from '../mail/address.ts';
 import type { Author } from '../mail/author.ts';
 import type { Refusal, Verdict } from '../mail/verdict.ts';
-import type { Route } from './routes.ts';
-import type { Verification } from './verify.ts';
+import type { Verification } from './authenticity/verify.ts';
+import type { Route } from './recipients.ts';
 
 export type AdmissionFacts = Readonly<{
   mailFrom: ReversePath;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { Settings } from '../config/schema.ts';
 import { people } from '../db/schema/people.ts';
-import { listFollowPolicies, organisationKey, setFollowPolicy } from '../tickets/follow-policy.ts';
+import { listFollowPolicies, organisationKey, setFollowPolicy } from '../directory/organisations.ts';
 import { printJson, printLine, printTable, Refused } from './output.ts';
 import { inSession, type Session } from './session.ts';
 

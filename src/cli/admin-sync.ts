@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { readPeople } from '../admission/ldap/people.ts';
-import type { SyncPlan } from '../admission/ldap/plan.ts';
-import { ldapSettings } from '../admission/ldap/settings.ts';
-import { syncDirectory } from '../admission/ldap/sync.ts';
+import { readPeople } from '../directory/ldap/people.ts';
+import type { SyncPlan } from '../directory/ldap/plan.ts';
+import { ldapSettings } from '../directory/ldap/settings.ts';
+import { syncDirectory } from '../directory/ldap/sync.ts';
 import { printLine, Refused, shown } from './output.ts';
 import { inSession } from './session.ts';
 

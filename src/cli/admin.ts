@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
 import { asc } from 'drizzle-orm';
-import { deactivate, loadDirectory, putPeople } from '../admission/directory.ts';
 import type { Database } from '../db/database.ts';
 import { people } from '../db/schema/people.ts';
+import { readPeopleFile } from '../directory/csv.ts';
+import { deactivate, loadDirectory, putPeople } from '../directory/directory.ts';
 import { toAddress } from '../mail/address.ts';
 import { addOrganisationCommand } from './admin-organisation.ts';
 import { addAdminSyncCommand } from './admin-sync.ts';
 import { printJson, printLine, printTable, Refused } from './output.ts';
-import { readPeopleFile } from './people-csv.ts';
 import { type Given, toEntry } from './person-entry.ts';
 import { inSession } from './session.ts';
 

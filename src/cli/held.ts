@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { dropHeld, releaseHeld } from '../tickets/held.ts';
-import { listMails } from '../tickets/mail-show.ts';
+import { listMails } from '../tickets/views/mail-view.ts';
 import { printJson, printLine, printTable, Refused, shown } from './output.ts';
 import { inSession } from './session.ts';
 

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { loadConfig, pathOf } from '../config/load.ts';
 import { openSpool } from '../spool/spool.ts';
 import { fileStore } from '../store/store.ts';
-import { listMails, type MailView, showMail } from '../tickets/mail-show.ts';
+import { listMails, type MailView, showMail } from '../tickets/views/mail-view.ts';
 import { printJson, printLine, printTable, Refused, readStdin, shown } from './output.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { SendOptions } from './send-mail.ts';

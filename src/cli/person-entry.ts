@@ -1,4 +1,4 @@
-import type { PersonEntry } from '../admission/directory.ts';
+import type { PersonEntry } from '../directory/directory.ts';
 import { toAddress } from '../mail/address.ts';
 import { Refused } from './output.ts';
 

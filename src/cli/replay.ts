@@ -1,9 +1,9 @@
 import { pathOf } from '../config/load.ts';
-import { createParsePool } from '../parse/pool.ts';
+import { type Difference, differencesOf } from '../filing/replay.ts';
+import { createParsePool } from '../parse/pool/pool.ts';
 import { fileStore, measurePart } from '../store/store.ts';
 import { replayMail, storedMail } from '../tickets/held.ts';
-import { showMail } from '../tickets/mail-show.ts';
-import { type Difference, differencesOf } from '../worker/replay.ts';
+import { showMail } from '../tickets/views/mail-view.ts';
 import { printJson, printLine, Refused, shown } from './output.ts';
 import { deskOf, inSession, type Session } from './session.ts';
 

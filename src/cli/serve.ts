@@ -55,11 +55,11 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<vo
 /** Before anything is started: a database that has to be stopped again has much to say, and the one line drowns. */
 async function checkFiles(config: Config, roles: readonly Role[]) {
   if (config.TEMPLATES_DIR !== undefined) {
-    const { refuseBroken } = await import('../delivery/overrides.ts');
+    const { refuseBroken } = await import('../delivery/templates/overrides.ts');
     refuseBroken(config.TEMPLATES_DIR);
   }
   if (!roles.includes('smtp')) return;
-  const { certificateFiles, loadAtStart } = await import('../smtp/certificate.ts');
+  const { certificateFiles, loadAtStart } = await import('../smtp/tls/certificate.ts');
   const files = certificateFiles(config);
   if (files) loadAtStart(files);
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { loadDirectory } from '../admission/directory.ts';
 import { type Config, loadConfig } from '../config/load.ts';
 import { migrateDatabase, type OpenDatabase, openDatabase } from '../db/database.ts';
 import { useEmbeddedPostgres } from '../db/embedded.ts';
-import { type Desk, deskFor } from '../worker/desk.ts';
+import { type Desk, deskFor } from '../desk/desk.ts';
+import { loadDirectory } from '../directory/directory.ts';
 
 export type Session = Readonly<{ config: Config; database: OpenDatabase }>;
 

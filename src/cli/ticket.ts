@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
+import { answerTicket, setTicket } from '../actions/answer.ts';
 import { priorities, statuses } from '../db/schema/tickets.ts';
 import { type Address, toAddress } from '../mail/address.ts';
 import { displayOf } from '../mail/display.ts';
-import { listTickets, showTicket, type TicketFilter, type TicketView } from '../tickets/show.ts';
 import { numberOf, type TicketRow } from '../tickets/ticket.ts';
-import { answerTicket, setTicket } from '../worker/answer-ticket.ts';
+import { listTickets, showTicket, type TicketFilter, type TicketView } from '../tickets/views/ticket-view.ts';
 import { printJson, printLine, printTable, Refused, readStdin, shown } from './output.ts';
 import { deskOf, inSession } from './session.ts';
 

@@ -2,7 +2,7 @@
 // (document.ts); a test fails when they are stale. Nothing here reads the environment: main.ts does.
 import { z } from 'zod';
 import { localPartOf } from '../mail/address.ts';
-import { maxSupportLocalPart } from '../mail/reply-address.ts';
+import { maxSupportLocalPart } from '../tokens/reply-address.ts';
 import { addresses, count, days, isDomain, list, location, networks, port, servers } from './kinds.ts';
 import { ldapAttributes } from './ldap-attributes.ts';
 

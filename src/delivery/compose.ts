@@ -4,13 +4,13 @@
 // that a mail sent twice after a lost reply is recognisably one mail. Nothing of a failure, and no
 // file or URL, ever gets into a mail. Signing (DKIM) is the relay's work, or signing.ts's.
 import type { SendMailOptions } from 'nodemailer';
+import type { Notice, OutgoingMail } from '../desk/notice.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { capReferences } from '../mail/references.ts';
-import type { Notice, OutgoingMail } from '../outbox/notice.ts';
-import { oneLine } from './clean.ts';
-import type { Templates } from './templates.ts';
+import { oneLine } from './templates/clean.ts';
+import type { Templates } from './templates/templates.ts';
+import { httpUrl, subjectOf, unfollowMailto, viewOf } from './templates/view.ts';
 import { threadIndex } from './thread-index.ts';
-import { httpUrl, subjectOf, unfollowMailto, viewOf } from './view.ts';
 
 /** Ready for nodemailer; `id` is the outbox row's. */
 export type ComposedMail = Readonly<{ id: string; message: SendMailOptions }>;

@@ -1,10 +1,11 @@
 // The web side's rooms: http asks tickets, and shows what the templates say.
+
+import { unfollowByLink } from '../actions/unfollow.ts';
 import { inTime } from '../db/in-time.ts';
-import { locales, type Templates } from '../delivery/templates.ts';
+import { locales, type Templates } from '../delivery/templates/templates.ts';
 import { createApp } from '../http/app.ts';
 import { type HttpListener, listen } from '../http/listener.ts';
 import { keyOf } from '../tickets/ticket.ts';
-import { unfollowByLink } from '../worker/unfollow.ts';
 import type { Ground } from './ground.ts';
 
 export async function startPages({ config, log, database }: Ground, templates: Templates): Promise<HttpListener> {

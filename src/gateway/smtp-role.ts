@@ -1,23 +1,23 @@
 // The listener's rooms: smtp asks admission and malware, writes to the spool, and offers to the queue.
 import type { AddressInfo } from 'node:net';
-import { createDoor, type Door } from '../admission/door.ts';
-import { createResolver } from '../admission/resolver.ts';
+import { createDoor, type Door } from '../admission/admission.ts';
+import { createResolver } from '../admission/authenticity/resolver.ts';
 import type { Config } from '../config/load.ts';
 import { inTime } from '../db/in-time.ts';
+import { rateTable } from '../db/rate-table.ts';
+import { supportsOf } from '../desk/desk.ts';
+import { type Decision, take } from '../intake/receive.ts';
 import { domainOf } from '../mail/address.ts';
 import type { Refusal } from '../mail/verdict.ts';
 import type { Scan } from '../malware/clamd.ts';
 import { verdictAfter, type WhenAway } from '../malware/consequences.ts';
 import { coalesce } from '../queue/coalesce.ts';
-import { certificateFiles, openCertificate } from '../smtp/certificate.ts';
 import { createListener, type SmtpTransaction } from '../smtp/listener.ts';
-import { trackRates } from '../smtp/peer-rates.ts';
-import { rateTable } from '../smtp/rate-table.ts';
-import { type Decision, take } from '../smtp/take.ts';
+import { trackRates } from '../smtp/sessions/peer-rates.ts';
+import { certificateFiles, openCertificate } from '../smtp/tls/certificate.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 import { standingOnThread } from '../tickets/find.ts';
 import { announceMails } from '../tickets/mail-record.ts';
-import { supportsOf } from '../worker/desk.ts';
 import { type Ground, ingestJob } from './ground.ts';
 
 export async function startListener({ config, log, database, directory, queues, spool, scan }: Ground) {

@@ -1,27 +1,28 @@
 // The worker's rooms: two jobs, the sweeper that repeats what the queue forgot, and what time brings about.
-import { readPeople } from '../admission/ldap/people.ts';
-import { startSyncing } from '../admission/ldap/schedule.ts';
-import { ldapSettings } from '../admission/ldap/settings.ts';
-import type { SyncResult } from '../admission/ldap/sync.ts';
+
+import { noteUnreachable } from '../actions/unreachable.ts';
 import { pathOf } from '../config/load.ts';
 import { compose } from '../delivery/compose.ts';
-import { createRelay } from '../delivery/send.ts';
-import type { Templates } from '../delivery/templates.ts';
+import { createRelay } from '../delivery/relay/send.ts';
+import type { Templates } from '../delivery/templates/templates.ts';
+import { deskFor } from '../desk/desk.ts';
+import { readPeople } from '../directory/ldap/people.ts';
+import { startSyncing } from '../directory/ldap/schedule.ts';
+import { ldapSettings } from '../directory/ldap/settings.ts';
+import type { SyncResult } from '../directory/ldap/sync.ts';
+import { fileMail } from '../filing/file-mail.ts';
+import { deliver } from '../jobs/deliver.ts';
+import { isOutage } from '../jobs/failure.ts';
+import { startHousekeeping } from '../jobs/housekeeping.ts';
+import { ingest } from '../jobs/ingest.ts';
+import { countFailure, outboxChanged, startSweeper } from '../jobs/sweep.ts';
 import { fingerprinting } from '../mail/fingerprint.ts';
 import { withFilesScanned } from '../malware/consequences.ts';
-import { createParsePool } from '../parse/pool.ts';
+import { createParsePool } from '../parse/pool/pool.ts';
 import { coalesce } from '../queue/coalesce.ts';
 import { DeliverJob, IngestJob } from '../queue/jobs.ts';
 import { fileStore, keepPart } from '../store/store.ts';
 import { mailReleased, releasedMail, releasedMails } from '../tickets/held.ts';
-import { deliver } from '../worker/deliver.ts';
-import { deskFor } from '../worker/desk.ts';
-import { fileMail } from '../worker/file-mail.ts';
-import { startHousekeeping } from '../worker/housekeeping.ts';
-import { ingest } from '../worker/ingest.ts';
-import { isOutage } from '../worker/outage.ts';
-import { countFailure, outboxChanged, startSweeper } from '../worker/sweep.ts';
-import { noteUnreachable } from '../worker/unreachable.ts';
 import { deliverJob, type Ground, ingestJob } from './ground.ts';
 
 /** No mail takes so long to be written. */

@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono';
 import type { Address } from '../mail/address.ts';
-import { readTicketToken } from '../mail/ticket-token.ts';
+import { readTicketToken } from '../tokens/ticket-token.ts';
 
 /** `again`: it could not be done just now. `invalid`: whatever is wrong with the link, it is one page. */
 export type UnfollowPage = Readonly<{

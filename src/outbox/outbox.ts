@@ -5,12 +5,12 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
+import type { Locale, Notice, OutgoingMail, TicketOfMail } from '../desk/notice.ts';
 import { type Address, domainOf, type Mailbox } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { newId } from '../mail/new-id.ts';
 import { capReferences } from '../mail/references.ts';
 import { affordable } from './budget.ts';
-import type { Locale, Notice, OutgoingMail, TicketOfMail } from './notice.ts';
 
 export type Letter = Readonly<{
   to: Mailbox;

@@ -1,12 +1,12 @@
 // Text and HTML of a mail, put together from its parts.
 
-import { decodeBytes, tellsSomething } from './charset.ts';
-import { cleanText } from './clean.ts';
-import { unwrapFlowed } from './flowed.ts';
-import { flatter } from './html-depth.ts';
-import { htmlToText } from './html-text.ts';
+import { flatter } from './html/html-depth.ts';
+import { htmlToText } from './html/html-text.ts';
+import { safeHtml, textAsHtml } from './html/safe-html.ts';
 import type { Part } from './part.ts';
-import { safeHtml, textAsHtml } from './safe-html.ts';
+import { decodeBytes, tellsSomething } from './text/charset.ts';
+import { cleanText } from './text/clean.ts';
+import { unwrapFlowed } from './text/flowed.ts';
 
 /** `html` as it came: not safe yet. */
 type Body = { text: string | null; html: string | null };

@@ -1,7 +1,7 @@
 // Gateways rewrite headers and leave bodies: the boundary that a multipart names is then found nowhere
 // in it, and every part would be one long text.
 import { fieldValue, type Header } from '../mail/header.ts';
-import { parseStructured } from './parameters.ts';
+import { parseStructured } from './header/parameters.ts';
 
 // A delimiter line with a header, or an empty one, right after it.
 const delimiter = /(?:^|\n)--([^\s-][^\r\n]{0,69}|-[^\r\n]{1,69})\r?\n(?=content-[a-z-]{2,40}:|mime-version:)/i;

@@ -1,7 +1,7 @@
 // One node of a mail's MIME tree: what its header says it is, and what was read of its body.
 import { fieldValue, type Header } from '../mail/header.ts';
-import { cleanFileName } from './file-name.ts';
-import { parseStructured, type Structured } from './parameters.ts';
+import { cleanFileName } from './files/file-name.ts';
+import { parseStructured, type Structured } from './header/parameters.ts';
 
 export type Part = {
   readonly parent: Part | null;

@@ -1,16 +1,16 @@
 // Where the body of a leaf goes, by what the part is.
 import { fieldValue, parseHeader } from '../mail/header.ts';
 import { budget } from './budget.ts';
-import { decodeBytes } from './charset.ts';
-import { cleanLine } from './clean.ts';
-import { decodeWords } from './encoded-words.ts';
-import { nameFromSubject } from './file-name.ts';
-import { flatter } from './html-depth.ts';
+import { readReport } from './containers/report.ts';
+import { nameFromSubject } from './files/file-name.ts';
+import { decodeWords } from './header/encoded-words.ts';
+import { flatter } from './html/html-depth.ts';
 import { type Part, type Use, useOf } from './part.ts';
-import { type FileWriter, fileWriter, type Reading } from './reading.ts';
-import { readReport } from './report.ts';
-import { decoderFor } from './transfer-encoding.ts';
-import { uuFilesIn } from './uu-blocks.ts';
+import { type FileWriter, fileWriter, type Reading } from './state.ts';
+import { decodeBytes } from './text/charset.ts';
+import { cleanLine } from './text/clean.ts';
+import { decoderFor } from './text/transfer-encoding.ts';
+import { uuFilesIn } from './text/uu-blocks.ts';
 
 /** `end` answers the bytes of a container that is to be opened, else null. */
 export type Sink = Readonly<{ write(bytes: Buffer): Promise<void> | void; end(): Promise<Buffer | null> }>;

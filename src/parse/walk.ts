@@ -7,15 +7,15 @@ import type { MimeNode, SplitterChunk } from '@zone-eu/mailsplit';
 import type { Header } from '../mail/header.ts';
 import { contentTypeFor } from './boundary.ts';
 import { budget } from './budget.ts';
-import { showForwarded } from './forwarded.ts';
-import { readHead, readPartHead } from './head.ts';
-import { parseStructured } from './parameters.ts';
+import { showForwarded } from './containers/forwarded.ts';
+import { signedContent } from './containers/signed-data.ts';
+import { keepTnef } from './containers/tnef.ts';
+import { readHead, readPartHead } from './header/head.ts';
+import { parseStructured } from './header/parameters.ts';
 import { makePart, type Part } from './part.ts';
-import type { Reading } from './reading.ts';
-import { signedContent } from './signed-data.ts';
 import { type Sink, sinkFor } from './sinks.ts';
 import { splitterOfAllParts } from './splitter.ts';
-import { keepTnef } from './tnef.ts';
+import type { Reading } from './state.ts';
 
 /** The tree of parts under `header` and `body`; problems and files go to `reading`. */
 export async function readParts(

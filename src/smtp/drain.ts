@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SMTPServer } from 'smtp-server';
 import { textOf } from './replies.ts';
-import type { Visitors } from './visitors.ts';
+import type { Visitors } from './sessions/sessions.ts';
 
 // Time enough for a 421 to be read, and for a client that is alive to hang up as well.
 const lingerMs = 500;

@@ -13,14 +13,14 @@ import {
 } from 'smtp-server';
 import type { Address, ReversePath } from '../mail/address.ts';
 import type { Refusal } from '../mail/verdict.ts';
-import type { CertificateSource } from './certificate.ts';
 import { drain } from './drain.ts';
 import { forwardPath, refuseReversePath, reversePath } from './envelope-paths.ts';
-import { standInFront } from './front.ts';
 import { commandLimits, type PeerLimits, sessionLimits } from './limits.ts';
-import type { PeerRates } from './peer-rates.ts';
 import { refused, SmtpReplyError, textOf, toReply } from './replies.ts';
-import { type Times, type Visitor, watchClock, welcomeVisitors } from './visitors.ts';
+import { standInFront } from './sessions/front.ts';
+import type { PeerRates } from './sessions/peer-rates.ts';
+import { type Times, type Visitor, watchClock, welcomeVisitors } from './sessions/sessions.ts';
+import type { CertificateSource } from './tls/certificate.ts';
 
 /** What the client said before DATA. */
 export type SmtpTransaction = Readonly<{

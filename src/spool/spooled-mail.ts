@@ -1,5 +1,5 @@
-import type { Authentication } from '../admission/authentication.ts';
 import type { Mailbox } from '../mail/address.ts';
+import type { Authentication } from '../mail/authentication.ts';
 import type { Envelope } from '../mail/envelope.ts';
 
 /** What the listener knows of a mail and its bytes do not say. Kept behind the bytes, as JSON. */

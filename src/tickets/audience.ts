@@ -1,5 +1,5 @@
+import type { OutgoingMail } from '../desk/notice.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
-import type { OutgoingMail } from '../outbox/notice.ts';
 import { requesterOf, type TicketRow } from './ticket.ts';
 
 export type Participant = Readonly<{ mailbox: Mailbox; role: OutgoingMail['role'] }>;

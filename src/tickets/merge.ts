@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
+import type { Merge } from '../desk/moved.ts';
 import type { Mailbox } from '../mail/address.ts';
 import { addEvent } from './change.ts';
-import type { Merge } from './moved.ts';
 import { keyOf, type TicketRow } from './ticket.ts';
 import { addFollowers, updateTicket } from './write.ts';
 

@@ -5,11 +5,11 @@ import type { Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
 import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
+import type { Merge, Split } from '../desk/moved.ts';
 import type { Mailbox } from '../mail/address.ts';
 import { addEvent, type LastChange } from './change.ts';
 import { lockLiving } from './find.ts';
 import { moveAll } from './merge.ts';
-import type { Merge, Split } from './moved.ts';
 import { followersOf, keyOf, lockTicket, type TicketRow } from './ticket.ts';
 import { updateTicket } from './write.ts';
 

@@ -5,8 +5,8 @@ import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
 import { tickets } from '../db/schema/tickets.ts';
+import type { TicketOfMail } from '../desk/notice.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
-import type { TicketOfMail } from '../outbox/notice.ts';
 
 export type TicketRow = Readonly<typeof tickets.$inferSelect>;
 export type NewTicket = Readonly<typeof tickets.$inferInsert>;

@@ -5,11 +5,11 @@
 // those who act on it. Whatever the text is, reading it takes time linear in what is scanned, and
 // no more than the first 64 KB are.
 import { ownSubject } from '../mail/subject.ts';
-import { type Command, type ReadCommand, readCommands } from './command.ts';
-import { type Lack, missingFrom } from './completeness.ts';
-import { findInstance, type Instance } from './instance.ts';
-import { labelledLines, labelledSubject, plainLines } from './label.ts';
-import { type FoundPriority, findPriority } from './priority.ts';
+import { type Command, type ReadCommand, readCommands } from './commands/command.ts';
+import { type Lack, missingFrom } from './fields/completeness.ts';
+import { findInstance, type Instance } from './fields/instance.ts';
+import { labelledLines, labelledSubject, plainLines } from './fields/label.ts';
+import { type FoundPriority, findPriority } from './fields/priority.ts';
 
 export type Facts = Readonly<{
   subject: string;

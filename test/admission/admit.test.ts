@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AdmissionFacts, admit } from '../../src/admission/admit.ts';
-import type { Route } from '../../src/admission/routes.ts';
+import type { Route } from '../../src/admission/recipients.ts';
 import type { Address } from '../../src/mail/address.ts';
 
 const alice = 'alice@corp.test' as Address;

@@ -1,12 +1,12 @@
 // Held mail of every sort: how it is listed, let in and kept out, over the wire and by the command line.
 import nodemailer from 'nodemailer';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { putPeople } from '../../src/admission/directory.ts';
 import { type OpenDatabase, openDatabase } from '../../src/db/database.ts';
+import { putPeople } from '../../src/directory/directory.ts';
 import { dropHeld, releaseHeld } from '../../src/tickets/held.ts';
-import { listMails, type MailView, showMail } from '../../src/tickets/mail-show.ts';
-import { showTicket } from '../../src/tickets/show.ts';
 import { numberOf } from '../../src/tickets/ticket.ts';
+import { listMails, type MailView, showMail } from '../../src/tickets/views/mail-view.ts';
+import { showTicket } from '../../src/tickets/views/ticket-view.ts';
 import { type DnsServer, startDnsServer } from '../support/dns-server.ts';
 import { publishCorp } from '../support/door.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';

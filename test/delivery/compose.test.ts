@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { describe, expect, test } from 'vitest';
 import { compose } from '../../src/delivery/compose.ts';
-import { loadTemplates, locales } from '../../src/delivery/templates.ts';
+import { loadTemplates, locales } from '../../src/delivery/templates/templates.ts';
+import type { Locale, OutgoingMail } from '../../src/desk/notice.ts';
 import { fieldValue } from '../../src/mail/header.ts';
 import type { MessageId } from '../../src/mail/message-id.ts';
-import type { Locale, OutgoingMail } from '../../src/outbox/notice.ts';
 import { kinds, mailbox, notices, outboxId, outgoing } from '../support/outgoing.ts';
 import { bytesOf, headerOf, lint } from '../support/wire.ts';
 

@@ -2,13 +2,13 @@
 //
 //   X13 unknown author          here; the session's side in 13-stranger-refused
 //   X14 spoofed author          here; held and refused by policy in 26-unauthenticated-held, 31-unauthenticated-refused
-//   B18 guessed ticket, Cc      here; what services send to our addresses in test/worker/robots.test.ts
-//   X15 DNS does not answer     here; every look-up in test/admission/authenticity.test.ts; 30-author-unverifiable
-//   X16 rows of B2              here, and signed in test/admission/authenticity.test.ts, parsed in test/mail/author.test.ts; 23-two-froms
-//   X17 fields put above        here; what is vouched for in test/admission/authenticity.test.ts
-//   X18 appended behind l=      here; test/admission/authenticity.test.ts
+//   B18 guessed ticket, Cc      here; what services send to our addresses in test/filing/robots.test.ts
+//   X15 DNS does not answer     here; every look-up in test/admission/authenticity/authenticity.test.ts; 30-author-unverifiable
+//   X16 rows of B2              here, and signed in test/admission/authenticity/authenticity.test.ts, parsed in test/mail/author.test.ts; 23-two-froms
+//   X17 fields put above        here; what is vouched for in test/admission/authenticity/authenticity.test.ts
+//   X18 appended behind l=      here; test/admission/authenticity/authenticity.test.ts
 //   X19 bare LF in the header   here; test/smtp/smuggling.test.ts; 07-bare-lf-smuggling
-//   X20 forged A-R              here; of trusted relays in test/admission/trusted-relays.test.ts
+//   X20 forged A-R              here; of trusted relays in test/admission/authenticity/trusted-relays.test.ts
 //   X21 reply address           20-altered-reply-address, 02-reply-threads, 26-unauthenticated-held; test/cli/held.test.ts
 //   X22 guessed thread          21-stolen-message-id-and-guessed-tag
 //   X23 Cc                      01-opens-ticket, 19-cc-with-our-own-addresses; test/cli/held.test.ts
@@ -18,8 +18,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/db/database.ts';
-import { listMails, type MailView } from '../../src/tickets/mail-show.ts';
-import { listTickets, type TicketView } from '../../src/tickets/show.ts';
+import { listMails, type MailView } from '../../src/tickets/views/mail-view.ts';
+import { listTickets, type TicketView } from '../../src/tickets/views/ticket-view.ts';
 import { type DnsServer, startDnsServer } from '../support/dns-server.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { type Key, mail, makeKey, sign } from '../support/signed-mail.ts';

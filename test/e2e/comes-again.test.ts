@@ -2,8 +2,8 @@
 // 4xx and after a 250 that never arrived. However often and from wherever it comes, a mail is one ticket.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/db/database.ts';
-import { listMails } from '../../src/tickets/mail-show.ts';
-import { listTickets } from '../../src/tickets/show.ts';
+import { listMails } from '../../src/tickets/views/mail-view.ts';
+import { listTickets } from '../../src/tickets/views/ticket-view.ts';
 import { startCuttingProxy } from '../support/cutting-proxy.ts';
 import { type DnsServer, startDnsServer } from '../support/dns-server.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';

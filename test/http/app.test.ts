@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { loadTemplates, locales } from '../../src/delivery/templates.ts';
+import { loadTemplates, locales } from '../../src/delivery/templates/templates.ts';
+import type { Locale } from '../../src/desk/notice.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { UnfollowPage } from '../../src/http/unfollow.ts';
 import type { Address } from '../../src/mail/address.ts';
-import { signTicketToken } from '../../src/mail/ticket-token.ts';
-import type { Locale } from '../../src/outbox/notice.ts';
+import { signTicketToken } from '../../src/tokens/ticket-token.ts';
 
 const [oldKey, newKey] = ['the key of last year', 'the key of this year'];
 const bob = 'bob@lab.test' as Address;

@@ -2,10 +2,10 @@
 // Whatever the bytes are: an answer, in time, whose strings can be stored and shown.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeWords } from '../../src/parse/encoded-words.ts';
-import { cleanFileName } from '../../src/parse/file-name.ts';
-import { parseStructured } from '../../src/parse/parameters.ts';
-import { decoderFor } from '../../src/parse/transfer-encoding.ts';
+import { cleanFileName } from '../../src/parse/files/file-name.ts';
+import { decodeWords } from '../../src/parse/header/encoded-words.ts';
+import { parseStructured } from '../../src/parse/header/parameters.ts';
+import { decoderFor } from '../../src/parse/text/transfer-encoding.ts';
 import { readBytes } from './reading.ts';
 
 const seed = Number(process.env.FC_SEED ?? Date.now() % 1_000_000);

@@ -1,6 +1,6 @@
 // CHECKLIST E2, E3: mails made to cost more than they weigh. Each is answered in time, with what was read and why no more.
 import { afterAll, expect, test } from 'vitest';
-import { createParsePool } from '../../src/parse/pool.ts';
+import { createParsePool } from '../../src/parse/pool/pool.ts';
 import { bombs, top } from './bombs.ts';
 import { inChunks, memoryKeeper } from './reading.ts';
 

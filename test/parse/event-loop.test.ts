@@ -1,7 +1,7 @@
 // CHECKLIST E1: while the threads are at work on the bombs of E3, the event loop keeps turning.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect, onTestFinished, test } from 'vitest';
-import { createParsePool } from '../../src/parse/pool.ts';
+import { createParsePool } from '../../src/parse/pool/pool.ts';
 import { bombs } from './bombs.ts';
 import { inChunks, memoryKeeper } from './reading.ts';
 

@@ -1,7 +1,7 @@
 // Reads the mail that its argument names, and prints by how many megabytes the process grew meanwhile.
 import { createReadStream } from 'node:fs';
 import type { KeepAttachment } from '../../src/parse/incoming-message.ts';
-import { createParsePool } from '../../src/parse/pool.ts';
+import { createParsePool } from '../../src/parse/pool/pool.ts';
 
 const keep: KeepAttachment = async bytes => {
   let size = 0;

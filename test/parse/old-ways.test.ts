@@ -2,9 +2,9 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeBytes } from '../../src/parse/charset.ts';
-import { uuFilesIn } from '../../src/parse/uu-blocks.ts';
-import { splitReply } from '../../src/triage/quoted-text.ts';
+import { decodeBytes } from '../../src/parse/text/charset.ts';
+import { uuFilesIn } from '../../src/parse/text/uu-blocks.ts';
+import { splitReply } from '../../src/triage/quoted/split.ts';
 import { cpuMs } from '../support/cpu.ts';
 import { readBytes } from './reading.ts';
 

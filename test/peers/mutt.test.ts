@@ -5,7 +5,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TicketView } from '../../src/tickets/show.ts';
+import type { TicketView } from '../../src/tickets/views/ticket-view.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { missingDovecot, threadsOf, topLevel } from '../support/imap-threads.ts';
 import { addressOf, field, hand, until } from '../support/post.ts';

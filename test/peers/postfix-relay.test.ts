@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TicketView } from '../../src/tickets/show.ts';
+import type { TicketView } from '../../src/tickets/views/ticket-view.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { addressOf, field, post, replyFields, until } from '../support/post.ts';
 import { type Smarthost, startSmarthost } from '../support/smarthost.ts';

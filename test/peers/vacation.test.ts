@@ -5,7 +5,7 @@ import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TicketView } from '../../src/tickets/show.ts';
+import type { TicketView } from '../../src/tickets/views/ticket-view.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { field, hand, post, until } from '../support/post.ts';
 import { type Received, type Smarthost, startSmarthost } from '../support/smarthost.ts';

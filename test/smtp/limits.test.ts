@@ -3,8 +3,8 @@ import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { commandLimits } from '../../src/smtp/limits.ts';
-import { countConnections } from '../../src/smtp/open-connections.ts';
-import { peerOf } from '../../src/smtp/peer.ts';
+import { countConnections } from '../../src/smtp/sessions/open-connections.ts';
+import { peerOf } from '../../src/smtp/sessions/peer.ts';
 import { network, startTestListener, type TestListener } from '../support/listener.ts';
 import { greeted, mailText, talk, transaction } from '../support/smtp-talk.ts';
 

@@ -3,20 +3,20 @@
 import { Readable } from 'node:stream';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { ulid } from 'ulid';
-import { loadDirectory, type PersonEntry, putPeople } from '../../src/admission/directory.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { mails } from '../../src/db/schema/mails.ts';
 import { outbox } from '../../src/db/schema/outbox.ts';
+import { type Desk, deskFor, type Rules } from '../../src/desk/desk.ts';
+import type { Line, Notice } from '../../src/desk/notice.ts';
+import { loadDirectory, type PersonEntry, putPeople } from '../../src/directory/directory.ts';
+import { fileMail } from '../../src/filing/file-mail.ts';
 import type { Address } from '../../src/mail/address.ts';
 import { fingerprinting } from '../../src/mail/fingerprint.ts';
-import { signReplyAddress } from '../../src/mail/reply-address.ts';
-import type { Line, Notice } from '../../src/outbox/notice.ts';
 import { parseMessage } from '../../src/parse/parse.ts';
 import type { SpooledMail } from '../../src/spool/spooled-mail.ts';
 import { releasedMail, releasedMails } from '../../src/tickets/held.ts';
-import { showTicket, type TicketView } from '../../src/tickets/show.ts';
-import { type Desk, deskFor, type Rules } from '../../src/worker/desk.ts';
-import { fileMail } from '../../src/worker/file-mail.ts';
+import { showTicket, type TicketView } from '../../src/tickets/views/ticket-view.ts';
+import { signReplyAddress } from '../../src/tokens/reply-address.ts';
 import { cloneDatabase } from './database.ts';
 
 export const support = 'support@mx.test' as Address;

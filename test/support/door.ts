@@ -1,8 +1,8 @@
 // The door as the listener walks through it: bytes in, verification out, over real DNS.
-import { authenticate } from '../../src/admission/authenticity.ts';
-import { createResolver, type Resolve } from '../../src/admission/resolver.ts';
-import { type Relay, relayOf } from '../../src/admission/trusted-relays.ts';
-import { type Verification, verify } from '../../src/admission/verify.ts';
+import { authenticate } from '../../src/admission/authenticity/authenticity.ts';
+import { createResolver, type Resolve } from '../../src/admission/authenticity/resolver.ts';
+import { type Relay, relayOf } from '../../src/admission/authenticity/trusted-relays.ts';
+import { type Verification, verify } from '../../src/admission/authenticity/verify.ts';
 import { toNetworks } from '../../src/config/networks.ts';
 import { authorOf } from '../../src/mail/author.ts';
 import { parseHeader } from '../../src/mail/header.ts';

@@ -3,11 +3,11 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { type AddressInfo, BlockList } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type TakePorts, take } from '../../src/intake/receive.ts';
 import { domainOf, localPartOf } from '../../src/mail/address.ts';
-import { openCertificate } from '../../src/smtp/certificate.ts';
 import type { PeerLimits } from '../../src/smtp/limits.ts';
 import { createListener, type ListenerPorts, type ListenerSettings } from '../../src/smtp/listener.ts';
-import { type TakePorts, take } from '../../src/smtp/take.ts';
+import { openCertificate } from '../../src/smtp/tls/certificate.ts';
 import { openSpool } from '../../src/spool/spool.ts';
 import type { SpooledMail } from '../../src/spool/spooled-mail.ts';
 

@@ -1,7 +1,8 @@
 // Mails to compose, one per kind, with everything in them that a kind can hold.
+
+import type { Notice, OutgoingMail } from '../../src/desk/notice.ts';
 import type { Address, Mailbox } from '../../src/mail/address.ts';
 import type { MessageId } from '../../src/mail/message-id.ts';
-import type { Notice, OutgoingMail } from '../../src/outbox/notice.ts';
 
 export const mailbox = (name: string, address: string): Mailbox => ({ name, address: address as Address });
 export const outboxId = '01jd3x5k8m2n4p6q7r9s0t1v2w';

@@ -1,5 +1,5 @@
 // How well one incident is recognised: reports in several hands, compared pair by pair, in desks with and without a past.
-import { type Background, likeliest, type Profile, profileOf } from '../../src/triage/likeness.ts';
+import { type Background, likeliest, type Profile, profileOf } from '../../src/triage/incident/likeness.ts';
 import { incidents } from '../triage/incidents.ts';
 
 export type Report = Readonly<{ incident: string; instance: string; subject: string; text: string }>;

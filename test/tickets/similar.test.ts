@@ -6,7 +6,7 @@ import type { Mailbox } from '../../src/mail/address.ts';
 import { openTicketsNear, profileIn, vectorOf } from '../../src/tickets/similar.ts';
 import type { NewTicket, TicketRow } from '../../src/tickets/ticket.ts';
 import { addFollowers, openTicket } from '../../src/tickets/write.ts';
-import { profileOf } from '../../src/triage/likeness.ts';
+import { profileOf } from '../../src/triage/incident/likeness.ts';
 import { cloneDatabase } from '../support/database.ts';
 
 const profile = profileOf({ subject: 'Calendar empty', text: 'The calendar shows no slots for any doctor.' });

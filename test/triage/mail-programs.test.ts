@@ -1,6 +1,6 @@
 // What each program adds around an answer goes, in every language, and nothing of the answer with it.
 import { describe, expect, test } from 'vitest';
-import { splitReply } from '../../src/triage/quoted-text.ts';
+import { splitReply } from '../../src/triage/quoted/split.ts';
 import { readBytes } from '../parse/reading.ts';
 import { programReplies } from '../support/mail-programs.ts';
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Address } from '../../src/mail/address.ts';
 import { authorOf } from '../../src/mail/author.ts';
-import { classify } from '../../src/triage/machine.ts';
+import { classify } from '../../src/triage/machine/machine.ts';
 import { readBytes } from '../parse/reading.ts';
 import { writtenBy } from '../support/written-by.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-import type { Authentication } from '../../admission/authentication.ts';
+import type { Authentication } from '../../mail/authentication.ts';
 import { tickets } from './tickets.ts';
 
 export const dispositions = [

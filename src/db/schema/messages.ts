@@ -1,6 +1,6 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-import type { Change } from '../../outbox/notice.ts';
-import type { Moved } from '../../tickets/moved.ts';
+import type { Moved } from '../../desk/moved.ts';
+import type { Change } from '../../desk/notice.ts';
 import { mails } from './mails.ts';
 import { tickets } from './tickets.ts';
 

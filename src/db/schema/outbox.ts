@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-import type { Notice, TicketOfMail } from '../../outbox/notice.ts';
+import type { Notice, TicketOfMail } from '../../desk/notice.ts';
 import { tickets } from './tickets.ts';
 
 /** `failed`: our relay would not take it; `bounced`: it was sent, and reported undeliverable later. */

@@ -10,12 +10,12 @@ import {
   byWords,
   narrators,
   quotings,
-} from './attribution-words.ts';
+} from '../words/attribution-words.ts';
 import { hasClock, hasDate, opensWithWeekday } from './dates.ts';
 import { headerLabelOf } from './header-block.ts';
 import { isRule, type Line, nextInked, readLine } from './lines.ts';
 import { asksToWriteAbove } from './marker-line.ts';
-import { anyOf, unframed } from './words.ts';
+import { anyOf, unframed } from './phrases.ts';
 
 /** `to` is the line after the last one. */
 export type Attribution = Readonly<{ to: number; confidence: number }>;

@@ -1,10 +1,11 @@
 // Where somebody else's mail begins: what stands at a line that a program wrote to introduce it.
+
+import { forwardedMessageWords, originalMessageWords } from '../words/divider-words.ts';
 import { attributionAt } from './attribution.ts';
-import { forwardedMessageWords, originalMessageWords } from './divider-words.ts';
 import { headerBlockAt, headerLabelOf, unknownBlockAt } from './header-block.ts';
 import { type Line, nextInked } from './lines.ts';
 import { asksToWriteAbove } from './marker-line.ts';
-import { lower, unframed } from './words.ts';
+import { lower, unframed } from './phrases.ts';
 
 /** `body` is the line after it. */
 export type Boundary = Readonly<{

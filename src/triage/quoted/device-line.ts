@@ -1,6 +1,5 @@
 // The line that a phone or a mail program signs with, and the sentences of people that only look like it.
-import { namesWeekday } from './dates.ts';
-import type { Line } from './lines.ts';
+
 import {
   deviceApologies,
   deviceEnds,
@@ -9,7 +8,9 @@ import {
   sentenceWords,
   wholeDeviceLines,
   wordDevices,
-} from './signature-words.ts';
+} from '../words/signature-words.ts';
+import { namesWeekday } from './dates.ts';
+import type { Line } from './lines.ts';
 
 const lower = (words: readonly string[]): string[] => words.map(word => word.toLowerCase());
 const devices = lower(deviceNames);

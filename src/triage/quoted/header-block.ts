@@ -2,10 +2,11 @@
 //
 // One label proves nothing and two may be a form that somebody filled in, so a block needs three of
 // different meaning, or two with an address among them.
+
+import { type HeaderLabel, headerLabels } from '../words/header-words.ts';
 import { hasClock, hasDate } from './dates.ts';
-import { type HeaderLabel, headerLabels } from './header-words.ts';
 import { type Line, nextInked } from './lines.ts';
-import { lower, unframed } from './words.ts';
+import { lower, unframed } from './phrases.ts';
 
 const maxLines = 20;
 const maxContinuations = 3;

@@ -1,6 +1,6 @@
 // The line that our mail opens with, and other desks' like it.
 import { isReplyMarker } from '../../mail/marker.ts';
-import { aboveThisLine } from './divider-words.ts';
+import { aboveThisLine } from '../words/divider-words.ts';
 
 /** Another desk's between dashes or hashes only: otherwise somebody may be telling of it. */
 export function asksToWriteAbove(clean: string): boolean {

@@ -2,10 +2,11 @@
 //
 // A greeting and a name are the author's own and stay. Each function looks at one stretch of lines
 // that nothing has cut, and only from its end, or at its very beginning.
+
+import { bannerOpens, bannerWords, disclaimerOpens, disclaimerWords } from '../words/signature-words.ts';
 import { isDeviceLine } from './device-line.ts';
 import { isRule, type Line, nextInked } from './lines.ts';
-import { bannerOpens, bannerWords, disclaimerOpens, disclaimerWords } from './signature-words.ts';
-import { unframed } from './words.ts';
+import { unframed } from './phrases.ts';
 
 export type Tail = Readonly<{
   rule: 'signature' | 'device' | 'disclaimer' | 'rule';

@@ -1,0 +1,52 @@
+import type { Tx } from '../db/database.ts';
+import { type Desk, localeFor } from '../desk/desk.ts';
+import type { Notice } from '../desk/notice.ts';
+import type { Order } from '../filing/carry-out.ts';
+import { type Filed, plain } from '../filing/filed.ts';
+import { doubtAbout } from '../filing/loops/caution.ts';
+import type { Authored } from '../filing/read-mail.ts';
+import { aboutNoTicket, addToOutbox } from '../outbox/outbox.ts';
+import type { TicketRow } from '../tickets/ticket.ts';
+import { letterTo, post, roleOf } from './tell.ts';
+
+const guide = ({ rules }: Desk): Notice => ({ kind: 'help', videoUrl: rules.guideVideoUrl });
+
+/** The guide, on the thread where somebody asked for it. */
+export async function helpOn(
+  tx: Tx,
+  ticket: TicketRow,
+  { reading, desk }: Pick<Order, 'reading' | 'desk'>,
+): Promise<string[]> {
+  const { author, isAgent } = reading;
+  const role = roleOf(author.address, ticket, isAgent);
+  const letter = letterTo({ mailbox: author, role }, guide(desk), { desk, ticket });
+  return post(tx, ticket, { letters: [letter], desk });
+}
+
+/** The answer to a mail that asks for the guide and for nothing else: no ticket is opened. */
+export async function answerHelp(tx: Tx, reading: Authored, desk: Desk): Promise<Filed> {
+  const { author, message, mail, made } = reading;
+  const conclusion = { disposition: 'help', reasons: ['asks how to write to us'] } as const;
+  if (made.suppressAnswer) return plain(conclusion);
+  const caution = await doubtAbout(tx, reading);
+  if (caution.quiet) return plain({ ...conclusion, reasons: [...conclusion.reasons, ...caution.reasons] });
+  const ticket = {
+    number: aboutNoTicket,
+    key: '',
+    subject: reading.meaning.subject,
+    requester: author,
+    followers: [],
+    openedAt: mail.receivedAt,
+    threadIndex: null,
+    url: null,
+  };
+  const letter = {
+    to: author,
+    role: 'requester' as const,
+    locale: localeFor(desk, author.address, 'en'),
+    notice: guide(desk),
+    ...caution.letter,
+  };
+  const occasion = { ticket, support: desk.supports[0], openedBy: message.messageId };
+  return { conclusion, outboxIds: await addToOutbox(tx, [letter], occasion) };
+}

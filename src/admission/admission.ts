@@ -1,0 +1,118 @@
+// The door: gathers the facts about a mail that has arrived, and lets admission decide.
+import { Readable } from 'node:stream';
+import type { Directory } from '../directory/directory.ts';
+import type { Address, Mailbox, ReversePath } from '../mail/address.ts';
+import type { Authentication } from '../mail/authentication.ts';
+import { authorOf } from '../mail/author.ts';
+import { fieldValue, type Header } from '../mail/header.ts';
+import { messageIdsIn } from '../mail/message-id.ts';
+import type { Refusal, Verdict } from '../mail/verdict.ts';
+import { admit } from './admit.ts';
+import { wordsOf } from './authenticity/authentication-results.ts';
+import { authenticate } from './authenticity/authenticity.ts';
+import type { Resolve } from './authenticity/resolver.ts';
+import { type Relay, type RelaySettings, relayOf } from './authenticity/trusted-relays.ts';
+import { type Verification, verify, vouchesFor } from './authenticity/verify.ts';
+import { type Route, routeOf } from './recipients.ts';
+
+export type DoorSettings = Readonly<{
+  supports: readonly [Address, ...Address[]];
+  keys: readonly string[];
+  relays: RelaySettings;
+  unauthenticated: 'hold' | 'refuse';
+  /** Domains whose seals are believed (RFC 8617); those of all others say nothing. */
+  arcSealers: readonly string[];
+  /** Who speaks in the evidence of authenticity (RFC 8601 section 2.5). */
+  authservId: string;
+}>;
+export type DoorPorts = Readonly<{
+  directory: Directory;
+  resolve: Resolve;
+  /** Whether this person is on a ticket that one of these ids stands on. */
+  onThread(author: Address, ids: readonly string[]): Promise<'member' | 'known' | 'unknown'>;
+}>;
+export type Arrival = Readonly<{
+  ip: string;
+  heloName: string | null;
+  mailFrom: ReversePath;
+  rcptTo: readonly [Address, ...Address[]];
+}>;
+export type Door = Readonly<{
+  refuseRecipient(recipient: Address): Refusal | null;
+  decide(arrival: Arrival, header: Header, bytes: () => AsyncIterable<Buffer>): Promise<Decision>;
+}>;
+export type Decision = Readonly<{ verdict: Verdict; author: Mailbox | null; authentication: Authentication | null }>;
+
+export function createDoor(settings: DoorSettings, ports: DoorPorts): Door {
+  const route = (recipient: Address): Route | Refusal => routeOf(recipient, settings, new Date());
+  return {
+    refuseRecipient(recipient) {
+      const found = route(recipient);
+      return typeof found === 'string' ? found : null;
+    },
+    async decide(arrival, header, bytes) {
+      const author = authorOf(header);
+      const mailbox = author.kind === 'author' ? author.mailbox : null;
+      const inDirectory = mailbox !== null && ports.directory.find(mailbox.address) !== null;
+      const routes = arrival.rcptTo.map(route).filter(found => typeof found === 'object');
+      const { mailFrom } = arrival;
+      const { unauthenticated } = settings;
+      const known = { mailFrom, author, routes, inDirectory, isReport: isReport(header), unauthenticated };
+      // Most of what strangers send can be turned away by what it says of itself: nobody's DNS decides it.
+      const stranger = idsIn(header).length > 0 ? null : admit({ ...known, onThread: null, verified: unchecked });
+      if (stranger?.kind === 'refuse' && whoeverVouches.includes(stranger.refusal)) {
+        return { verdict: stranger, author: mailbox, authentication: null };
+      }
+      const relay = relayOf(arrival.ip, header, settings.relays);
+      const authentication = relay.kind === 'none' ? await check(arrival, bytes) : null;
+      const facts = { author, authentication, relay, now: new Date(), sealers: settings.arcSealers };
+      const verified = withSubject(verify(facts), header);
+      // The one question that PostgreSQL has to answer is asked only where the answer decides.
+      const mayWrite = inDirectory || routes.some(({ kind }) => kind === 'thread');
+      const ids = idsIn(header.filter(({ name }) => maySpeak(verified, name)));
+      const asked = !mayWrite && mailbox !== null && ids.length > 0;
+      const onThread = asked ? await ports.onThread(mailbox.address, ids) : null;
+      const verdict = admit({ ...known, onThread, verified });
+      return { verdict, author: mailbox, authentication: authentication ?? reported(relay) };
+    },
+  };
+
+  function check(arrival: Arrival, bytes: () => AsyncIterable<Buffer>): Promise<Authentication> {
+    const { ip, heloName, mailFrom } = arrival;
+    const session = { ip, heloName: heloName ?? '', mailFrom, authservId: settings.authservId };
+    return authenticate(Readable.from(bytes(), { objectMode: false }), session, ports.resolve);
+  }
+}
+
+const unchecked: Verification = { kind: 'unauthenticated', why: 'nothing was checked' };
+const whoeverVouches: readonly Refusal[] = ['unknown-author', 'malformed-author'];
+
+/** To the letter what triage calls a report whatever else the mail says: only so it can pass for nothing else. */
+const isReport = (header: Header): boolean =>
+  (fieldValue(header, 'content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase() === 'multipart/report';
+
+/** A field that somebody on the way may have put in names no thread. What nobody vouches for at all is held anyway. */
+const maySpeak = (verified: Verification, name: string): boolean =>
+  verified.kind !== 'authenticated' || vouchesFor(verified.covers, name);
+
+/** A signature that leaves the Subject to whoever sends the mail again vouches for too little of it (RFC 6376 section 5.4.1). */
+const withSubject = (verified: Verification, header: Header): Verification =>
+  fieldValue(header, 'subject') === null || maySpeak(verified, 'subject')
+    ? verified
+    : { kind: 'unauthenticated', why: 'no signature covers its Subject' };
+
+/** What a trusted relay said, for whoever looks at the mail. */
+function reported(relay: Relay): Authentication | null {
+  if (relay.kind !== 'reports') return null;
+  const { name, results } = relay;
+  const nobody = { authorDomain: null, policy: null, aligned: [], unresolved: [], sealing: null };
+  const unchecked = { ...nobody, ambiguous: false, skipped: null };
+  const words = wordsOf(results ?? { authservId: name, results: [] });
+  const said = results?.results.map(({ method, result }) => `${method}=${result}`).join(' ');
+  return { ...words, ...unchecked, evidence: [`${name}: ${said ?? 'no Authentication-Results'}`] };
+}
+
+const idsIn = (header: Header): string[] => [
+  ...messageIdsIn(fieldValue(header, 'in-reply-to')),
+  ...messageIdsIn(fieldValue(header, 'references')),
+];

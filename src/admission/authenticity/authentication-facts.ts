@@ -1,0 +1,105 @@
+// From mailauth's answer to the facts that count. What it calls aligned is taken where it found a DMARC
+// record; without one, domains are compared by the Public Suffix List; and while DNS keeps the record
+// from us only the author's very domain counts, which aligns under every record there could be.
+import type { AuthenticateResult, DKIMResult } from 'mailauth';
+import type { AlignedPass, Authentication } from '../../mail/authentication.ts';
+import { mixed, mixesScripts } from '../../mail/display.ts';
+import { alignment, plainDomain, signedFields } from './alignment.ts';
+import { sealingOf } from './sealing.ts';
+
+const maxEvidenceLines = 30;
+const maxEvidenceLength = 500;
+
+export function factsOf(result: AuthenticateResult): Authentication {
+  const author = result.dmarc ? plainDomain(result.dmarc.status.header?.from ?? '') : '';
+  const spf = result.spf ? result.spf.status.result : 'none';
+  return {
+    spf,
+    dkim: dkimWord(result.dkim.results),
+    dmarc: result.dmarc ? result.dmarc.status.result : 'permerror',
+    arc: result.arc ? result.arc.status.result : 'none',
+    evidence: [...evidenceOf(result), ...(mixesScripts(author) ? [`header.from=${author}: ${mixed}`] : [])],
+    authorDomain: author === '' ? null : author,
+    policy: policyOf(result.dmarc),
+    aligned: author === '' ? [] : [...alignedSpf(result, author), ...alignedDkim(result, author)],
+    unresolved: author === '' ? [] : unresolvedIn(result, author),
+    sealing: sealingOf(result.arc),
+    ambiguous: false,
+    skipped: null,
+  };
+}
+
+// Best first; what is neither is `none`.
+const dkimWords = ['pass', 'temperror', 'fail', 'policy', 'permerror', 'neutral'];
+
+function dkimWord(results: readonly DKIMResult[]): string {
+  const words = results.map(({ status }) => (isBodyChanged(status) ? 'fail' : status.result));
+  return dkimWords.find(word => (words as string[]).includes(word)) ?? 'none';
+}
+
+// RFC 6376 section 6.1.3 calls it a failure; mailauth says neutral.
+const isBodyChanged = ({ result, comment }: DKIMResult['status']) =>
+  result === 'neutral' && comment === 'body hash did not verify';
+
+function alignedSpf({ spf, dmarc }: AuthenticateResult, author: string): AlignedPass[] {
+  if (!spf || !dmarc || spf.status.result !== 'pass') return [];
+  const counts = isJudged(dmarc) ? Boolean(dmarc.alignment.spf.result) : vouches(dmarc, author, spf.domain);
+  const rest = { uncoveredBytes: 0, covers: 'every', signatureId: null, signedAt: null } as const;
+  return counts ? [{ by: 'spf', domain: plainDomain(spf.domain), ...rest }] : [];
+}
+
+function alignedDkim({ dkim, dmarc }: AuthenticateResult, author: string): AlignedPass[] {
+  if (!dmarc) return [];
+  const counts = ({ status, signingDomain = '' }: DKIMResult) =>
+    status.result === 'pass' && (isJudged(dmarc) ? Boolean(status.aligned) : vouches(dmarc, author, signingDomain));
+  return dkim.results.filter(counts).map(signature => ({
+    by: 'dkim',
+    domain: plainDomain(signature.signingDomain ?? ''),
+    uncoveredBytes: signature.status.underSized ?? 0,
+    covers: signedFields(signature.signingHeaders?.keys),
+    signatureId: signature.id ?? null,
+    signedAt: signature.signTime ?? null,
+  }));
+}
+
+type Dmarc = Exclude<AuthenticateResult['dmarc'], false>;
+
+/** Whether mailauth found a record and compared domains by it. */
+const isJudged = ({ status }: Dmarc) => status.result === 'pass' || status.result === 'fail';
+
+function vouches({ status }: Dmarc, author: string, domain: string): boolean {
+  const kinship = alignment(author, plainDomain(domain));
+  return kinship === 'same' || (kinship === 'organisation' && status.result === 'none');
+}
+
+/** A failed look-up for a domain that could never align is no reason to make the mail wait. */
+function unresolvedIn({ spf, dkim, dmarc }: AuthenticateResult, author: string): string[] {
+  const couldAlign = (domain = '') => alignment(author, plainDomain(domain)) !== 'none';
+  const failed = ({ status, signingDomain }: DKIMResult) => status.result === 'temperror' && couldAlign(signingDomain);
+  return [
+    ...(spf && spf.status.result === 'temperror' && couldAlign(spf.domain) ? ['spf'] : []),
+    ...(dkim.results.some(failed) ? ['dkim'] : []),
+    ...(dmarc && dmarc.status.result === 'temperror' ? ['dmarc'] : []),
+  ];
+}
+
+function policyOf(dmarc: AuthenticateResult['dmarc']): Authentication['policy'] {
+  const policy = dmarc && isJudged(dmarc) ? dmarc.policy : null;
+  return policy === 'none' || policy === 'quarantine' || policy === 'reject' ? policy : null;
+}
+
+function evidenceOf({ dkim, spf, dmarc, arc, dmarcSkipReason }: AuthenticateResult): string[] {
+  const lines = [
+    ...dkim.results.map(({ info }) => info),
+    spf ? spf.info : '',
+    arc ? (arc.info ?? '') : '',
+    dmarc ? dmarc.info : `dmarc=permerror (${dmarcSkipReason ?? 'not evaluated'})`,
+  ];
+  const plain = lines.map(line =>
+    line
+      .replace(/[\s\p{Cc}]+/gu, ' ')
+      .trim()
+      .slice(0, maxEvidenceLength),
+  );
+  return plain.filter(line => line !== '').slice(0, maxEvidenceLines);
+}

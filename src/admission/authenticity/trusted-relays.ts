@@ -1,0 +1,31 @@
+// Relays that check a mail before they pass it on, and what they say about it.
+//
+// A relay must strip Authentication-Results fields with its own name from what it receives
+// (RFC 8601 section 5), so the topmost one of that name is its own. From any other peer, and of any
+// other name, such a field is text that somebody wrote.
+import { type BlockList, isIP } from 'node:net';
+import { fieldValues, type Header } from '../../mail/header.ts';
+import { type AuthenticationResults, authservIdIn, parseAuthenticationResults } from './authentication-results.ts';
+
+export type Relay =
+  | Readonly<{ kind: 'none' }>
+  /** What it passes on counts as authenticated. */
+  | Readonly<{ kind: 'trusted' }>
+  /** What it wrote decides; null when it wrote nothing readable. */
+  | Readonly<{ kind: 'reports'; name: string; results: AuthenticationResults | null }>;
+
+export type RelaySettings = Readonly<{ networks: BlockList; authservId: string | null }>;
+
+export function relayOf(ip: string, header: Header, { networks, authservId }: RelaySettings): Relay {
+  const version = isIP(ip);
+  // An IPv4 peer of an IPv6 socket (`::ffff:192.0.2.1`) is found among the IPv4 blocks.
+  if (version === 0 || !networks.check(ip, version === 6 ? 'ipv6' : 'ipv4')) return { kind: 'none' };
+  return authservId === null ? { kind: 'trusted' } : { kind: 'reports', name: authservId, results: topmost() };
+
+  function topmost() {
+    const isOwn = (value: string) => authservIdIn(value)?.toLowerCase() === authservId?.toLowerCase();
+    // Where it cannot be read, nothing was said: the next one of that name may be anybody's.
+    const own = fieldValues(header, 'authentication-results').find(isOwn);
+    return own === undefined ? null : parseAuthenticationResults(own);
+  }
+}

@@ -1,0 +1,30 @@
+import { type Address, domainOf, localPartOf } from '../mail/address.ts';
+import type { Refusal } from '../mail/verdict.ts';
+import { type ReplyAddress, readReplyAddress } from '../tokens/reply-address.ts';
+import { readReturnPath } from '../tokens/return-path.ts';
+
+/** Where a mail to one of our addresses goes. */
+export type Route =
+  | Readonly<{ kind: 'support' }>
+  | Readonly<{ kind: 'postmaster' }>
+  /** What a machine says of one mail of ours. */
+  | Readonly<{ kind: 'report'; outboxId: string }>
+  | Readonly<{ kind: 'thread'; ticketNumber: number; isFor(author: Address): boolean }>;
+
+export type RouteSettings = Readonly<{ supports: readonly Address[]; keys: readonly string[] }>;
+
+// RFC 5321 section 4.5.1 and RFC 2142: these reach a person, whoever writes.
+const alwaysThere = ['postmaster', 'abuse'];
+
+export function routeOf(recipient: Address, settings: RouteSettings, now: Date): Route | Refusal {
+  if (settings.supports.includes(recipient)) return { kind: 'support' };
+  if (!settings.supports.some(own => domainOf(own) === domainOf(recipient))) return 'relaying-denied';
+  if (alwaysThere.includes(localPartOf(recipient))) return { kind: 'postmaster' };
+  const returned = readReturnPath(recipient, settings);
+  if (returned.kind === 'altered') return 'reply-address-invalid';
+  if (returned.kind === 'valid') return { kind: 'report', outboxId: returned.outboxId };
+  const reply: ReplyAddress = readReplyAddress(recipient, { ...settings, now });
+  if (reply.kind === 'none') return 'unknown-recipient';
+  if (reply.kind !== 'valid') return 'reply-address-invalid';
+  return { kind: 'thread', ticketNumber: reply.ticketNumber, isFor: reply.isFor };
+}

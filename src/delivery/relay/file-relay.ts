@@ -1,0 +1,41 @@
+// The relay of a gateway that has none yet: every mail becomes a file for somebody to look at.
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import { renameDurably } from '../../store/durable.ts';
+import type { ComposedMail } from '../compose.ts';
+import type { Outcome } from './outcome.ts';
+import type { signingOptions } from './signing.ts';
+
+/** Writes `<id>.eml`, whole or not at all; the same mail again is the same file. */
+export function createFileRelay(folder: string, signing: ReturnType<typeof signingOptions> = {}) {
+  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...signing });
+
+  async function send({ id, message }: ComposedMail): Promise<Outcome> {
+    // It becomes a file name.
+    if (!/^[0-9a-z]{26}$/.test(id)) return { kind: 'later', reason: 'the outbox id is not one' };
+    const { message: bytes } = await transport.sendMail(message);
+    await mkdir(folder, { recursive: true });
+    await writeWhole(folder, `${id}.eml`, bytes as Buffer);
+    return { kind: 'sent', response: `250 2.0.0 Written to ${id}.eml` };
+  }
+  return { send, trouble: async () => null, close: async () => transport.close() };
+}
+
+/** Synced under another name, then renamed: a reader, or a crash, never meets half a file. */
+async function writeWhole(folder: string, name: string, bytes: Buffer): Promise<void> {
+  const draft = join(folder, `.${name}.${randomUUID()}`);
+  try {
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await renameDurably(draft, join(folder, name));
+  } finally {
+    await rm(draft, { force: true });
+  }
+}

@@ -1,0 +1,74 @@
+// The smarthost: one pool of SMTP connections to the relay that RELAY_URL names.
+import { isIPv4 } from 'node:net';
+import { createTransport } from 'nodemailer';
+import type SMTPPool from 'nodemailer/lib/smtp-pool';
+import { idOfSes, messageIdsIn } from '../../mail/message-id.ts';
+import type { ComposedMail } from '../compose.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import type { signingOptions } from './signing.ts';
+
+export function createSmtpRelay(url: URL, signing: ReturnType<typeof signingOptions> = {}) {
+  const transport = createTransport({ ...poolOptions(url), pool: true, ...signing });
+
+  async function send({ message }: ComposedMail): Promise<Outcome> {
+    const { response, serverMessageId } = await transport.sendMail(message);
+    const relayedAs = messageIdsIn(serverMessageId ?? null)[0] ?? idOfSes(response);
+    return { kind: 'sent', response, ...(relayedAs ? { relayedAs } : {}) };
+  }
+  async function trouble(): Promise<string | null> {
+    try {
+      await transport.verify();
+      return null;
+    } catch (cause) {
+      const outcome = outcomeOf(cause);
+      return outcome.kind === 'later' ? outcome.reason : outcome.response;
+    }
+  }
+  return { send, trouble, close: async () => transport.close() };
+}
+
+/**
+ * `smtp://user:password@host:587` upgrades with STARTTLS or sends nothing, `smtps://host` speaks
+ * TLS from the start; the certificate is verified in both. Only a relay on this very machine that
+ * asks for no password is spoken to in clear. `?tls=off` speaks in clear to any, for a relay
+ * reached through a tunnel.
+ */
+export function poolOptions(url: URL): SMTPPool.Options {
+  const secure = url.protocol === 'smtps:';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const user = decodeURIComponent(url.username);
+  const clear = !secure && (tlsOff(url) || (user === '' && isLoopback(host)));
+  return {
+    host,
+    port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
+    secure,
+    ...(clear ? { ignoreTLS: true } : { requireTLS: !secure }),
+    ...(user === '' ? {} : { auth: { user, pass: decodeURIComponent(url.password) } }),
+    ...limits,
+  };
+}
+
+const limits = {
+  maxConnections: 5,
+  maxMessages: 100,
+  // The pool would send again, by itself, a mail whose 250 was lost. Our outbox decides that, and
+  // keeps count.
+  maxRequeues: 0,
+  // Below the five minutes after which relays hang up (RFC 5321 section 4.5.3.2.7).
+  idleTimeout: 60_000,
+  connectionTimeout: 30_000,
+  greetingTimeout: 60_000,
+  // The relay may take ten minutes over the final dot (RFC 5321 section 4.5.3.2.6); giving up
+  // earlier sends the mail twice.
+  socketTimeout: 600_000,
+};
+
+function tlsOff(url: URL): boolean {
+  const others = [...url.searchParams.keys()].filter(name => name !== 'tls');
+  const tls = url.searchParams.get('tls');
+  if (others.length > 0 || (tls !== null && tls !== 'off')) throw new Error('A relay URL knows no option but tls=off');
+  return tls === 'off';
+}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));

@@ -1,0 +1,33 @@
+import type { Extent, Priority } from '../../desk/notice.ts';
+import type { Address } from '../../mail/address.ts';
+import { mailto } from './mailto.ts';
+import type { Words } from './templates.ts';
+
+const extents: readonly Extent[] = ['all', 'most', 'few'];
+/** Functions affected down, users affected across; triage reads them by the same table. */
+const criteria: Record<Extent, Record<Extent, Priority>> = {
+  all: { all: 'urgent', most: 'high', few: 'high' },
+  most: { all: 'urgent', most: 'high', few: 'medium' },
+  few: { all: 'high', most: 'medium', few: 'low' },
+};
+
+/** How to write a ticket: the criteria in words, and a mail with the form's fields in it. */
+export function guideOf(support: Address, videoUrl: string | null, words: Words) {
+  const word = (group: string, name: string) => String((words[group] as Words | undefined)?.[name]);
+  const rows = extents.map(functions => ({
+    functions: word('functions', functions),
+    cells: extents.map(users => ({
+      users: word('users', users),
+      priority: word('priorities', criteria[functions][users]),
+    })),
+  }));
+  const asked = ['description', 'steps', 'error', 'expected', 'when', 'example'].map(name =>
+    capital(word('missing', name)),
+  );
+  const labels = [word('labels', 'instance'), word('help', 'formFunctions'), word('help', 'formUsers')];
+  const formLines = [...labels, ...asked].map(label => `${label}:`);
+  const body = [...labels.map(label => `${label}: `), '', ...asked.map(label => `${label}:\n\n`)].join('\n');
+  return { criteria: rows, videoUrl: videoUrl ?? '', formUrl: mailto(support, '', body), formLines };
+}
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -1,0 +1,33 @@
+import type { Change, Line } from '../../desk/notice.ts';
+import { filled, type Words } from './words.ts';
+
+/** A change in the reader's words. An instance's name stands for itself, and so does an address. */
+export function worded({ field, from, to }: Change, words: Words) {
+  const list = field === 'status' ? words.statuses : field === 'priority' ? words.priorities : {};
+  const word = (value: string | null) => (value === null ? words.notSet : ((list as Words)[value] ?? value));
+  return { field, from: word(from), to: word(to) };
+}
+
+export const wordedAll = (changes: readonly Change[] | undefined, words: Words) =>
+  (changes ?? []).map(change => worded(change, words));
+
+/** What became of one command. */
+export function sentenceOf(line: Line, words: Words): string {
+  if (line.kind === 'changed') return changeOf(line.change, words);
+  const group = (words.done as Words | undefined)?.lines as Words | undefined;
+  const guessed = line.kind === 'not-understood' && line.nearest !== null;
+  const phrase = String(group?.[guessed ? 'nearest' : line.kind] ?? line.kind);
+  const values: Record<string, unknown> = {
+    ...(words.held as Words | undefined),
+    ...line,
+    ...(line.kind === 'undone' ? { change: changeOf(line.change, words) } : {}),
+    ...(guessed ? { nearest: `#${line.nearest}` } : {}),
+  };
+  return filled(phrase, name => values[name]);
+}
+
+function changeOf(change: Change, words: Words): string {
+  const { field, from, to } = worded(change, words);
+  const label = (words.labels as Words | undefined)?.[field];
+  return `${label}${words.colon} ${from} → ${to}`;
+}

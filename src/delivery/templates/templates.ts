@@ -1,0 +1,54 @@
+// Templates: templates/mail holds the structure of each kind of mail once, templates/pages that of each
+// page, templates/words every language once. An operator's folder of the same shape replaces ours file by
+// file; of a word file, word by word.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Liquid } from 'liquidjs';
+import type { Locale } from '../../desk/notice.ts';
+import { block } from './clean.ts';
+import { engineOf, type Format, type Kind, ours } from './liquid.ts';
+import { refuseBroken } from './overrides.ts';
+import type { View } from './view.ts';
+import { locales, type Words, wordsOf } from './words.ts';
+
+export { locales, type Words };
+export type Templates = Readonly<{
+  words(locale: Locale): Words;
+  render(view: View, format: Format): string;
+  /** A page of templates/pages. */
+  page(name: string, view: Readonly<{ locale: Locale; [name: string]: unknown }>): string;
+}>;
+
+/** Reads every file, so that a broken one stops the start and not a mail; throws BadSetting for an operator's. */
+export function loadTemplates(overrides: string | null): Templates {
+  if (overrides !== null) refuseBroken(overrides);
+  const folders = overrides === null ? [ours] : [overrides, ours];
+  const engines = { html: engineOf(folders, 'mail', 'html'), txt: engineOf(folders, 'mail', 'txt') };
+  const pages = engineOf(folders, 'pages', 'html');
+  parseAll(folders, 'mail', engines);
+  parseAll(folders, 'pages', { html: pages, txt: pages });
+  const byLocale = new Map(locales.map(locale => [locale, wordsOf(folders, locale)]));
+  const words = (locale: Locale) => byLocale.get(locale) ?? byLocale.get('en')!;
+  return {
+    words,
+    render(view, format) {
+      const template = engines[format].parseFileSync(`${view.notice.kind}.${format}.liquid`);
+      const text = engines[format].renderSync(template, { ...view, words: words(view.locale) });
+      return format === 'txt' ? `${block(text, Number.POSITIVE_INFINITY)}\n` : text;
+    },
+    page: (name, view) =>
+      pages.renderSync(pages.parseFileSync(`${name}.html.liquid`), { ...view, words: words(view.locale) }),
+  };
+}
+
+/** Parts that others include are parsed only when they are rendered, unless somebody asks for them before. */
+function parseAll(folders: readonly string[], kind: Kind, engines: Record<Format, Liquid>): void {
+  const files = folders
+    .map(folder => join(folder, kind))
+    .filter(existsSync)
+    .flatMap(folder => readdirSync(folder));
+  for (const file of files.filter(name => name.endsWith('.liquid'))) {
+    if (!file.endsWith('.html.liquid')) engines.txt.parseFileSync(file);
+    if (!file.endsWith('.txt.liquid')) engines.html.parseFileSync(file);
+  }
+}

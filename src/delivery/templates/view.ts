@@ -1,0 +1,169 @@
+// What a template sees of a mail: strings only, cleaned, and written the way the reader's language writes them.
+
+import type { Line, Locale, Notice, OutgoingMail, SimilarTicket } from '../../desk/notice.ts';
+import type { Address, Mailbox } from '../../mail/address.ts';
+import { block, oneLine } from './clean.ts';
+import { guideOf } from './guide.ts';
+import { lettingInLinks, mailto } from './mailto.ts';
+import { sentenceOf, wordedAll } from './sentence.ts';
+import type { Words } from './templates.ts';
+
+export type View = Readonly<{
+  locale: Locale;
+  role: OutgoingMail['role'];
+  subject: string;
+  greetingName: string;
+  supportAddress: string;
+  ticket: Readonly<{ key: string; url: string; requester: string; followers: readonly string[] }>;
+  /** Who else is on the thread, as one phrase. */
+  people: string;
+  /** One click away where links work, else a mail to send; empty for who cannot leave. */
+  unfollowUrl: string;
+  /** The mail to send instead of following the link. */
+  unfollowMailto: string;
+  notice: Readonly<{ kind: Notice['kind']; [name: string]: unknown }>;
+}>;
+
+/** More than these are counted, not named, below each mail. */
+const maxPeopleNamed = 8;
+
+export function viewOf(mail: OutgoingMail, words: Words): View {
+  const { ticket, locale } = mail;
+  const link = httpUrl(mail.unfollowUrl);
+  const byMail = mail.role === 'follower' ? unfollowMailto(mail.replyTo) : '';
+  return {
+    locale,
+    role: mail.role,
+    subject: subjectOf(mail),
+    greetingName: greetingName(mail.recipient),
+    supportAddress: mail.from.address,
+    ticket: {
+      key: oneLine(ticket.key, 30),
+      url: httpUrl(ticket.url) ?? '',
+      requester: nameOf(ticket.requester),
+      followers: ticket.followers.map(fullName),
+    },
+    people: peopleOf(mail, words),
+    unfollowUrl: byMail && (link ?? byMail),
+    unfollowMailto: link === null ? '' : byMail,
+    notice: noticeOf(mail, words),
+  };
+}
+
+/** The same for every mail of a ticket, to the byte: Gmail and Outlook part a thread where it changes. */
+export const subjectOf = ({ ticket }: OutgoingMail): string =>
+  // Without a key the mail is about no ticket, and answers what its recipient wrote.
+  oneLine(
+    ticket.key === '' ? `Re: ${oneLine(ticket.subject)}` : `[${oneLine(ticket.key, 30)}] ${oneLine(ticket.subject)}`,
+    300,
+  );
+
+export const unfollowMailto = (replyTo: Address): string => mailto(replyTo, 'unfollow');
+
+/** The URL as a browser writes it, so that no bracket, quote or line break is left in it; null for all but http(s). */
+export function httpUrl(text: string | null): string | null {
+  const url = text === null ? null : URL.parse(text);
+  return url && /^https?:$/.test(url.protocol) && url.href.length <= 900 ? url.href.replaceAll("'", '%27') : null;
+}
+
+function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
+  const { locale, replyTo } = mail;
+  const cleaned = clean(mail.notice) as Notice;
+  switch (cleaned.kind) {
+    case 'receipt':
+    case 'new-ticket': {
+      const lines = cleaned.kind === 'receipt' ? linesOf(cleaned.lines ?? [], words) : { lines: [], ofCommands: true };
+      const attachments = cleaned.attachments.map(file => ({ ...file, size: sizeOf(file.size, locale) }));
+      const dated = { similar: (cleaned.similar ?? []).map(other => datedIn(other, locale)) };
+      const by = cleaned.kind === 'new-ticket' && cleaned.by ? nameOf(cleaned.by) : nameOf(mail.ticket.requester);
+      return { ...cleaned, ...dated, attachments, ...lines, by };
+    }
+    case 'reply':
+      return { ...cleaned, author: nameOf(cleaned.author), changes: wordedAll(cleaned.changes, words) };
+    case 'answer':
+      return { ...cleaned, authorName: signatureOf(cleaned), changes: wordedAll(cleaned.changes, words) };
+    case 'warning':
+      return { ...cleaned, who: fullName(cleaned.who) };
+    case 'change':
+      return { ...cleaned, changes: wordedAll(cleaned.changes, words) };
+    case 'done':
+      return { ...cleaned, ...linesOf(cleaned.lines, words) };
+    case 'opened':
+      return { ...cleaned, by: cleaned.by && nameOf(cleaned.by) };
+    case 'held-question':
+      return { ...cleaned, author: fullName(cleaned.author), ...lettingInLinks(replyTo, cleaned.mail, words) };
+    case 'help':
+      return { ...cleaned, ...guideOf(mail.from.address, httpUrl(cleaned.videoUrl), words) };
+    default:
+      return cleaned;
+  }
+}
+
+/** Not everything that is said back was a command. */
+const ofNoCommand: readonly Line['kind'][] = ['too-many-followers', 'may-not-follow', 'still-asked'];
+/** `Solved, thanks` is asked about, and nobody has commanded it. */
+const isOfCommand = (line: Line): boolean =>
+  !ofNoCommand.includes(line.kind) && (line.kind !== 'not-understood' || line.words.startsWith('#'));
+const linesOf = (lines: readonly Line[], words: Words) => ({
+  lines: lines.map(line => sentenceOf(line, words)),
+  ofCommands: lines.every(isOfCommand),
+});
+
+/** Who has signed with his name himself is not named once more. */
+function signatureOf({ text, authorName }: Extract<Notice, { kind: 'answer' }>): string {
+  const [last = ''] = text.split('\n').slice(-1);
+  const names = authorName.toLowerCase().split(' ');
+  const isSigned =
+    last !== '' &&
+    last
+      .toLowerCase()
+      .split(/[\s.,]+/)
+      .every(word => word === '' || names.includes(word));
+  return isSigned ? '' : authorName;
+}
+
+/** Every string in it cleaned; `text` keeps its lines. */
+function clean(value: unknown, name = ''): unknown {
+  if (typeof value === 'string') return name === 'text' ? block(value) : oneLine(value);
+  if (Array.isArray(value)) return value.map(item => clean(item));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item, key)]));
+}
+
+const nameOf = ({ name, address }: Mailbox): string => oneLine(name, 100) || address;
+const fullName = ({ name, address }: Mailbox): string => {
+  const cleaned = oneLine(name, 100);
+  return cleaned && cleaned !== address ? `${cleaned} (${address})` : address;
+};
+/** Some mail programs put the address where the name belongs. */
+const greetingName = ({ name }: Mailbox): string => (name.includes('@') ? '' : oneLine(name, 60));
+
+function peopleOf({ ticket, recipient, locale }: OutgoingMail, words: Words): string {
+  const others = [ticket.requester, ...ticket.followers].filter(({ address }) => address !== recipient.address);
+  const names = others.slice(0, maxPeopleNamed).map(nameOf);
+  const more = others.length - names.length;
+  const rest = more > 0 ? [moreOf(words).replace('{count}', String(more))] : [];
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format([...names, ...rest]);
+}
+const moreOf = (words: Words): string => String((words.footer as Words | undefined)?.more ?? '+{count}');
+
+/** An open ticket with its beginning as the reader's language writes it, in the zone of the server, which it names. */
+function datedIn(other: string | SimilarTicket, locale: Locale) {
+  if (typeof other === 'string') return other;
+  const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+  const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
+  const openedAt = new Intl.DateTimeFormat(dates[locale] ?? locale, { ...day, ...time }).format(
+    new Date(other.openedAt),
+  );
+  return { ...other, openedAt };
+}
+/** English of no country would put the month first. */
+const dates: Partial<Record<Locale, string>> = { en: 'en-GB' };
+
+/** `240 kB`, `1,2 MB`: in the thousands that mail programs count in. */
+function sizeOf(bytes: number, locale: Locale): string {
+  const unit = bytes >= 1_000_000 ? 'megabyte' : 'kilobyte';
+  const amount = bytes >= 1_000_000 ? bytes / 1_000_000 : Math.max(1, Math.round(bytes / 1000));
+  const digits = amount < 10 ? 1 : 0;
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits }).format(amount);
+}

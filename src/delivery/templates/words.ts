@@ -1,0 +1,42 @@
+// The words of every language. An operator's replace ours word by word.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locale } from '../../desk/notice.ts';
+
+export type Words = { readonly [name: string]: string | Words };
+
+export const locales: readonly Locale[] = ['en', 'it', 'es', 'pt', 'fr', 'de'];
+
+const blank = /\{(\w{1,20})\}/g;
+
+/** The phrase with its `{name}`s replaced, once; those that nobody knows stay. */
+export const filled = (phrase: string, lookUp: (name: string) => unknown): string =>
+  phrase.replace(blank, (whole, name) => String(lookUp(name) ?? whole));
+
+/** The `{name}`s of a phrase, as they stand there. */
+export const blanksIn = (phrase: string): string[] => phrase.match(blank) ?? [];
+
+/** Where a language lacks a word, English stands in. */
+export function wordsOf(folders: readonly string[], locale: Locale): Words {
+  const oursFirst = folders.toReversed();
+  const files = ['en', locale].flatMap(name => oursFirst.map(folder => join(folder, 'words', `${name}.json`)));
+  return files.reduce<Words>((words, file) => merge(words, readWords(file)), {});
+}
+
+function merge(below: Words, above: Words): Words {
+  const merged: Record<string, string | Words> = { ...below };
+  for (const [name, value] of Object.entries(above)) {
+    const old = merged[name];
+    merged[name] = typeof value === 'object' && typeof old === 'object' ? merge(old, value) : value;
+  }
+  return merged;
+}
+
+export function readWords(file: string): Words {
+  if (!existsSync(file)) return {};
+  try {
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, '')) as Words;
+  } catch (cause) {
+    throw new Error(`${file} is not JSON`, { cause });
+  }
+}

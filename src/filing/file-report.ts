@@ -1,0 +1,52 @@
+// What a machine says of one mail of ours, at the return path that only this mail had (RFC 5321
+// section 4.5.5). The address says which mail is meant; the report's own text never does.
+import { eq } from 'drizzle-orm';
+import { noteUnreachable, type OutboxRow } from '../actions/unreachable.ts';
+import type { Tx } from '../db/database.ts';
+import { outbox } from '../db/schema/outbox.ts';
+import type { Desk } from '../desk/desk.ts';
+import { type DeliveryReport, deliveryReports } from '../mail/dsn/reports.ts';
+import { addEntry } from '../tickets/write.ts';
+import { machineEntryOf } from './entry-of.ts';
+import { type Filed, plain } from './filed.ts';
+import type { Reading } from './read-mail.ts';
+import { waitsAsRobot } from './robots.ts';
+
+export async function fileReport(
+  tx: Tx,
+  reading: Reading,
+  { outboxId, desk }: { outboxId: string; desk: Desk },
+): Promise<Filed> {
+  const { message, made } = reading;
+  const [row] = await tx.select().from(outbox).where(eq(outbox.id, outboxId)).for('update');
+  if (!row) {
+    return plain({ disposition: 'ignored', reasons: ['about a mail that is not known here'] });
+  }
+  const about = { ticketNumber: row.ticketNumber, reasons: [`about the mail ${row.id} to ${row.recipientEmail}`] };
+  const fate = fateOf(row, deliveryReports(message));
+  if (made.class !== 'dsn' && !message.report) {
+    const waits = await waitsAsRobot(tx, null, reading);
+    if (waits) return plain({ disposition: 'held', reasons: [waits] });
+    // An absence notice comes from the null reverse-path, too (RFC 3834 section 3.3).
+    if (row.ticketNumber !== null) await addEntry(tx, row.ticketNumber, machineEntryOf(reading));
+    return plain({ disposition: 'auto-reply', ...about });
+  }
+  if (fate?.action !== 'failed' || row.state === 'bounced') {
+    const reasons = [...about.reasons, fate ? `${fate.action ?? 'no action'} ${fate.status ?? ''}`.trim() : 'no fate'];
+    return plain({ disposition: 'dsn', ...about, reasons });
+  }
+  const why = [fate.status, fate.diagnostic].filter(Boolean).join(' ') || 'reported undeliverable';
+  await tx
+    .update(outbox)
+    .set({ state: 'bounced', enhancedStatus: fate.status, lastReply: why })
+    .where(eq(outbox.id, row.id));
+  const outboxIds = await noteUnreachable(tx, row, { why, desk });
+  return { conclusion: { disposition: 'dsn', ...about, reasons: [...about.reasons, `failed: ${why}`] }, outboxIds };
+}
+
+/** The mail had one recipient; who else is named got it passed on, and failed in that one's place. */
+function fateOf(row: OutboxRow, reports: readonly DeliveryReport[]): DeliveryReport | undefined {
+  const own = reports.filter(({ recipient }) => recipient === row.recipientEmail);
+  const said = own.length > 0 ? own : reports;
+  return said.find(({ action }) => action === 'failed') ?? said[0];
+}

@@ -1,0 +1,41 @@
+import { warnAgents } from '../../actions/warn.ts';
+import type { Tx } from '../../db/database.ts';
+import { lockTicket, type TicketRow } from '../../tickets/ticket.ts';
+import { addEntry } from '../../tickets/write.ts';
+import { entryOf } from '../entry-of.ts';
+import type { Filed, Written } from '../filed.ts';
+import { reactsOnTicket, repeatedBefore } from './loops.ts';
+
+/** Null for a mail that is none of a loop. */
+export async function fileLoop(tx: Tx, ticket: TicketRow | null, written: Written): Promise<Filed | null> {
+  const { reading, words } = written;
+  const repeated = ticket && isOrder(reading) ? null : await repeatedBefore(tx, reading, words);
+  if (repeated) {
+    const why = 'the same words from the same author for the third time in ten minutes';
+    const on = ticket?.number ?? repeated.ticketNumber;
+    const outboxIds = repeated.first && on !== null ? await warnOfLoop(tx, written, { on, why }) : [];
+    return { conclusion: { disposition: 'held', ticketNumber: on, reasons: [why] }, outboxIds };
+  }
+  if (!ticket || !(await reactsOnTicket(tx, reading, ticket.number))) return null;
+  await addEntry(tx, ticket.number, entryOf(reading, 'auto-reply'));
+  const why = 'it answers our automatic mail within seconds, again and again';
+  const outboxIds = await warnOfLoop(tx, written, { on: ticket.number, why });
+  return { conclusion: { disposition: 'auto-reply', ticketNumber: ticket.number, reasons: [why] }, outboxIds };
+}
+
+/** An agent may well write `#undo` three times. Where nobody types it, it comes within seconds. */
+const isOrder = ({ isAgent, meaning }: Written['reading']): boolean =>
+  isAgent && meaning.description === '' && meaning.given.some(({ marked }) => marked);
+
+async function warnOfLoop(
+  tx: Tx,
+  { reading: { author }, desk }: Written,
+  { on, why }: { on: number; why: string },
+): Promise<string[]> {
+  const ticket = await lockTicket(tx, on);
+  if (!ticket) return [];
+  const ids = await warnAgents(tx, ticket, { warning: { about: 'looping', who: author, why }, desk });
+  const message = { kind: 'event' as const, text: `loop: mail from ${author.address} is not answered: ${why}` };
+  if (ids.length > 0) await addEntry(tx, on, { message, attachments: [] });
+  return ids;
+}

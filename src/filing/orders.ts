@@ -1,0 +1,104 @@
+// Orders: what the commands of a mail ask for, and which of it their author may ask. Pure.
+//
+// Whoever may not, or asks for what makes no sense, is told so; nothing is dropped without a word.
+
+import type { Line } from '../desk/notice.ts';
+import type { Address } from '../mail/address.ts';
+import type { TicketRow } from '../tickets/ticket.ts';
+import { meansNote, type ReadCommand, spelt } from '../triage/commands/command.ts';
+
+/** A member is on the ticket: requester or follower. */
+export type Rank = 'agent' | 'member';
+export type Act = 'note' | 'split' | 'separate' | 'undo' | 'help' | 'unfollow';
+export type Orders = Readonly<{
+  status: TicketRow['status'] | null;
+  priority: NonNullable<TicketRow['priority']> | null;
+  instance: string | null;
+  assignee: Address | 'me' | null;
+  mergeInto: number | null;
+  acts: ReadonlyMap<Act, string>;
+  /** What is said back already. */
+  lines: readonly Line[];
+  /** The words of every order for a change, by what it changes. */
+  words: ReadonlyMap<'status' | 'priority' | 'instance' | 'assignee', string>;
+}>;
+
+export const noOrders: Orders = {
+  status: null,
+  priority: null,
+  instance: null,
+  assignee: null,
+  mergeInto: null,
+  acts: new Map(),
+  lines: [],
+  words: new Map(),
+};
+
+const forMembers: readonly ReadCommand['command']['kind'][] = [
+  'priority',
+  'instance',
+  'status',
+  'separate',
+  'unfollow',
+  'help',
+];
+
+/** The last one counts where two ask for the same thing. */
+export function ordersOf(given: readonly ReadCommand[], rank: Rank): Orders {
+  const refusals: Line[] = [];
+  let orders = noOrders;
+  for (const read of given) {
+    const line = refusalOf(read, rank);
+    if (line) refusals.push(line);
+    else orders = withCommand(orders, read);
+  }
+  return { ...orders, lines: refusals };
+}
+
+/** An agent's note that is not said as one: sent, it could not be taken back; kept, it can still be sent. */
+export function keptAsNote(orders: Orders, given: readonly ReadCommand[]): Orders {
+  const near = orders.acts.has('note') ? undefined : given.find(meansNote);
+  if (!near) return orders;
+  const words = near.words.slice(0, 100);
+  const others = orders.lines.filter(line => !('words' in line) || line.words !== words);
+  return {
+    ...orders,
+    acts: new Map([...orders.acts, ['note', words]]),
+    lines: [{ kind: 'kept-as-note', words }, ...others],
+  };
+}
+
+function refusalOf({ command, words }: ReadCommand, rank: Rank): Line | null {
+  const said = words.slice(0, 100);
+  if (command.kind === 'unknown')
+    return { kind: 'not-understood', words: said, nearest: command.nearest && spelt(command.nearest) };
+  if (command.kind === 'late') return { kind: 'not-first', words: said };
+  if (command.kind === 'invalid') return { kind: 'not-understood', words: said, nearest: null };
+  if (rank === 'agent') return null;
+  const mayMove = command.kind !== 'status' || command.value === 'open' || command.value === 'resolved';
+  return mayMove && forMembers.includes(command.kind) ? null : { kind: 'not-allowed', words: said };
+}
+
+function withCommand(orders: Orders, { command, words }: ReadCommand): Orders {
+  const change = (field: 'status' | 'priority' | 'instance' | 'assignee', value: string): Orders => ({
+    ...orders,
+    [field]: value,
+    words: new Map([...orders.words, [field, words.slice(0, 100)]]),
+  });
+  switch (command.kind) {
+    case 'status':
+    case 'priority':
+    case 'instance':
+      return change(command.kind, command.value);
+    case 'assign':
+      return change('assignee', command.to);
+    case 'merge':
+      return { ...orders, mergeInto: command.into };
+    case 'invalid':
+    case 'late':
+    case 'unknown':
+      return orders;
+    default:
+      return { ...orders, acts: new Map([...orders.acts, [command.kind, words.slice(0, 100)]]) };
+  }
+}

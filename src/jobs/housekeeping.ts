@@ -1,0 +1,119 @@
+// What time does to tickets and mail: those that stay resolved are closed, mail that came before its thread is
+// joined or waits no more, and what stays held is put aside. And to the store: what was never finished goes.
+//
+// Every worker tries; a lock of PostgreSQL lets one of them do it at a time, and what is done is done
+// in one transaction with the mail that tells of it, so that everyone is told once.
+import { and, asc, eq, lt, sql } from 'drizzle-orm';
+import { agentsOn, letterTo, post } from '../actions/tell.ts';
+import type { Database, Tx } from '../db/database.ts';
+import { tickets } from '../db/schema/tickets.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { Notice } from '../desk/notice.ts';
+import { audienceOf } from '../tickets/audience.ts';
+import { addEvent, changeTicket } from '../tickets/change.ts';
+import { standingOnThread } from '../tickets/find.ts';
+import { followersOf, type TicketRow } from '../tickets/ticket.ts';
+import { awaitingThread, heldSince, keepOut, release, waitedOut } from '../tickets/waiting.ts';
+
+export type HousekeepingPorts = Readonly<{
+  db: Database;
+  desk: Desk;
+  /** Of outbox rows that were written. */
+  offer(outboxIds: readonly string[]): void;
+  onError(cause: unknown): void;
+}>;
+
+/** Any number, the same on every machine. */
+const housekeepingKey = 7_673_839;
+const everyMs = 60_000;
+const tidyEveryMs = 3_600_000;
+const batch = 50;
+const dayMs = 86_400_000;
+
+/** At once, and then every minute. `tidy` removes what nobody needs; once an hour is often enough. */
+export function startHousekeeping(
+  ports: HousekeepingPorts & { tidy(): Promise<void> },
+): Readonly<{ stop(): Promise<void> }> {
+  let running = Promise.resolve();
+  const then = (work: () => Promise<void>) => () => {
+    running = running.then(work).catch(ports.onError);
+  };
+  const keep = then(() => keepHouse(ports, new Date()));
+  const tidy = then(ports.tidy);
+  keep();
+  tidy();
+  const timers = [setInterval(keep, everyMs), setInterval(tidy, tidyEveryMs)];
+  return {
+    async stop() {
+      timers.forEach(clearInterval);
+      await running;
+    },
+  };
+}
+
+export async function keepHouse({ db, desk, offer, onError }: HousekeepingPorts, now: Date): Promise<void> {
+  await alone(db, tx => closeResolved(tx, desk, now)).then(offer, onError);
+  await alone(db, async tx => {
+    await joinThreads(tx);
+    await release(tx, await waitedOut(tx, now, batch), { by: 'thread', why: 'the mail that it answers has not come' });
+    await putAside(tx, desk, now);
+    return [];
+  }).catch(onError);
+}
+
+/** Nothing where another machine is at it. */
+const alone = (db: Database, work: (tx: Tx) => Promise<string[]>): Promise<string[]> =>
+  db.transaction(async tx => {
+    const { rows } = await tx.execute<{ mine: boolean }>(
+      sql`select pg_try_advisory_xact_lock(${housekeepingKey}) as mine`,
+    );
+    return rows[0]?.mine ? work(tx) : [];
+  });
+
+async function closeResolved(tx: Tx, desk: Desk, now: Date): Promise<string[]> {
+  const days = desk.rules.closeAfterDays;
+  if (days === null) return [];
+  const due = await tx
+    .select()
+    .from(tickets)
+    .where(and(eq(tickets.status, 'resolved'), lt(tickets.statusSince, new Date(now.getTime() - days * dayMs))))
+    .orderBy(asc(tickets.statusSince))
+    .limit(batch)
+    .for('update', { skipLocked: true });
+  const ids: string[] = [];
+  for (const ticket of due) ids.push(...(await close(tx, ticket, { desk, days })));
+  return ids;
+}
+
+async function close(tx: Tx, ticket: TicketRow, { desk, days }: { desk: Desk; days: number }): Promise<string[]> {
+  await changeTicket(tx, ticket, { status: 'closed' });
+  const following = await followersOf(tx, ticket.number);
+  const told = audienceOf(ticket, following, agentsOn(desk, ticket.assignee));
+  const notice: Notice = { kind: 'closed', days, into: null, reopenDays: desk.rules.followUpAfterDays };
+  const letters = told.map(participant => letterTo(participant, notice, { desk, ticket }));
+  return post(tx, ticket, { letters, desk, following });
+}
+
+/** When a mail and the one that it answers were filed at the same time, neither saw the other. */
+async function joinThreads(tx: Tx): Promise<void> {
+  for (const { id, author, awaits } of await awaitingThread(tx, batch)) {
+    if ((await standingOnThread(tx, author, awaits)) === 'member') {
+      await release(tx, [id], { by: 'thread', why: 'the thread that it answers has arrived' });
+    }
+  }
+}
+
+/** Nobody has decided for so long that nobody will; it stays where it is kept, and may still be let in. */
+async function putAside(tx: Tx, { rules: { heldDays } }: Desk, now: Date): Promise<void> {
+  if (heldDays === null) return;
+  const why = `held for ${heldDays} days, and nobody has let it in`;
+  const mails = await heldSince(tx, new Date(now.getTime() - heldDays * dayMs), batch);
+  await keepOut(
+    tx,
+    mails.map(({ id }) => id),
+    why,
+  );
+  for (const { author, heldFor } of mails) {
+    if (heldFor !== null) await addEvent(tx, heldFor, { text: `mail from ${author ?? 'nobody'} was ${why}`, by: null });
+  }
+}

@@ -1,0 +1,43 @@
+import type { Sealing } from '../admission/authenticity/sealing.ts';
+
+/** What SPF, DKIM, DMARC and ARC say about a mail: facts for `verify`, JSON for the row of the mail. */
+export type Authentication = Readonly<{
+  /** Result words of RFC 8601 section 2.7; for DKIM the best of all signatures. */
+  spf: string;
+  dkim: string;
+  dmarc: string;
+  arc: string;
+  /** In the words of an Authentication-Results field, for an operator. */
+  evidence: readonly string[];
+  /** The domain that DMARC judged, as lower-case A-labels without the root's dot; null where it saw no one author. */
+  authorDomain: string | null;
+  /** The policy that applies to that domain; null where none is published or DNS did not say. */
+  policy: 'none' | 'quarantine' | 'reject' | null;
+  /** Who vouches for the author's domain. */
+  aligned: readonly AlignedPass[];
+  /** What could have vouched for it, had DNS answered: `spf`, `dkim`, `dmarc`. */
+  unresolved: readonly string[];
+  /** What those say who passed it on; null where no chain of theirs holds. */
+  sealing: Sealing | null;
+  /** The header has a line that programs read differently, so what was checked may not be what is shown. */
+  ambiguous: boolean;
+  /** Why nothing was checked, or null. */
+  skipped: 'header-too-big' | 'bare-line-ends' | 'line-too-long' | 'unreadable' | null;
+}>;
+
+/** A pass whose domain is the author's, or belongs to the same organisation where DMARC lets it. */
+export type AlignedPass = Readonly<{
+  by: 'spf' | 'dkim';
+  domain: string;
+  /** Body bytes after those that a signature with l= covers (RFC 6376 section 8.2). */
+  uncoveredBytes: number;
+  /** Lower-case names of the header fields it vouches for. */
+  covers: CoveredFields;
+  /** Same for every copy of a signed mail; null for SPF. */
+  signatureId: string | null;
+  /** ISO 8601, where the signature tells. */
+  signedAt: string | null;
+}>;
+
+/** `every`: who handed the mail over vouches for all of it, not a signature for some fields. */
+export type CoveredFields = 'every' | readonly string[];

@@ -1,0 +1,42 @@
+// A winmail.dat gives way to what is in it.
+import { cleanFileName } from '../files/file-name.ts';
+import { flatter } from '../html/html-depth.ts';
+import type { Part } from '../part.ts';
+import { fileWriter, type Reading } from '../state.ts';
+import { readTnef, type Tnef } from './tnef-reader.ts';
+
+/** Keeps its files as attachments of the mail, and its text for a mail that has no other. */
+export async function keepTnef(part: Part, bytes: Buffer, reading: Reading): Promise<void> {
+  const tnef = opened(bytes);
+  if (tnef === null) {
+    reading.problems.add('A winmail.dat could not be opened and is kept as it came.');
+    return keepFile(part, bytes, reading);
+  }
+  reading.spareText ??= tnef.text;
+  reading.spareHtml ??= tnef.html === null ? null : flatter(tnef.html);
+  for (const file of tnef.files) {
+    const contentType = /^[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,60}$/i.test(file.contentType ?? '')
+      ? file.contentType!.toLowerCase()
+      : 'application/octet-stream';
+    const contentId = file.contentId?.replace(/[\x00-\x20<>\x7f-\xff]+/g, '').slice(0, 250) || null;
+    await keepFile(
+      { ...part, type: contentType, name: cleanFileName(file.name), contentId, disposition: 'attachment' },
+      file.bytes,
+      reading,
+    );
+  }
+}
+
+function opened(bytes: Buffer): Tnef | null {
+  try {
+    return readTnef(bytes);
+  } catch {
+    return null;
+  }
+}
+
+async function keepFile(part: Part, bytes: Buffer, reading: Reading): Promise<void> {
+  const file = fileWriter(part, reading);
+  if (bytes.length > 0) await file.write(bytes);
+  await file.end();
+}

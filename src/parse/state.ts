@@ -1,0 +1,81 @@
+// What one reading of a mail gathers on its way through the parts.
+import { budget, type ProblemList, problemList } from './budget.ts';
+import { checkedType, startBytes } from './files/magic.ts';
+import type { KeepAttachment, Report } from './incoming-message.ts';
+import type { Part } from './part.ts';
+import { type Channel, channel } from './pool/channel.ts';
+
+export type KeptFile = Readonly<{ key: string; size: number; sha256: string }> & {
+  part: Part;
+  /** Null: named by its type. */
+  name: string | null;
+  /** Checked against the first bytes. */
+  contentType: string;
+};
+
+export type Reading = {
+  readonly keep: KeepAttachment;
+  readonly problems: ProblemList;
+  readonly deadline: number;
+  parts: number;
+  textBytes: number;
+  /** Some part with words in it was read as text. */
+  textSeen: boolean;
+  /** A mail within a mail, looked into for its words: no deeper. */
+  within: boolean;
+  files: KeptFile[];
+  report: Report | null;
+  /** Text from within winmail.dat, for a mail that says nothing else. */
+  spareText: string | null;
+  spareHtml: string | null;
+  /** The store or the source failed: not the mail's fault, so it is thrown and not explained. */
+  failure: { cause: unknown } | null;
+  /** Files that are being written. */
+  readonly open: Set<Channel>;
+};
+
+export const startReading = (keep: KeepAttachment): Reading => ({
+  keep,
+  problems: problemList(),
+  deadline: performance.now() + budget.milliseconds,
+  parts: 0,
+  textBytes: 0,
+  textSeen: false,
+  within: false,
+  files: [],
+  report: null,
+  spareText: null,
+  spareHtml: null,
+  failure: null,
+  open: new Set(),
+});
+
+/** Where a file's bytes go; `end` answers the file once it is safe, `null` when it is over budget. */
+export type FileWriter = Readonly<{ write(bytes: Buffer): Promise<void>; end(): Promise<KeptFile | null> }>;
+
+export function fileWriter(part: Part, reading: Reading): FileWriter {
+  if (reading.files.length >= budget.attachments) {
+    reading.problems.add(`The mail has more than ${budget.attachments} attachments; the rest of them was left out.`);
+    return { write: async () => {}, end: async () => null };
+  }
+  const pipe = channel();
+  reading.open.add(pipe);
+  const kept = reading.keep(pipe.readable).finally(() => {
+    pipe.leave();
+    reading.open.delete(pipe);
+  });
+  kept.catch(cause => (reading.failure ??= { cause }));
+  let start = Buffer.alloc(0);
+  return {
+    write(bytes) {
+      if (start.length < startBytes) start = Buffer.concat([start, bytes.subarray(0, startBytes - start.length)]);
+      return pipe.write(bytes);
+    },
+    async end() {
+      pipe.end();
+      const file = { ...(await kept), part, name: part.name, contentType: checkedType(part.type, start) };
+      reading.files.push(file);
+      return file;
+    },
+  };
+}

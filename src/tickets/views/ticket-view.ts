@@ -1,0 +1,161 @@
+import { and, asc, desc, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
+import type { Database } from '../../db/database.ts';
+import { followers } from '../../db/schema/followers.ts';
+import { attachments, messages } from '../../db/schema/messages.ts';
+import { outbox } from '../../db/schema/outbox.ts';
+import { tickets } from '../../db/schema/tickets.ts';
+import { keyOf, type TicketRow } from '../ticket.ts';
+
+/** A ticket as others rely on it: `postern ticket show --json`. */
+export type TicketView = Readonly<{
+  key: string;
+  number: number;
+  subject: string;
+  instance: string | null;
+  priority: TicketRow['priority'];
+  status: TicketRow['status'];
+  requester: PersonView;
+  followers: readonly PersonView[];
+  createdAt: string;
+  updatedAt: string;
+  messages?: readonly MessageView[];
+  /** Every mail that went out, or has to. */
+  deliveries?: readonly DeliveryView[];
+}>;
+export type DeliveryView = Readonly<{
+  id: string;
+  recipient: PersonView;
+  role: (typeof outbox.$inferSelect)['role'];
+  kind: string;
+  messageId: string;
+  state: (typeof outbox.$inferSelect)['state'];
+  /** Why it did not arrive, such as 5.1.1 (RFC 3463). */
+  status: string | null;
+  /** What the mail systems said last. */
+  reply: string | null;
+  attempts: number;
+  createdAt: string;
+  sentAt: string | null;
+}>;
+type PersonView = Readonly<{ email: string; name: string | null }>;
+export type MessageView = Readonly<{
+  id: string;
+  kind: (typeof messages.$inferSelect)['kind'];
+  author: PersonView | null;
+  text: string;
+  quoted: string | null;
+  html: string | null;
+  attachments: readonly Readonly<{
+    name: string;
+    contentType: string;
+    size: number;
+    sha256: string;
+    inline: boolean;
+  }>[];
+  messageId: string | null;
+  mailId: string | null;
+  createdAt: string;
+}>;
+export type TicketFilter = Readonly<{
+  status?: TicketRow['status'];
+  priority?: NonNullable<TicketRow['priority']>;
+  instance?: string;
+  search?: string;
+}>;
+
+/** Newest first, without messages. */
+export async function listTickets(db: Database, filter: TicketFilter): Promise<TicketView[]> {
+  const wanted: (SQL | undefined)[] = [
+    filter.status && eq(tickets.status, filter.status),
+    filter.priority && eq(tickets.priority, filter.priority),
+    filter.instance === undefined ? undefined : eq(tickets.instance, filter.instance),
+    filter.search ? mentions(filter.search) : undefined,
+  ];
+  const rows = await db
+    .select()
+    .from(tickets)
+    .where(and(...wanted))
+    .orderBy(desc(tickets.number));
+  return viewsOf(db, rows);
+}
+
+export async function showTicket(db: Database, ticketNumber: number): Promise<TicketView | null> {
+  const rows = await db.select().from(tickets).where(eq(tickets.number, ticketNumber));
+  const [view] = await viewsOf(db, rows);
+  if (!view) return null;
+  return { ...view, messages: await messagesOf(db, ticketNumber), deliveries: await deliveriesOf(db, ticketNumber) };
+}
+
+async function deliveriesOf(db: Database, ticketNumber: number): Promise<DeliveryView[]> {
+  const rows = await db.select().from(outbox).where(eq(outbox.ticketNumber, ticketNumber)).orderBy(asc(outbox.id));
+  return rows.map(row => ({
+    id: row.id,
+    recipient: { email: row.recipientEmail, name: row.recipientName },
+    role: row.role,
+    kind: row.notice.kind,
+    messageId: row.messageId,
+    state: row.state,
+    status: row.enhancedStatus,
+    reply: row.lastReply,
+    attempts: row.attempts,
+    createdAt: row.createdAt.toISOString(),
+    sentAt: row.sentAt?.toISOString() ?? null,
+  }));
+}
+
+/** Subject, requester and messages, whatever the case. */
+function mentions(words: string): SQL | undefined {
+  const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+  const said = sql`exists (select 1 from ${messages} where ${messages.ticketNumber} = ${tickets.number} and ${messages.text} ilike ${pattern})`;
+  return or(ilike(tickets.subject, pattern), ilike(tickets.requesterEmail, pattern), said);
+}
+
+async function viewsOf(db: Database, rows: readonly TicketRow[]): Promise<TicketView[]> {
+  if (rows.length === 0) return [];
+  const numbers = rows.map(row => row.number);
+  const following = await db
+    .select()
+    .from(followers)
+    .where(and(inArray(followers.ticketNumber, numbers), eq(followers.state, 'following')))
+    .orderBy(asc(followers.createdAt), asc(followers.email));
+  return rows.map(row => ({
+    key: keyOf(row.number),
+    number: row.number,
+    subject: row.subject,
+    instance: row.instance,
+    priority: row.priority,
+    status: row.status,
+    requester: { email: row.requesterEmail, name: row.requesterName },
+    followers: following
+      .filter(({ ticketNumber }) => ticketNumber === row.number)
+      .map(({ email, name }) => ({ email, name })),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }));
+}
+
+async function messagesOf(db: Database, ticketNumber: number): Promise<MessageView[]> {
+  const rows = await db
+    .select()
+    .from(messages)
+    .where(eq(messages.ticketNumber, ticketNumber))
+    .orderBy(asc(messages.createdAt), asc(messages.id));
+  const ids = rows.map(({ id }) => id);
+  const files = ids.length
+    ? await db.select().from(attachments).where(inArray(attachments.messageRow, ids)).orderBy(asc(attachments.id))
+    : [];
+  return rows.map(row => ({
+    id: String(row.id),
+    kind: row.kind,
+    author: row.authorEmail ? { email: row.authorEmail, name: row.authorName } : null,
+    text: row.text,
+    quoted: row.quoted,
+    html: row.html,
+    attachments: files
+      .filter(({ messageRow }) => messageRow === row.id)
+      .map(({ name, contentType, size, sha256, inline }) => ({ name, contentType, size, sha256, inline })),
+    messageId: row.messageId,
+    mailId: row.mailId,
+    createdAt: row.createdAt.toISOString(),
+  }));
+}

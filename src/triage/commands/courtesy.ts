@@ -1,0 +1,80 @@
+import { fold, phraseKey, wordsOf } from '../fold.ts';
+import { closings } from '../words/common-words.ts';
+import { courtesies, object, phrasesOf, thisTicket } from '../words/words.ts';
+
+const isPlease = new Set(phrasesOf(courtesies.please).map(phraseKey));
+const isThanks = new Set(phrasesOf(courtesies.thanks).map(phraseKey));
+const isThisTicket = new Set(phrasesOf(thisTicket).map(phraseKey));
+const isObject = new Set([...isThisTicket, ...phrasesOf(object).map(phraseKey)]);
+const longest = 4;
+
+/** Nothing that a command before it has not said: `please`, `this ticket, thanks`, `me`. */
+export function isOnlyObject(text: string): boolean {
+  if (text.length >= 60) return false;
+  if (isPlease.has(phraseKey(text))) return true;
+  const words = phraseKey(withoutCourtesy(text)).split(' ');
+  return words.every(word => word === '' || isObject.has(word)) && !isThanks.has(phraseKey(text));
+}
+
+/** `please`, `thanks a lot`. */
+export const isCourteous = (text: string): boolean => isPlease.has(phraseKey(text)) || isThanks.has(phraseKey(text));
+
+const closing = new RegExp(`^(?:${closings.join('|')})(?!\\p{L})`, 'u');
+const longestFarewell = 300;
+
+/** Nothing but thanks and a name, as people end a mail. */
+export function isOnlyFarewell(text: string, name: string): boolean {
+  if (text.length > longestFarewell) return false;
+  const names = new Set(wordsOf(name));
+  return text.split('\n').every(line => {
+    const words = wordsOf(line);
+    const key = words.join(' ');
+    if (isPlease.has(key) || isThanks.has(key) || (words.length <= 4 && closing.test(fold(line)))) return true;
+    return words.every(word => names.has(word));
+  });
+}
+
+const longestSignature = { chars: 600, lines: 12, words: 10 };
+
+/** Nothing but what a mail program puts below every mail: a closing or the author's name, and short lines about him. */
+export function isOnlySignature(text: string, name: string): boolean {
+  const lines = text.split('\n').filter(line => wordsOf(line).length > 0);
+  const [first = ''] = lines;
+  if (text.length > longestSignature.chars || lines.length > longestSignature.lines) return false;
+  const names = new Set(wordsOf(name));
+  const words = wordsOf(first);
+  const isClosing = words.length <= longest + 1 && closing.test(fold(first)) && !isCourteous(first);
+  const isName = words.length > 0 && words.every(word => names.has(word));
+  const isShort = (line: string) => wordsOf(line).length <= longestSignature.words && !/[.!?]\s*$/.test(line);
+  return (isClosing || isName) && lines.slice(1).every(isShort);
+}
+
+/** `high, please` says `high`; what stands in the middle stays. */
+export function withoutCourtesy(text: string): string {
+  const tokens = text.slice(0, 300).trim().split(/\s+/);
+  const said = (from: number, to: number) => phraseKey(tokens.slice(from, to).join(' '));
+  const isCourtesy = (key: string) => isPlease.has(key) || isThanks.has(key);
+  let [from, to] = [0, tokens.length];
+  for (let cut = true; cut; ) {
+    cut = false;
+    for (let length = Math.min(longest, to - from - 1); length > 0; length -= 1) {
+      if (isCourtesy(said(to - length, to))) to -= length;
+      else if (isCourtesy(said(from, from + length))) from += length;
+      else continue;
+      cut = true;
+      break;
+    }
+  }
+  // Nothing was cut: as it was typed.
+  if (from === 0 && to === tokens.length) return text.trim();
+  return tokens
+    .slice(from, to)
+    .join(' ')
+    .replace(/[\s,;.!]+$/, '');
+}
+
+/** The few words of somebody who says politely what to do with this ticket: `Please close this, thanks` says `close`. */
+export function politelySaid(text: string): string {
+  const words = phraseKey(withoutCourtesy(text)).split(' ');
+  return words.filter(word => !isThisTicket.has(word)).join(' ');
+}

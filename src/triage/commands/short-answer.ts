@@ -1,0 +1,72 @@
+// Answers of one line: to the question whether a stranger may in, to leave a thread, and the call for help.
+//
+// They are read from a subject or from a whole text, never from the middle of one, so that nobody
+// lets somebody in by telling a story about it.
+import { ownSubject } from '../../mail/subject.ts';
+import { phraseKey, wordsOf } from '../fold.ts';
+import { greetings, helpCalls, helpTalk, lettingIn } from '../words/short-answer-words.ts';
+import { commandWords, phrasesOf } from '../words/words.ts';
+import { isCourteous, withoutCourtesy } from './courtesy.ts';
+
+/** `in`: this mail; `always`: from now on. */
+export type LettingIn = 'in' | 'out' | 'always';
+export type LettingInAnswer = Readonly<{ say: LettingIn; mailId: string | null }>;
+
+const lettingInOf = new Map<string, LettingIn>();
+for (const [say, phrases] of Object.entries(lettingIn)) {
+  for (const phrase of phrasesOf(phrases)) lettingInOf.set(phraseKey(phrase), say as LettingIn);
+}
+const keysOf = (phrases: Parameters<typeof phrasesOf>[0]) => new Set(phrasesOf(phrases).map(phraseKey));
+const unfollowing = keysOf(commandWords.unfollow);
+const helping = new Set([...keysOf(commandWords.help), ...keysOf(helpCalls)]);
+const helpTalking = new Set(phrasesOf(helpTalk).flatMap(wordsOf));
+const maxTalk = 30;
+
+/** From a subject such as our links write, `let in 01jd3x…`, or from the text's first line. */
+export function readLettingIn(subject: string, text: string): LettingInAnswer | null {
+  const [, words = '', mailId = null] =
+    /^(.{1,60}?)(?:\s+([0-9a-z]{26}))?$/i.exec(ownSubject(subject).slice(0, 100)) ?? [];
+  const linked = mailId === null ? undefined : lettingInOf.get(phraseKey(words));
+  if (linked && mailId) return { say: linked, mailId: mailId.toLowerCase() };
+  const [first = '', second = ''] = firstLines(text);
+  const said = sayingOf(isGreeting(first) ? second : first);
+  return said ? { say: said, mailId: null } : null;
+}
+
+/** `Yes, please`, `Sì, fallo entrare sempre`: all of it must say so, and nothing against it. */
+function sayingOf(line: string): LettingIn | null {
+  if (line.length > 60) return null;
+  const clauses = line.split(/[,;.!–—]|\s-\s/).filter(clause => phraseKey(clause) !== '');
+  const says = clauses.flatMap(clause => (isCourteous(clause) ? [] : [lettingInIn(clause)]));
+  const [say, ...others] = [...new Set(says)];
+  if (others.length === 0) return say ?? null;
+  return others.length === 1 && says.includes('in') && says.includes('always') ? 'always' : null;
+}
+
+/** `no thanks`, `ja bitte`. */
+const lettingInIn = (clause: string): LettingIn | null =>
+  lettingInOf.get(phraseKey(clause)) ?? lettingInOf.get(phraseKey(withoutCourtesy(clause))) ?? null;
+
+const greetingWords = [...keysOf(greetings)].map(greeting => `${greeting} `);
+const isGreeting = (line: string): boolean =>
+  line.length <= 60 && greetingWords.some(greeting => `${phraseKey(line)} `.startsWith(greeting));
+
+/** `unfollow`, as our links and List-Unsubscribe write it; an answer on a ticket of that name is none. */
+export const isUnfollowing = (subject: string): boolean => unfollowing.has(phraseKey(subject.slice(0, 60)));
+
+/** A mail that asks how to write to us, and of nothing else: whoever says what is wrong wants a ticket. */
+export function isCallForHelp(subject: string, text: string): boolean {
+  const calls = (words: string) => helping.has(phraseKey(words.slice(0, 80)));
+  const own = ownSubject(subject);
+  if (text.length > 1000) return false;
+  if (!calls(own) && !(own === '' && calls(text))) return false;
+  const words = wordsOf(text);
+  return words.length <= maxTalk && words.every(word => helpTalking.has(word));
+}
+
+const firstLines = (text: string): string[] =>
+  text
+    .slice(0, 2000)
+    .split('\n')
+    .map(line => line.replace(/^[\s>#*_-]+/, '').trim())
+    .filter(line => line !== '');

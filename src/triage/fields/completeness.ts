@@ -1,0 +1,105 @@
+// What the author's description of an incident still lacks, read generously.
+import { fold } from '../fold.ts';
+import { caseNouns, contactLine, errors, examples, expectations, steps, times } from '../words/symptoms.ts';
+import { phrasesOf } from '../words/words.ts';
+import { labelledLines, plainLines } from './label.ts';
+
+export type Lack = 'subject' | 'description' | 'steps' | 'error' | 'expected' | 'when' | 'example';
+
+// Whoever has written this much has said more than a table can tell.
+const maxScan = 16 * 1024;
+
+/** One pattern of literals, each at a word's start: linear in the text. */
+function anyOf(...lists: Parameters<typeof phrasesOf>[0][]): RegExp {
+  const phrases = lists.flatMap(phrasesOf).map(fold).filter(Boolean);
+  const sources = [...new Set(phrases)].map(phrase => {
+    const literal = phrase.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace('*', '');
+    return phrase.endsWith('*') || /[^\p{L}\p{N}]$/u.test(phrase) ? literal : `${literal}(?![\\p{L}\\p{N}])`;
+  });
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join('|')})`, 'u');
+}
+
+// Doing something, as Romance languages say it: `al moverla`, `ao gravar`, `en ouvrant`, `salvando`.
+const doing = /(?<!\p{L})(?:al|ao) \p{L}{2,15}[aei]r(?:[a-z]{2,3})?(?!\p{L})|(?<!\p{L})en \p{L}{3,15}ant(?!\p{L})/u;
+
+const month = `(?:jan|gen|ene|fe[bv]|mar|mrz|apr|abr|avr|ma[iyg]|jun|giu|juin|jul|lug|juil|aug|ago|aou|sep|set|o[ck]t|ott|out|nov|de[cz]|dic)`;
+const patterns = {
+  steps: [anyOf(steps), / (?:->|=>|→|»|>) \p{L}/u, /(?:^|\n) ?1[.)] [^\n]{1,400}\n{1,2} ?2[.)] /u, doing],
+  error: [anyOf(errors), /(?<!\d)(?:4\d\d|5\d\d)(?!\d)/, /["“”„«»][^"“”„«»\n]{8,}["“”„«»]/],
+  expected: [anyOf(expectations)],
+  when: [
+    anyOf(times),
+    /(?<!\d)(?:[01]?\d|2[0-3])(?:[:.h]| h |uhr)[0-5]\d(?!\d)|(?<!\d)\d{1,2} ?(?:am|pm|uhr)(?!\p{L})/u,
+    /(?<!\p{L})(?:vor|hace|ha|il y a) (?:ca\.? )?\d{1,3} \p{L}/u,
+    // French and Portuguese: `9h`.
+    /(?<![\d:.])(?:[01]?\d|2[0-3]) ?h(?![\p{L}\d])/u,
+    /(?<!\d)\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?(?!\d)|(?<!\d)20\d\d-\d\d-\d\d/,
+    new RegExp(
+      `(?<!\\d)\\d{1,2}(?:st|nd|rd|th|º|°)?\\.? (?:de |di |of )?${month}|${month}\\p{L}{0,7}\\.? \\d{1,2}(?!\\d)`,
+      'u',
+    ),
+  ],
+  example: [
+    anyOf(examples),
+    /https?:\/\/\S/,
+    /[\p{L}\p{N}]@[\p{L}\p{N}]/u,
+    new RegExp(`${anyOf(caseNouns).source}[^\\n\\d]{0,30}\\d{2,}`, 'u'),
+    /(?<![\p{L}\p{N}])(?:id|nr|no|n|num|code|cod|ref|uid|uuid|codice|codigo)[.:#°º ]{1,4}[a-z-]{0,5}\d{2,}/u,
+    /(?<![\p{L}\p{N}])[a-z]{1,5}-?\d{3,}|(?<![\p{L}\p{N}+])#?\d{5,12}(?!\p{L})/u,
+  ],
+} as const;
+
+// `patient Anna Rossi`, `der Patientin Weber`: a name shows only in its capitals, so this looks at the unfolded text.
+const namedCase =
+  /(?<!\p{L})(?:[Pp]atient(?:in|e)?|[Pp]a[cz]iente|[Pp]aziente|[Uu]tente|[Dd]r|[Dd]ra|[Dd]ott|[Dd]octor|[Dd]ott\.?ssa)\.?:? \p{Lu}\p{L}{2,}/u;
+
+// `bei Frau Weber`, `ex : Mme Durand`; after a greeting such a name is the reader's.
+const namedPerson =
+  /(?<!\p{L})(?:bei|von|für|di|del|della|per|de|do|da|of|for|pour|para|ex|es)[ .:(]{1,4}(?:Mme|Mlle|Mrs?|Ms|M|Sig|Sig\.?ra|Sra?|Fr|Frau|Hr|Herrn?)\.? \p{Lu}\p{L}{2,}/u;
+
+export type Description = Readonly<{ subject: string; description: string; hasImages: boolean }>;
+
+/** What to ask for, in the order in which a receipt asks. The subject may say some of it, too. */
+export function missingFrom({ subject, description, hasImages }: Description): Lack[] {
+  const told = answered(description.slice(0, maxScan).split('\n'));
+  const own = [subject.slice(0, 300), ...told].join('\n');
+  const text = own
+    .split('\n')
+    .map(fold)
+    .filter(line => !contactLine.test(line))
+    .join('\n')
+    .slice(0, maxScan)
+    .replace(/ +:/g, ':');
+  const said = (lack: keyof typeof patterns): boolean => patterns[lack].some(pattern => pattern.test(text));
+  const others = ['steps', 'when', 'example'] as const;
+  const shown = {
+    steps: false,
+    // Who says what should be there, or two of the others, has told in his own words what is there instead.
+    error: hasImages || said('expected') || others.filter(said).length >= 2,
+    expected: false,
+    when: false,
+    example: hasImages || namedCase.test(own) || namedPerson.test(own),
+  };
+  const lacks = (Object.keys(patterns) as (keyof typeof patterns)[]).filter(lack => !shown[lack] && !said(lack));
+  return [
+    ...(subject === '' ? ['subject' as const] : []),
+    ...(isEmpty(told) ? ['description' as const] : []),
+    ...lacks,
+  ];
+}
+
+/** Nothing but filled-in fields, or nothing at all. */
+const isEmpty = (told: readonly string[]): boolean =>
+  plainLines(told.join('\n')).every(line => !/[\p{L}\p{N}]/u.test(line) || labelledLines([line]).length > 0);
+
+/** Without the questions of a form below which nothing was filled in: `Steps:`, and then the next one. */
+function answered(lines: readonly string[]): string[] {
+  const kept: string[] = [];
+  let isAnswered = false;
+  for (const line of lines.toReversed()) {
+    const asks = /^.{1,150}:$/u.test(line.trim());
+    if (!asks || isAnswered) kept.push(line);
+    if (line.trim() !== '') isAnswered = !asks;
+  }
+  return kept.reverse();
+}

@@ -1,0 +1,88 @@
+import { phraseKey, wordsOf } from '../fold.ts';
+import { areas, phrasesOf, products, shares, singleFunctions } from '../words/words.ts';
+import type { Labelled } from './label.ts';
+import { isNegated, type Priority } from './level.ts';
+
+export type Share = keyof typeof shares;
+
+// Rows are functions, columns users: the table of DESIGN.md, "Priority and instance".
+const table: Record<Share, Record<Share, Priority>> = {
+  all: { all: 'urgent', most: 'high', few: 'high' },
+  most: { all: 'urgent', most: 'high', few: 'medium' },
+  few: { all: 'high', most: 'medium', few: 'low' },
+};
+
+const shareOf = new Map<string, Share>();
+for (const [share, phrases] of Object.entries(shares)) {
+  for (const phrase of phrasesOf(phrases)) shareOf.set(phraseKey(phrase), share as Share);
+}
+const productNames = Object.values(products).map(phrases => new Set(phrasesOf(phrases).map(phraseKey)));
+const areaNames = new Set(phrasesOf(areas).map(phraseKey));
+const singleNames = new Set(phrasesOf(singleFunctions).map(phraseKey));
+const longestPhrase = 3;
+
+export type Extents = Readonly<{ functions: Share; users: Share }>;
+export type Impact = Readonly<{ value: Priority; because: string; extents: Extents }>;
+
+/** What `Functions: …` and `Users: …` say together, or null unless both are said and understood. */
+export function impact(said: readonly Labelled[]): Impact | null {
+  const functions = firstShare(said, 'functions');
+  const users = firstShare(said, 'users');
+  if (!functions || !users) return null;
+  const extents = { functions: functions.share, users: users.share };
+  return { value: table[functions.share][users.share], because: `${functions.words}; ${users.words}`, extents };
+}
+
+function firstShare(said: readonly Labelled[], kind: 'functions' | 'users') {
+  for (const { answer, words } of said.filter(label => label.kind === kind)) {
+    const share = shareIn(answer) ?? (kind === 'functions' ? namedFunctions(answer) : null);
+    if (share) return { share, words };
+  }
+  return null;
+}
+
+/** `all of them`, `la maggior parte`, `60 %`, `3 of 200`, `1`; a choice that is left open, `all/most/few`, is null. */
+function shareIn(answer: string): Share | null {
+  const named = new Set(phrasesIn(answer, key => shareOf.get(key)));
+  if (named.size > (/[/|]/.test(answer) ? 1 : 2)) return null;
+  return numericShare(answer) ?? [...named][0] ?? null;
+}
+
+function numericShare(answer: string): Share | null {
+  const [, part, whole] =
+    /^\D{0,20}(\d{1,9})\s*(?:%|(?:of|out of|\/|di|su|de|sur|von|em)\s*(?:\p{L}{1,6}\s)?(\d{1,9}))?/iu.exec(answer) ??
+    [];
+  if (part === undefined) return null;
+  const percent = /^\D{0,20}\d{1,9}\s*%/.test(answer);
+  // A bare number says how many, not of how many: only a handful is surely few.
+  if (!percent && whole === undefined) return Number(part) <= 5 ? 'few' : null;
+  const ratio = Number(part) / (percent ? 100 : Number(whole));
+  if (!(ratio > 0)) return null;
+  return ratio >= 1 ? 'all' : ratio >= 0.5 ? 'most' : 'few';
+}
+
+/** The functions by name: all three products are everything, an area or one product is most, one agenda is few. */
+function namedFunctions(answer: string): Share | null {
+  const isNamed = (names: ReadonlySet<string>) => phrasesIn(answer, key => names.has(key) || undefined).length > 0;
+  const named = productNames.filter(isNamed).length;
+  if (named === productNames.length) return 'all';
+  if (named > 0 || isNamed(areaNames)) return 'most';
+  return isNamed(singleNames) ? 'few' : null;
+}
+
+/** Looks each run of words up, longest first, from left to right; up to the first word that is turned around. */
+function phrasesIn<T>(answer: string, find: (key: string) => T | undefined): T[] {
+  const words = wordsOf(answer.slice(0, 200));
+  const found: T[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    for (let length = Math.min(longestPhrase, words.length - at); length > 0; length -= 1) {
+      const hit = find(words.slice(at, at + length).join(' '));
+      if (hit === undefined) continue;
+      if (isNegated(words[at - 1] ?? '')) return found;
+      found.push(hit);
+      at += length - 1;
+      break;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,93 @@
+// Which platform a mail is about. An instance that nobody knows is kept and marked, never refused.
+import { fold, wordsOf } from '../fold.ts';
+import type { Labelled } from './label.ts';
+import { saysNothing } from './level.ts';
+
+export type Instance = Readonly<{
+  value: string;
+  source: 'command' | 'subject' | 'label' | 'directory';
+  known: boolean;
+}>;
+
+// The technical name stands free: `shop_tt_x` and `att_x` are something else. `tt\_x` is Markdown's.
+const technical = /(?<![\p{L}\p{N}]_?)tt\\?_([\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,60}[\p{L}\p{N}])?)/iu;
+const maxName = 100;
+// Longer answers are sentences of somebody who uses the label as a salutation.
+const maxNameWords = 10;
+
+/** The technical name in the text, in lower case, or null. */
+export function technicalName(text: string): string | null {
+  const name = technical.exec(text.slice(0, 1000).normalize('NFKC'))?.[1];
+  return name === undefined ? null : `tt_${name.toLowerCase()}`;
+}
+
+/** What stands after `Instance:` or `Hospital:`: a technical name, else a name as people write it, else null. */
+export function namedInstance(answer: string): string | null {
+  const name = technicalName(answer);
+  if (name !== null) return name;
+  const free = answer
+    .split(/\s[-–—]\s|[|;]|<https?:/)[0]!
+    .replace(/^[\s"'“”„«».,:;[({<]+/, '')
+    .replace(/[\s"'“”„«»,:;.!\])}>]+$/, '');
+  if (free === '' || free.length > maxName || /[?!]|https?:/.test(free)) return null;
+  if (!/\p{L}/u.test(free) || wordsOf(free).length > maxNameWords || saysNothing(free)) return null;
+  return free;
+}
+
+export type InstanceFacts = Readonly<{
+  subject: string;
+  said: readonly Labelled[];
+  commanded: string | null;
+  instances: readonly string[];
+  knownInstances: ReadonlySet<string>;
+}>;
+
+export function findInstance({ subject, said, commanded, instances, knownInstances }: InstanceFacts): Instance | null {
+  const found = (source: Instance['source'], value: string | null): Instance | null =>
+    value === null ? null : { source, ...directorySpelling(value, instances, knownInstances) };
+  const labelled = said.filter(label => label.kind === 'instance' || label.kind === 'centre');
+  const [onSubject, inText] = (['subject', 'text'] as const).map(from => labelled.filter(label => label.from === from));
+  const only = instances.length === 1 ? (instances[0] ?? null) : null;
+  return (
+    found('command', commanded) ??
+    found('subject', technicalName(subject)) ??
+    found(
+      'label',
+      firstOf(inText, label => technicalName(label.answer)),
+    ) ??
+    found(
+      'subject',
+      firstOf(onSubject, label => nameInSubject(subject, label)),
+    ) ??
+    found(
+      'label',
+      firstOf(inText, label => namedInstance(label.answer)),
+    ) ??
+    (only === null ? null : { value: only, source: 'directory', known: true })
+  );
+}
+
+const firstOf = (labelled: readonly Labelled[] = [], read: (label: Labelled) => string | null): string | null => {
+  for (const label of labelled) {
+    const value = read(label);
+    if (value !== null) return value;
+  }
+  return null;
+};
+
+/** In a subject a name needs an end, `[Centre: San Carlo]`: `Clinic: portal is down` names none. */
+function nameInSubject(subject: string, { answer }: Labelled): string | null {
+  const name = namedInstance(answer);
+  const ended = /[\])|;]|\s[-–—]\s/.test(subject.slice(subject.indexOf(answer.slice(0, 20))));
+  return ended ? name : null;
+}
+
+/** A name that the directory has, however it is cased, is written as there, so that its tickets stand together. */
+function directorySpelling(value: string, instances: readonly string[], known: ReadonlySet<string>) {
+  if (known.has(value)) return { value, known: true };
+  const key = fold(value);
+  for (const name of [...instances, ...known]) {
+    if (Math.abs(name.length - value.length) <= 8 && fold(name) === key) return { value: name, known: true };
+  }
+  return { value, known: false };
+}

@@ -1,0 +1,129 @@
+// Whether two tickets seem to be about the same incident, by the words that they share.
+//
+// PostgreSQL finds the few open tickets that share rare words (tickets/similar.ts); this decides. A word
+// weighs the more the fewer tickets of the desk's past say it, and what names only a function of the
+// software (calendar, invoice) weighs half: the same function is not yet the same fault.
+
+import { fold, wordsOf } from '../fold.ts';
+import { closings, commonWords, thanks } from '../words/common-words.ts';
+import { topicWords } from '../words/topic-words.ts';
+
+/** `who` writes, and from where: names that say nothing of what a ticket is about. */
+export type Said = Readonly<{ subject: string; text: string; who?: readonly (string | null)[] }>;
+/** How often each stem of a ticket counts: what the subject says counts twice. */
+export type Profile = ReadonlyMap<string, number>;
+/** In how many of `of` earlier tickets each stem stands. */
+export type Background = Readonly<{ of: number; seenIn: ReadonlyMap<string, number> }>;
+
+const readCharacters = 1_500;
+const maxStems = 120;
+// What inflection leaves of a word, in the languages that we know: calend-ar, calend-ario; card-s, vuot-a, vuot-e.
+const stemLength = 6;
+const stem = (word: string): string =>
+  word
+    .replace(/(?<=[^s]{3})s$/, '')
+    .replace(/(?<=\p{L}{4})[aeiou]$/u, '')
+    .slice(0, stemLength);
+const common = new Set(commonWords.map(stem));
+const topics = new Set(topicWords.map(stem));
+/** A function of the software, German `Labor-werte` too, or a code that any of them may answer. */
+const isTopic = (word: string): boolean =>
+  topics.has(word) || topics.has(word.slice(0, stemLength - 1)) || /^[45]\d\d$/.test(word);
+
+const minShared = 3;
+// At 0.35 strangers are taken for the same; at 0.45 one pair in ten is lost and no stranger less (`npm run incidents`).
+const minLikeness = 0.4;
+// A word that so many tickets say, and every other one, is a habit of the desk and no news.
+const minHabit = 4;
+const topicWeight = 0.5;
+
+/** Who of `others` seems to be about the same incident, the likeliest first. */
+export function likeliest<T extends Readonly<{ profile: Profile }>>(
+  own: Profile,
+  others: readonly T[],
+  background: Background,
+): T[] {
+  const weight = (word: string) => rarity(word, background) * (isTopic(word) ? topicWeight : 1);
+  const weighedOwn = weighed(own, weight);
+  return others
+    .map(other => ({ other, likeness: likeness(weighedOwn, weighed(other.profile, weight)) }))
+    .filter(found => found.likeness >= minLikeness)
+    .sort((a, b) => b.likeness - a.likeness)
+    .map(({ other }) => other);
+}
+
+export function profileOf({ subject, text, who = [] }: Said): Profile {
+  const named = new Set(stemsOf(who.join(' ')));
+  const profile = new Map<string, number>();
+  const subjectStems = stemsOf(subject.slice(0, readCharacters));
+  for (const [stems, times] of [
+    [subjectStems, 2],
+    [stemsOf(reportIn(text.slice(0, readCharacters))), 1],
+  ] as const)
+    for (const word of stems) {
+      if (profile.size < maxStems && !profile.has(word) && !named.has(word)) profile.set(word, times);
+    }
+  return profile;
+}
+
+// Dates, times, phone numbers and the tags of a subject: `tt_` names an instance, which is compared as such.
+const figures =
+  /(?<!\d)\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?(?!\d)|(?<!\d)\d{1,2}[:h.]\d\d(?!\d)|\+?\d[\d ()/-]{6,20}\d|(?<![\p{L}\p{N}])tt_\w{1,60}/giu;
+const isYear = /^20\d\d$/;
+
+const stemsOf = (text: string): string[] =>
+  wordsOf(text.replace(figures, ' '))
+    .filter(word => word.length >= 3 && !isYear.test(word))
+    .map(stem)
+    .filter(word => !common.has(word));
+
+const closing = new RegExp(`^(?:${closings.join('|')})(?!\\p{L})`, 'u');
+const thanked = new RegExp(`^(?:${thanks.join('|')})(?!\\p{L})`, 'u');
+const labelled = /^[^\n:?!.]{2,40}:(?!\/\/)(.*)$/u;
+const minLabels = 3;
+/** An answer as short as this says who, where and which, and no incident. */
+const shortAnswer = 6;
+
+/** The text above its signature, and of a form its long answers: the rest stands in every mail of the same hand. */
+function reportIn(text: string): string {
+  const lines = text.split('\n').map(line => line.trim());
+  const said = lines.findIndex(line => /\p{L}/u.test(line));
+  const end = lines.findIndex((line, at) => at > said && isClosing(fold(line)));
+  const report = end < 0 ? lines : lines.slice(0, end);
+  const labels = report.flatMap((line, at) => (labelled.test(line) ? [at] : []));
+  return (labels.length < minLabels ? report : answersIn(report, labels.at(-1)!)).join('\n');
+}
+
+function answersIn(form: readonly string[], lastLabel: number): string[] {
+  const answers = form.map(line => labelled.exec(line)?.[1] ?? line);
+  const lastAnswer = answers.findIndex((answer, at) => at >= lastLabel && answer !== '');
+  const end = answers.findIndex((answer, at) => at > lastAnswer && answer === '');
+  const report = answers.slice(0, end < 0 ? undefined : end);
+  const longest = Math.max(...report.map(answer => answer.length));
+  return report.filter(
+    (answer, at) => answer === form[at] || answer.length === longest || wordsOf(answer).length > shortAnswer,
+  );
+}
+
+function isClosing(line: string): boolean {
+  const words = wordsOf(line).length;
+  return words <= 8 && (closing.test(line) || (words <= 3 && thanked.test(line)));
+}
+
+/** 0 for what most tickets of this hand say; as if there were more of them, so that the second one makes no word common. */
+function rarity(word: string, { of, seenIn }: Background): number {
+  const seen = seenIn.get(word) ?? 0;
+  return seen >= minHabit && seen >= of / 2 ? 0 : Math.sqrt(Math.log((of + 10) / Math.max(1, seen)));
+}
+
+/** The cosine of both, as they are weighed; 0 where too little is shared to tell, or nothing but functions. */
+function likeness(own: Profile, others: Profile): number {
+  const shared = [...own.keys()].filter(word => others.has(word));
+  if (shared.length < Math.min(minShared, own.size, others.size)) return 0;
+  if (shared.every(isTopic)) return 0;
+  const both = shared.reduce((sum, word) => sum + own.get(word)! * others.get(word)!, 0);
+  return both / (Math.hypot(...own.values()) * Math.hypot(...others.values()));
+}
+
+const weighed = (profile: Profile, weight: (word: string) => number): Profile =>
+  new Map([...profile].map(([word, times]) => [word, times * weight(word)] as const).filter(([, each]) => each > 0));

@@ -1,0 +1,126 @@
+// Subjects and first lines against the word tables, in one reading that any language gets.
+
+import { openingWords, subjectWords } from '../words/machine-words.ts';
+import type { MachineClass } from './machine.ts';
+
+export type WordHit = Readonly<{ class: MachineClass; weight: number; words: string }>;
+
+const maxSubject = 300;
+const maxOpening = 700;
+
+/** Lower case, no accents, plain quotes, single spaces: how both the tables and the mail are compared. */
+function fold(text: string): string {
+  const plain = text.normalize('NFKC').toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
+  return plain
+    .replace(/[\u2018\u2019`\u00b4]/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+type SubjectForm = Readonly<{
+  class: MachineClass;
+  reads: string;
+  weight: number;
+  language: string;
+  phrase: string;
+  open: boolean;
+  atEnd: boolean;
+}>;
+const subjectForms: readonly SubjectForm[] = subjectWords.flatMap(row =>
+  Object.entries(row.words).flatMap(([language, words]) =>
+    words.split('|').map(word => ({
+      class: row.class,
+      reads: row.reads,
+      weight: row.weight,
+      language,
+      phrase: fold(word.replace(/^\*|\*$/g, '')),
+      open: word.endsWith('*'),
+      atEnd: word.startsWith('*'),
+    })),
+  ),
+);
+const openings = openingWords.map(row => ({ ...row, phrases: row.words.split('|').map(fold) }));
+
+const answerMark =
+  /^(?:re|aw|antw|antwort|sv|vs|odp|ynt|yn|rif|res|resp|rv|ref|fw|fwd|wg|tr|r|i|enc|doorst|vb|vl|pd|továb|tovab|ilt|προωθ|σχετ|απ|ha|на|отв|пересл|回复|回覆|答复|转发|轉寄|返信|転送|회신|전달)\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?[::]/u;
+
+const tag = /^\[([^[\]]{1,60})\] ?/;
+
+/** Without the tags that lists and gateways put in front: `[list] `, `*** `; some say what a machine does. */
+function untagged(subject: string): string {
+  let text = fold(subject.slice(0, maxSubject));
+  for (let count = 0; count < 4; count++) {
+    const [whole, within = ''] = tag.exec(text) ?? /^\*+ ?/.exec(text) ?? [];
+    if (whole === undefined || /^\[(?:spamcop|qconfirm|dmarc)/.test(whole)) break;
+    const rest = text.slice(whole.length);
+    if (subjectForms.some(({ phrase, atEnd }) => !atEnd && phrase === within)) return `${within}: ${rest}`;
+    text = rest;
+  }
+  return text;
+}
+
+/** Starts as a mail program starts the subject of an answer or of what is passed on. */
+export const readsAsAnswer = (subject: string): boolean => answerMark.test(untagged(subject));
+
+// Responders go on with the subject that they answer: those words alone are also what people ask about.
+const askedAbout: ReadonlySet<MachineClass> = new Set(['auto-reply', 'complaint']);
+
+/**
+ * The longest form that the subject has, or null. An answer to a notice is no notice. `bare`: it says
+ * nothing else, and a text below it that speaks of the same is no second sign.
+ */
+export function subjectHit(subject: string): (WordHit & Readonly<{ bare: boolean }>) | null {
+  const text = untagged(subject);
+  if (text === '' || answerMark.test(text)) return null;
+  // What Notes and Sieve write before it (RFC 5230 section 4.5).
+  const said = text.replace(/^auto ?: /, '');
+  const [best] = subjectForms.filter(form => hasForm(said, form)).sort((a, b) => b.phrase.length - a.phrase.length);
+  if (!best) return null;
+  const bare = said === text && said === best.phrase && askedAbout.has(best.class);
+  return {
+    class: best.class,
+    weight: best.weight + (said !== text ? 2 : bare ? -1 : 0),
+    words: `subject reads as ${best.reads} (${best.language})`,
+    bare,
+  };
+}
+
+function hasForm(text: string, { phrase, open, atEnd }: SubjectForm): boolean {
+  if (atEnd) return text.replace(/ \([^()]{0,60}\)$/, '').endsWith(phrase) && text.length > phrase.length;
+  return (
+    text.startsWith(phrase) &&
+    (open || /^(?:$| ?[::(;!<*"【]| [-\u2013\u2014]+ |[.,] ?$|, )/.test(text.slice(phrase.length)))
+  );
+}
+
+/** What the first lines, before anything quoted or passed on, say of their writer. */
+export function openingHits(text: string): readonly WordHit[] {
+  const opening = fold(openingOf(text));
+  return openings.flatMap(({ class: machineClass, weight, phrases }) => {
+    const phrase = phrases.find(words => opening.includes(words));
+    return phrase === undefined ? [] : [{ class: machineClass, weight, words: `opens with "${phrase}"` }];
+  });
+}
+
+const passedOn =
+  /^(?:>|-{2,} ?(?:forwarded|original|weitergeleitet|message transf|mensaje|messaggio)|begin forwarded|from:|von:|de :|da:)/i;
+
+function openingOf(text: string): string {
+  const lines: string[] = [];
+  let length = 0;
+  for (const line of text.slice(0, 4 * maxOpening).split('\n')) {
+    const words = line.trim();
+    if (passedOn.test(words) || length > maxOpening) break;
+    if (words === '') continue;
+    lines.push(words);
+    length += words.length;
+  }
+  return lines.join(' ').slice(0, maxOpening);
+}
+
+/** Holds lines that a person's program quoted below the new text; a mail that is nothing else tells nothing. */
+export const quotesSomething = (text: string): boolean =>
+  !/^\s{0,20}-{3,} ?forwarded/i.test(text) &&
+  /^>|^-{3,} ?(?:original|forwarded|urspr|message d'origine|mensaje original|messaggio orig)/im.test(
+    text.slice(0, 20_000),
+  );

@@ -1,0 +1,125 @@
+// Machine or person: who made this mail, told from its header, its author and its words.
+//
+// `classify` weighs signs. Some decide alone: RFC 3834's Auto-Submitted, a multipart/report, a From of
+// mailer-daemon. All others are what people write too ("I get 'Undeliverable: …' all day"), so they
+// must be of several kinds and reach `enough` together; words alone must be as good as beyond doubt,
+// and words alone never make a delivery report. When in doubt it is a person: a machine taken for a
+// person costs one receipt, a person taken for a machine costs a ticket. Pure; it changes nothing.
+import type { Address, ReversePath } from '../../mail/address.ts';
+import type { Header } from '../../mail/header.ts';
+import type { Report } from '../../parse/incoming-message.ts';
+import { quietFields, sure } from './machine-fields.ts';
+import { fieldWords, hasField, type Sign, signsOf } from './machine-signs.ts';
+
+export type MachineClass =
+  | 'auto-reply'
+  | 'dsn'
+  | 'mdn'
+  | 'complaint'
+  | 'list'
+  | 'calendar'
+  | 'challenge'
+  /** Other ticket systems, monitoring, addresses that take no answer. */
+  | 'notification';
+
+export type MailFacts = Readonly<{
+  mailFrom: ReversePath;
+  author: Address | null;
+  header: Header;
+  /** Decoded. */
+  subject: string;
+  /** The body as text. */
+  text: string;
+  report: Report | null;
+  attachmentTypes?: readonly string[];
+}>;
+
+export type Classification = Readonly<{
+  class: 'person' | MachineClass;
+  /** Short words for an operator, most telling first. */
+  evidence: readonly string[];
+  /** No automatic mail may answer this one (RFC 3834 section 2); persons may ask for that too. */
+  suppressAnswer: boolean;
+  /** Taken for a person, but not without doubt: such answers have a budget. */
+  doubtful: boolean;
+}>;
+
+const enough = 5;
+const doubt = 3;
+/** Where neither envelope, author nor report speaks, and so the author alone has chosen every word. */
+const enoughWords = 6;
+
+export function classify(facts: MailFacts): Classification {
+  const signs = [...signsOf(facts)].sort((a, b) => b.weight - a.weight);
+  const machine = isMachine(signs);
+  const quiet = silenceAsked(facts);
+  // What speaks for a person is worth telling only beside what speaks against.
+  const against = signs.filter(({ kind }) => kind !== 'person');
+  const told = (machine || against.length === 0 ? against : signs).map(({ words }) => words);
+  return {
+    class: machine ? likeliestClass(signs) : 'person',
+    evidence: [...new Set([...told, ...quiet])],
+    doubtful: !machine && bestOf(signs, () => true).sum >= doubt,
+    suppressAnswer: machine || facts.mailFrom === null || quiet.length > 0,
+  };
+}
+
+function isMachine(signs: readonly Sign[]): boolean {
+  if (signs.some(({ weight }) => weight >= sure)) return true;
+  const told = signs.find(({ kind }) => kind === 'subject') ?? signs.find(({ kind }) => kind === 'opening');
+  const { best, sum } = bestOf(signs, sign => supports(sign, told?.class ?? null));
+  const has = (...kinds: Sign['kind'][]) => kinds.some(kind => best.has(kind));
+  if (has('envelope', 'author', 'report')) return sum >= enough;
+  if (has('subject') && has('field', 'shape')) return sum >= enough;
+  return told?.class !== 'dsn' && sum >= enoughWords;
+}
+
+/** Of each kind only the best counts: two fields of one program are one witness. */
+function bestOf(
+  signs: readonly Sign[],
+  counts: (sign: Sign) => boolean,
+): { best: Map<Sign['kind'], Sign>; sum: number } {
+  const best = new Map<Sign['kind'], Sign>();
+  for (const sign of signs) if (!best.has(sign.kind) && counts(sign)) best.set(sign.kind, sign);
+  return { best, sum: [...best.values()].reduce((total, { weight }) => total + weight, 0) };
+}
+
+/** Fields and shape speak for what the words say, or say nothing: X-Auto-Response-Suppress makes no bounce. */
+function supports({ kind, class: machineClass }: Sign, told: MachineClass | null): boolean {
+  if (told === null || (kind !== 'field' && kind !== 'shape' && kind !== 'opening')) return true;
+  return machineClass === told || (machineClass === null && told === 'auto-reply');
+}
+
+const byNature: readonly MachineClass[] = [
+  'complaint',
+  'mdn',
+  'dsn',
+  'calendar',
+  'challenge',
+  'auto-reply',
+  'list',
+  'notification',
+];
+
+/** A report says what it is; else the class with the most behind it, the more particular one first. */
+function likeliestClass(signs: readonly Sign[]): MachineClass {
+  const stated = signs.find(({ kind, weight }) => kind === 'report' && weight >= sure)?.class;
+  if (stated) return stated;
+  const weightOf = (machineClass: MachineClass) =>
+    signs.filter(sign => sign.class === machineClass).reduce((total, { weight }) => total + weight, 0);
+  const [likeliest] = [...byNature].sort((a, b) => weightOf(b) - weightOf(a));
+  // An address that takes no answer says nothing about what it sends.
+  const [particular] = byNature.filter(name => name !== 'notification' && weightOf(name) >= 3);
+  if (likeliest === 'notification' && particular) return particular;
+  return likeliest && weightOf(likeliest) > 0 ? likeliest : 'notification';
+}
+
+// What lists and bulk mailers use as reverse-path: VERP, owner-x, x-request, x-bounces. Microsoft 365 writes
+// `bounces+SRS=…` for what people have forwarded.
+const listPath = /^(?:bounces?|owner)[-+=](?!srs=)|[-+]bounces?(?:[-+]|@)|-(?:request|owner)@/;
+
+function silenceAsked(facts: MailFacts): string[] {
+  const fields = quietFields.filter(row => hasField(facts, row)).map(row => fieldWords(facts, row.name));
+  const listed = facts.mailFrom !== null && listPath.test(facts.mailFrom);
+  return listed ? [...fields, 'reverse-path of a list or bulk mailer'] : fields;
+}

@@ -1,0 +1,184 @@
+// The door with real DNS of the tests' own, real signatures, and a directory in memory.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Arrival, createDoor, type DoorPorts, type DoorSettings } from '../../src/admission/admission.ts';
+import { createResolver } from '../../src/admission/authenticity/resolver.ts';
+import { toNetworks } from '../../src/config/networks.ts';
+import type { Directory, Person } from '../../src/directory/directory.ts';
+import type { Address } from '../../src/mail/address.ts';
+import { signReplyAddress } from '../../src/tokens/reply-address.ts';
+import { type DnsServer, startDnsServer } from '../support/dns-server.ts';
+import { corpIp, elsewhere, headerOf, publishCorp } from '../support/door.ts';
+import { type Key, mail, makeKey, sign } from '../support/signed-mail.ts';
+
+const support = 'support@mx.test' as Address;
+const key = 'a key that nobody guesses';
+const reply = signReplyAddress({ support, ticketNumber: 7, recipient: 'alice@corp.test' as Address }, key, new Date());
+
+let dns: DnsServer;
+let corp: Key;
+beforeAll(async () => {
+  dns = await startDnsServer();
+});
+afterAll(() => dns.close());
+beforeEach(() => {
+  dns.zone.clear();
+  publishCorp(dns);
+  corp = makeKey(dns.zone, 'corp.test', 's1');
+});
+
+const directory: Directory = {
+  find: address => (address === 'alice@corp.test' ? ({ email: address } as unknown as Person) : null),
+  agents: () => [],
+  instances: () => new Set(),
+};
+const postgresAway: DoorPorts['onThread'] = () => Promise.reject(new Error('PostgreSQL is away'));
+
+type Knock = Partial<Omit<Arrival, 'rcptTo'>> &
+  Partial<DoorSettings> & { to?: string; onThread?: DoorPorts['onThread']; trusted?: string[]; authservId?: string };
+
+async function decide(text: string, knock: Knock = {}) {
+  const { ip = elsewhere, mailFrom = 'alice@corp.test' as Address, to = support, heloName = 'h.corp.test' } = knock;
+  const { onThread = postgresAway, trusted = [], authservId = null, unauthenticated = 'hold' } = knock;
+  const relays = { networks: toNetworks(trusted).networks, authservId };
+  const resolve = createResolver({ servers: [dns.address], keepMs: 0, keepNothingMs: 0 });
+  const door = createDoor(
+    { supports: [support], keys: [key], relays, unauthenticated, authservId: 'mx.test', arcSealers: [] },
+    { directory, resolve, onThread },
+  );
+  const bytes = async function* () {
+    yield Buffer.from(text, 'latin1');
+  };
+  return door.decide({ ip, heloName, mailFrom, rcptTo: [to as Address] }, headerOf(text), bytes);
+}
+async function outcome(text: string, knock: Knock = {}) {
+  const { verdict } = await decide(text, knock);
+  return verdict.kind === 'refuse' ? verdict.refusal : verdict.kind;
+}
+
+describe('someone of the directory', () => {
+  test('is let in while PostgreSQL is away, on a new mail and on any thread', async () => {
+    expect(await outcome(await sign(mail(), corp))).toBe('accept');
+    expect(await outcome(mail({ 'In-Reply-To': '<7@mx.test>' }), { ip: corpIp })).toBe('accept');
+    expect(await outcome(mail(), { ip: corpIp, to: reply })).toBe('accept');
+  });
+  test('is nobody whom only the envelope or another field names', async () => {
+    const evil = { From: 'x@evil.test' };
+    const claims = [
+      { Sender: 'alice@corp.test' },
+      { 'Resent-From': 'alice@corp.test' },
+      { 'Reply-To': 'alice@corp.test' },
+    ];
+    for (const claim of [...claims, { 'X-Original-From': 'alice@corp.test' }]) {
+      expect(await outcome(mail({ ...evil, ...claim })), JSON.stringify(claim)).toBe('unknown-author');
+    }
+    expect(await outcome(mail({ From: 'alice@corp.test <x@evil.test>' }))).toBe('malformed-author');
+    const named = await decide(mail({ From: '"alice@corp.test" <x@evil.test>' }), {
+      mailFrom: 'x@evil.test' as Address,
+    });
+    expect(named.verdict).toEqual({ kind: 'refuse', refusal: 'unknown-author' });
+  });
+  test('is refused, held or asked to come again as DNS says', async () => {
+    expect(await outcome(mail())).toBe('unauthenticated-author');
+    publishCorp(dns, 'none');
+    expect(await outcome(mail())).toBe('hold');
+    expect(await outcome(mail(), { unauthenticated: 'refuse' })).toBe('author-must-authenticate');
+    dns.zone.set('TXT s1._domainkey.corp.test', 'SERVFAIL');
+    expect(await outcome(await sign(mail(), corp))).toBe('author-unverifiable');
+    makeKey(dns.zone, 'corp.test', 's1');
+    expect(await outcome(await sign(mail(), corp))).toBe('accept');
+  });
+  test('is held where no signature covers the Subject, and SPF does not pass', async () => {
+    const open = await sign(mail(), corp, { headerList: ['From', 'Date', 'Message-ID'] });
+    expect((await decide(open)).verdict).toEqual({
+      kind: 'hold',
+      reasons: ['nobody vouches for the author: no signature covers its Subject'],
+    });
+    expect(await outcome(open, { ip: corpIp })).toBe('accept');
+    const without = mail().replace(/^Subject: .*\r\n/m, '');
+    expect(await outcome(await sign(without, corp, { headerList: ['From', 'Date'] }))).toBe('accept');
+  });
+  test('is held where a list has changed the mail, and the evidence says why', async () => {
+    publishCorp(dns, 'quarantine');
+    const listed = (await sign(mail({ Cc: 'list@lists.test' }), corp)).concat('-- \r\nthe list\r\n');
+    const { verdict, authentication } = await decide(listed, { mailFrom: 'list@lists.test' as Address });
+    expect(verdict.kind).toBe('hold');
+    expect(authentication).toMatchObject({ dkim: 'fail', dmarc: 'fail' });
+    expect(authentication?.evidence.join('\n')).toMatch(/body hash did not verify/);
+  });
+});
+
+describe('what is known only of the fields that were signed', () => {
+  const signedFields = { headerList: ['From', 'Subject', 'Date'] };
+  const answer = { 'In-Reply-To': '<7@mx.test>', From: 'fay@corp.test', Cc: 'x@evil.test' };
+  const follows = (known: string[]) => async (address: Address, ids: readonly string[]) => {
+    if (!ids.some(id => known.includes(id))) return 'unknown';
+    return address === 'fay@corp.test' ? 'member' : 'known';
+  };
+  const knows = follows(['<7@mx.test>']);
+
+  test('lets a follower in by the thread he answers, where that is vouched for', async () => {
+    const onThread = knows;
+    expect(await outcome(await sign(mail(answer), corp), { onThread })).toBe('accept');
+    expect(await outcome(mail(answer), { ip: corpIp, onThread })).toBe('accept');
+    expect(await outcome(await sign(mail(answer), corp, signedFields), { onThread })).toBe('unknown-author');
+    const onOther = { ip: corpIp, onThread: knows };
+    expect(await outcome(mail({ ...answer, From: 'zoe@corp.test' }), onOther)).toBe('unknown-author');
+  });
+  test('lets whoever answers a thread that is not here wait for it, where that is vouched for', async () => {
+    const onThread = follows([]);
+    const waiting = await decide(mail(answer), { ip: corpIp, onThread });
+    expect(waiting.verdict).toMatchObject({ kind: 'hold', forThread: true });
+    expect(await outcome(await sign(mail(answer), corp, signedFields), { onThread })).toBe('unknown-author');
+    expect(await outcome(mail(answer), { onThread })).toBe('unknown-author');
+  });
+  test('names them for who files the mail', async () => {
+    const { verdict } = await decide(await sign(mail({ Cc: 'x@evil.test' }), corp, signedFields));
+    expect(verdict).toMatchObject({ kind: 'accept', vouched: expect.arrayContaining(['from', 'subject', 'date']) });
+    expect(verdict).not.toMatchObject({ vouched: expect.arrayContaining(['cc']) });
+    expect((await decide(mail(), { ip: corpIp })).verdict).not.toHaveProperty('vouched');
+  });
+  test('does not ask PostgreSQL for who refers to no thread', async () => {
+    expect(await outcome(mail({ From: 'zoe@corp.test' }), { ip: corpIp })).toBe('unknown-author');
+    await expect(outcome(mail({ ...answer, From: 'zoe@corp.test' }), { ip: corpIp })).rejects.toThrow('away');
+  });
+  test('holds a follower for whom nobody vouches', async () => {
+    publishCorp(dns, 'none');
+    expect(await outcome(mail(answer), { onThread: knows })).toBe('hold');
+  });
+});
+
+test('whom nobody knows is turned away without a question to DNS', async () => {
+  dns.asked.length = 0;
+  const stranger = { mailFrom: 'zoe@corp.test' as Address };
+  expect(await outcome(mail({ From: 'zoe@corp.test' }), stranger)).toBe('unknown-author');
+  expect(await outcome(mail({ From: 'alice@corp.test, zoe@corp.test' }))).toBe('malformed-author');
+  expect(dns.asked).toEqual([]);
+  // What a person will look at comes with its evidence.
+  const seen = await decide(mail({ From: 'zoe@corp.test' }), { to: 'postmaster@mx.test', ip: corpIp });
+  expect([seen.verdict.kind, seen.authentication?.spf]).toEqual(['hold', 'pass']);
+});
+
+describe('a relay that is trusted', () => {
+  const relay = { ip: '10.0.0.5', trusted: ['10.0.0.0/8'] };
+  const said = (value: string) => ({ 'Authentication-Results': value });
+  const pass = 'relay.test; dmarc=pass header.from=corp.test; spf=fail smtp.mailfrom=x.test';
+
+  test('counts without a name, and with one by what it wrote on top', async () => {
+    expect(await outcome(mail(), relay)).toBe('accept');
+    const named = { ...relay, authservId: 'relay.test' };
+    expect(await outcome(mail(said(pass)), named)).toBe('accept');
+    expect(await outcome(mail(), named)).toBe('hold');
+    expect(await outcome(mail(said(pass.replace('dmarc=pass', 'dmarc=fail'))), named)).toBe('hold');
+    expect(await outcome(mail(said(pass.replace('=corp.test', '=evil.test'))), named)).toBe('hold');
+    const above = 'Authentication-Results: relay.test; dmarc=fail header.from=corp.test\r\n';
+    expect(await outcome(above + mail(said(pass)), named)).toBe('hold');
+    expect(await outcome(mail(said(pass)), { ...named, ip: elsewhere })).toBe('unauthenticated-author');
+  });
+  test('is quoted in the evidence', async () => {
+    const { authentication } = await decide(mail(said(pass)), { ...relay, authservId: 'relay.test' });
+    expect(authentication).toMatchObject({ dmarc: 'pass', spf: 'fail', evidence: ['relay.test: dmarc=pass spf=fail'] });
+    const none = await decide(mail(), { ...relay, authservId: 'relay.test' });
+    expect(none.authentication?.evidence).toEqual(['relay.test: no Authentication-Results']);
+    expect((await decide(mail(), relay)).authentication).toBeNull();
+  });
+});

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { relayOf } from '../../../src/admission/authenticity/trusted-relays.ts';
+import { type Verification, verify } from '../../../src/admission/authenticity/verify.ts';
+import { toNetworks } from '../../../src/config/networks.ts';
+import { authorOf } from '../../../src/mail/author.ts';
+import { parseHeader } from '../../../src/mail/header.ts';
+
+const { networks } = toNetworks(['127.0.0.0/8', '::1', '192.0.2.7', '2001:db8::/32']);
+
+test.each([
+  ['127.0.0.1', true],
+  ['::ffff:127.8.9.1', true],
+  ['::1', true],
+  ['192.0.2.7', true],
+  ['192.0.2.8', false],
+  ['2001:db8:1::5', true],
+  ['2001:db9::1', false],
+  ['::ffff:192.0.2.8', false],
+  ['not an address', false],
+  ['', false],
+])('%s is trusted: %s', (ip, trusted) => {
+  const { kind } = relayOf(ip, [], { networks, authservId: null });
+  expect(kind).toBe(trusted ? 'trusted' : 'none');
+});
+test('an empty list trusts nobody, and what is no block is named', () => {
+  expect(relayOf('127.0.0.1', [], { networks: toNetworks([]).networks, authservId: null }).kind).toBe('none');
+  expect(toNetworks(['10.0.0.0/33', 'host.test', '::/129', '10.0.0.0/8', '1.2.3.4/', '']).malformed).toEqual([
+    '10.0.0.0/33',
+    'host.test',
+    '::/129',
+    '1.2.3.4/',
+    '',
+  ]);
+});
+
+function through(ip: string, results: readonly string[], authservId: string | null = 'MX.test'): Verification {
+  const fields = results.map(value => `Authentication-Results: ${value}\r\n`).join('');
+  const header = parseHeader(`Received: from a by b\r\n${fields}From: Alice <alice@corp.test>\r\n`);
+  const relay = relayOf(ip, header, { networks, authservId });
+  return verify({ author: authorOf(header), authentication: null, relay, sealers: [], now: new Date() });
+}
+
+test('what a trusted relay passes on is authenticated, whatever stands in it', () => {
+  expect(through('127.0.0.1', ['mx.test; dmarc=fail header.from=corp.test'], null)).toMatchObject({
+    kind: 'authenticated',
+    covers: 'every',
+  });
+});
+
+test.each([
+  ['authenticated', ['mx.test; dmarc=pass header.from=corp.test']],
+  ['authenticated', ['mx.test; dmarc=pass header.from=CORP.test.', 'mx.test; dmarc=fail header.from=corp.test']],
+  ['authenticated', ['other.test; dmarc=fail header.from=corp.test', 'mx.test; dmarc=pass header.from=corp.test']],
+  ['authenticated', ['mx.test; dmarc=none header.from=corp.test; dkim=pass header.d=corp.test']],
+  ['authenticated', ['mx.test; dkim=fail header.d=corp.test; dkim=pass header.i=@mail.corp.test']],
+  ['authenticated', ['mx.test; spf=pass smtp.mailfrom=bounce@corp.test']],
+  ['authenticated', ['mx.test; auth=pass smtp.auth=Alice@corp.test smtp.mailfrom=alice@corp.test']],
+  ['authenticated', ['mx.test; dkim=pass header.d=corp.test; dmarc=bestguesspass action=none header.from=corp.test']],
+  ['authenticated', ['mx.test; spf=none smtp.mailfrom=; dmarc=pass header.from=corp.test']],
+  ['unauthenticated', ['mx.test; auth=pass smtp.auth=bob@corp.test']],
+  ['unauthenticated', ['mx.test; auth=pass smtp.auth=alice']],
+  ['unauthenticated', ['mx.test; auth=fail smtp.auth=alice@corp.test']],
+  ['unauthenticated', ['mx.test; auth=pass smtp.auth=alice@corp.test; dmarc=fail header.from=corp.test']],
+  ['unauthenticated', ['mx.test; spf=none; dmarc=bestguesspass action=none header.from=corp.test']],
+  ['unauthenticated', ['mx.test; spf=fail (of <a(>); dmarc=fail', 'mx.test; dmarc=pass header.from=corp.test']],
+  ['unauthenticated', ['mx.test 2; none', 'mx.test; dmarc=pass header.from=corp.test']],
+  ['unauthenticated', ['(a) "mx.test" ; dmarc=', 'mx.test; dmarc=pass header.from=corp.test']],
+  ['unauthenticated', []],
+  ['unauthenticated', ['mx.test; none']],
+  ['unauthenticated', ['evil.test; dmarc=pass header.from=corp.test']],
+  ['unauthenticated', ['mx.test; dmarc=fail header.from=corp.test', 'mx.test; dmarc=pass header.from=corp.test']],
+  ['unauthenticated', ['mx.test; none', 'mx.test; dmarc=pass header.from=corp.test']],
+  ['unauthenticated', ['mx.test; dmarc=pass header.from=evil.test']],
+  ['unauthenticated', ['mx.test; dmarc=pass']],
+  ['unauthenticated', ['mx.test; dmarc=pass header.from=corp.test; dmarc=fail header.from=evil.test']],
+  ['unauthenticated', ['mx.test; dmarc=fail header.from=corp.test; dkim=pass header.d=corp.test']],
+  ['unauthenticated', ['mx.test; spf=pass smtp.helo=corp.test']],
+  ['unauthenticated', ['mx.test; dkim=pass header.d=evil.test; spf=pass smtp.mailfrom=x@evil.test']],
+  ['unauthenticated', ['mx.test; dmarc=temperror header.from=corp.test']],
+  ['unauthenticated', ['mx.test (dmarc=pass header.from=corp.test); none']],
+])('a relay that reports: %s by %j', (kind, results) => {
+  expect(through('127.0.0.1', results).kind).toBe(kind);
+});
+
+test.each([
+  ['mx.test; dmarc=temperror header.from=corp.test', true],
+  ['mx.test; dkim=temperror header.d=corp.test; dmarc=fail header.from=corp.test', true],
+  ['mx.test; spf=temperror smtp.mailfrom=corp.test', true],
+  ['mx.test; spf=permerror smtp.mailfrom=corp.test; dmarc=fail header.from=corp.test', undefined],
+])('DNS that did not answer a relay is no verdict: %j', (said, undecided) => {
+  expect(through('127.0.0.1', [said])).toEqual({
+    kind: 'unauthenticated',
+    why: undecided ? 'DNS did not answer MX.test' : 'MX.test does not vouch for it',
+    ...(undecided && { undecided }),
+  });
+});
+test('what a relay wrote too long to be read is nothing, and what stands below it, too', () => {
+  const tooLong = `mx.test; ${'x'.repeat(21_000)}`;
+  expect(through('127.0.0.1', [tooLong, 'mx.test; dmarc=pass header.from=corp.test']).kind).toBe('unauthenticated');
+});
+test('the same words from anyone else say nothing', () => {
+  expect(through('192.0.2.8', ['mx.test; dmarc=pass header.from=corp.test']).kind).toBe('unauthenticated');
+});
+test('an author that nobody can name is refused from a relay too', () => {
+  const header = parseHeader('From: a@corp.test\r\nFrom: b@corp.test');
+  const facts = { author: authorOf(header), authentication: null, sealers: [], now: new Date() };
+  expect(verify({ ...facts, relay: { kind: 'trusted' } })).toEqual({ kind: 'refuse', refusal: 'malformed-author' });
+});

@@ -1,0 +1,188 @@
+// The jobs, run more than once and at once, against a real PostgreSQL.
+import { ulid } from 'ulid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type OpenDatabase, openDatabase } from '../../src/db/database.ts';
+import { mails } from '../../src/db/schema/mails.ts';
+import { messages } from '../../src/db/schema/messages.ts';
+import { outbox } from '../../src/db/schema/outbox.ts';
+import { tickets } from '../../src/db/schema/tickets.ts';
+import { type Desk, deskFor } from '../../src/desk/desk.ts';
+import { loadDirectory, putPeople } from '../../src/directory/directory.ts';
+import { fileMail } from '../../src/filing/file-mail.ts';
+import { deliver } from '../../src/jobs/deliver.ts';
+import { ingest } from '../../src/jobs/ingest.ts';
+import { countFailure, dueOutbox } from '../../src/jobs/sweep.ts';
+import type { Address } from '../../src/mail/address.ts';
+import { fingerprinting } from '../../src/mail/fingerprint.ts';
+import { createParsePool } from '../../src/parse/pool/pool.ts';
+import type { SpooledMail } from '../../src/spool/spooled-mail.ts';
+import { signReplyAddress } from '../../src/tokens/reply-address.ts';
+import { cloneDatabase, keepOnFailure } from '../support/database.ts';
+
+const support = 'support@mx.test' as Address;
+const key = 'a key of sixteen or more';
+const ada = 'ada@corp.test' as Address;
+const parser = createParsePool();
+let url = '';
+let database: OpenDatabase;
+let desk: Desk;
+
+beforeAll(async () => {
+  url = await cloneDatabase();
+  database = openDatabase(url, 20);
+  await putPeople(database.db, [{ email: ada, name: 'Ada' }]);
+  const directory = await loadDirectory(database.db);
+  const rules = {
+    FOLLOWERS: ['anyone'],
+    CLOSE_AFTER_DAYS: 7,
+    FOLLOW_UP_AFTER_DAYS: 14,
+    EARLY_REPLY_MINUTES: 2,
+    HELD_DAYS: 30,
+  };
+  desk = deskFor({ SUPPORT_ADDRESS: [support], SECRET: [key], ...rules }, directory);
+});
+afterAll(async () => {
+  await parser.close();
+  await database.close();
+});
+
+type Arrived = Readonly<{ mail: SpooledMail; raw: Buffer }>;
+
+function arrived(subject: string, { to = support, messageId = `<${ulid()}@corp.test>` } = {}): Arrived {
+  const lines = [
+    `From: ${ada}`,
+    `To: ${to}`,
+    `Message-ID: ${messageId}`,
+    `Subject: ${subject}`,
+    '',
+    `It fails: ${subject}.`,
+    '',
+  ];
+  const raw = Buffer.from(lines.join('\r\n'));
+  const mail: SpooledMail = {
+    id: ulid().toLowerCase(),
+    receivedAt: new Date().toISOString(),
+    envelope: { mailFrom: ada, rcptTo: [to] },
+    author: { address: ada, name: 'Ada' },
+    peer: { ip: '127.0.0.1', heloName: null, tls: false },
+    authentication: null,
+    admitted: { hold: false, reasons: [] },
+    size: raw.length,
+  };
+  return { mail, raw };
+}
+
+async function* piecesOf(raw: Buffer): AsyncGenerator<Buffer> {
+  yield raw;
+}
+
+function run({ mail, raw }: Arrived): Promise<void> {
+  return ingest(mail.id, {
+    db: database.db,
+    read: async () => ({ mail, bytes: () => piecesOf(raw) }),
+    async keepRaw(_id, bytes) {
+      const hashed = fingerprinting(bytes);
+      for await (const _ of hashed.bytes);
+      return hashed.bodyHash();
+    },
+    parse: parser.parse,
+    scanFiles: async spooled => spooled,
+    keepPart: (id, part) => async () => ({ key: `parts/${id}-${part}`, size: 0, sha256: '' }),
+    file: (tx, spooled, message, bodyHash) => fileMail(tx, spooled, message, { desk, bodyHash }),
+    release: async () => {},
+    offer: () => {},
+  });
+}
+
+const sender = () => ({
+  db: database.db,
+  supports: [support] as const,
+  key,
+  publicUrl: null,
+  noteFailure: async () => [],
+  offer: () => {},
+});
+
+async function counted(subject: string) {
+  const { db } = database;
+  const opened = (await db.select().from(tickets)).filter(ticket => ticket.subject === subject);
+  const numbers = opened.map(ticket => ticket.number);
+  const entries = (await db.select().from(messages)).filter(({ ticketNumber }) => numbers.includes(ticketNumber));
+  const letters = (await db.select().from(outbox)).filter(({ ticketNumber }) => numbers.includes(ticketNumber ?? 0));
+  return { tickets: opened.length, entries: entries.length, letters: letters.length };
+}
+
+test('one job run twice at once and five times after is one ticket with one receipt', async () => {
+  keepOnFailure(url);
+  for (let round = 0; round < 5; round++) {
+    const one = arrived(`once ${round}`);
+    await Promise.all([run(one), run(one)]);
+    for (let time = 0; time < 5; time++) await run(one);
+    expect(await counted(`once ${round}`)).toEqual({ tickets: 1, entries: 1, letters: 1 });
+  }
+});
+
+test('one mail delivered four times at once, as four mails, is one ticket and three duplicates', async () => {
+  keepOnFailure(url);
+  for (let round = 0; round < 5; round++) {
+    const messageId = `<${ulid()}@corp.test>`;
+    const copies = Array.from({ length: 4 }, () => arrived(`copied ${round}`, { messageId }));
+    await Promise.all(copies.map(run));
+    expect(await counted(`copied ${round}`)).toEqual({ tickets: 1, entries: 1, letters: 1 });
+    const rows = await database.db.select().from(mails);
+    const what = copies.map(copy => rows.find(({ id }) => id === copy.mail.id)?.disposition).sort();
+    expect(what).toEqual(['duplicate', 'duplicate', 'duplicate', 'opened']);
+  }
+});
+
+test('twenty replies at once are twenty entries', async () => {
+  keepOnFailure(url);
+  await run(arrived('busy thread'));
+  const rows = await database.db.select().from(tickets);
+  const { number } = rows.find(({ subject }) => subject === 'busy thread')!;
+  const to = signReplyAddress({ support, ticketNumber: number, recipient: ada }, key, new Date());
+  await Promise.all(Array.from({ length: 20 }, (_, at) => run(arrived(`Re: busy thread ${at}`, { to }))));
+  expect((await counted('busy thread')).entries).toBe(21);
+});
+
+test('an outbox row is sent once, however many workers have it, also while one is slow', async () => {
+  keepOnFailure(url);
+  await run(arrived('to be sent'));
+  const due = await dueOutbox(database.db, 0);
+  const sent: string[] = [];
+  const ports = {
+    ...sender(),
+    async send({ id }: { id: string }) {
+      sent.push(id);
+      await new Promise(resolve => setTimeout(resolve, 50));
+      return { kind: 'sent' as const, response: '250 2.0.0' };
+    },
+  };
+  await Promise.all([...due, ...due, ...due].map(id => deliver(id, ports)));
+  for (const id of due) await deliver(id, ports);
+  expect(sent.toSorted()).toEqual(due.toSorted());
+  expect(await dueOutbox(database.db, 0)).toEqual([]);
+});
+
+test('a sender that dies lets go of its row, and the next one sends it', async () => {
+  keepOnFailure(url);
+  await run(arrived('sent by the second'));
+  const [id = ''] = await dueOutbox(database.db, 0);
+  const ports = sender();
+  const dies = deliver(id, { ...ports, send: () => Promise.reject(new Error('killed')) });
+  await expect(dies).rejects.toThrow();
+  expect(await dueOutbox(database.db, 0)).toContain(id);
+  await deliver(id, { ...ports, send: async () => ({ kind: 'sent', response: '250' }) });
+  expect(await dueOutbox(database.db, 0)).not.toContain(id);
+});
+
+test('attempts are counted once each, and what is filed can no longer fail', async () => {
+  keepOnFailure(url);
+  const one = arrived('filed all the same');
+  await run(one);
+  for (let time = 0; time < 25; time++) expect(await countFailure(database.db, one.mail.id, 'why')).toBe(false);
+  const poison = ulid().toLowerCase();
+  await database.db.insert(mails).values({ id: poison, receivedAt: new Date(), rcptTo: [support], size: 0 });
+  const answers = await Promise.all(Array.from({ length: 25 }, () => countFailure(database.db, poison, 'why')));
+  expect(answers.filter(Boolean)).toHaveLength(1);
+});
