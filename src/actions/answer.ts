@@ -1,14 +1,15 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
+import type { Change } from '../desk/change.ts';
 import type { Desk } from '../desk/desk.ts';
-import type { Change, Notice } from '../desk/notice.ts';
+import type { Notice } from '../desk/notice.ts';
 import { outboxChanged } from '../jobs/sweep.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import { audienceOf, without } from '../tickets/audience.ts';
 import { changeTicket, type WantedChange } from '../tickets/change.ts';
 import { followersOf, lockTicket, type TicketRow } from '../tickets/ticket.ts';
 import { addEntry, updateTicket } from '../tickets/write.ts';
-import { agentsOn, letterTo, post } from './tell.ts';
+import { agentsOn, enqueueNotifications, notificationTo } from './tell.ts';
 
 /** What an agent writes on the thread; an internal one is a note and never leaves. */
 export type Answer = Readonly<{ by: Mailbox; text: string; internal: boolean; status?: TicketRow['status'] }>;
@@ -64,7 +65,7 @@ async function tell(
 ): Promise<void> {
   const following = await followersOf(tx, ticket.number);
   const others = without(audienceOf(ticket, following, agentsOn(desk, ticket.assignee)), by ? [by] : []);
-  const letters = others.map(participant => letterTo(participant, notice, { desk, ticket }));
-  await post(tx, ticket, { letters, desk, following });
+  const letters = others.map(participant => notificationTo(participant, notice, { desk, ticket }));
+  await enqueueNotifications(tx, ticket, { letters, desk, following });
   await tx.execute(sql.raw(`notify ${outboxChanged}`));
 }

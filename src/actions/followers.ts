@@ -2,26 +2,27 @@ import { eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
 import type { Desk } from '../desk/desk.ts';
-import type { Line, Notice } from '../desk/notice.ts';
+import type { Feedback } from '../desk/feedback.ts';
+import type { Notice } from '../desk/notice.ts';
 import { followersAllowedBy } from '../directory/organisations.ts';
-import { copied, type Reading } from '../filing/read-mail.ts';
+import { copied, type MailFacts } from '../filing/read-mail.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import { addEvent } from '../tickets/change.ts';
-import { tellingOf, toldOf } from '../tickets/left-out.ts';
+import { toldOf } from '../tickets/left-out.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 import { answersTo, release } from '../tickets/waiting.ts';
 import { addFollowers } from '../tickets/write.ts';
 import { type FollowRules, type LeftOut, linesAbout, whoMayFollow } from './who-may-follow.ts';
 
-/** `lines` are what there is to say of who does not follow, and `told` is the reason that remembers it. */
-type Copies = Readonly<{ added: readonly Mailbox[]; lines: readonly Line[]; told: readonly string[] }>;
-export const noCopies: Copies = { added: [], lines: [], told: [] };
+/** `lines` are what there is to say of who does not follow, and `leftOut` their addresses. */
+type Copies = Readonly<{ added: readonly Mailbox[]; lines: readonly Feedback[]; leftOut: readonly Address[] }>;
+export const noCopies: Copies = { added: [], lines: [], leftOut: [] };
 
 /** Who was copied in follows, as far as that is allowed; answers who is new, and what there is to say of the others. */
 export async function copyIn(
   tx: Tx,
   ticket: TicketRow,
-  { reading, desk }: { reading: Reading; desk: Desk },
+  { reading, desk }: { reading: MailFacts; desk: Desk },
 ): Promise<Copies> {
   const people = copied(reading, desk);
   if (people.length === 0) return noCopies;
@@ -43,7 +44,7 @@ export async function copyIn(
     await release(tx, early, { by: 'thread', why: 'the thread that it answers has arrived' });
   }
   const news = await notTold(tx, ticket, { leftOut, reading });
-  return { added, lines: linesAbout(news), told: tellingOf([...news.barred, ...news.surplus]) };
+  return { added, lines: linesAbout(news), leftOut: [...news.barred, ...news.surplus].map(({ address }) => address) };
 }
 
 /** Who may follow this ticket, and who does. */
@@ -61,10 +62,10 @@ export async function followRules(tx: Tx, ticket: TicketRow, desk: Desk): Promis
 async function notTold(
   tx: Tx,
   ticket: TicketRow,
-  { leftOut: { barred, surplus }, reading }: { leftOut: LeftOut; reading: Reading },
+  { leftOut: { barred, surplus }, reading }: { leftOut: LeftOut; reading: MailFacts },
 ): Promise<LeftOut> {
   const author = reading.mail.author?.address;
-  if (!author || reading.made.suppressAnswer || barred.length + surplus.length === 0)
+  if (!author || reading.classification.suppressAnswer || barred.length + surplus.length === 0)
     return { barred: [], surplus: [] };
   const told = await toldOf(tx, ticket.number, author);
   const isNews = ({ address }: Mailbox) => !told.has(address);

@@ -2,12 +2,12 @@ import type { Tx } from '../db/database.ts';
 import { type Desk, localeFor } from '../desk/desk.ts';
 import type { Notice } from '../desk/notice.ts';
 import type { Order } from '../filing/carry-out.ts';
-import { type Filed, plain } from '../filing/filed.ts';
+import { type FilingResult, withoutLetters } from '../filing/filed.ts';
 import { doubtAbout } from '../filing/loops/caution.ts';
-import type { Authored } from '../filing/read-mail.ts';
+import type { AuthoredMail } from '../filing/read-mail.ts';
 import { aboutNoTicket, addToOutbox } from '../outbox/outbox.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
-import { letterTo, post, roleOf } from './tell.ts';
+import { enqueueNotifications, notificationTo, roleOf } from './tell.ts';
 
 const guide = ({ rules }: Desk): Notice => ({ kind: 'help', videoUrl: rules.guideVideoUrl });
 
@@ -19,17 +19,17 @@ export async function helpOn(
 ): Promise<string[]> {
   const { author, isAgent } = reading;
   const role = roleOf(author.address, ticket, isAgent);
-  const letter = letterTo({ mailbox: author, role }, guide(desk), { desk, ticket });
-  return post(tx, ticket, { letters: [letter], desk });
+  const letter = notificationTo({ mailbox: author, role }, guide(desk), { desk, ticket });
+  return enqueueNotifications(tx, ticket, { letters: [letter], desk });
 }
 
 /** The answer to a mail that asks for the guide and for nothing else: no ticket is opened. */
-export async function answerHelp(tx: Tx, reading: Authored, desk: Desk): Promise<Filed> {
-  const { author, message, mail, made } = reading;
+export async function answerHelp(tx: Tx, reading: AuthoredMail, desk: Desk): Promise<FilingResult> {
+  const { author, message, mail, classification } = reading;
   const conclusion = { disposition: 'help', reasons: ['asks how to write to us'] } as const;
-  if (made.suppressAnswer) return plain(conclusion);
+  if (classification.suppressAnswer) return withoutLetters(conclusion);
   const caution = await doubtAbout(tx, reading);
-  if (caution.quiet) return plain({ ...conclusion, reasons: [...conclusion.reasons, ...caution.reasons] });
+  if (caution.quiet) return withoutLetters({ ...conclusion, reasons: [...conclusion.reasons, ...caution.reasons] });
   const ticket = {
     number: aboutNoTicket,
     key: '',

@@ -1,20 +1,22 @@
 import type { Tx } from '../db/database.ts';
-import type { Line, Notice } from '../desk/notice.ts';
+import type { Feedback } from '../desk/feedback.ts';
+import type { Notice } from '../desk/notice.ts';
+import { keyOf } from '../desk/ticket.ts';
 import type { Order } from '../filing/carry-out.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import { audienceOf, without } from '../tickets/audience.ts';
 import { lockLiving } from '../tickets/find.ts';
 import { mergeTicket } from '../tickets/merge.ts';
-import { followersOf, keyOf, requesterOf, type TicketRow } from '../tickets/ticket.ts';
+import { followersOf, requesterOf, type TicketRow } from '../tickets/ticket.ts';
 import { followRules } from './followers.ts';
-import { agentsOn, letterTo, post } from './tell.ts';
+import { agentsOn, enqueueNotifications, notificationTo } from './tell.ts';
 import { linesAbout, whoMayFollow } from './who-may-follow.ts';
 
-type Merged = Readonly<{ ticket: TicketRow; lines: readonly Line[]; outboxIds: readonly string[] }>;
+type Merged = Readonly<{ ticket: TicketRow; lines: readonly Feedback[]; outboxIds: readonly string[] }>;
 
 export async function mergeInto(tx: Tx, ticket: TicketRow, order: Order): Promise<Merged> {
   const { reading, orders } = order;
-  const stays = (...lines: Line[]): Merged => ({ ticket, lines, outboxIds: [] });
+  const stays = (...lines: Feedback[]): Merged => ({ ticket, lines, outboxIds: [] });
   if (orders.mergeInto === null) return stays();
   const into = await lockLiving(tx, orders.mergeInto);
   if (!into) return stays({ kind: 'no-such-ticket', key: keyOf(orders.mergeInto) });
@@ -36,7 +38,7 @@ async function whoMoves(
   tx: Tx,
   { ticket, following, into }: Ending,
   desk: Order['desk'],
-): Promise<{ people: readonly Mailbox[]; lines: readonly Line[] }> {
+): Promise<{ people: readonly Mailbox[]; lines: readonly Feedback[] }> {
   const rules = await followRules(tx, into, desk);
   const places = rules.known.has(ticket.requesterEmail as Address) ? rules.following : rules.following + 1;
   const { follow, surplus } = whoMayFollow(following, { ...rules, following: places });
@@ -60,6 +62,6 @@ export async function tellThread(
 ): Promise<string[]> {
   const everyone = audienceOf(ticket, following, agentsOn(desk, ticket.assignee));
   const told = without(everyone, [reading.author.address]);
-  const letters = told.map(participant => letterTo(participant, notice(participant.mailbox), { desk, ticket }));
-  return post(tx, ticket, { letters, desk, following });
+  const letters = told.map(participant => notificationTo(participant, notice(participant.mailbox), { desk, ticket }));
+  return enqueueNotifications(tx, ticket, { letters, desk, following });
 }

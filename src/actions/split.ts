@@ -1,6 +1,8 @@
 import type { Tx } from '../db/database.ts';
 import { localeFor } from '../desk/desk.ts';
-import type { Line, NamedInstance, Notice } from '../desk/notice.ts';
+import type { Feedback } from '../desk/feedback.ts';
+import type { NamedInstance, Notice } from '../desk/notice.ts';
+import { keyOf } from '../desk/ticket.ts';
 import type { Order } from '../filing/carry-out.ts';
 import type { Address } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
@@ -8,12 +10,12 @@ import { addToOutbox } from '../outbox/outbox.ts';
 import { audienceOf, without } from '../tickets/audience.ts';
 import { vectorOf } from '../tickets/similar.ts';
 import { type EntryRow, replyNamed, splitReply } from '../tickets/split.ts';
-import { followersOf, keyOf, requesterOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import { followersOf, requesterOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { addFollowers, updateTicket } from '../tickets/write.ts';
 import { profileOf } from '../triage/incident/likeness.ts';
-import { agentsOn, letterTo } from './tell.ts';
+import { agentsOn, notificationTo } from './tell.ts';
 
-type Split = Readonly<{ lines: readonly Line[]; outboxIds: readonly string[] }>;
+type Split = Readonly<{ lines: readonly Feedback[]; outboxIds: readonly string[] }>;
 
 /**
  * The reply that the mail answers becomes a ticket of its own: with everyone on the thread when it is split,
@@ -41,7 +43,7 @@ export async function splitOff(tx: Tx, ticket: TicketRow, { reading, desk, order
   );
   const everyone = audienceOf(opened, following, agentsOn(desk));
   const letters = without(everyone, [reading.author.address]).map(participant =>
-    letterTo(participant, noticeFor(participant.role, { opened, entry, key: keyOf(ticket.number) }), {
+    notificationTo(participant, noticeFor(participant.role, { opened, entry, key: keyOf(ticket.number) }), {
       desk,
       ticket: opened,
     }),

@@ -1,16 +1,18 @@
 import type { Tx } from '../db/database.ts';
+import type { Change } from '../desk/change.ts';
 import { agentsTold, type Desk, localeFor } from '../desk/desk.ts';
-import type { Change, Notice } from '../desk/notice.ts';
+import type { Notice } from '../desk/notice.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
-import { addToOutbox, type Letter } from '../outbox/outbox.ts';
+import type { Notification } from '../outbox/notification.ts';
+import { addToOutbox } from '../outbox/outbox.ts';
 import type { Participant } from '../tickets/audience.ts';
 import { followersOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 
-export const letterTo = (
+export const notificationTo = (
   { mailbox, role }: Participant,
   notice: Notice,
   { desk, ticket }: { desk: Desk; ticket: TicketRow },
-): Letter => ({
+): Notification => ({
   to: mailbox,
   role,
   locale: localeFor(desk, mailbox.address, ticket.locale),
@@ -18,10 +20,10 @@ export const letterTo = (
 });
 
 /** Writes what people on this ticket are told; answers the outbox rows. `following` where it is known already. */
-export const post = async (
+export const enqueueNotifications = async (
   tx: Tx,
   ticket: TicketRow,
-  { letters, desk, following }: { letters: readonly Letter[]; desk: Desk; following?: readonly Mailbox[] },
+  { letters, desk, following }: { letters: readonly Notification[]; desk: Desk; following?: readonly Mailbox[] },
 ): Promise<string[]> =>
   addToOutbox(tx, letters, {
     ticket: ticketOfMail(ticket, following ?? (await followersOf(tx, ticket.number))),
@@ -46,7 +48,8 @@ export function agentsOn(desk: Desk, ...assignees: readonly (string | null)[]): 
 }
 
 /** Whether there is anything in it for this reader. */
-export const isWorthALetter = ({ notice }: Letter): boolean => notice.kind !== 'change' || notice.changes.length > 0;
+export const saysSomething = ({ notice }: Notification): boolean =>
+  notice.kind !== 'change' || notice.changes.length > 0;
 
 /** Who of us works on it is for us alone. */
 function withoutAssignee(notice: Notice): Notice {

@@ -1,23 +1,25 @@
 // Undo: the author's own last change of this ticket is taken back, and only where nobody has changed the same since.
 import type { Tx } from '../db/database.ts';
+import type { Change } from '../desk/change.ts';
+import type { Feedback } from '../desk/feedback.ts';
 import type { Merge, Split } from '../desk/moved.ts';
-import type { Change, Line } from '../desk/notice.ts';
+import { keyOf } from '../desk/ticket.ts';
 import type { Order } from '../filing/carry-out.ts';
 import { changeTicket, type LastChange, lastChangeBy, takingBack } from '../tickets/change.ts';
 import { unmerge, unsplit } from '../tickets/take-back.ts';
-import { followersOf, keyOf, type TicketRow } from '../tickets/ticket.ts';
+import { followersOf, type TicketRow } from '../tickets/ticket.ts';
 import { tellOfEnd, tellThread } from './merge.ts';
 
 /** `ticket` is the one that the mail belongs to now: a split that is taken back ends the ticket that it made. */
 type Undone = Readonly<{
   ticket: TicketRow;
-  lines: readonly Line[];
+  lines: readonly Feedback[];
   changes: readonly Change[];
   outboxIds: readonly string[];
 }>;
 
 export async function undo(tx: Tx, ticket: TicketRow, order: Order): Promise<Undone> {
-  const nothing = (...lines: Line[]): Undone => ({ ticket, lines, changes: [], outboxIds: [] });
+  const nothing = (...lines: Feedback[]): Undone => ({ ticket, lines, changes: [], outboxIds: [] });
   if (!order.orders.acts.has('undo')) return nothing();
   const { author } = order.reading;
   const last = await lastChangeBy(tx, ticket.number, author.address);
@@ -33,7 +35,7 @@ export async function undo(tx: Tx, ticket: TicketRow, order: Order): Promise<Und
   return { ...nothing(...done.map(change => ({ kind: 'undone' as const, change }))), changes: done };
 }
 
-const changedSince: Line = { kind: 'changed-since' };
+const changedSince: Feedback = { kind: 'changed-since' };
 
 type Taking<M> = Readonly<{ last: LastChange; moved: M; order: Order }>;
 
@@ -42,7 +44,7 @@ async function undoMerge(tx: Tx, here: TicketRow, { order, ...what }: Taking<Mer
   if (!parted) return null;
   const { ticket, stay } = parted;
   const notice = () => ({ kind: 'parted', from: keyOf(here.number) }) as const;
-  const lines: Line[] = [{ kind: 'unmerged', key: keyOf(ticket.number) }];
+  const lines: Feedback[] = [{ kind: 'unmerged', key: keyOf(ticket.number) }];
   if (stay > 0) lines.push({ kind: 'stay-here', count: stay });
   const following = await followersOf(tx, ticket.number);
   return { ticket: here, lines, changes: [], outboxIds: await tellThread(tx, { ticket, following, notice }, order) };

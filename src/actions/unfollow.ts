@@ -1,30 +1,30 @@
 import type { Database, Tx } from '../db/database.ts';
-import type { Line } from '../desk/notice.ts';
-import { type Filed, plain, type Written } from '../filing/filed.ts';
-import type { Reading } from '../filing/read-mail.ts';
+import type { Feedback } from '../desk/feedback.ts';
+import { type FilingResult, type PersonMail, withoutLetters } from '../filing/filed.ts';
+import type { MailFacts } from '../filing/read-mail.ts';
 import type { Address } from '../mail/address.ts';
 import { livingOf } from '../tickets/find.ts';
 import { followingOf, setFollowing } from '../tickets/following.ts';
 import { followersOf, lockTicket, type TicketRow } from '../tickets/ticket.ts';
 import { addEntry } from '../tickets/write.ts';
 import { isUnfollowing } from '../triage/commands/short-answer.ts';
-import { letterTo, post, roleOf } from './tell.ts';
+import { enqueueNotifications, notificationTo, roleOf } from './tell.ts';
 
 /**
  * What the link below our mail and its List-Unsubscribe field write (RFC 2369 section 3.2), whatever the mail program
  * puts below it. Only from the address that it was made for.
  */
-export const asksToLeave = ({ ownReplyAddress, mail, message }: Reading): boolean =>
-  ownReplyAddress && !mail.admitted.hold && !mail.admitted.letIn && isUnfollowing(message.subject);
+export const asksToLeave = ({ ownReplyAddress, mail, message }: MailFacts): boolean =>
+  ownReplyAddress && !mail.admitted.hold && !mail.admitted.released && isUnfollowing(message.subject);
 
 /** Null for every other mail, and for who is told anyway. Nobody is answered: mail programs send it at one click. */
-export async function leave(tx: Tx, ticket: TicketRow, reading: Reading): Promise<Filed | null> {
+export async function leave(tx: Tx, ticket: TicketRow, reading: MailFacts): Promise<FilingResult | null> {
   const { author, mail } = reading;
   if (!author || !asksToLeave(reading)) return null;
   const [line] = await unfollow(tx, ticket, reading);
   if (line?.kind !== 'unfollowed') return null;
   await addLeaving(tx, ticket.number, { address: author.address, mailId: mail.id });
-  return plain({ disposition: 'added', ticketNumber: ticket.number, reasons: ['asks to follow no more'] });
+  return withoutLetters({ disposition: 'added', ticketNumber: ticket.number, reasons: ['asks to follow no more'] });
 }
 
 /** By the link in our mail, for whom it was made: once is enough, and twice does no harm. */
@@ -54,21 +54,21 @@ async function addLeaving(
 }
 
 /** To who opened the ticket or works on it. Only a person writes this to such an address: there is no link to it. */
-export async function tellWhoStays(tx: Tx, ticket: TicketRow, { reading, desk }: Written): Promise<Filed> {
-  const { author, isAgent, made } = reading;
+export async function tellWhoStays(tx: Tx, ticket: TicketRow, { reading, desk }: PersonMail): Promise<FilingResult> {
+  const { author, isAgent, classification } = reading;
   const conclusion = {
     disposition: 'added',
     ticketNumber: ticket.number,
     reasons: ['asks to follow no more'],
   } as const;
-  if (made.suppressAnswer) return plain(conclusion);
+  if (classification.suppressAnswer) return withoutLetters(conclusion);
   const participant = { mailbox: author, role: roleOf(author.address, ticket, isAgent) };
-  const letter = letterTo(participant, { kind: 'done', lines: [{ kind: 'stays' }] }, { desk, ticket });
-  return { conclusion, outboxIds: await post(tx, ticket, { letters: [letter], desk }) };
+  const letter = notificationTo(participant, { kind: 'done', lines: [{ kind: 'stays' }] }, { desk, ticket });
+  return { conclusion, outboxIds: await enqueueNotifications(tx, ticket, { letters: [letter], desk }) };
 }
 
 /** The row stays, so that another copy does not bring the person back. */
-export async function unfollow(tx: Tx, ticket: TicketRow, { author, isAgent }: Reading): Promise<Line[]> {
+export async function unfollow(tx: Tx, ticket: TicketRow, { author, isAgent }: MailFacts): Promise<Feedback[]> {
   if (!author) return [];
   const follows = (await followingOf(tx, ticket.number, author.address)) === 'following';
   if (!follows && (isAgent || author.address === ticket.requesterEmail)) return [{ kind: 'stays' }];

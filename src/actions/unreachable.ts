@@ -32,7 +32,7 @@ async function knownUnreachable(tx: Tx, { id, recipientEmail }: OutboxRow, ticke
   const before = and(
     eq(outbox.ticketNumber, ticketNumber),
     eq(outbox.recipientEmail, recipientEmail),
-    inArray(outbox.state, ['failed', 'bounced']),
+    inArray(outbox.state, ['failed', 'undeliverable']),
     ne(outbox.id, id),
   );
   const [row] = await tx.select({ id: outbox.id }).from(outbox).where(before).limit(1);

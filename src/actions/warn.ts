@@ -4,7 +4,7 @@ import { outbox } from '../db/schema/outbox.ts';
 import { agentsTold, type Desk, localeFor } from '../desk/desk.ts';
 import type { Warning } from '../desk/notice.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
-import { post } from './tell.ts';
+import { enqueueNotifications } from './tell.ts';
 
 const hourMs = 3_600_000;
 
@@ -24,7 +24,7 @@ export async function warnAgents(
       notice: { kind: 'warning' as const, ...warning },
       budgeted: true,
     }));
-  return post(tx, ticket, { letters, desk });
+  return enqueueNotifications(tx, ticket, { letters, desk });
 }
 
 async function warnedOf(tx: Tx, { about, who }: Warning): Promise<boolean> {

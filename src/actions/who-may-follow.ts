@@ -1,6 +1,6 @@
 // Who of those copied in follows the ticket. Pure.
 
-import type { Line } from '../desk/notice.ts';
+import type { Feedback } from '../desk/feedback.ts';
 import { type Address, domainOf, localPartOf, type Mailbox } from '../mail/address.ts';
 
 export type FollowRules = Readonly<{
@@ -32,8 +32,8 @@ export function whoMayFollow(copied: readonly Mailbox[], rules: FollowRules): { 
 }
 
 /** What there is to say of those who do not follow. */
-export function linesAbout({ barred, surplus }: LeftOut): Line[] {
-  const lines: Line[] = [];
+export function linesAbout({ barred, surplus }: LeftOut): Feedback[] {
+  const lines: Feedback[] = [];
   const names = barred.slice(0, maxNamed).map(({ address }) => address);
   if (names.length > 0) lines.push({ kind: 'may-not-follow', names: names.join(', ') });
   if (surplus.length > 0) lines.push({ kind: 'too-many-followers', left: surplus.length, most: maxFollowers });

@@ -1,7 +1,8 @@
-// The door: gathers the facts about a mail that has arrived, and lets admission decide.
+// Admission gathers the facts about a mail that has arrived, and lets `admit` decide.
 import { Readable } from 'node:stream';
-import type { Directory } from '../directory/directory.ts';
-import type { Address, Mailbox, ReversePath } from '../mail/address.ts';
+import type { Directory } from '../desk/person.ts';
+import type { Address, Mailbox } from '../mail/address.ts';
+import type { Arrival } from '../mail/arrival.ts';
 import type { Authentication } from '../mail/authentication.ts';
 import { authorOf } from '../mail/author.ts';
 import { fieldValue, type Header } from '../mail/header.ts';
@@ -15,7 +16,7 @@ import { type Relay, type RelaySettings, relayOf } from './authenticity/trusted-
 import { type Verification, verify, vouchesFor } from './authenticity/verify.ts';
 import { type Route, routeOf } from './recipients.ts';
 
-export type DoorSettings = Readonly<{
+export type AdmissionSettings = Readonly<{
   supports: readonly [Address, ...Address[]];
   keys: readonly string[];
   relays: RelaySettings;
@@ -25,25 +26,19 @@ export type DoorSettings = Readonly<{
   /** Who speaks in the evidence of authenticity (RFC 8601 section 2.5). */
   authservId: string;
 }>;
-export type DoorPorts = Readonly<{
+export type AdmissionPorts = Readonly<{
   directory: Directory;
   resolve: Resolve;
   /** Whether this person is on a ticket that one of these ids stands on. */
   onThread(author: Address, ids: readonly string[]): Promise<'member' | 'known' | 'unknown'>;
 }>;
-export type Arrival = Readonly<{
-  ip: string;
-  heloName: string | null;
-  mailFrom: ReversePath;
-  rcptTo: readonly [Address, ...Address[]];
-}>;
-export type Door = Readonly<{
+export type Admission = Readonly<{
   refuseRecipient(recipient: Address): Refusal | null;
   decide(arrival: Arrival, header: Header, bytes: () => AsyncIterable<Buffer>): Promise<Decision>;
 }>;
 export type Decision = Readonly<{ verdict: Verdict; author: Mailbox | null; authentication: Authentication | null }>;
 
-export function createDoor(settings: DoorSettings, ports: DoorPorts): Door {
+export function createAdmission(settings: AdmissionSettings, ports: AdmissionPorts): Admission {
   const route = (recipient: Address): Route | Refusal => routeOf(recipient, settings, new Date());
   return {
     refuseRecipient(recipient) {

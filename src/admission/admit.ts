@@ -31,8 +31,8 @@ export function admit(facts: AdmissionFacts): Verdict {
   if (facts.mailFrom === null && (facts.isReport || toReturnPath)) return accept('null reverse-path: a report');
   if (routes.every(route => route.kind === 'postmaster')) return hold('for postmaster or abuse: a person reads it');
   // Old mail servers report in plain words. They cannot be told from somebody who poses as one.
-  const turnAway = facts.mailFrom === null && toThread ? heldBounce : refuse;
-  if (author.kind === 'refuse') return turnAway('malformed-author');
+  const turnedAway = facts.mailFrom === null && toThread ? heldReport : refuse;
+  if (author.kind === 'refuse') return turnedAway('malformed-author');
   const mayWrite = facts.inDirectory || facts.onThread === 'member' || toThread;
   // Somebody copied in may answer before the mail that he answers has come; whoever answers a thread
   // that is here and is not on it has no business there.
@@ -40,27 +40,27 @@ export function admit(facts: AdmissionFacts): Verdict {
   if (!mayWrite && mayWait) {
     return {
       ...hold('answers a thread that is not known here yet', verified.how),
-      ...vouched(verified),
-      forThread: true,
+      ...covered(verified),
+      awaitsThread: true,
     };
   }
   if (!mayWrite) return refuse('unknown-author');
   if (verified.kind === 'refuse') {
-    return verified.refusal === 'author-unverifiable' ? refuse(verified.refusal) : turnAway(verified.refusal);
+    return verified.refusal === 'author-unverifiable' ? refuse(verified.refusal) : turnedAway(verified.refusal);
   }
   if (verified.kind === 'unauthenticated') {
     return facts.unauthenticated === 'refuse' && !verified.undecided
-      ? turnAway('author-must-authenticate')
+      ? turnedAway('author-must-authenticate')
       : hold(`nobody vouches for the author: ${verified.why}`);
   }
   const standing = facts.inDirectory ? 'author in the directory' : 'author writes on a thread';
-  return { ...accept(standing, verified.how), ...vouched(verified) };
+  return { ...accept(standing, verified.how), ...covered(verified) };
 }
 
-const vouched = ({ covers }: Extract<Verification, { kind: 'authenticated' }>) =>
-  covers === 'every' ? {} : { vouched: covers };
+const covered = ({ covers }: Extract<Verification, { kind: 'authenticated' }>) =>
+  covers === 'every' ? {} : { coveredFields: covers };
 
 const refuse = (refusal: Refusal): Verdict => ({ kind: 'refuse', refusal });
 const accept = (...reasons: string[]): Verdict => ({ kind: 'accept', reasons });
 const hold = (...reasons: string[]): Extract<Verdict, { kind: 'hold' }> => ({ kind: 'hold', reasons });
-const heldBounce = (refusal: Refusal): Verdict => hold(`null reverse-path, otherwise refused: ${refusal}`);
+const heldReport = (refusal: Refusal): Verdict => hold(`null reverse-path, otherwise refused: ${refusal}`);

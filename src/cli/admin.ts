@@ -4,11 +4,11 @@ import type { Database } from '../db/database.ts';
 import { people } from '../db/schema/people.ts';
 import { readPeopleFile } from '../directory/csv.ts';
 import { deactivate, loadDirectory, putPeople } from '../directory/directory.ts';
+import { type Given, toEntry } from '../directory/person-entry.ts';
 import { toAddress } from '../mail/address.ts';
 import { addOrganisationCommand } from './admin-organisation.ts';
 import { addAdminSyncCommand } from './admin-sync.ts';
 import { printJson, printLine, printTable, Refused } from './output.ts';
-import { type Given, toEntry } from './person-entry.ts';
 import { inSession } from './session.ts';
 
 export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void {

@@ -15,20 +15,20 @@ import { openQueues } from '../queue/backend.ts';
 import type { Session } from './session.ts';
 
 export type Finding = Readonly<{ about: string; well: boolean; says: string; mend: string }>;
-type Examination = (session: Session) => Promise<Finding>;
+type Check = (session: Session) => Promise<Finding>;
 
 const minFreeBytes = 1_073_741_824;
 // Whoever renews by himself (ACME) has done so long before.
 const renewInDays = 7;
 
-const listener: Examination = async ({ config: { SMTP_HOST, SMTP_PORT } }) => {
+const listener: Check = async ({ config: { SMTP_HOST, SMTP_PORT } }) => {
   const where = `${SMTP_HOST}:${SMTP_PORT}`;
   const greets = SMTP_PORT > 0 && (await greeting(SMTP_HOST, SMTP_PORT)).startsWith('220 ');
   const says = greets ? `mail is taken on ${where}` : `nobody takes mail on ${where}`;
   return { about: 'listener', well: greets, says, mend: 'start the gateway: npm start' };
 };
 
-const resolvers: Examination = async ({ config: { DNS_SERVERS, SUPPORT_ADDRESS } }) => {
+const resolvers: Check = async ({ config: { DNS_SERVERS, SUPPORT_ADDRESS } }) => {
   if (!DNS_SERVERS) return { about: 'dns', well: true, says: "the system's resolvers, not asked", mend: '' };
   const silent: string[] = [];
   for (const server of DNS_SERVERS) if (!(await resolves(server, domainOf(SUPPORT_ADDRESS[0]!)))) silent.push(server);
@@ -37,7 +37,7 @@ const resolvers: Examination = async ({ config: { DNS_SERVERS, SUPPORT_ADDRESS }
   return { about: 'dns', well: silent.length === 0, says, mend };
 };
 
-const certificate: Examination = async ({ config: { SMTP_TLS_CERT: file, SMTP_TLS_KEY } }) => {
+const certificate: Check = async ({ config: { SMTP_TLS_CERT: file, SMTP_TLS_KEY } }) => {
   if (file === undefined) return { about: 'TLS', well: true, says: 'a self-made certificate', mend: '' };
   const mend = 'renew the files of SMTP_TLS_CERT and SMTP_TLS_KEY: they are read again by themselves';
   try {
@@ -52,7 +52,7 @@ const certificate: Examination = async ({ config: { SMTP_TLS_CERT: file, SMTP_TL
   }
 };
 
-const pages: Examination = async ({ config: { HTTP_HOST, HTTP_PORT, PUBLIC_URL, RELAY_URL } }) => {
+const pages: Check = async ({ config: { HTTP_HOST, HTTP_PORT, PUBLIC_URL, RELAY_URL } }) => {
   const where = `${HTTP_HOST}:${HTTP_PORT}`;
   if (HTTP_PORT === 0) return { about: 'pages', well: true, says: 'on a free port, not looked at', mend: '' };
   if (!(await answers(HTTP_HOST, HTTP_PORT)))
@@ -70,14 +70,14 @@ const pages: Examination = async ({ config: { HTTP_HOST, HTTP_PORT, PUBLIC_URL, 
   return { about: 'pages', well: !leadsNowhere, says, mend: 'set PUBLIC_URL to where they are reached from outside' };
 };
 
-const disk: Examination = async ({ config: { POSTERN_HOME } }) => {
+const disk: Check = async ({ config: { POSTERN_HOME } }) => {
   const { bavail, bsize } = await statfs(POSTERN_HOME);
   const free = bavail * bsize;
   const says = `${(free / 1e9).toFixed(1)} GB free in ${POSTERN_HOME}`;
   return { about: 'disk', well: free > minFreeBytes, says, mend: 'make room: without it mail is answered 451' };
 };
 
-const database: Examination = async ({ database: { db } }) => {
+const database: Check = async ({ database: { db } }) => {
   const { rows } =
     await db.execute(sql`select current_setting('server_version') as version, current_setting('fsync') as fsync,
     current_setting('synchronous_commit') as commit`);
@@ -87,7 +87,7 @@ const database: Examination = async ({ database: { db } }) => {
   return { about: 'database', well: durable, says, mend: 'set fsync and synchronous_commit to on' };
 };
 
-const queue: Examination = async ({ config: { REDIS_URL } }) => {
+const queue: Check = async ({ config: { REDIS_URL } }) => {
   if (!REDIS_URL) return { about: 'queue', well: true, says: 'BullMQ on the database', mend: '' };
   const opened = await openQueues({ redisUrl: REDIS_URL, databaseUrl: '' }, () => {});
   const [warning] = await opened.warnings();
@@ -96,7 +96,7 @@ const queue: Examination = async ({ config: { REDIS_URL } }) => {
   return { about: 'queue', well: warning === undefined, says: warning ?? 'Redis answers', mend };
 };
 
-const directory: Examination = async ({ database: { db } }) => {
+const directory: Check = async ({ database: { db } }) => {
   const rows = await db.select({ role: people.role }).from(people).where(eq(people.active, true));
   const agents = rows.filter(({ role }) => role === 'agent').length;
   const says = `${rows.length - agents} admins and ${agents} agents`;
@@ -108,7 +108,7 @@ const directory: Examination = async ({ database: { db } }) => {
   };
 };
 
-const templates: Examination = async ({ config: { TEMPLATES_DIR } }) => {
+const templates: Check = async ({ config: { TEMPLATES_DIR } }) => {
   try {
     loadTemplates(TEMPLATES_DIR ?? null);
     return { about: 'templates', well: true, says: TEMPLATES_DIR ?? 'ours', mend: '' };
@@ -122,7 +122,7 @@ const templates: Examination = async ({ config: { TEMPLATES_DIR } }) => {
   }
 };
 
-const relay: Examination = async ({ config: { RELAY_URL } }) => {
+const relay: Check = async ({ config: { RELAY_URL } }) => {
   if (RELAY_URL.startsWith('file:'))
     return { about: 'mail out', well: true, says: 'into files, until RELAY_URL names a relay', mend: '' };
   const opened = createRelay(RELAY_URL);
@@ -137,7 +137,7 @@ const relay: Examination = async ({ config: { RELAY_URL } }) => {
   };
 };
 
-const failures: Examination = async ({ database: { db } }) => {
+const failures: Check = async ({ database: { db } }) => {
   const [unsent] = await db.select({ rows: count() }).from(outbox).where(eq(outbox.state, 'failed'));
   const [unread] = await db
     .select({ rows: count() })
@@ -153,7 +153,7 @@ const failures: Examination = async ({ database: { db } }) => {
   };
 };
 
-export const examinations: readonly Examination[] = [
+export const examinations: readonly Check[] = [
   listener,
   certificate,
   resolvers,

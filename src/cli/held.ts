@@ -24,7 +24,7 @@ export function addHeldCommands(program: Command, env: NodeJS.ProcessEnv): void 
     });
   held
     .command('release <id>')
-    .description('let it in: it is filed as if its author had been let in at the door')
+    .description('let it in: it is filed as if its author had been admitted')
     .action(async (id: string) => {
       if (!(await inSession(env, ({ database }) => releaseHeld(database.db, id)))) throw unknown(id);
       printLine(`${id} is let in.`);

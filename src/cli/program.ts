@@ -2,6 +2,7 @@
 // Exit status: 0 done, 1 refused or not found, 2 bad usage or a bad setting.
 import { Command, CommanderError } from 'commander';
 import { BadSetting } from '../config/load.ts';
+import { BadEntry } from '../directory/person-entry.ts';
 import { Refused } from './output.ts';
 
 type AddCommands = (program: Command, env: NodeJS.ProcessEnv) => void;
@@ -36,7 +37,9 @@ function exitStatus(cause: unknown): number {
     process.stderr.write(`postern: ${cause.message.split('\n').join('\npostern: ')}\n`);
     return 2;
   }
-  process.stderr.write(`postern: ${cause instanceof Refused ? cause.message : unforeseen(cause)}\n`);
+  process.stderr.write(
+    `postern: ${cause instanceof Refused || cause instanceof BadEntry ? cause.message : unforeseen(cause)}\n`,
+  );
   return 1;
 }
 

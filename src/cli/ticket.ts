@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { answerTicket, setTicket } from '../actions/answer.ts';
-import { priorities, statuses } from '../db/schema/tickets.ts';
+import { numberOf, priorities, statuses } from '../desk/ticket.ts';
 import { type Address, toAddress } from '../mail/address.ts';
 import { displayOf } from '../mail/display.ts';
-import { numberOf, type TicketRow } from '../tickets/ticket.ts';
+import type { TicketRow } from '../tickets/ticket.ts';
 import { listTickets, showTicket, type TicketFilter, type TicketView } from '../tickets/views/ticket-view.ts';
 import { printJson, printLine, printTable, Refused, readStdin, shown } from './output.ts';
 import { deskOf, inSession } from './session.ts';

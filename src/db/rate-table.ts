@@ -1,7 +1,12 @@
 import { lt, sql } from 'drizzle-orm';
-import type { ExchangeRates, PeerMinute } from '../smtp/sessions/peer-rates.ts';
 import type { Database } from './database.ts';
 import { peerRates } from './schema/peer-rates.ts';
+
+export type Counts = Readonly<{ connections: number; mails: number }>;
+/** A minute since 1970 and what a peer did in it. */
+export type PeerMinute = Readonly<{ peer: string; minute: number }> & Counts;
+/** Adds these to what all have counted, and answers the sums of the same peers. */
+export type ExchangeRates = (counted: readonly PeerMinute[]) => Promise<readonly PeerMinute[]>;
 
 // Addresses are personal data: nothing here is of use after its minute, but listeners' clocks differ.
 const keptMinutes = 5;

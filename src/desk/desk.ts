@@ -1,9 +1,9 @@
-import type { Config } from '../config/load.ts';
-import type { Directory, Person } from '../directory/directory.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
-import type { Locale } from './notice.ts';
+import { type Locale, localeOf } from './locale.ts';
+import { type Directory, mailboxOf } from './person.ts';
+import type { Rules } from './rules.ts';
 
-/** What filing needs to know of this support desk. */
+/** What an act needs to know of this support desk. */
 export type Desk = Readonly<{
   directory: Directory;
   /** Our mailboxes; the first one writes our mail. */
@@ -15,35 +15,23 @@ export type Desk = Readonly<{
   rules: Rules;
 }>;
 
-export type Rules = Readonly<{
-  /** Who may follow: `anyone`, `directory`, or domains. */
-  followers: readonly string[];
-  /** Null: never. */
-  closeAfterDays: number | null;
-  followUpAfterDays: number;
-  earlyReplyMinutes: number;
-  /** Null: never. */
-  heldDays: number | null;
-  guideVideoUrl: string | null;
+/** The settings that make a desk, by their names in the environment. */
+export type DeskSettings = Readonly<{
+  SUPPORT_ADDRESS: readonly Address[];
+  SECRET: readonly string[];
+  AGENT_NOTIFY?: readonly Address[] | undefined;
+  FOLLOWERS: readonly string[];
+  CLOSE_AFTER_DAYS: number;
+  FOLLOW_UP_AFTER_DAYS: number;
+  EARLY_REPLY_MINUTES: number;
+  HELD_DAYS: number;
+  GUIDE_VIDEO_URL?: string | undefined;
 }>;
-
-export type DeskSettings = Pick<
-  Config,
-  | 'SUPPORT_ADDRESS'
-  | 'SECRET'
-  | 'AGENT_NOTIFY'
-  | 'FOLLOWERS'
-  | 'CLOSE_AFTER_DAYS'
-  | 'FOLLOW_UP_AFTER_DAYS'
-  | 'EARLY_REPLY_MINUTES'
-  | 'HELD_DAYS'
-  | 'GUIDE_VIDEO_URL'
->;
 
 /** The schema sees to it that there is one. */
 export const supportsOf = ({
   SUPPORT_ADDRESS: [first, ...others],
-}: Pick<Config, 'SUPPORT_ADDRESS'>): Desk['supports'] => [first!, ...others];
+}: Pick<DeskSettings, 'SUPPORT_ADDRESS'>): Desk['supports'] => [first!, ...others];
 
 export function deskFor(config: DeskSettings, directory: Directory): Desk {
   return {
@@ -62,12 +50,6 @@ export function deskFor(config: DeskSettings, directory: Directory): Desk {
   };
 }
 
-const locales: readonly Locale[] = ['en', 'it', 'es', 'pt', 'fr', 'de'];
-
-/** The template language for `it`, `it-CH` or `it_IT`; English for all that we have no words in. */
-export const localeOf = (text: string | null | undefined): Locale =>
-  locales.find(locale => text?.toLowerCase().split(/[-_]/)[0] === locale) ?? 'en';
-
 export const localeFor = (desk: Desk, address: Address, otherwise: string): Locale =>
   localeOf(desk.directory.find(address)?.locale ?? otherwise);
 
@@ -76,8 +58,6 @@ export function agentsTold({ directory, agentNotify }: Desk): Mailbox[] {
   if (agentNotify === null) return directory.agents().map(mailboxOf);
   return agentNotify.map(address => ({ address, name: directory.find(address)?.name ?? '' }));
 }
-
-const mailboxOf = ({ email, name }: Person): Mailbox => ({ address: email as Address, name: name ?? '' });
 
 export const isOurs = (desk: Desk, address: Address): boolean =>
   desk.supports.some(

@@ -1,4 +1,4 @@
-import type { TicketRow } from '../tickets/ticket.ts';
+import type { Status } from './ticket.ts';
 
 /** What a merge or a split moved, as its event keeps it. Rows outlive releases: fields are only ever added. */
 export type Moved = Merge | Split;
@@ -7,7 +7,7 @@ export type Merge = Readonly<{
   how: 'merge';
   from: number;
   /** Of `from`, before. */
-  status: TicketRow['status'];
+  status: Status;
   entries: readonly number[];
   mails: readonly string[];
   held: readonly string[];

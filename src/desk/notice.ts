@@ -3,11 +3,11 @@
 // only ever added, and only as optional.
 import type { Address, Mailbox, ReversePath } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
-
-export type Locale = 'en' | 'it' | 'es' | 'pt' | 'fr' | 'de';
-export type Priority = 'urgent' | 'high' | 'medium' | 'low';
-export type Status = 'new' | 'open' | 'pending' | 'resolved' | 'closed';
-export type Extent = 'all' | 'most' | 'few';
+import type { Change } from './change.ts';
+import type { Feedback } from './feedback.ts';
+import type { Extent } from './impact.ts';
+import type { Locale } from './locale.ts';
+import type { Priority, Status } from './ticket.ts';
 
 export type OutgoingMail = Readonly<{
   /** The outbox row's: 26 characters of [0-9a-z]. */
@@ -60,7 +60,7 @@ export type Notice =
       similar: readonly string[];
       origin?: Origin;
       /** What became of the commands in it. */
-      lines?: readonly Line[];
+      lines?: readonly Feedback[];
     }>
   /** To a follower, copied in on opening or later, by the requester where `by` is missing. `from`: it was taken out of that ticket. */
   | Readonly<{ kind: 'opened'; by?: Mailbox; isLetIn?: boolean; from?: string }>
@@ -103,7 +103,7 @@ export type Notice =
       by: Readonly<{ role: 'agent' | 'requester' | 'system'; name: string }>;
     }>
   /** To the author of commands: what became of each. */
-  | Readonly<{ kind: 'done'; lines: readonly Line[] }>
+  | Readonly<{ kind: 'done'; lines: readonly Feedback[] }>
   /** To who asked how to write to us. */
   | Readonly<{ kind: 'help'; videoUrl: string | null }>
   /** To the requester: somebody who is not on the ticket has written to it. `mail` is the held one's id. */
@@ -128,28 +128,6 @@ export type Origin = Readonly<{ how: 'follow-up' | 'split'; key: string }>;
 /** `why` is for people who run a support desk: what a mail system said, or what was noticed. */
 export type Warning = Readonly<{ about: 'unreachable' | 'looping'; who: Mailbox; why: string }>;
 
-/** One sentence to the author of a command, or of a mail that copies people in. `words` are the author's own. */
-export type Line =
-  | Readonly<{ kind: 'changed'; change: Change }>
-  | Readonly<{ kind: 'same'; words: string }>
-  | Readonly<{ kind: 'noted' }>
-  | Readonly<{ kind: 'kept-as-note'; words: string }>
-  | Readonly<{ kind: 'merged' | 'split' | 'separated'; key: string }>
-  | Readonly<{ kind: 'undone'; change: Change }>
-  | Readonly<{ kind: 'nothing-to-undo' | 'cannot-undo' | 'changed-since' }>
-  | Readonly<{ kind: 'unmerged' | 'unsplit'; key: string }>
-  /** What was written on this ticket while the other one was merged into it. */
-  | Readonly<{ kind: 'stay-here'; count: number }>
-  | Readonly<{ kind: 'unfollowed' | 'stays' }>
-  | Readonly<{ kind: 'not-an-agent'; address: string }>
-  | Readonly<{ kind: 'no-such-ticket'; key: string }>
-  | Readonly<{ kind: 'no-such-entry' | 'no-place'; words: string }>
-  | Readonly<{ kind: 'not-allowed' | 'not-first'; words: string }>
-  | Readonly<{ kind: 'not-understood'; words: string; nearest: string | null }>
-  | Readonly<{ kind: 'let-in' | 'kept-out' | 'let-in-always' | 'still-asked'; address: string }>
-  | Readonly<{ kind: 'too-many-followers'; left: number; most: number }>
-  | Readonly<{ kind: 'may-not-follow'; names: string }>;
-
 export type NamedInstance = Readonly<{ value: string; known: boolean }>;
 export type StatedPriority = Readonly<{ value: Priority; because: PriorityReason }>;
 /** Where a priority was read: a line or command of the text, the subject, functions and users affected, the importance flag, an agent. */
@@ -165,10 +143,3 @@ export type DropReason = 'too-big' | 'too-many' | 'infected' | 'not-allowed' | '
 export type SimilarTicket = Readonly<{ key: string; subject: string; openedAt: string }>;
 
 export type Missing = 'subject' | 'description' | 'steps' | 'error' | 'expected' | 'when' | 'example';
-
-export type Change =
-  | Readonly<{ field: 'status'; from: Status; to: Status }>
-  | Readonly<{ field: 'priority'; from: Priority | null; to: Priority | null }>
-  | Readonly<{ field: 'instance'; from: string | null; to: string | null }>
-  /** An address. For agents only. */
-  | Readonly<{ field: 'assignee'; from: string | null; to: string | null }>;

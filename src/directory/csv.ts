@@ -2,9 +2,8 @@
 // encoding that says what it is, columns in any order and case.
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
-import { Refused } from '../cli/output.ts';
-import { toEntry } from '../cli/person-entry.ts';
 import type { PersonEntry } from './directory.ts';
+import { BadEntry, toEntry } from './person-entry.ts';
 
 export type PeopleFile = Readonly<{
   /** Of two rows for one address the last one counts. */
@@ -48,9 +47,9 @@ async function rowsOf(file: string, titles: string[]): Promise<{ record: Row; in
       relax_column_count_less: true,
     }) as unknown as { record: Row; info: { lines: number } }[];
   } catch (cause) {
-    throw cause instanceof Refused
+    throw cause instanceof BadEntry
       ? cause
-      : new Refused(`${file} cannot be read as CSV: ${(cause as Error).message.split('\n')[0]}`);
+      : new BadEntry(`${file} cannot be read as CSV: ${(cause as Error).message.split('\n')[0]}`);
   }
 }
 
@@ -78,7 +77,7 @@ function decoded(bytes: Buffer): string {
 /** Empty = unset; what there is no column for is left out, and stays as it is. */
 function fromRow(row: Row, titles: readonly string[], where: string): PersonEntry {
   const role = row.role?.toLowerCase() || 'admin';
-  if (role !== 'admin' && role !== 'agent') throw new Refused(`${where}: role is admin or agent, not ${row.role}`);
+  if (role !== 'admin' && role !== 'agent') throw new BadEntry(`${where}: role is admin or agent, not ${row.role}`);
   const instance = (row.instances ?? '').split(/[\s,;]+/).filter(each => each !== '');
   const { name = '', organisation: org = '', locale = '' } = row;
   const entry = toEntry(row.email ?? '', { role, instance, name, org, locale }, `${where}: `);
@@ -87,5 +86,5 @@ function fromRow(row: Row, titles: readonly string[], where: string): PersonEntr
 }
 
 function refuse(why: string): never {
-  throw new Refused(why);
+  throw new BadEntry(why);
 }

@@ -5,16 +5,8 @@
 import { asc, inArray, or, sql } from 'drizzle-orm';
 import type { Database, OpenDatabase } from '../db/database.ts';
 import { people } from '../db/schema/people.ts';
+import type { Directory, Person } from '../desk/person.ts';
 import { type Address, domainOf } from '../mail/address.ts';
-
-export type Person = Readonly<typeof people.$inferSelect>;
-export type Directory = Readonly<{
-  /** The person's own entry, else the one of the whole domain; null for strangers and who was deactivated. */
-  find(address: Address): Person | null;
-  agents(): readonly Person[];
-  /** Every instance that anyone's entry names. */
-  instances(): ReadonlySet<string>;
-}>;
 
 export const directoryChanged = 'postern_directory';
 

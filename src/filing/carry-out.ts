@@ -6,18 +6,19 @@ import { splitOff } from '../actions/split.ts';
 import { undo } from '../actions/undo.ts';
 import { unfollow } from '../actions/unfollow.ts';
 import type { Tx } from '../db/database.ts';
+import type { Change } from '../desk/change.ts';
 import type { Desk } from '../desk/desk.ts';
-import type { Change, Line } from '../desk/notice.ts';
+import type { Feedback } from '../desk/feedback.ts';
 import { changeTicket, type WantedChange } from '../tickets/change.ts';
 import { lockTicket, type TicketRow } from '../tickets/ticket.ts';
-import type { Orders } from './orders.ts';
-import type { Authored } from './read-mail.ts';
+import type { Commands } from './orders.ts';
+import type { AuthoredMail } from './read-mail.ts';
 
-export type Order = Readonly<{ reading: Authored; desk: Desk; orders: Orders }>;
+export type Order = Readonly<{ reading: AuthoredMail; desk: Desk; orders: Commands }>;
 /** `ticket` is the one that the mail belongs to now: a merge changes that. */
 export type Carried = Readonly<{
   ticket: TicketRow;
-  lines: readonly Line[];
+  lines: readonly Feedback[];
   changes: readonly Change[];
   outboxIds: readonly string[];
 }>;
@@ -41,7 +42,7 @@ export async function carryOut(tx: Tx, ticket: TicketRow, order: Order): Promise
 
 const fresh = async (tx: Tx, { number }: TicketRow): Promise<TicketRow> => (await lockTicket(tx, number))!;
 
-type Outcome = Readonly<{ lines: readonly Line[]; changes: readonly Change[] }>;
+type Outcome = Readonly<{ lines: readonly Feedback[]; changes: readonly Change[] }>;
 
 export async function change(tx: Tx, ticket: TicketRow, { reading, desk, orders }: Order): Promise<Outcome> {
   const { status, priority, instance, words } = orders;
@@ -54,7 +55,7 @@ export async function change(tx: Tx, ticket: TicketRow, { reading, desk, orders 
     ...(assignee && isAgent ? { assignee } : {}),
   };
   const changes = await changeTicket(tx, ticket, { ...wanted, by: reading.author });
-  const lines: Line[] = changes.map(done => ({ kind: 'changed', change: done }));
+  const lines: Feedback[] = changes.map(done => ({ kind: 'changed', change: done }));
   for (const [field, said] of words) {
     if (field in wanted && !changes.some(done => done.field === field)) lines.push({ kind: 'same', words: said });
   }

@@ -1,15 +1,15 @@
 import type { Entry, NewMessage } from '../tickets/write.ts';
-import type { Reading } from './read-mail.ts';
+import type { MailFacts } from './read-mail.ts';
 
 /** The mail as an entry of a thread. */
-export function entryOf({ mail, message, author, split }: Reading, kind: NewMessage['kind']): Entry {
+export function entryOf({ mail, message, author, newText }: MailFacts, kind: NewMessage['kind']): Entry {
   return {
     message: {
       kind,
       authorEmail: author?.address ?? null,
       authorName: author?.name || null,
-      text: split.text,
-      quoted: split.quoted,
+      text: newText.text,
+      quoted: newText.quoted,
       html: message.html,
       messageId: message.messageId,
       mailId: mail.id,
@@ -20,5 +20,5 @@ export function entryOf({ mail, message, author, split }: Reading, kind: NewMess
 }
 
 /** What a machine says is kept as text: its pictures and links are for whoever reads that address. */
-export const machineEntryOf = (reading: Reading): Entry =>
+export const machineEntryOf = (reading: MailFacts): Entry =>
   entryOf({ ...reading, message: { ...reading.message, html: null } }, 'auto-reply');

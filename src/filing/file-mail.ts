@@ -16,12 +16,12 @@ import { isCallForHelp } from '../triage/commands/short-answer.ts';
 import { machineEntryOf } from './entry-of.ts';
 import { fileOnTicket } from './file-on-ticket.ts';
 import { fileReport } from './file-report.ts';
-import { type Filed, plain, type Written } from './filed.ts';
+import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
 import { decidesHeld } from './held-question.ts';
 import { fileLoop } from './loops/file-loop.ts';
 import { wordsOf } from './loops/loops.ts';
 import { openNewTicket } from './open.ts';
-import { copied, type Reading, readMail } from './read-mail.ts';
+import { copied, type MailFacts, readMail } from './read-mail.ts';
 import { isRobot, isSeenByNobody, waitsAsRobot } from './robots.ts';
 
 export async function fileMail(
@@ -36,7 +36,11 @@ export async function fileMail(
   if (claim.kind === 'done') return [];
   const { conclusion, outboxIds } =
     claim.kind === 'duplicate'
-      ? plain({ disposition: 'duplicate', ticketNumber: claim.ticketNumber, reasons: [`the same mail as ${claim.of}`] })
+      ? withoutLetters({
+          disposition: 'duplicate',
+          ticketNumber: claim.ticketNumber,
+          reasons: [`the same mail as ${claim.of}`],
+        })
       : await fileFresh(tx, readMail(mail, message, options.desk), options.desk);
   await concludeMail(tx, mail, { ...conclusion, reasons: [...conclusion.reasons, ...message.problems] });
   return outboxIds;
@@ -53,12 +57,12 @@ function identityOf(mail: SpooledMail, { header, messageId }: IncomingMessage): 
   return [mail.author?.address ?? null, id, value('date'), ...inItsPlace];
 }
 
-async function fileFresh(tx: Tx, reading: Reading, desk: Desk): Promise<Filed> {
-  const { mail, author, made } = reading;
-  if (mail.admitted.hold && !mail.admitted.forThread) return plain({ disposition: 'held', reasons: [] });
+async function fileFresh(tx: Tx, reading: MailFacts, desk: Desk): Promise<FilingResult> {
+  const { mail, author, classification } = reading;
+  if (mail.admitted.hold && !mail.admitted.awaitsThread) return withoutLetters({ disposition: 'held', reasons: [] });
   if (reading.reportsOn !== null) return fileReport(tx, reading, { outboxId: reading.reportsOn, desk });
   if ((author && isOurs(desk, author.address)) || (await isSentByUs(tx, ourIdsIn(reading)))) {
-    return plain({ disposition: 'ignored', reasons: ['our own mail, come back'] });
+    return withoutLetters({ disposition: 'ignored', reasons: ['our own mail, come back'] });
   }
   const writer = author && { address: author.address, isAgent: reading.isAgent };
   const found = await findTicket(tx, reading.clues, writer);
@@ -67,10 +71,10 @@ async function fileFresh(tx: Tx, reading: Reading, desk: Desk): Promise<Filed> {
   const left = ticket && (await leave(tx, ticket, reading));
   if (left) return left;
   const waits = isSeenByNobody(ticket, reading) ? null : await waitsAsRobot(tx, ticket, reading);
-  if (waits) return plain({ disposition: 'held', reasons: [waits] });
-  const isOpening = mail.admitted.letIn && ticket === null && isRobot(reading);
-  if (made.class !== 'person' && !isOpening) return fileMachine(tx, reading, ticket?.number ?? null);
-  if (!author) return plain({ disposition: 'held', reasons: ['it names no author'] });
+  if (waits) return withoutLetters({ disposition: 'held', reasons: [waits] });
+  const isOpening = mail.admitted.released && ticket === null && isRobot(reading);
+  if (classification.class !== 'person' && !isOpening) return fileMachine(tx, reading, ticket?.number ?? null);
+  if (!author) return withoutLetters({ disposition: 'held', reasons: ['it names no author'] });
   const words = wordsOf(reading, ticket?.number ?? null);
   const written = { reading: { ...reading, author }, words, desk };
   const filed = (await loopOf(tx, ticket, written)) ?? (await filePerson(tx, ticket, written));
@@ -78,58 +82,58 @@ async function fileFresh(tx: Tx, reading: Reading, desk: Desk): Promise<Filed> {
 }
 
 /** Null for a mail that is none of a loop, and for what answers a question of ours: "let in" is said again and again. */
-async function loopOf(tx: Tx, ticket: TicketRow | null, written: Written): Promise<Filed | null> {
-  if (written.reading.mail.admitted.letIn) return null;
+async function loopOf(tx: Tx, ticket: TicketRow | null, written: PersonMail): Promise<FilingResult | null> {
+  if (written.reading.mail.admitted.released) return null;
   if (ticket && (await decidesHeld(tx, ticket, written))) return null;
   return fileLoop(tx, ticket, written);
 }
 
-async function filePerson(tx: Tx, ticket: TicketRow | null, written: Written): Promise<Filed> {
+async function filePerson(tx: Tx, ticket: TicketRow | null, written: PersonMail): Promise<FilingResult> {
   const { reading, desk } = written;
   if (ticket) return fileOnTicket(tx, ticket, written);
-  if (!reading.person && !reading.mail.admitted.letIn) {
+  if (!reading.person && !reading.mail.admitted.released) {
     const reasons = ['its thread is not known here, and its author is not in the directory'];
-    return plain({ disposition: 'held', reasons, awaits: idsAnswered(reading) });
+    return withoutLetters({ disposition: 'held', reasons, awaitsMessageIds: idsAnswered(reading) });
   }
   if (callsForHelp(reading)) return answerHelp(tx, reading, desk);
   return (await waitForThread(tx, written)) ?? openNewTicket(tx, reading, { desk });
 }
 
-const idsAnswered = ({ clues: { inReplyTo, references } }: Reading) => [...inReplyTo, ...references];
+const idsAnswered = ({ clues: { inReplyTo, references } }: MailFacts) => [...inReplyTo, ...references];
 const minuteMs = 60_000;
 
 /**
  * Who was copied in may be faster than the mail that he answers. Null where it need not be waited for, or was, and
  * where none that may open a ticket stands beside us in To or Cc: that is an old thread, used to write to us.
  */
-async function waitForThread(tx: Tx, { reading, desk }: Written): Promise<Filed | null> {
+async function waitForThread(tx: Tx, { reading, desk }: PersonMail): Promise<FilingResult | null> {
   const { mail, author } = reading;
   const minutes = desk.rules.earlyReplyMinutes;
-  const awaits = idsAnswered(reading);
-  if (minutes === 0 || awaits.length === 0 || mail.admitted.letIn || mail.admitted.hasWaited) return null;
+  const awaitsMessageIds = idsAnswered(reading);
+  if (minutes === 0 || awaitsMessageIds.length === 0 || mail.admitted.released || mail.admitted.hasWaited) return null;
   if (!copied(reading, desk).some(({ address }) => desk.directory.find(address))) return null;
-  if ((await standingOnThread(tx, author.address, awaits)) !== 'unknown') return null;
+  if ((await standingOnThread(tx, author.address, awaitsMessageIds)) !== 'unknown') return null;
   const waitsUntil = new Date(Date.now() + minutes * minuteMs);
   const reasons = [`it answers a mail that is not here yet: it waits ${minutes} minutes for it`];
-  return plain({ disposition: 'held', reasons, awaits, waitsUntil });
+  return withoutLetters({ disposition: 'held', reasons, awaitsMessageIds, waitsUntil });
 }
 
-const callsForHelp = ({ meaning, message, split }: Reading): boolean =>
+const callsForHelp = ({ meaning, message, newText }: MailFacts): boolean =>
   (meaning.description === '' && meaning.commands.some(({ kind }) => kind === 'help')) ||
-  isCallForHelp(message.subject, split.text);
+  isCallForHelp(message.subject, newText.text);
 
 /** Our own mail, come back as it was, or under the Message-ID that a relay gave it. */
-const ourIdsIn = ({ message }: Reading) => ({
+const ourIdsIn = ({ message }: MailFacts) => ({
   messageId: message.messageId,
   outboxId: fieldValue(message.header, 'x-postern-id'),
 });
 
 /** Machines are never answered (RFC 3834 section 2); what they say of a ticket is kept with it. */
-async function fileMachine(tx: Tx, reading: Reading, ticketNumber: number | null): Promise<Filed> {
-  const { made } = reading;
-  const reasons = [`written by a machine (${made.class})`, ...made.evidence];
-  if (made.class === 'dsn') return plain({ disposition: 'dsn', ticketNumber, reasons });
-  if (ticketNumber === null) return plain({ disposition: 'ignored', reasons });
+async function fileMachine(tx: Tx, reading: MailFacts, ticketNumber: number | null): Promise<FilingResult> {
+  const { classification } = reading;
+  const reasons = [`written by a machine (${classification.class})`, ...classification.evidence];
+  if (classification.class === 'dsn') return withoutLetters({ disposition: 'dsn', ticketNumber, reasons });
+  if (ticketNumber === null) return withoutLetters({ disposition: 'ignored', reasons });
   await addEntry(tx, ticketNumber, machineEntryOf(reading));
-  return plain({ disposition: 'auto-reply', ticketNumber, reasons });
+  return withoutLetters({ disposition: 'auto-reply', ticketNumber, reasons });
 }

@@ -1,30 +1,31 @@
 import { followUpOf, isLongClosed } from '../actions/follow-up.ts';
 import { asksToLeave, tellWhoStays } from '../actions/unfollow.ts';
 import type { Tx } from '../db/database.ts';
+import { keyOf } from '../desk/ticket.ts';
 import { isOnTicket, partedFrom } from '../tickets/find.ts';
 import { followingOf } from '../tickets/following.ts';
-import { keyOf, lockTicket, type TicketRow } from '../tickets/ticket.ts';
+import { lockTicket, type TicketRow } from '../tickets/ticket.ts';
 import { appendToTicket } from './append.ts';
-import { type Filed, plain, type Written } from './filed.ts';
+import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
 import { askRequester, decideHeld } from './held-question.ts';
 import { openNewTicket } from './open.ts';
 
 /** A person's mail that names a ticket: on it, on the one that goes on from it, or on a new one. */
-export async function fileOnTicket(tx: Tx, ticket: TicketRow, written: Written): Promise<Filed> {
+export async function fileOnTicket(tx: Tx, ticket: TicketRow, written: PersonMail): Promise<FilingResult> {
   const { reading, desk } = written;
   const { author, mail, isAgent, person, meaning } = reading;
   const isOn = isAgent || (await isOnTicket(tx, ticket.number, author.address));
-  if (!isOn && !mail.admitted.letIn) {
+  if (!isOn && !mail.admitted.released) {
     const home = reading.ownReplyAddress ? await partedFrom(tx, ticket.number, author.address) : null;
     const parted = home === null ? null : await lockTicket(tx, home);
     if (parted) return fileOnTicket(tx, parted, written);
     if (!reading.ownReplyAddress) return fileStranger(tx, ticket, written);
   }
   if (asksToLeave(reading)) return tellWhoStays(tx, ticket, written);
-  const decided = mail.admitted.letIn ? null : await decideHeld(tx, ticket, written);
+  const decided = mail.admitted.released ? null : await decideHeld(tx, ticket, written);
   if (decided) return decided;
   const isElsewhere = !isAgent && person !== null && meaning.commands.some(({ kind }) => kind === 'separate');
-  if (isElsewhere && !mail.admitted.letIn) {
+  if (isElsewhere && !mail.admitted.released) {
     return openNewTicket(tx, reading, { desk, origin: { how: 'split', from: ticket } });
   }
   if (isAgent || !isLongClosed(ticket, desk, new Date(mail.receivedAt))) return appendToTicket(tx, ticket, written);
@@ -34,10 +35,10 @@ export async function fileOnTicket(tx: Tx, ticket: TicketRow, written: Written):
 }
 
 /** Somebody who is not on the ticket, but holds an address of it: its requester is asked. */
-async function fileStranger(tx: Tx, ticket: TicketRow, written: Written): Promise<Filed> {
+async function fileStranger(tx: Tx, ticket: TicketRow, written: PersonMail): Promise<FilingResult> {
   const { author } = written.reading;
   if ((await followingOf(tx, ticket.number, author.address)) === 'barred') {
-    return plain({ disposition: 'ignored', reasons: [`its author is kept out of ${keyOf(ticket.number)}`] });
+    return withoutLetters({ disposition: 'ignored', reasons: [`its author is kept out of ${keyOf(ticket.number)}`] });
   }
   return askRequester(tx, ticket, written);
 }

@@ -8,37 +8,37 @@ import type { Desk } from '../desk/desk.ts';
 import { type DeliveryReport, deliveryReports } from '../mail/dsn/reports.ts';
 import { addEntry } from '../tickets/write.ts';
 import { machineEntryOf } from './entry-of.ts';
-import { type Filed, plain } from './filed.ts';
-import type { Reading } from './read-mail.ts';
+import { type FilingResult, withoutLetters } from './filed.ts';
+import type { MailFacts } from './read-mail.ts';
 import { waitsAsRobot } from './robots.ts';
 
 export async function fileReport(
   tx: Tx,
-  reading: Reading,
+  reading: MailFacts,
   { outboxId, desk }: { outboxId: string; desk: Desk },
-): Promise<Filed> {
-  const { message, made } = reading;
+): Promise<FilingResult> {
+  const { message, classification } = reading;
   const [row] = await tx.select().from(outbox).where(eq(outbox.id, outboxId)).for('update');
   if (!row) {
-    return plain({ disposition: 'ignored', reasons: ['about a mail that is not known here'] });
+    return withoutLetters({ disposition: 'ignored', reasons: ['about a mail that is not known here'] });
   }
   const about = { ticketNumber: row.ticketNumber, reasons: [`about the mail ${row.id} to ${row.recipientEmail}`] };
   const fate = fateOf(row, deliveryReports(message));
-  if (made.class !== 'dsn' && !message.report) {
+  if (classification.class !== 'dsn' && !message.report) {
     const waits = await waitsAsRobot(tx, null, reading);
-    if (waits) return plain({ disposition: 'held', reasons: [waits] });
+    if (waits) return withoutLetters({ disposition: 'held', reasons: [waits] });
     // An absence notice comes from the null reverse-path, too (RFC 3834 section 3.3).
     if (row.ticketNumber !== null) await addEntry(tx, row.ticketNumber, machineEntryOf(reading));
-    return plain({ disposition: 'auto-reply', ...about });
+    return withoutLetters({ disposition: 'auto-reply', ...about });
   }
-  if (fate?.action !== 'failed' || row.state === 'bounced') {
+  if (fate?.action !== 'failed' || row.state === 'undeliverable') {
     const reasons = [...about.reasons, fate ? `${fate.action ?? 'no action'} ${fate.status ?? ''}`.trim() : 'no fate'];
-    return plain({ disposition: 'dsn', ...about, reasons });
+    return withoutLetters({ disposition: 'dsn', ...about, reasons });
   }
   const why = [fate.status, fate.diagnostic].filter(Boolean).join(' ') || 'reported undeliverable';
   await tx
     .update(outbox)
-    .set({ state: 'bounced', enhancedStatus: fate.status, lastReply: why })
+    .set({ state: 'undeliverable', enhancedStatus: fate.status, lastReply: why })
     .where(eq(outbox.id, row.id));
   const outboxIds = await noteUnreachable(tx, row, { why, desk });
   return { conclusion: { disposition: 'dsn', ...about, reasons: [...about.reasons, `failed: ${why}`] }, outboxIds };

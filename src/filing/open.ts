@@ -1,17 +1,20 @@
 import { bringAlong } from '../actions/follow-up.ts';
 import { copiedInBy, copyIn } from '../actions/followers.ts';
 import { helpOn } from '../actions/help.ts';
-import { agentsOn, letterTo } from '../actions/tell.ts';
+import { agentsOn, notificationTo } from '../actions/tell.ts';
 import type { Tx } from '../db/database.ts';
-import { type Desk, localeOf } from '../desk/desk.ts';
-import type { AttachmentFate, Line, NamedInstance, Notice, SimilarTicket, StatedPriority } from '../desk/notice.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { Feedback } from '../desk/feedback.ts';
+import { localeOf } from '../desk/locale.ts';
+import type { AttachmentFate, NamedInstance, Notice, SimilarTicket, StatedPriority } from '../desk/notice.ts';
+import { keyOf } from '../desk/ticket.ts';
 import { fieldValue } from '../mail/header.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
 import { audienceOf, type Participant } from '../tickets/audience.ts';
 import { addEvent } from '../tickets/change.ts';
 import { openTicketsNear, vectorOf } from '../tickets/similar.ts';
-import { followersOf, keyOf, lockTicket, type NewTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import { followersOf, lockTicket, type NewTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { addEntry, openTicket } from '../tickets/write.ts';
 import { foldDecoration } from '../triage/incident/decoration.ts';
 import { likeliest, type Profile, profileOf } from '../triage/incident/likeness.ts';
@@ -19,24 +22,24 @@ import { languageOf } from '../triage/language.ts';
 import type { Meaning } from '../triage/meaning.ts';
 import { change } from './carry-out.ts';
 import { entryOf } from './entry-of.ts';
-import type { Filed } from './filed.ts';
+import type { FilingResult } from './filed.ts';
 import { cautionAbout, warnOfCaution } from './loops/caution.ts';
-import { noOrders, ordersOf } from './orders.ts';
-import { type Authored, copied, filesOf } from './read-mail.ts';
+import { commandsOf, noCommands } from './orders.ts';
+import { type AuthoredMail, copied, filesOf } from './read-mail.ts';
 
 /** The ticket that this one goes on from, or that the mail said it was not about. */
 export type Origin = Readonly<{ how: 'follow-up' | 'split'; from: TicketRow }>;
 
 export async function openNewTicket(
   tx: Tx,
-  asRead: Authored,
+  asRead: AuthoredMail,
   { desk, origin }: { desk: Desk; origin?: Origin },
-): Promise<Filed> {
+): Promise<FilingResult> {
   const reading = {
     ...asRead,
     message: { ...asRead.message, attachments: foldDecoration(asRead.message.attachments) },
   };
-  const { message, made } = reading;
+  const { message, classification } = reading;
   const caution = await cautionAbout(tx, reading);
   const opened = newTicket(reading, origin);
   const profile = profileOfRequest(opened, reading);
@@ -48,17 +51,17 @@ export async function openNewTicket(
   const ordered = await obey(tx, ticket, { reading, desk, origin });
   const following = !origin && copies.added.length === 0 ? [] : await followersOf(tx, ticket.number);
   const everyone = audienceOf(ticket, following, agentsOn(desk, ordered.ticket.assignee));
-  const isAnswered = !made.suppressAnswer && !caution.quiet;
+  const isAnswered = !classification.suppressAnswer && !caution.quiet;
   const found = await sameIncident(tx, ticket, { profile, reading });
   const similar = found.filter(({ key }) => !origin || key !== keyOf(origin.from.number));
   const besides = { lines: [...ordered.lines, ...copies.lines], origin, similar };
   // Who asked for no answer, or is a list, gets none; the technical team is told all the same.
   const letters = everyone.flatMap(participant => {
     const reader = readerOf(participant, reading, desk);
-    const isTold = participant.role === 'agent' || (reader === 'author' ? isAnswered : !made.suppressAnswer);
+    const isTold = participant.role === 'agent' || (reader === 'author' ? isAnswered : !classification.suppressAnswer);
     const notice = noticeFor({ role: participant.role, reader }, reading, { ...besides, ticket });
     const letter = {
-      ...letterTo(participant, notice, { desk, ticket }),
+      ...notificationTo(participant, notice, { desk, ticket }),
       ...(reader === 'author' ? caution.letter : {}),
     };
     return isTold ? [letter] : [];
@@ -72,7 +75,8 @@ export async function openNewTicket(
     conclusion: {
       disposition: 'opened',
       ticketNumber: ticket.number,
-      reasons: [...reasonsFor(reading, besides), ...(isAnswered ? copies.told : []), ...caution.reasons],
+      leftOut: isAnswered ? copies.leftOut : [],
+      reasons: [...reasonsFor(reading, besides), ...caution.reasons],
     },
     outboxIds: [...outboxIds, ...helped, ...warned],
   };
@@ -82,14 +86,14 @@ const maxSimilar = 3;
 
 type Similar = SimilarTicket & Readonly<{ isVisible: boolean }>;
 
-const profileOfRequest = ({ subject, organisation }: NewTicket, { author, person, split }: Authored): Profile =>
-  profileOf({ subject, text: split.text, who: [author.name, person?.name ?? null, organisation ?? null] });
+const profileOfRequest = ({ subject, organisation }: NewTicket, { author, person, newText }: AuthoredMail): Profile =>
+  profileOf({ subject, text: newText.text, who: [author.name, person?.name ?? null, organisation ?? null] });
 
 /** Open tickets that seem to be about the same; those that the requester may know of are marked. */
 async function sameIncident(
   tx: Tx,
   ticket: TicketRow,
-  { profile, reading }: { profile: Profile; reading: Authored },
+  { profile, reading }: { profile: Profile; reading: AuthoredMail },
 ): Promise<Similar[]> {
   const near = await openTicketsNear(tx, ticket, { profile, admittedBy: reading.person?.email ?? null });
   return likeliest(profile, near.candidates, near.background).map(({ key, subject, openedAt, isVisible }) => ({
@@ -104,20 +108,20 @@ async function sameIncident(
 async function obey(
   tx: Tx,
   ticket: TicketRow,
-  { reading, desk, origin }: { reading: Authored; desk: Desk; origin: Origin | undefined },
+  { reading, desk, origin }: { reading: AuthoredMail; desk: Desk; origin: Origin | undefined },
 ) {
-  const given = reading.mail.admitted.letIn ? [] : reading.meaning.given.filter(({ marked }) => marked);
-  const orders = ordersOf(given, reading.isAgent ? 'agent' : 'member');
+  const given = reading.mail.admitted.released ? [] : reading.meaning.given.filter(({ marked }) => marked);
+  const orders = commandsOf(given, reading.isAgent ? 'agent' : 'member');
   const { status, assignee, acts } = orders;
   const { lines, changes } = await change(tx, ticket, {
     reading,
     desk,
-    orders: { ...noOrders, status, assignee, words: onlyOf(orders.words, ['status', 'assignee']) },
+    orders: { ...noCommands, status, assignee, words: onlyOf(orders.words, ['status', 'assignee']) },
   });
   // `not this ticket` is what opened this one.
   const done = origin?.how === 'split' ? ['help', 'note', 'separate'] : ['help', 'note'];
   const pointless = [...acts].filter(([act]) => !done.includes(act));
-  const said: Line[] = pointless.map(([, words]) => ({ kind: 'no-such-entry', words }));
+  const said: Feedback[] = pointless.map(([, words]) => ({ kind: 'no-such-entry', words }));
   if (orders.mergeInto !== null) said.push({ kind: 'no-such-entry', words: `#merge ${keyOf(orders.mergeInto)}` });
   const now = changes.length === 0 ? ticket : ((await lockTicket(tx, ticket.number)) ?? ticket);
   return { ticket: now, lines: [...lines, ...said, ...orders.lines], help: acts.has('help') };
@@ -133,7 +137,7 @@ async function nameEachOther(tx: Tx, ticket: TicketRow, { how, from }: Origin): 
   await addEvent(tx, ticket.number, { text: `${keyOf(ticket.number)} ${here} ${keyOf(from.number)}`, by: null });
 }
 
-function newTicket({ mail, message, meaning, author, person, split }: Authored, origin?: Origin): NewTicket {
+function newTicket({ mail, message, meaning, author, person, newText }: AuthoredMail, origin?: Origin): NewTicket {
   const before = origin?.how === 'follow-up' ? origin.from : null;
   // A follower may go on with a ticket; opening one is for those in the directory, so it stays the requester's.
   const owner = before && !person ? ownerOf(before) : null;
@@ -145,7 +149,7 @@ function newTicket({ mail, message, meaning, author, person, split }: Authored, 
     requesterEmail: author.address,
     requesterName: person?.name ?? (author.name || null),
     organisation: person?.organisation ?? null,
-    locale: localeOf(person?.locale ?? languageOf(split.text)),
+    locale: localeOf(person?.locale ?? languageOf(newText.text)),
     threadIndex: fieldValue(message.header, 'thread-index'),
     createdAt: new Date(mail.receivedAt),
     followUpOf: before?.number ?? null,
@@ -162,7 +166,7 @@ const ownerOf = ({ requesterEmail, requesterName, organisation, locale }: Ticket
 
 type Besides = Readonly<{
   ticket: TicketRow;
-  lines: readonly Line[];
+  lines: readonly Feedback[];
   origin: Origin | undefined;
   similar: readonly Similar[];
 }>;
@@ -170,21 +174,21 @@ type Besides = Readonly<{
 /** `other`: on the ticket that this one goes on from, so the words are news. */
 type Reader = 'author' | 'copied' | 'other';
 
-function readerOf({ mailbox: { address } }: Participant, reading: Authored, desk: Desk): Reader {
+function readerOf({ mailbox: { address } }: Participant, reading: AuthoredMail, desk: Desk): Reader {
   if (address === reading.author.address) return 'author';
   return copied(reading, desk).some(each => each.address === address) ? 'copied' : 'other';
 }
 
 function noticeFor(
   { role, reader }: { role: Participant['role']; reader: Reader },
-  { author, message, meaning, split }: Authored,
+  { author, message, meaning, newText }: AuthoredMail,
   { ticket, lines, origin, similar }: Besides,
 ): Notice {
   if (reader === 'copied' && role === 'follower') return copiedInBy(author, ticket);
   const goingOn = origin ? { origin: { how: origin.how, key: keyOf(origin.from.number) } } : {};
   if (reader === 'other' && role !== 'agent') {
     const attachments = filesOf(message).map(({ name }) => name);
-    return { kind: 'reply', author, text: split.text, attachments, ...goingOn };
+    return { kind: 'reply', author, text: newText.text, attachments, ...goingOn };
   }
   const said = {
     instance: namedInstance(meaning),
@@ -194,7 +198,7 @@ function noticeFor(
   if (role === 'agent') {
     const open = similar.slice(0, maxSimilar).map(({ isVisible: _, ...each }) => each);
     const by = author.address === ticket.requesterEmail ? {} : { by: author };
-    return { kind: 'new-ticket', ...said, ...by, ...goingOn, text: split.text, similar: open };
+    return { kind: 'new-ticket', ...said, ...by, ...goingOn, text: newText.text, similar: open };
   }
   const known = similar.filter(({ isVisible }) => isVisible).slice(0, maxSimilar);
   return {
@@ -221,12 +225,15 @@ function statedPriority({ priority }: Meaning): StatedPriority | null {
 const attachmentFates = (message: IncomingMessage): AttachmentFate[] =>
   filesOf(message).map(({ name, size }) => ({ name, size, kept: true }));
 
-const reasonsFor = ({ mail, meaning, made }: Authored, { origin, similar }: Omit<Besides, 'ticket'>): string[] => [
+const reasonsFor = (
+  { mail, meaning, classification }: AuthoredMail,
+  { origin, similar }: Omit<Besides, 'ticket'>,
+): string[] => [
   ...reasonsOf(meaning),
   ...(origin ? [`${origin.how} of ${keyOf(origin.from.number)}`] : []),
   ...(similar.length > 0 ? [`seems to be the incident of ${similar.map(({ key }) => key).join(', ')}`] : []),
-  ...(mail.admitted.letIn && meaning.given.length > 0 ? ['its commands were not carried out'] : []),
-  ...(made.suppressAnswer ? ['not answered', ...made.evidence] : []),
+  ...(mail.admitted.released && meaning.given.length > 0 ? ['its commands were not carried out'] : []),
+  ...(classification.suppressAnswer ? ['not answered', ...classification.evidence] : []),
 ];
 
 const reasonsOf = ({ instance, priority }: Meaning): string[] => [

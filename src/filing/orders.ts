@@ -2,28 +2,28 @@
 //
 // Whoever may not, or asks for what makes no sense, is told so; nothing is dropped without a word.
 
-import type { Line } from '../desk/notice.ts';
+import type { Feedback } from '../desk/feedback.ts';
 import type { Address } from '../mail/address.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 import { meansNote, type ReadCommand, spelt } from '../triage/commands/command.ts';
 
 /** A member is on the ticket: requester or follower. */
-export type Rank = 'agent' | 'member';
-export type Act = 'note' | 'split' | 'separate' | 'undo' | 'help' | 'unfollow';
-export type Orders = Readonly<{
+export type Standing = 'agent' | 'member';
+export type Deed = 'note' | 'split' | 'separate' | 'undo' | 'help' | 'unfollow';
+export type Commands = Readonly<{
   status: TicketRow['status'] | null;
   priority: NonNullable<TicketRow['priority']> | null;
   instance: string | null;
   assignee: Address | 'me' | null;
   mergeInto: number | null;
-  acts: ReadonlyMap<Act, string>;
+  acts: ReadonlyMap<Deed, string>;
   /** What is said back already. */
-  lines: readonly Line[];
+  lines: readonly Feedback[];
   /** The words of every order for a change, by what it changes. */
   words: ReadonlyMap<'status' | 'priority' | 'instance' | 'assignee', string>;
 }>;
 
-export const noOrders: Orders = {
+export const noCommands: Commands = {
   status: null,
   priority: null,
   instance: null,
@@ -44,9 +44,9 @@ const forMembers: readonly ReadCommand['command']['kind'][] = [
 ];
 
 /** The last one counts where two ask for the same thing. */
-export function ordersOf(given: readonly ReadCommand[], rank: Rank): Orders {
-  const refusals: Line[] = [];
-  let orders = noOrders;
+export function commandsOf(given: readonly ReadCommand[], rank: Standing): Commands {
+  const refusals: Feedback[] = [];
+  let orders = noCommands;
   for (const read of given) {
     const line = refusalOf(read, rank);
     if (line) refusals.push(line);
@@ -56,7 +56,7 @@ export function ordersOf(given: readonly ReadCommand[], rank: Rank): Orders {
 }
 
 /** An agent's note that is not said as one: sent, it could not be taken back; kept, it can still be sent. */
-export function keptAsNote(orders: Orders, given: readonly ReadCommand[]): Orders {
+export function keptAsNote(orders: Commands, given: readonly ReadCommand[]): Commands {
   const near = orders.acts.has('note') ? undefined : given.find(meansNote);
   if (!near) return orders;
   const words = near.words.slice(0, 100);
@@ -68,7 +68,7 @@ export function keptAsNote(orders: Orders, given: readonly ReadCommand[]): Order
   };
 }
 
-function refusalOf({ command, words }: ReadCommand, rank: Rank): Line | null {
+function refusalOf({ command, words }: ReadCommand, rank: Standing): Feedback | null {
   const said = words.slice(0, 100);
   if (command.kind === 'unknown')
     return { kind: 'not-understood', words: said, nearest: command.nearest && spelt(command.nearest) };
@@ -79,8 +79,8 @@ function refusalOf({ command, words }: ReadCommand, rank: Rank): Line | null {
   return mayMove && forMembers.includes(command.kind) ? null : { kind: 'not-allowed', words: said };
 }
 
-function withCommand(orders: Orders, { command, words }: ReadCommand): Orders {
-  const change = (field: 'status' | 'priority' | 'instance' | 'assignee', value: string): Orders => ({
+function withCommand(orders: Commands, { command, words }: ReadCommand): Commands {
+  const change = (field: 'status' | 'priority' | 'instance' | 'assignee', value: string): Commands => ({
     ...orders,
     [field]: value,
     words: new Map([...orders.words, [field, words.slice(0, 100)]]),

@@ -1,7 +1,7 @@
 import { vouchesFor } from '../admission/authenticity/verify.ts';
 import { type Route, routeOf } from '../admission/recipients.ts';
 import { type Desk, isOurs } from '../desk/desk.ts';
-import type { Person } from '../directory/directory.ts';
+import type { Person } from '../desk/person.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import { fieldValue, type Header } from '../mail/header.ts';
 import { taggedTicket } from '../mail/subject.ts';
@@ -13,32 +13,32 @@ import { type Meaning, understand } from '../triage/meaning.ts';
 import { type SplitText, splitReply } from '../triage/quoted/split.ts';
 
 /** All that filing decides upon: the mail, its author's standing, and what was understood of it. */
-export type Reading = Readonly<{
+export type MailFacts = Readonly<{
   mail: SpooledMail;
   message: IncomingMessage;
   author: Mailbox | null;
   person: Person | null;
   isAgent: boolean;
-  made: Classification;
-  split: SplitText;
+  classification: Classification;
+  newText: SplitText;
   meaning: Meaning;
   clues: ThreadClues;
   /** The outbox row whose return path it came to. */
   reportsOn: string | null;
-  /** Its reply address was made for its author. */
+  /** Its reply address was classification for its author. */
   ownReplyAddress: boolean;
 }>;
 
 /** By somebody who is named. */
-export type Authored = Reading & Readonly<{ author: Mailbox }>;
+export type AuthoredMail = MailFacts & Readonly<{ author: Mailbox }>;
 
-export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk): Reading {
+export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk): MailFacts {
   const author = mail.author && {
     address: firstAddress(desk, mail.author.address),
     name: mail.author.name || message.authorName,
   };
   const person = author && desk.directory.find(author.address);
-  const made = classify({
+  const classification = classify({
     mailFrom: mail.envelope.mailFrom,
     author: author?.address ?? null,
     header: message.header,
@@ -47,7 +47,7 @@ export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk
     report: message.report,
     attachmentTypes: message.attachments.map(({ contentType }) => contentType),
   });
-  const split: SplitText = splitReply(message.text);
+  const newText: SplitText = splitReply(message.text);
   const all = routesOf(mail, desk);
   const isOwn = (route: ThreadRoute) => author !== null && route.isFor(author.address);
   // Sent to several threads at once it belongs to the author's own: another's address lets nobody in.
@@ -59,11 +59,11 @@ export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk
     author,
     person,
     isAgent: person?.role === 'agent',
-    made,
-    split,
+    classification,
+    newText,
     meaning: understand({
       subject: message.subject,
-      text: split.text,
+      text: newText.text,
       importance: importanceOf(message.header.filter(({ name }) => vouched(name))),
       instances: person?.instances ?? [],
       knownInstances: desk.directory.instances(),
@@ -93,10 +93,10 @@ function routesOf({ envelope, receivedAt }: SpooledMail, desk: Desk) {
 
 /** Who lets a mail in vouches for all of it; else whoever handed it over or signed it does, for what they saw. */
 const isVouchedFor = ({ admitted }: SpooledMail, name: string): boolean =>
-  admitted.letIn === true || vouchesFor(admitted.vouched ?? 'every', name);
+  admitted.released === true || vouchesFor(admitted.coveredFields ?? 'every', name);
 
 /** Who was copied in: To and Cc without the author, without us, each once (Bcc is nobody's business). */
-export function copied({ mail, message, author }: Reading, desk: Desk): Mailbox[] {
+export function copied({ mail, message, author }: MailFacts, desk: Desk): Mailbox[] {
   const all = new Map<Address, Mailbox>();
   const to = isVouchedFor(mail, 'to') ? message.to : [];
   const cc = isVouchedFor(mail, 'cc') ? message.cc : [];

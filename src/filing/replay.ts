@@ -18,21 +18,21 @@ export async function differencesOf(
 ): Promise<Difference[]> {
   const [entry] = await db.select().from(messages).where(eq(messages.mailId, mail.id));
   if (!entry) return [];
-  const { split, meaning, made } = readMail(mail, message, desk);
+  const { newText, meaning, classification } = readMail(mail, message, desk);
   const kept = await db.select().from(attachments).where(eq(attachments.messageRow, entry.id)).orderBy(attachments.id);
   const [ticket] =
     entry.kind === 'request' ? await db.select().from(tickets).where(eq(tickets.number, entry.ticketNumber)) : [];
   const files = (list: readonly { name: string; sha256: string }[]) =>
     list.map(file => `${file.name} ${file.sha256}`).join('\n');
   const compared: Difference[] = [
-    { what: 'text', stored: entry.text, now: split.text },
-    { what: 'quoted', stored: entry.quoted, now: split.quoted },
+    { what: 'text', stored: entry.text, now: newText.text },
+    { what: 'quoted', stored: entry.quoted, now: newText.quoted },
     { what: 'html', stored: entry.html, now: message.html },
     { what: 'attachments', stored: files(kept), now: files(message.attachments) },
     {
       what: 'made by',
       stored: entry.kind === 'auto-reply' ? 'machine' : 'person',
-      now: made.class === 'person' ? 'person' : 'machine',
+      now: classification.class === 'person' ? 'person' : 'machine',
     },
   ];
   if (ticket) {

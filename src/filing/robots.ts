@@ -4,31 +4,32 @@ import type { Tx } from '../db/database.ts';
 import { isOnTicket } from '../tickets/find.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 import { asksForProof, isVerifier } from '../triage/machine/proof-of-address.ts';
-import type { Reading } from './read-mail.ts';
+import type { MailFacts } from './read-mail.ts';
 
 /** Why the mail waits for an operator, and for nobody on the ticket; null where it need not. */
-export async function waitsAsRobot(tx: Tx, ticket: TicketRow | null, reading: Reading): Promise<string | null> {
+export async function waitsAsRobot(tx: Tx, ticket: TicketRow | null, reading: MailFacts): Promise<string | null> {
   const { mail, author } = reading;
-  const why = mail.admitted.letIn ? null : robotSignOf(reading);
+  const why = mail.admitted.released ? null : robotSignOf(reading);
   if (why === null) return null;
   const isOn = ticket !== null && author !== null && (await isOnTicket(tx, ticket.number, author.address));
   return isOn ? null : why;
 }
 
 /** A machine's mail to support@ opens nothing, so nobody sees it; of a whole domain's people, somebody looks whether it is one. */
-export const isSeenByNobody = (ticket: TicketRow | null, { made, person }: Reading): boolean =>
-  ticket === null && made.class !== 'person' && !person?.email.startsWith('@');
+export const isSeenByNobody = (ticket: TicketRow | null, { classification, person }: MailFacts): boolean =>
+  ticket === null && classification.class !== 'person' && !person?.email.startsWith('@');
 
 /** It takes no answer, or wants one that only its own reader may give. */
-export const isRobot = ({ made }: Reading): boolean => made.class === 'notification' || made.class === 'challenge';
+export const isRobot = ({ classification }: MailFacts): boolean =>
+  classification.class === 'notification' || classification.class === 'challenge';
 
-function robotSignOf(reading: Reading): string | null {
-  const { author, person, made, message } = reading;
-  if (isRobot(reading)) return `a program wrote it (${made.class}): ${made.evidence[0] ?? ''}`;
-  if (made.class === 'dsn' || made.class === 'mdn') return null;
+function robotSignOf(reading: MailFacts): string | null {
+  const { author, person, classification, message } = reading;
+  if (isRobot(reading)) return `a program wrote it (${classification.class}): ${classification.evidence[0] ?? ''}`;
+  if (classification.class === 'dsn' || classification.class === 'mdn') return null;
   // An entry of its own, and not one of its whole domain, says that somebody meant this very address.
   const isMeant = person !== null && !person.email.startsWith('@');
   if (author && !isMeant && isVerifier(author.address)) return 'its author is a program that verifies addresses';
-  const isKnown = person !== null && made.class === 'person';
+  const isKnown = person !== null && classification.class === 'person';
   return !isKnown && asksForProof(message.subject, message.text) ? 'it asks whether somebody reads this address' : null;
 }

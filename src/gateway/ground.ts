@@ -1,6 +1,6 @@
 import type { Config } from '../config/load.ts';
 import type { OpenDatabase } from '../db/database.ts';
-import type { Directory } from '../directory/directory.ts';
+import type { Directory } from '../desk/person.ts';
 import type { Log } from '../log/log.ts';
 import type { Scan } from '../malware/clamd.ts';
 import type { QueueBackend } from '../queue/backend.ts';

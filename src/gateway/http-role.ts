@@ -2,10 +2,11 @@
 
 import { unfollowByLink } from '../actions/unfollow.ts';
 import { inTime } from '../db/in-time.ts';
-import { locales, type Templates } from '../delivery/templates/templates.ts';
+import type { Templates } from '../delivery/templates/templates.ts';
+import { locales } from '../desk/locale.ts';
+import { keyOf } from '../desk/ticket.ts';
 import { createApp } from '../http/app.ts';
 import { type HttpListener, listen } from '../http/listener.ts';
-import { keyOf } from '../tickets/ticket.ts';
 import type { Ground } from './ground.ts';
 
 export async function startPages({ config, log, database }: Ground, templates: Templates): Promise<HttpListener> {

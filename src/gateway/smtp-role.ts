@@ -1,18 +1,19 @@
 // The listener's rooms: smtp asks admission and malware, writes to the spool, and offers to the queue.
 import type { AddressInfo } from 'node:net';
-import { createDoor, type Door } from '../admission/admission.ts';
+import { type Admission, createAdmission } from '../admission/admission.ts';
 import { createResolver } from '../admission/authenticity/resolver.ts';
 import type { Config } from '../config/load.ts';
 import { inTime } from '../db/in-time.ts';
 import { rateTable } from '../db/rate-table.ts';
 import { supportsOf } from '../desk/desk.ts';
-import { type Decision, take } from '../intake/receive.ts';
+import { type Decision, receive } from '../intake/receive.ts';
 import { domainOf } from '../mail/address.ts';
+import type { Arrival } from '../mail/arrival.ts';
 import type { Refusal } from '../mail/verdict.ts';
 import type { Scan } from '../malware/clamd.ts';
 import { verdictAfter, type WhenAway } from '../malware/consequences.ts';
 import { coalesce } from '../queue/coalesce.ts';
-import { createListener, type SmtpTransaction } from '../smtp/listener.ts';
+import { createListener } from '../smtp/listener.ts';
 import { trackRates } from '../smtp/sessions/peer-rates.ts';
 import { certificateFiles, openCertificate } from '../smtp/tls/certificate.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
@@ -23,7 +24,7 @@ import { type Ground, ingestJob } from './ground.ts';
 export async function startListener({ config, log, database, directory, queues, spool, scan }: Ground) {
   const supports = supportsOf(config);
   const name = domainOf(supports[0]);
-  const door = createDoor(
+  const admission = createAdmission(
     {
       supports,
       keys: config.SECRET,
@@ -55,17 +56,16 @@ export async function startListener({ config, log, database, directory, queues, 
   await spool.clearDrafts();
   const ports = {
     begin: spool.begin,
-    decide: scan ? scanning(door.decide, scan, config.UNSCANNED) : door.decide,
-    taken(mail: SpooledMail) {
+    decide: scan ? scanning(admission.decide, scan, config.UNSCANNED) : admission.decide,
+    received(mail: SpooledMail) {
       log.info({ mail: mail.id, size: mail.size, held: mail.admitted.hold }, 'taken');
       arrivals.add(mail);
     },
-    refused(refusal: Refusal, { ip }: SmtpTransaction, decision: Decision | null) {
+    refused(refusal: Refusal, { ip }: Arrival, decision: Decision | null) {
       const { author = null, authentication = null } = decision ?? {};
       const { spf, dkim, dmarc } = authentication ?? {};
       log.info({ refusal, peer: ip, author: author && domainOf(author.address), spf, dkim, dmarc }, 'refused');
     },
-    guideUrl: config.GUIDE_VIDEO_URL ?? null,
   };
   const peers = peerLimits(config);
   const rates = trackRates({
@@ -75,8 +75,9 @@ export async function startListener({ config, log, database, directory, queues, 
   });
   const { server, stop } = createListener(
     {
-      refuseRecipient: door.refuseRecipient,
-      take: (transaction, bytes) => take(ports, transaction, bytes),
+      refuseRecipient: admission.refuseRecipient,
+      receive: (arrival, bytes) => receive(ports, arrival, bytes),
+      guideUrl: config.GUIDE_VIDEO_URL ?? null,
       rates,
       onLost: cause => log.info({ err: cause }, 'a connection broke'),
       onUnforeseen: cause => log.error({ err: cause }, 'a command failed unforeseen and was answered 451'),
@@ -111,7 +112,7 @@ export async function startListener({ config, log, database, directory, queues, 
 
 /** Only what admission lets pass is scanned: a stranger costs clamd nothing. */
 const scanning =
-  (decide: Door['decide'], scan: Scan, whenAway: WhenAway): Door['decide'] =>
+  (decide: Admission['decide'], scan: Scan, whenAway: WhenAway): Admission['decide'] =>
   async (arrival, header, bytes) => {
     const decision = await decide(arrival, header, bytes);
     if (decision.verdict.kind === 'refuse') return decision;

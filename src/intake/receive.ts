@@ -1,25 +1,27 @@
+// The one way in. SMTP, the form and the API hand a mail to `receive`: the same checks, the same bytes, the same id.
+//
+// The bytes stream into a draft of the spool while the header is kept; admission decides on them; the
+// draft is committed and synced before `received` is answered. A refused mail leaves nothing behind.
 import type { Mailbox } from '../mail/address.ts';
+import type { Arrival } from '../mail/arrival.ts';
 import { fieldValues, type Header } from '../mail/header.ts';
 import { watchLineEnds } from '../mail/line-ends.ts';
 import { newId } from '../mail/new-id.ts';
 import { repeatedSingletons } from '../mail/singletons.ts';
-import type { Refusal, Verdict } from '../mail/verdict.ts';
-import type { SmtpTransaction } from '../smtp/listener.ts';
-import { refused, refusedWithGuide, SmtpReplyError } from '../smtp/replies.ts';
+import type { Received, Refusal, Verdict } from '../mail/verdict.ts';
 import type { Draft } from '../spool/spool.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 import { watchHeader } from './header-watch.ts';
 import { paced } from './throttle.ts';
 
-/** The rooms that a mail passes before its 250; main.ts supplies them. */
-export type TakePorts = Readonly<{
+/** The rooms that a mail passes before it is received; gateway/ supplies them. */
+export type ReceivePorts = Readonly<{
   begin(id: string): Promise<Draft>;
-  decide(transaction: SmtpTransaction, header: Header, bytes: () => AsyncIterable<Buffer>): Promise<Decision>;
+  decide(arrival: Arrival, header: Header, bytes: () => AsyncIterable<Buffer>): Promise<Decision>;
   /** Called once the mail is safe; must not throw. */
-  taken(mail: SpooledMail): void;
-  /** For whoever wonders where a mail is; `decision` is null where it did not come so far. Must not throw. */
-  refused(refusal: Refusal, transaction: SmtpTransaction, decision: Decision | null): void;
-  guideUrl: string | null;
+  received(mail: SpooledMail): void;
+  /** For the log; `decision` is null where admission was not asked. Must not throw. */
+  refused(refusal: Refusal, arrival: Arrival, decision: Decision | null): void;
 }>;
 export type Decision = Readonly<{
   verdict: Verdict;
@@ -30,36 +32,33 @@ export type Decision = Readonly<{
 // Postfix's hopcount_limit; a mail that was round fifty times will not arrive the fifty-first.
 const maxHops = 50;
 
-/** Streams one mail into the spool and answers its id; rejects with a reply, and nothing kept. */
-export async function take(
-  ports: TakePorts,
-  transaction: SmtpTransaction,
-  bytes: AsyncIterable<Buffer>,
-): Promise<string> {
+/** Streams one mail into the spool. Rejects where it cannot be made durable, or `bytes` fail; then nothing is kept. */
+export async function receive(ports: ReceivePorts, arrival: Arrival, bytes: AsyncIterable<Buffer>): Promise<Received> {
   const id = newId();
   const draft = await ports.begin(id);
-  let decision: Decision | null = null;
+  const refuse = (refusal: Refusal, decision: Decision | null): Received => {
+    ports.refused(refusal, arrival, decision);
+    return { kind: 'refused', refusal };
+  };
   try {
-    const header = await write(draft, bytes);
-    decision = await ports.decide(transaction, header, () => paced(draft.read()));
+    const { header, refusal } = await write(draft, bytes);
+    if (refusal) return refuse(refusal, null);
+    const decision = await ports.decide(arrival, header, () => paced(draft.read()));
     const { verdict, author, authentication } = decision;
-    if (verdict.kind === 'refuse') throw refusedWithGuide(verdict.refusal, ports.guideUrl);
-    const mail = describe({ id, transaction, author, authentication, verdict });
-    ports.taken({ ...mail, size: await draft.commit(mail) });
-    return id;
-  } catch (cause) {
-    if (cause instanceof SmtpReplyError) ports.refused(cause.refusal, transaction, decision);
-    throw cause;
+    if (verdict.kind === 'refuse') return refuse(verdict.refusal, decision);
+    const mail = describe({ id, arrival, author, authentication, verdict });
+    ports.received({ ...mail, size: await draft.commit(mail) });
+    return { kind: 'received', id };
   } finally {
     await draft.discard();
   }
 }
 
 /**
- * All bytes are read, also those of a mail that is lost already: the client listens to us only after
+ * All bytes are read, also those of a mail that is refused already: an SMTP client listens only after
  * its final dot, and what we left unread would be taken for commands.
  */
-async function write(draft: Draft, bytes: AsyncIterable<Buffer>): Promise<Header> {
+async function write(draft: Draft, bytes: AsyncIterable<Buffer>): Promise<{ header: Header; refusal: Refusal | null }> {
   const header = watchHeader();
   const lineEnds = watchLineEnds();
   let failure: unknown = null;
@@ -74,8 +73,7 @@ async function write(draft: Draft, bytes: AsyncIterable<Buffer>): Promise<Header
   lineEnds.end();
   if (failure) throw failure;
   const refusal = header.tooBig() ? 'header-too-big' : lineEnds.bare() ? 'bare-line-end' : refusalOf(header.header());
-  if (refusal) throw refused(refusal);
-  return header.header();
+  return { header: header.header(), refusal };
 }
 
 function refusalOf(header: Header): Refusal | null {
@@ -83,18 +81,19 @@ function refusalOf(header: Header): Refusal | null {
   return fieldValues(header, 'received').length > maxHops ? 'mail-loop' : null;
 }
 
-function describe(taken: {
+function describe(mail: {
   id: string;
-  transaction: SmtpTransaction;
+  arrival: Arrival;
   author: Mailbox | null;
   authentication: SpooledMail['authentication'];
   verdict: Exclude<Verdict, { kind: 'refuse' }>;
 }): Omit<SpooledMail, 'size'> {
-  const { id, transaction, author, authentication, verdict } = taken;
-  const { ip, heloName, tls, mailFrom, rcptTo } = transaction;
+  const { id, arrival, author, authentication, verdict } = mail;
+  const { via, ip, heloName, tls, mailFrom, rcptTo } = arrival;
   return {
     id,
     receivedAt: new Date().toISOString(),
+    via,
     envelope: { mailFrom, rcptTo },
     author,
     peer: { ip, heloName, tls },
@@ -102,8 +101,8 @@ function describe(taken: {
     admitted: {
       hold: verdict.kind === 'hold',
       reasons: verdict.reasons,
-      ...(verdict.kind === 'hold' && verdict.forThread ? { forThread: true } : {}),
-      ...(verdict.vouched ? { vouched: verdict.vouched } : {}),
+      ...(verdict.kind === 'hold' && verdict.awaitsThread ? { awaitsThread: true } : {}),
+      ...(verdict.coveredFields ? { coveredFields: verdict.coveredFields } : {}),
     },
   };
 }

@@ -4,7 +4,7 @@
 // Every worker tries; a lock of PostgreSQL lets one of them do it at a time, and what is done is done
 // in one transaction with the mail that tells of it, so that everyone is told once.
 import { and, asc, eq, lt, sql } from 'drizzle-orm';
-import { agentsOn, letterTo, post } from '../actions/tell.ts';
+import { agentsOn, enqueueNotifications, notificationTo } from '../actions/tell.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { tickets } from '../db/schema/tickets.ts';
 import type { Desk } from '../desk/desk.ts';
@@ -90,8 +90,8 @@ async function close(tx: Tx, ticket: TicketRow, { desk, days }: { desk: Desk; da
   const following = await followersOf(tx, ticket.number);
   const told = audienceOf(ticket, following, agentsOn(desk, ticket.assignee));
   const notice: Notice = { kind: 'closed', days, into: null, reopenDays: desk.rules.followUpAfterDays };
-  const letters = told.map(participant => letterTo(participant, notice, { desk, ticket }));
-  return post(tx, ticket, { letters, desk, following });
+  const letters = told.map(participant => notificationTo(participant, notice, { desk, ticket }));
+  return enqueueNotifications(tx, ticket, { letters, desk, following });
 }
 
 /** When a mail and the one that it answers were filed at the same time, neither saw the other. */
@@ -113,7 +113,8 @@ async function putAside(tx: Tx, { rules: { heldDays } }: Desk, now: Date): Promi
     mails.map(({ id }) => id),
     why,
   );
-  for (const { author, heldFor } of mails) {
-    if (heldFor !== null) await addEvent(tx, heldFor, { text: `mail from ${author ?? 'nobody'} was ${why}`, by: null });
+  for (const { author, heldForTicket } of mails) {
+    if (heldForTicket !== null)
+      await addEvent(tx, heldForTicket, { text: `mail from ${author ?? 'nobody'} was ${why}`, by: null });
   }
 }

@@ -1,5 +1,3 @@
-import type { Sealing } from '../admission/authenticity/sealing.ts';
-
 /** What SPF, DKIM, DMARC and ARC say about a mail: facts for `verify`, JSON for the row of the mail. */
 export type Authentication = Readonly<{
   /** Result words of RFC 8601 section 2.7; for DKIM the best of all signatures. */
@@ -41,3 +39,15 @@ export type AlignedPass = Readonly<{
 
 /** `every`: who handed the mail over vouches for all of it, not a signature for some fields. */
 export type CoveredFields = 'every' | readonly string[];
+
+/** What those say who passed the mail on (RFC 8617). */
+export type Sealing = Readonly<{
+  /** Newest first; `dmarcPassedFor` is the domain for which the sealer saw DMARC pass. */
+  seals: readonly Readonly<{ domain: string; dmarcPassedFor: string | null }>[];
+  /** Every seal and the newest signature hold; `unresolved` while DNS keeps a key from us. */
+  chain: 'pass' | 'unresolved';
+  /** Of the newest signature, as of any (RFC 8617 section 4.1.2). */
+  uncoveredBytes: number;
+  covers: readonly string[];
+  signedAt: string | null;
+}>;

@@ -27,8 +27,11 @@ export type Refusal =
 
 /** `hold`: taken, but a person has to let it in before it reaches a ticket. */
 export type Verdict =
-  /** `vouched`: the header fields that are the author's for sure; missing means all of them. */
-  | Readonly<{ kind: 'accept'; reasons: readonly string[]; vouched?: readonly string[] }>
-  /** `forThread`: it is well vouched for, and waits only until the thread that it answers is known. */
-  | Readonly<{ kind: 'hold'; reasons: readonly string[]; forThread?: true; vouched?: readonly string[] }>
+  /** `coveredFields`: the header fields that are the author's for sure; missing means all of them. */
+  | Readonly<{ kind: 'accept'; reasons: readonly string[]; coveredFields?: readonly string[] }>
+  /** `awaitsThread`: it is authenticated, and waits only until the thread that it answers is known. */
+  | Readonly<{ kind: 'hold'; reasons: readonly string[]; awaitsThread?: true; coveredFields?: readonly string[] }>
   | Readonly<{ kind: 'refuse'; refusal: Refusal }>;
+
+/** What became of a mail at intake: ours from now on, under this id, or turned away with nothing kept. */
+export type Received = Readonly<{ kind: 'received'; id: string }> | Readonly<{ kind: 'refused'; refusal: Refusal }>;

@@ -5,7 +5,7 @@ import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import type { Address } from '../mail/address.ts';
-import type { Letter } from './outbox.ts';
+import type { Notification } from './notification.ts';
 
 /** Of one ticket to one person in an hour: one a minute is more than anybody reads. */
 const maxPerTicketHour = 60;
@@ -15,11 +15,11 @@ const maxHardFailures = 3;
 /** The letters that go out; the others become events of the ticket, where there is one. */
 export async function affordable(
   tx: Tx,
-  letters: readonly Letter[],
+  letters: readonly Notification[],
   { ticketNumber, lately }: { ticketNumber: number | null; lately: ReadonlyMap<Address, number> },
-): Promise<readonly Letter[]> {
+): Promise<readonly Notification[]> {
   const dead = await deadAddresses(tx, letters);
-  const whyNot = ({ to, role, notice }: Letter): string | null => {
+  const whyNot = ({ to, role, notice }: Notification): string | null => {
     if (notice.kind === 'answer') return dead.has(to.address) ? 'it does not arrive there' : null;
     if ((lately.get(to.address) ?? 0) >= maxPerTicketHour) return `more than ${maxPerTicketHour} in an hour`;
     return role !== 'agent' && dead.has(to.address) ? 'it does not arrive there' : null;
@@ -31,7 +31,7 @@ export async function affordable(
   return letters.filter(letter => !withheld.includes(letter));
 }
 
-async function deadAddresses(tx: Tx, letters: readonly Letter[]): Promise<ReadonlySet<string>> {
+async function deadAddresses(tx: Tx, letters: readonly Notification[]): Promise<ReadonlySet<string>> {
   const people = letters.map(({ to }) => to.address);
   const failures = await tx
     .select({ email: outbox.recipientEmail, at: outbox.createdAt })
@@ -40,7 +40,7 @@ async function deadAddresses(tx: Tx, letters: readonly Letter[]): Promise<Readon
       and(
         inArray(outbox.recipientEmail, people),
         // As literals, so that the partial index serves whatever the parameters are.
-        sql`${outbox.state} in ('failed', 'bounced')`,
+        sql`${outbox.state} in ('failed', 'undeliverable')`,
         // RFC 3463 sections 3.2 and 3.3: there is no such address, or the mailbox is disabled.
         sql`${outbox.enhancedStatus} ~ '^5\\.(1\\.|2\\.1$)'`,
       ),

@@ -5,26 +5,15 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
-import type { Locale, Notice, OutgoingMail, TicketOfMail } from '../desk/notice.ts';
-import { type Address, domainOf, type Mailbox } from '../mail/address.ts';
+import type { TicketOfMail } from '../desk/notice.ts';
+import { type Address, domainOf } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { newId } from '../mail/new-id.ts';
 import { capReferences } from '../mail/references.ts';
 import { affordable } from './budget.ts';
+import type { Notification } from './notification.ts';
 
-export type Letter = Readonly<{
-  to: Mailbox;
-  role: OutgoingMail['role'];
-  locale: Locale;
-  notice: Notice;
-  /** The held mail that it asks about. */
-  heldMail?: string;
-  /** Counts against a budget. */
-  budgeted?: boolean;
-  /** Goes out so much later, by the sweeper: it may answer a machine that would answer again. */
-  heldBackMs?: number;
-}>;
-export type Occasion = Readonly<{
+export type ThreadContext = Readonly<{
   ticket: TicketOfMail;
   /** The domain of our Message-IDs. */
   support: Address;
@@ -38,7 +27,7 @@ export type Occasion = Readonly<{
 export const aboutNoTicket = 0;
 
 /** Adds one row a letter; answers their ids, to be offered to the queue once the transaction is committed. */
-export async function addToOutbox(tx: Tx, wanted: readonly Letter[], occasion: Occasion): Promise<string[]> {
+export async function addToOutbox(tx: Tx, wanted: readonly Notification[], occasion: ThreadContext): Promise<string[]> {
   if (wanted.length === 0) return [];
   const { ticket, openedBy } = occasion;
   const people = wanted.map(({ to }) => to.address);
@@ -56,7 +45,7 @@ export async function addToOutbox(tx: Tx, wanted: readonly Letter[], occasion: O
 
 const numberOf = ({ number }: TicketOfMail): number | null => (number === aboutNoTicket ? null : number);
 
-function rowOf(letter: Letter, chain: MessageId[], { ticket, support, entry }: Occasion) {
+function rowOf(letter: Notification, chain: MessageId[], { ticket, support, entry }: ThreadContext) {
   const { to, role, locale, notice, heldMail, budgeted = false, heldBackMs } = letter;
   const id = newId();
   return {

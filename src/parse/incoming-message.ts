@@ -1,6 +1,7 @@
 import type { Mailbox } from '../mail/address.ts';
 import type { Header } from '../mail/header.ts';
 import type { ThreadFields } from '../mail/references.ts';
+import type { Report } from '../mail/report.ts';
 
 /** A mail as its reader would see it. Strings hold no NUL and no other control characters but tab and newline. */
 export type IncomingMessage = ThreadFields &
@@ -9,7 +10,7 @@ export type IncomingMessage = ThreadFields &
     header: Header;
     /** One line, decoded, at most 250 characters; empty when there is none. */
     subject: string;
-    /** Display name of From; whose it is was decided at the door, never here. */
+    /** Display name of From; whose it is was decided by admission, never here. */
     authorName: string;
     to: readonly Mailbox[];
     cc: readonly Mailbox[];
@@ -41,13 +42,6 @@ export type IncomingAttachment = Readonly<{
   /** Without angle brackets, or null. */
   contentId: string | null;
   key: string;
-}>;
-
-/** RFC 3464 (delivery-status), RFC 8098 (disposition-notification), RFC 5965 (feedback-report). */
-export type Report = Readonly<{
-  kind: 'delivery-status' | 'disposition-notification' | 'feedback-report';
-  /** Groups of fields: the first is per message, the others per recipient. */
-  groups: readonly Header[];
 }>;
 
 /** Keeps one part's bytes durably; resolves when they are safe. */

@@ -1,7 +1,7 @@
 // Parse reads the bytes of a mail into a message, within budgets (budget.ts), and never fails a mail:
 // whatever the bytes are, it answers with what could be read and says in `problems` what could not.
 //
-// It decides nothing. Who wrote the mail was decided at the door; what the text means is triage's.
+// It decides nothing. Who wrote the mail was decided by admission; what the text means is triage's.
 // No part of a mail is executed, fetched or reassembled from elsewhere: message/external-body and
 // message/partial stay files (RFC 2046 section 5.2), an encrypted part stays closed, and a forwarded
 // mail is a file whose own header says nothing about this one.
@@ -21,7 +21,7 @@ import { readHead } from './header/head.ts';
 import { parseStructured } from './header/parameters.ts';
 import type { IncomingAttachment, IncomingMessage, KeepAttachment } from './incoming-message.ts';
 import type { Part } from './part.ts';
-import { type KeptFile, type Reading, startReading } from './state.ts';
+import { type KeptFile, type ParseState, startParse } from './state.ts';
 import { tellsSomething } from './text/charset.ts';
 import { cleanLine } from './text/clean.ts';
 import { detectCharset } from './text/detect-charset.ts';
@@ -30,7 +30,7 @@ import { readParts } from './walk.ts';
 const maxSubject = 250;
 
 export async function parseMessage(raw: AsyncIterable<Buffer>, keep: KeepAttachment): Promise<IncomingMessage> {
-  const reading = startReading(keep);
+  const reading = startParse(keep);
   const source = watched(raw, reading);
   try {
     const { header, body } = await readHead(source, reading.problems);
@@ -46,7 +46,7 @@ export async function parseMessage(raw: AsyncIterable<Buffer>, keep: KeepAttachm
 }
 
 /** Tells a source that failed from a mail that is broken. */
-async function* watched(raw: AsyncIterable<Buffer>, reading: Reading): AsyncGenerator<Buffer> {
+async function* watched(raw: AsyncIterable<Buffer>, reading: ParseState): AsyncGenerator<Buffer> {
   try {
     yield* raw;
   } catch (cause) {
@@ -63,7 +63,7 @@ export async function headerOnly(start: Buffer, problem: string): Promise<Incomi
   return { ...fieldsOf(header), text: '', html: null, attachments: [], report: null, problems: problems.list() };
 }
 
-function compose(header: Header, root: Part, reading: Reading): IncomingMessage {
+function compose(header: Header, root: Part, reading: ParseState): IncomingMessage {
   const body = bodyWithin(root, header, reading);
   return {
     ...fieldsOf(header),
@@ -92,7 +92,7 @@ function fieldsOf(header: Header) {
   };
 }
 
-function bodyWithin(root: Part, header: Header, reading: Reading): ReadBody {
+function bodyWithin(root: Part, header: Header, reading: ParseState): ReadBody {
   try {
     return readBody(root, charsetHint(header), { text: reading.spareText, html: reading.spareHtml });
   } catch (cause) {

@@ -6,7 +6,7 @@ import { nameFromSubject } from './files/file-name.ts';
 import { decodeWords } from './header/encoded-words.ts';
 import { flatter } from './html/html-depth.ts';
 import { type Part, type Use, useOf } from './part.ts';
-import { type FileWriter, fileWriter, type Reading } from './state.ts';
+import { type FileWriter, fileWriter, type ParseState } from './state.ts';
 import { decodeBytes } from './text/charset.ts';
 import { cleanLine } from './text/clean.ts';
 import { decoderFor } from './text/transfer-encoding.ts';
@@ -15,7 +15,7 @@ import { uuFilesIn } from './text/uu-blocks.ts';
 /** `end` answers the bytes of a container that is to be opened, else null. */
 export type Sink = Readonly<{ write(bytes: Buffer): Promise<void> | void; end(): Promise<Buffer | null> }>;
 
-export function sinkFor(part: Part, reading: Reading): Sink {
+export function sinkFor(part: Part, reading: ParseState): Sink {
   const use = useFor(part, reading);
   const decoder = decoderFor(fieldValue(part.header, 'content-transfer-encoding'), use === 'text');
   const sink = decodedSink(part, decoder === null ? 'file' : use, reading);
@@ -30,10 +30,10 @@ export function sinkFor(part: Part, reading: Reading): Sink {
 }
 
 // What stands before the first part, kept in case that there is none: a multipart without a boundary.
-const useFor = (part: Part, reading: Reading): Use =>
+const useFor = (part: Part, reading: ParseState): Use =>
   part.type.startsWith('multipart/') ? 'text' : useOf(part, reading.textSeen);
 
-function decodedSink(part: Part, use: Use, reading: Reading): Sink {
+function decodedSink(part: Part, use: Use, reading: ParseState): Sink {
   switch (use) {
     case 'text':
       return textSink(part, reading);
@@ -87,7 +87,7 @@ function collector(limit: number) {
   };
 }
 
-function textSink(part: Part, reading: Reading): Sink {
+function textSink(part: Part, reading: ParseState): Sink {
   const collected = collector(Math.max(0, Math.min(budget.textBytes, 2 * budget.textBytes - reading.textBytes)));
   return {
     write: collected.write,
@@ -105,7 +105,7 @@ function textSink(part: Part, reading: Reading): Sink {
 }
 
 /** A file within the text becomes a file beside it. */
-async function keepUuFiles(part: Part, text: Buffer, reading: Reading): Promise<void> {
+async function keepUuFiles(part: Part, text: Buffer, reading: ParseState): Promise<void> {
   for (const { name, bytes } of uuFilesIn(text)) {
     const file = fileWriter({ ...part, type: 'application/octet-stream', name, disposition: 'attachment' }, reading);
     if (bytes.length > 0) await file.write(bytes);
@@ -114,12 +114,12 @@ async function keepUuFiles(part: Part, text: Buffer, reading: Reading): Promise<
 }
 
 /** Text that says that it is a file and has no name: for a mail that says nothing else. */
-const mayBeTheBody = (part: Part, reading: Reading): boolean =>
+const mayBeTheBody = (part: Part, reading: ParseState): boolean =>
   /^(?:text\/(?:plain|html)|application\/(?:text|xhtml\+xml))$/.test(part.type) &&
   !reading.textSeen &&
   (part.name === null || part.parent === null);
 
-function spareSink(part: Part, reading: Reading): Sink {
+function spareSink(part: Part, reading: ParseState): Sink {
   const collected = collector(budget.textBytes);
   return {
     write: collected.write,
@@ -133,7 +133,7 @@ function spareSink(part: Part, reading: Reading): Sink {
   };
 }
 
-function fileSink(part: Part, reading: Reading): Sink {
+function fileSink(part: Part, reading: ParseState): Sink {
   const file = fileWriter(part, reading);
   return {
     write: bytes => (bytes.length > 0 ? file.write(bytes) : undefined),
@@ -145,7 +145,7 @@ function fileSink(part: Part, reading: Reading): Sink {
 }
 
 /** A forwarded mail is one file. Only its subject is read, to name it; it never says who or which thread. */
-function mailSink(part: Part, reading: Reading): Sink {
+function mailSink(part: Part, reading: ParseState): Sink {
   const file = fileWriter(part, reading);
   const start = collector(budget.reportBytes);
   return {
@@ -168,7 +168,7 @@ function subjectOf(mail: Buffer): string {
   return cleanLine(decodeWords(fieldValue(parseHeader(block), 'subject') ?? ''), 250);
 }
 
-function reportSink(part: Part, reading: Reading): Sink {
+function reportSink(part: Part, reading: ParseState): Sink {
   const collected = collector(budget.reportBytes);
   return {
     write: collected.write,
@@ -180,7 +180,7 @@ function reportSink(part: Part, reading: Reading): Sink {
 }
 
 /** Held in memory to be opened; beyond the budget it stays closed, and is a file if it is not one anyway. */
-function containerSink(part: Part, reading: Reading, isFile: boolean): Sink {
+function containerSink(part: Part, reading: ParseState, isFile: boolean): Sink {
   const collected = collector(budget.containerBytes);
   let spilled: FileWriter | null = null;
   return {

@@ -1,7 +1,9 @@
 // What one reading of a mail gathers on its way through the parts.
+
+import type { Report } from '../mail/report.ts';
 import { budget, type ProblemList, problemList } from './budget.ts';
 import { checkedType, startBytes } from './files/magic.ts';
-import type { KeepAttachment, Report } from './incoming-message.ts';
+import type { KeepAttachment } from './incoming-message.ts';
 import type { Part } from './part.ts';
 import { type Channel, channel } from './pool/channel.ts';
 
@@ -13,7 +15,7 @@ export type KeptFile = Readonly<{ key: string; size: number; sha256: string }> &
   contentType: string;
 };
 
-export type Reading = {
+export type ParseState = {
   readonly keep: KeepAttachment;
   readonly problems: ProblemList;
   readonly deadline: number;
@@ -34,7 +36,7 @@ export type Reading = {
   readonly open: Set<Channel>;
 };
 
-export const startReading = (keep: KeepAttachment): Reading => ({
+export const startParse = (keep: KeepAttachment): ParseState => ({
   keep,
   problems: problemList(),
   deadline: performance.now() + budget.milliseconds,
@@ -53,7 +55,7 @@ export const startReading = (keep: KeepAttachment): Reading => ({
 /** Where a file's bytes go; `end` answers the file once it is safe, `null` when it is over budget. */
 export type FileWriter = Readonly<{ write(bytes: Buffer): Promise<void>; end(): Promise<KeptFile | null> }>;
 
-export function fileWriter(part: Part, reading: Reading): FileWriter {
+export function fileWriter(part: Part, reading: ParseState): FileWriter {
   if (reading.files.length >= budget.attachments) {
     reading.problems.add(`The mail has more than ${budget.attachments} attachments; the rest of them was left out.`);
     return { write: async () => {}, end: async () => null };

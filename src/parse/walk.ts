@@ -15,13 +15,13 @@ import { parseStructured } from './header/parameters.ts';
 import { makePart, type Part } from './part.ts';
 import { type Sink, sinkFor } from './sinks.ts';
 import { splitterOfAllParts } from './splitter.ts';
-import type { Reading } from './state.ts';
+import type { ParseState } from './state.ts';
 
 /** The tree of parts under `header` and `body`; problems and files go to `reading`. */
 export async function readParts(
   header: Header,
   body: AsyncIterable<Buffer>,
-  reading: Reading,
+  reading: ParseState,
   parent: Part | null = null,
 ): Promise<Part> {
   const root = makePart(header, parent);
@@ -38,7 +38,7 @@ export async function readParts(
 }
 
 /** Most mails are one part: nothing to split. */
-async function readLeaf(part: Part, body: AsyncIterable<Buffer>, reading: Reading): Promise<void> {
+async function readLeaf(part: Part, body: AsyncIterable<Buffer>, reading: ParseState): Promise<void> {
   if (!withinBudget(part, reading)) return;
   const sink = sinkFor(part, reading);
   for await (const chunk of body) {
@@ -48,7 +48,7 @@ async function readLeaf(part: Part, body: AsyncIterable<Buffer>, reading: Readin
   await finish(part, sink, reading);
 }
 
-async function consume(chunks: AsyncIterable<SplitterChunk>, root: Part, reading: Reading): Promise<void> {
+async function consume(chunks: AsyncIterable<SplitterChunk>, root: Part, reading: ParseState): Promise<void> {
   const parts = new Map<unknown, Part>();
   let open: { part: Part; sink: Sink } | null = null;
   const close = async () => {
@@ -77,7 +77,7 @@ async function consume(chunks: AsyncIterable<SplitterChunk>, root: Part, reading
   await close();
 }
 
-function isLate(reading: Reading): boolean {
+function isLate(reading: ParseState): boolean {
   const late = performance.now() > reading.deadline;
   if (late) reading.problems.add('Reading took too long; what had been read by then is shown.');
   return late;
@@ -86,7 +86,7 @@ function isLate(reading: Reading): boolean {
 function childPart(
   node: MimeNode,
   parts: ReadonlyMap<unknown, Part>,
-  reading: Reading,
+  reading: ParseState,
 ): { part: Part | null; rest: string } {
   const parent = parts.get(node.parentNode);
   if (parent === undefined) return { part: null, rest: '' };
@@ -97,7 +97,7 @@ function childPart(
   return { part, rest };
 }
 
-function withinBudget(part: Part, reading: Reading): boolean {
+function withinBudget(part: Part, reading: ParseState): boolean {
   // RFC 3156 section 4.
   if (part.type === 'multipart/encrypted')
     reading.problems.add('The mail, or a part of it, is encrypted (PGP) and stays closed.');
@@ -114,7 +114,7 @@ function withinBudget(part: Part, reading: Reading): boolean {
   return true;
 }
 
-async function finish(part: Part, sink: Sink, reading: Reading): Promise<void> {
+async function finish(part: Part, sink: Sink, reading: ParseState): Promise<void> {
   const container = await sink.end();
   if (container === null) return;
   if (part.type.startsWith('message/')) return showForwarded(container, reading, readParts);

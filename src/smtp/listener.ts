@@ -1,7 +1,7 @@
 // The listener takes mail over SMTP (RFC 5321): our addresses only, streamed, limits kept on the way.
 //
 // It decides nothing about authors: admission does, through `ports`. It keeps nothing in memory but
-// the header, and answers 250 only when `take` says that the mail is safe. Whatever goes wrong here
+// the header, and answers 250 only when `receive` says that the mail is safe. Whatever goes wrong here
 // becomes one reply, made in replies.ts; left alone, the library would answer 550 with the error's text.
 import { type BlockList, isIP } from 'node:net';
 import {
@@ -11,32 +11,26 @@ import {
   type SMTPServerOptions,
   type SMTPServerSession,
 } from 'smtp-server';
-import type { Address, ReversePath } from '../mail/address.ts';
-import type { Refusal } from '../mail/verdict.ts';
+import type { Address } from '../mail/address.ts';
+import type { Arrival } from '../mail/arrival.ts';
+import type { Received, Refusal } from '../mail/verdict.ts';
 import { drain } from './drain.ts';
 import { forwardPath, refuseReversePath, reversePath } from './envelope-paths.ts';
 import { commandLimits, type PeerLimits, sessionLimits } from './limits.ts';
-import { refused, SmtpReplyError, textOf, toReply } from './replies.ts';
-import { standInFront } from './sessions/front.ts';
+import { refused, refusedWithGuide, SmtpReplyError, textOf, toReply } from './replies.ts';
+import { acceptConnections } from './sessions/front.ts';
 import type { PeerRates } from './sessions/peer-rates.ts';
-import { type Times, type Visitor, watchClock, welcomeVisitors } from './sessions/sessions.ts';
+import { type Session, type Times, trackSessions, watchClock } from './sessions/sessions.ts';
 import type { CertificateSource } from './tls/certificate.ts';
-
-/** What the client said before DATA. */
-export type SmtpTransaction = Readonly<{
-  ip: string;
-  heloName: string | null;
-  tls: boolean;
-  mailFrom: ReversePath;
-  rcptTo: readonly [Address, ...Address[]];
-}>;
 
 /** The rooms downstream, as the listener needs them; main.ts supplies them. */
 export type ListenerPorts = Readonly<{
   /** Null for one of our addresses. */
   refuseRecipient(recipient: Address): Refusal | null;
-  /** Resolves with the mail's id once it is safe on disk; rejects with nothing kept. */
-  take(transaction: SmtpTransaction, bytes: AsyncIterable<Buffer>): Promise<string>;
+  /** Resolves once the mail is safe on disk, or is refused; rejects with nothing kept. */
+  receive(arrival: Arrival, bytes: AsyncIterable<Buffer>): Promise<Received>;
+  /** The video that refusals of authors point to. */
+  guideUrl: string | null;
   rates: Pick<PeerRates, 'connection' | 'mail'>;
   onUnforeseen(cause: unknown): void;
   /** The connection broke; what it had not finished was not taken. */
@@ -69,9 +63,9 @@ export function createListener(ports: ListenerPorts, settings: ListenerSettings)
       front.left(visitor);
     },
   });
-  const visitors = welcomeVisitors(server);
+  const visitors = trackSessions(server);
   const mayConnect = ports.rates.connection;
-  const front = standInFront(server, visitors, { ...settings, times, mayConnect });
+  const front = acceptConnections(server, visitors, { ...settings, times, mayConnect });
   const clock = watchClock(visitors, times);
   const renewing = settings.certificate.watch(fresh => server.updateSecureContext(fresh));
   // Those of `listen` are the caller's.
@@ -86,7 +80,7 @@ export function createListener(ports: ListenerPorts, settings: ListenerSettings)
     },
   };
 
-  function mail(path: SMTPServerAddress, visitor: Visitor): null {
+  function mail(path: SMTPServerAddress, visitor: Session): null {
     const refusal = refuseReversePath(path);
     if (refusal) throw refused(refusal);
     if (visitor.unknown) throw refused('unknown-client');
@@ -105,21 +99,22 @@ export function createListener(ports: ListenerPorts, settings: ListenerSettings)
     const visitor = visitors.of(session);
     const received = Promise.withResolvers<void>();
     visitor.receiving = { stream, since: Date.now() };
-    visitor.inHand = true;
+    visitor.awaitingReply = true;
     try {
       const bytes = withinSize(stream, settings.maxMessageBytes, () => visitor.hangUp('4.3.4 Message too big'));
-      const id = await beforeDeadline(
-        ports.take(transactionOf(session, settings.name), ending(bytes)),
+      const result = await beforeDeadline(
+        ports.receive(arrivalOf(session, settings.name), ending(bytes)),
         received.promise,
       );
+      if (result.kind === 'refused') throw refusedWithGuide(result.refusal, ports.guideUrl);
       visitor.commands = 0;
       visitor.errors = 0;
-      return `2.0.0 Taken, queued as ${id}`;
+      return `2.0.0 Taken, queued as ${result.id}`;
     } finally {
       visitor.receiving = null;
       // The reply goes out first.
       setImmediate(() => {
-        visitor.inHand = false;
+        visitor.awaitingReply = false;
         if (!server.server.listening) visitor.hangUp(textOf('shutting-down'));
       });
     }
@@ -132,7 +127,7 @@ export function createListener(ports: ListenerPorts, settings: ListenerSettings)
   }
 
   /** While a handler is pending the library's idle timeout rests, so ours has to end it. */
-  async function beforeDeadline(taking: Promise<string>, received: Promise<void>): Promise<string> {
+  async function beforeDeadline<T>(receiving: Promise<T>, received: Promise<void>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       const arm = () => {
@@ -141,7 +136,7 @@ export function createListener(ports: ListenerPorts, settings: ListenerSettings)
       void received.then(arm);
     });
     try {
-      return await Promise.race([taking, late]);
+      return await Promise.race([receiving, late]);
     } finally {
       clearTimeout(timer);
     }
@@ -185,11 +180,12 @@ function libraryOptions({ name, maxMessageBytes, certificate }: ListenerSettings
 
 const isAddress = (found: Address | Refusal): found is Address => found.includes('@');
 
-function transactionOf(session: SMTPServerSession, domain: string): SmtpTransaction {
+function arrivalOf(session: SMTPServerSession, domain: string): Arrival {
   const { mailFrom, rcptTo, smtpUtf8 } = session.envelope;
   const [first, ...others] = rcptTo.map(path => forwardPath(path, domain, smtpUtf8 === true)).filter(isAddress);
   if (!first) throw refused('unknown-recipient');
   return {
+    via: 'smtp',
     ip: isIP(session.remoteAddress) ? session.remoteAddress : '',
     heloName: session.hostNameAppearsAs || null,
     tls: session.secure,

@@ -13,7 +13,7 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, syncFolder } from '../store/durable.ts';
-import type { SpooledMail } from './spooled-mail.ts';
+import { type SpooledMail, spooledMailFrom } from './spooled-mail.ts';
 
 export type Draft = Readonly<{
   write(chunk: Buffer): Promise<void>;
@@ -104,7 +104,7 @@ async function read(path: string): ReturnType<Spool['read']> {
     const length = Number(tail.toString('latin1', tail.length - lengthDigits));
     const description = total - lengthDigits - length;
     const json = start <= description ? tail.subarray(description - start) : await slice(file, description, length);
-    const mail: SpooledMail = JSON.parse(json.toString('utf8', 0, length));
+    const mail = spooledMailFrom(json.toString('utf8', 0, length));
     const bytes = () => (start === 0 ? only(tail.subarray(0, mail.size)) : streamed(path, mail.size));
     return { mail, bytes };
   } finally {

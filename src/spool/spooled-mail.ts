@@ -1,4 +1,5 @@
 import type { Mailbox } from '../mail/address.ts';
+import type { Via } from '../mail/arrival.ts';
 import type { Authentication } from '../mail/authentication.ts';
 import type { Envelope } from '../mail/envelope.ts';
 
@@ -6,6 +7,7 @@ import type { Envelope } from '../mail/envelope.ts';
 export type SpooledMail = Readonly<{
   id: string;
   receivedAt: string;
+  via: Via;
   envelope: Envelope;
   /** Who From names, as admission read it; null where it did not have to know. */
   author: Mailbox | null;
@@ -16,14 +18,29 @@ export type SpooledMail = Readonly<{
   admitted: Readonly<{
     hold: boolean;
     reasons: readonly string[];
-    letIn?: boolean;
+    released?: boolean;
     /** Held only until the thread that it answers is known. */
-    forThread?: boolean;
+    awaitsThread?: boolean;
     /** It was held for the thread that it answers, which need not have come. */
     hasWaited?: boolean;
     /** The header fields that are the author's for sure; missing means all of them. */
-    vouched?: readonly string[];
+    coveredFields?: readonly string[];
   }>;
   /** Bytes of the mail as received, without this description. */
   size: number;
 }>;
+
+/** Reads the description of a spooled mail; that of release 0.1 names two of the fields otherwise. */
+export function spooledMailFrom(json: string): SpooledMail {
+  const { admitted, ...mail } = JSON.parse(json);
+  const { forThread, vouched, ...fields } = admitted;
+  return {
+    via: 'smtp',
+    ...mail,
+    admitted: {
+      ...(forThread ? { awaitsThread: forThread } : {}),
+      ...(vouched ? { coveredFields: vouched } : {}),
+      ...fields,
+    },
+  };
+}

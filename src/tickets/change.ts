@@ -2,8 +2,8 @@ import { and, desc, eq, inArray, isNotNull, isNull, notExists } from 'drizzle-or
 import { alias } from 'drizzle-orm/pg-core';
 import type { Tx } from '../db/database.ts';
 import { messages } from '../db/schema/messages.ts';
+import type { Change } from '../desk/change.ts';
 import type { Moved } from '../desk/moved.ts';
-import type { Change } from '../desk/notice.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import type { NewTicket, TicketRow } from './ticket.ts';
 import { addEntry, updateTicket } from './write.ts';

@@ -68,21 +68,22 @@ export async function storedMail(db: Database, id: string): Promise<SpooledMail 
 const letInBySomebody = ({ releasedAt, releasedBy }: typeof mails.$inferSelect): boolean =>
   releasedAt !== null && releasedBy !== 'thread';
 
-function describe(row: typeof mails.$inferSelect, letIn: boolean): SpooledMail {
+function describe(row: typeof mails.$inferSelect, released: boolean): SpooledMail {
   const [first, ...others] = row.rcptTo as Address[];
   return {
     id: row.id,
     receivedAt: row.receivedAt.toISOString(),
+    via: row.via,
     envelope: { mailFrom: row.mailFrom as Address | null, rcptTo: [first!, ...others] },
     author: row.author ? { address: row.author as Address, name: '' } : null,
     peer: { ip: '', heloName: null, tls: false },
     authentication: row.authentication,
     admitted: {
       hold: false,
-      letIn,
+      released,
       reasons: row.reasons,
       ...(row.waitsUntil ? { hasWaited: true } : {}),
-      ...(row.vouched ? { vouched: row.vouched } : {}),
+      ...(row.coveredFields ? { coveredFields: row.coveredFields } : {}),
     },
     size: row.size,
   };

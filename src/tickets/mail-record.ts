@@ -9,11 +9,13 @@ export type Conclusion = Readonly<{
   ticketNumber?: number | null;
   reasons: readonly string[];
   /** What it says, hashed, to recognise the same words again. */
-  words?: Readonly<{ said: string }>;
+  words?: Readonly<{ contentHash: string }>;
   /** Of a held mail: the ticket whose requester is to say, or the Message-IDs that it waits for. */
-  heldFor?: number;
-  awaits?: readonly string[];
+  heldForTicket?: number;
+  awaitsMessageIds?: readonly string[];
   waitsUntil?: Date;
+  /** Those copied in who do not follow, as the author is told. */
+  leftOut?: readonly string[];
 }>;
 /** `done`: somebody has filed it before; `duplicate`: another delivery of the mail `of`. */
 export type Claim =
@@ -29,13 +31,14 @@ export async function announceMails(db: Database, arrived: readonly SpooledMail[
 const rowOf = (mail: SpooledMail): typeof mails.$inferInsert => ({
   id: mail.id,
   receivedAt: new Date(mail.receivedAt),
+  via: mail.via,
   mailFrom: mail.envelope.mailFrom,
   rcptTo: [...mail.envelope.rcptTo],
   author: mail.author?.address ?? null,
   size: mail.size,
   reasons: [...mail.admitted.reasons],
   authentication: mail.authentication,
-  vouched: mail.admitted.vouched ? [...mail.admitted.vouched] : null,
+  coveredFields: mail.admitted.coveredFields ? [...mail.admitted.coveredFields] : null,
 });
 
 /** Locks the mail's row until the transaction ends, and looks for another delivery of the same mail. */
@@ -80,8 +83,10 @@ async function repeated(
  * A copy for which nobody vouches must not keep the mail itself out: somebody on the way may have made it,
  * and been faster. What is held on a ticket's account has been looked into, and stays the first.
  */
-const isOvertaken = ({ disposition, heldFor, said }: typeof mails.$inferSelect, { admitted }: SpooledMail): boolean =>
-  !admitted.hold && disposition === 'held' && heldFor === null && said === null;
+const isOvertaken = (
+  { disposition, heldForTicket, contentHash }: typeof mails.$inferSelect,
+  { admitted }: SpooledMail,
+): boolean => !admitted.hold && disposition === 'held' && heldForTicket === null && contentHash === null;
 
 async function overtake(tx: Tx, copies: readonly { id: string }[], { id: by }: SpooledMail): Promise<void> {
   if (copies.length === 0) return;
@@ -105,15 +110,25 @@ function hasSignatureOf({ authentication }: SpooledMail): SQL | undefined {
 }
 
 export async function concludeMail(tx: Tx | Database, mail: SpooledMail, conclusion: Conclusion): Promise<void> {
-  const { disposition, ticketNumber = null, reasons, words, heldFor = null, awaits, waitsUntil } = conclusion;
+  const {
+    disposition,
+    ticketNumber = null,
+    reasons,
+    words,
+    heldForTicket = null,
+    awaitsMessageIds,
+    waitsUntil,
+    leftOut,
+  } = conclusion;
   await tx
     .update(mails)
     .set({
       disposition,
       ticketNumber,
-      heldFor,
-      awaits: awaits ? [...awaits] : null,
+      heldForTicket,
+      awaitsMessageIds: awaitsMessageIds ? [...awaitsMessageIds] : null,
       ...(waitsUntil ? { waitsUntil } : {}),
+      ...(leftOut && leftOut.length > 0 ? { leftOut: [...leftOut] } : {}),
       reasons: [...mail.admitted.reasons, ...reasons],
       ...words,
     })

@@ -3,9 +3,10 @@ import type { Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
 import type { Merge } from '../desk/moved.ts';
+import { keyOf } from '../desk/ticket.ts';
 import type { Mailbox } from '../mail/address.ts';
 import { addEvent } from './change.ts';
-import { keyOf, type TicketRow } from './ticket.ts';
+import type { TicketRow } from './ticket.ts';
 import { addFollowers, updateTicket } from './write.ts';
 
 /** Entries of `ticket` and these people move to `into`; it is closed, and what comes for it lands there. */
@@ -33,8 +34,8 @@ export async function moveAll(
   const moved = await tx.update(mails).set(to).where(eq(mails.ticketNumber, from)).returning({ id: mails.id });
   const held = await tx
     .update(mails)
-    .set({ heldFor: into.number })
-    .where(eq(mails.heldFor, from))
+    .set({ heldForTicket: into.number })
+    .where(eq(mails.heldForTicket, from))
     .returning({ id: mails.id });
   const newcomers = people.filter(({ address }) => address !== into.requesterEmail);
   const added = await addFollowers(tx, into.number, newcomers);

@@ -11,8 +11,9 @@
 import { and, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { tickets } from '../db/schema/tickets.ts';
+import { keyOf, type TicketKey } from '../desk/ticket.ts';
 import type { Background, Profile } from '../triage/incident/likeness.ts';
-import { keyOf, type TicketKey, type TicketRow } from './ticket.ts';
+import type { TicketRow } from './ticket.ts';
 
 const maxCandidates = 12;
 const recentDays = 30;

@@ -3,12 +3,13 @@ import type { Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
+import { keyOf } from '../desk/ticket.ts';
 import type { Mailbox } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { ownSubject } from '../mail/subject.ts';
 import { addEvent } from './change.ts';
 import { sentAs } from './find.ts';
-import { keyOf, type TicketRow } from './ticket.ts';
+import type { TicketRow } from './ticket.ts';
 import { openTicket } from './write.ts';
 
 export type EntryRow = Readonly<typeof messages.$inferSelect>;

@@ -6,11 +6,12 @@ import { followers } from '../db/schema/followers.ts';
 import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
 import type { Merge, Split } from '../desk/moved.ts';
+import { keyOf } from '../desk/ticket.ts';
 import type { Mailbox } from '../mail/address.ts';
 import { addEvent, type LastChange } from './change.ts';
 import { lockLiving } from './find.ts';
 import { moveAll } from './merge.ts';
-import { followersOf, keyOf, lockTicket, type TicketRow } from './ticket.ts';
+import { followersOf, lockTicket, type TicketRow } from './ticket.ts';
 import { updateTicket } from './write.ts';
 
 type Last<M> = Readonly<{ last: LastChange; moved: M; by: Mailbox }>;
@@ -37,8 +38,8 @@ export async function unmerge(
     .update(mails)
     .set(back)
     .where(and(eq(mails.ticketNumber, here.number), inArray(mails.id, [...moved.mails])));
-  const asked = and(eq(mails.heldFor, here.number), inArray(mails.id, [...moved.held]));
-  await tx.update(mails).set({ heldFor: from }).where(asked);
+  const asked = and(eq(mails.heldForTicket, here.number), inArray(mails.id, [...moved.held]));
+  await tx.update(mails).set({ heldForTicket: from }).where(asked);
   await letGo(tx, here, { people: moved.people, writers });
   const statusSince = merged.status === 'closed' ? { status, statusSince: new Date() } : {};
   await updateTicket(tx, from, { mergedInto: null, ...statusSince });

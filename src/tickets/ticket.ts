@@ -6,19 +6,11 @@ import type { Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
 import { tickets } from '../db/schema/tickets.ts';
 import type { TicketOfMail } from '../desk/notice.ts';
+import { keyOf } from '../desk/ticket.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 
 export type TicketRow = Readonly<typeof tickets.$inferSelect>;
 export type NewTicket = Readonly<typeof tickets.$inferInsert>;
-export type TicketKey = `PT-${number}`;
-
-export const keyOf = (ticketNumber: number): TicketKey => `PT-${ticketNumber}`;
-/** Null for what is no key. */
-export const numberOf = (key: string): number | null => {
-  const [, digits] = /^PT-([1-9][0-9]{0,14})$/i.exec(key.trim()) ?? [];
-  return digits === undefined ? null : Number(digits);
-};
-
 /** The ticket, locked until the transaction ends, so that two changes at once follow each other. */
 export async function lockTicket(tx: Tx, ticketNumber: number): Promise<TicketRow | null> {
   const [row] = await tx.select().from(tickets).where(eq(tickets.number, ticketNumber)).for('update');

@@ -15,7 +15,7 @@ export async function waitingFor(tx: Tx, ticketNumber: number): Promise<Waiting[
   const rows = await tx
     .select({ id: mails.id, author: mails.author })
     .from(mails)
-    .where(and(isHeld, eq(mails.heldFor, ticketNumber), isNotNull(mails.author)))
+    .where(and(isHeld, eq(mails.heldForTicket, ticketNumber), isNotNull(mails.author)))
     .orderBy(asc(mails.id));
   return rows as Waiting[];
 }
@@ -30,14 +30,14 @@ export async function release(
   const values = { disposition: 'pending' as const, releasedAt: new Date(), releasedBy: by, reasons: saying(why) };
   await tx
     .update(mails)
-    .set({ ...values, attempts: 0, heldFor: null, awaits: null })
+    .set({ ...values, attempts: 0, heldForTicket: null, awaitsMessageIds: null })
     .where(and(isHeld, inArray(mails.id, [...ids])));
   await tx.execute(sql.raw(`notify ${mailReleased}`));
 }
 
 export async function keepOut(tx: Tx, ids: readonly string[], why: string): Promise<void> {
   if (ids.length === 0) return;
-  const values = { disposition: 'ignored' as const, heldFor: null, reasons: saying(why) };
+  const values = { disposition: 'ignored' as const, heldForTicket: null, reasons: saying(why) };
   await tx
     .update(mails)
     .set(values)
@@ -47,7 +47,7 @@ export async function keepOut(tx: Tx, ids: readonly string[], why: string): Prom
 /** Held mail that answers one of these ids and is by one of these people. */
 export async function answersTo(tx: Tx, ids: readonly string[], authors: readonly Address[]): Promise<string[]> {
   if (ids.length === 0 || authors.length === 0) return [];
-  const named = or(...ids.map(id => sql`${mails.awaits} @> array[${id}]::text[]`));
+  const named = or(...ids.map(id => sql`${mails.awaitsMessageIds} @> array[${id}]::text[]`));
   const rows = await tx
     .select({ id: mails.id })
     .from(mails)
@@ -60,9 +60,9 @@ export type Awaiting = Waiting & Readonly<{ awaits: readonly string[] }>;
 /** Mail whose thread was not known when it was held, newest first. */
 export async function awaitingThread(db: Database | Tx, atMost: number): Promise<Awaiting[]> {
   const rows = await db
-    .select({ id: mails.id, author: mails.author, awaits: mails.awaits })
+    .select({ id: mails.id, author: mails.author, awaits: mails.awaitsMessageIds })
     .from(mails)
-    .where(and(isHeld, isNotNull(mails.awaits), isNotNull(mails.author)))
+    .where(and(isHeld, isNotNull(mails.awaitsMessageIds), isNotNull(mails.author)))
     .orderBy(sql`${mails.id} desc`)
     .limit(atMost);
   return rows.map(({ id, author, awaits }) => ({ id, author: author as Address, awaits: awaits ?? [] }));
@@ -73,7 +73,7 @@ export async function waitedOut(tx: Tx, now: Date, atMost: number): Promise<stri
   const rows = await tx
     .select({ id: mails.id })
     .from(mails)
-    .where(and(isHeld, isNotNull(mails.awaits), lt(mails.waitsUntil, now)))
+    .where(and(isHeld, isNotNull(mails.awaitsMessageIds), lt(mails.waitsUntil, now)))
     .orderBy(asc(mails.id))
     .limit(atMost);
   return rows.map(({ id }) => id);
@@ -84,9 +84,9 @@ export async function heldSince(
   tx: Tx,
   since: Date,
   atMost: number,
-): Promise<{ id: string; author: string | null; heldFor: number | null }[]> {
+): Promise<{ id: string; author: string | null; heldForTicket: number | null }[]> {
   return tx
-    .select({ id: mails.id, author: mails.author, heldFor: mails.heldFor })
+    .select({ id: mails.id, author: mails.author, heldForTicket: mails.heldForTicket })
     .from(mails)
     .where(and(isHeld, lt(mails.receivedAt, since)))
     .orderBy(asc(mails.receivedAt))

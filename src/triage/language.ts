@@ -1,4 +1,4 @@
-import type { Locale } from '../desk/notice.ts';
+import type { Locale } from '../desk/locale.ts';
 
 // Short words that a text of any length has, and that no other of the six has or has as often.
 const words: Readonly<Record<Locale, string>> = {

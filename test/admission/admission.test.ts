@@ -1,10 +1,11 @@
 // The door with real DNS of the tests' own, real signatures, and a directory in memory.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Arrival, createDoor, type DoorPorts, type DoorSettings } from '../../src/admission/admission.ts';
+import { type AdmissionPorts, type AdmissionSettings, createAdmission } from '../../src/admission/admission.ts';
 import { createResolver } from '../../src/admission/authenticity/resolver.ts';
 import { toNetworks } from '../../src/config/networks.ts';
-import type { Directory, Person } from '../../src/directory/directory.ts';
+import type { Directory, Person } from '../../src/desk/person.ts';
 import type { Address } from '../../src/mail/address.ts';
+import type { Arrival } from '../../src/mail/arrival.ts';
 import { signReplyAddress } from '../../src/tokens/reply-address.ts';
 import { type DnsServer, startDnsServer } from '../support/dns-server.ts';
 import { corpIp, elsewhere, headerOf, publishCorp } from '../support/door.ts';
@@ -31,24 +32,33 @@ const directory: Directory = {
   agents: () => [],
   instances: () => new Set(),
 };
-const postgresAway: DoorPorts['onThread'] = () => Promise.reject(new Error('PostgreSQL is away'));
+const postgresAway: AdmissionPorts['onThread'] = () => Promise.reject(new Error('PostgreSQL is away'));
 
 type Knock = Partial<Omit<Arrival, 'rcptTo'>> &
-  Partial<DoorSettings> & { to?: string; onThread?: DoorPorts['onThread']; trusted?: string[]; authservId?: string };
+  Partial<AdmissionSettings> & {
+    to?: string;
+    onThread?: AdmissionPorts['onThread'];
+    trusted?: string[];
+    authservId?: string;
+  };
 
 async function decide(text: string, knock: Knock = {}) {
   const { ip = elsewhere, mailFrom = 'alice@corp.test' as Address, to = support, heloName = 'h.corp.test' } = knock;
   const { onThread = postgresAway, trusted = [], authservId = null, unauthenticated = 'hold' } = knock;
   const relays = { networks: toNetworks(trusted).networks, authservId };
   const resolve = createResolver({ servers: [dns.address], keepMs: 0, keepNothingMs: 0 });
-  const door = createDoor(
+  const admission = createAdmission(
     { supports: [support], keys: [key], relays, unauthenticated, authservId: 'mx.test', arcSealers: [] },
     { directory, resolve, onThread },
   );
   const bytes = async function* () {
     yield Buffer.from(text, 'latin1');
   };
-  return door.decide({ ip, heloName, mailFrom, rcptTo: [to as Address] }, headerOf(text), bytes);
+  return admission.decide(
+    { via: 'smtp', ip, heloName, tls: false, mailFrom, rcptTo: [to as Address] },
+    headerOf(text),
+    bytes,
+  );
 }
 async function outcome(text: string, knock: Knock = {}) {
   const { verdict } = await decide(text, knock);
@@ -127,15 +137,18 @@ describe('what is known only of the fields that were signed', () => {
   test('lets whoever answers a thread that is not here wait for it, where that is vouched for', async () => {
     const onThread = follows([]);
     const waiting = await decide(mail(answer), { ip: corpIp, onThread });
-    expect(waiting.verdict).toMatchObject({ kind: 'hold', forThread: true });
+    expect(waiting.verdict).toMatchObject({ kind: 'hold', awaitsThread: true });
     expect(await outcome(await sign(mail(answer), corp, signedFields), { onThread })).toBe('unknown-author');
     expect(await outcome(mail(answer), { onThread })).toBe('unknown-author');
   });
   test('names them for who files the mail', async () => {
     const { verdict } = await decide(await sign(mail({ Cc: 'x@evil.test' }), corp, signedFields));
-    expect(verdict).toMatchObject({ kind: 'accept', vouched: expect.arrayContaining(['from', 'subject', 'date']) });
-    expect(verdict).not.toMatchObject({ vouched: expect.arrayContaining(['cc']) });
-    expect((await decide(mail(), { ip: corpIp })).verdict).not.toHaveProperty('vouched');
+    expect(verdict).toMatchObject({
+      kind: 'accept',
+      coveredFields: expect.arrayContaining(['from', 'subject', 'date']),
+    });
+    expect(verdict).not.toMatchObject({ coveredFields: expect.arrayContaining(['cc']) });
+    expect((await decide(mail(), { ip: corpIp })).verdict).not.toHaveProperty('coveredFields');
   });
   test('does not ask PostgreSQL for who refers to no thread', async () => {
     expect(await outcome(mail({ From: 'zoe@corp.test' }), { ip: corpIp })).toBe('unknown-author');

@@ -71,9 +71,9 @@ test.each<[string, string, Partial<AdmissionFacts>]>([
 });
 
 test('it says which fields are vouched for, where not all are', () => {
-  expect(admit(facts)).not.toHaveProperty('vouched');
+  expect(admit(facts)).not.toHaveProperty('coveredFields');
   const verified = { ...facts.verified, covers: ['from', 'subject'] } as AdmissionFacts['verified'];
-  expect(admit({ ...facts, verified })).toMatchObject({ kind: 'accept', vouched: ['from', 'subject'] });
+  expect(admit({ ...facts, verified })).toMatchObject({ kind: 'accept', coveredFields: ['from', 'subject'] });
 });
 
 describe('somebody unknown', () => {
@@ -81,7 +81,7 @@ describe('somebody unknown', () => {
     expect(admit({ ...facts, ...stranger })).toEqual({ kind: 'refuse', refusal: 'unknown-author' });
   });
   test('who answers a thread that is not known here waits for it', () => {
-    expect(admit({ ...facts, ...stranger, onThread: 'unknown' })).toMatchObject({ kind: 'hold', forThread: true });
+    expect(admit({ ...facts, ...stranger, onThread: 'unknown' })).toMatchObject({ kind: 'hold', awaitsThread: true });
   });
   test('who answers a thread that is here, and is not on it, is refused', () => {
     expect(admit({ ...facts, ...stranger, onThread: 'known' })).toEqual({ kind: 'refuse', refusal: 'unknown-author' });

@@ -2,9 +2,9 @@
 import nodemailer from 'nodemailer';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/db/database.ts';
+import { numberOf } from '../../src/desk/ticket.ts';
 import { putPeople } from '../../src/directory/directory.ts';
 import { dropHeld, releaseHeld } from '../../src/tickets/held.ts';
-import { numberOf } from '../../src/tickets/ticket.ts';
 import { listMails, type MailView, showMail } from '../../src/tickets/views/mail-view.ts';
 import { showTicket } from '../../src/tickets/views/ticket-view.ts';
 import { type DnsServer, startDnsServer } from '../support/dns-server.ts';

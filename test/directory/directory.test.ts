@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/db/database.ts';
-import { type Directory, deactivate, loadDirectory, putPeople, watchDirectory } from '../../src/directory/directory.ts';
+import type { Directory } from '../../src/desk/person.ts';
+import { deactivate, loadDirectory, putPeople, watchDirectory } from '../../src/directory/directory.ts';
 import { type Address, toAddress } from '../../src/mail/address.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';

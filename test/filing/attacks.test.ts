@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 const adas = (): Sent => toWhom(opened, ada);
-const [held, unvouched] = [{ hold: true }, { vouched: ['from', 'subject', 'date'] }];
+const [held, unvouched] = [{ hold: true }, { coveredFields: ['from', 'subject', 'date'] }];
 const signature = '\n\n-- \nEve';
 
 const attacks: readonly [string, () => Written][] = [
@@ -141,7 +141,7 @@ const attacks: readonly [string, () => Written][] = [
       from: carl,
       text: '#resolved\n#urgent\nHello.',
       answers: toWhom(opened, carl),
-      admitted: { letIn: true },
+      admitted: { released: true },
     }),
   ],
   [
@@ -170,7 +170,7 @@ const state = async () => {
 };
 /** These stand on the ticket and may write to it; only what they order must not happen. */
 const mayWrite = (from: string, admitted: Written['admitted']) =>
-  [ada, carl].includes(from as Address) || admitted?.letIn;
+  [ada, carl].includes(from as Address) || admitted?.released;
 
 let gotIn = 0;
 test.each(attacks)('%s', async (_, attack) => {

@@ -46,11 +46,11 @@ test('the same words of a script about another thing are another mail', async ()
 
 test('an importance that was put in on the way says nothing of the priority', async () => {
   const fields = ['Importance: high', 'X-Priority: 1'];
-  const vouched = ['from', 'subject', 'date', 'message-id'];
+  const coveredFields = ['from', 'subject', 'date', 'message-id'];
   const priorityOf = async (admitted: object) => {
     const { ticket } = await desk.write({ from: ada, text: 'Slow.', fields, admitted });
     return (await desk.ticket(ticket!)).priority;
   };
-  expect(await priorityOf({ vouched })).toBeNull();
-  expect(await priorityOf({ vouched: [...vouched, 'importance'] })).toBe('high');
+  expect(await priorityOf({ coveredFields })).toBeNull();
+  expect(await priorityOf({ coveredFields: [...coveredFields, 'importance'] })).toBe('high');
 });

@@ -12,9 +12,14 @@ const people = [
   { email: ada, role: 'admin' as const },
   { email: 'bob@clinic.test', role: 'admin' as const },
 ];
-const follow = async (followers: string[], cc: string, vouched?: string[]) => {
+const follow = async (followers: string[], cc: string, coveredFields?: string[]) => {
   desk = await openDesk(people, { followers });
-  const result = await desk.write({ from: ada, text: 'Down.', cc, ...(vouched ? { admitted: { vouched } } : {}) });
+  const result = await desk.write({
+    from: ada,
+    text: 'Down.',
+    cc,
+    ...(coveredFields ? { admitted: { coveredFields } } : {}),
+  });
   return { ...result, followers: (await desk.ticket(result.ticket!)).followers.map(({ email }) => email) };
 };
 

@@ -113,7 +113,7 @@ describe('the colleague who answers before the ticket exists', () => {
       from: 'cora@lab.test',
       text: `I saw that too, in ${id}.`,
       fields: [`In-Reply-To: ${id}`],
-      admitted: { hold: true, forThread: true },
+      admitted: { hold: true, awaitsThread: true },
     });
   test('waits for the thread, and is joined to it', async () => {
     const waiting = await early('<first@clinic.test>');

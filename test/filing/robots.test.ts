@@ -80,7 +80,7 @@ test('the requester cannot let it in, an operator can', async () => {
     from: 'noreply@corp.test',
     subject: 'Disk full',
     text: 'Disk 3.',
-    admitted: { letIn: true },
+    admitted: { released: true },
   });
   expect(let_in).toMatchObject({ disposition: 'opened' });
   expect(let_in.sent.map(({ to }) => to)).toEqual([sam]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { loadTemplates, locales } from '../../src/delivery/templates/templates.ts';
-import type { Locale } from '../../src/desk/notice.ts';
+import { loadTemplates } from '../../src/delivery/templates/templates.ts';
+import type { Locale } from '../../src/desk/locale.ts';
+import { locales } from '../../src/desk/locale.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { UnfollowPage } from '../../src/http/unfollow.ts';
 import type { Address } from '../../src/mail/address.ts';

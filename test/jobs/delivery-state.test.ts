@@ -55,7 +55,7 @@ test('a report of failure at the return path makes the row bounced, is told on t
   );
   expect(field(warning.raw, 'auto-submitted')).toBe('auto-generated');
   const { deliveries, messages, status } = await show(key);
-  expect(deliveries?.find(({ kind }) => kind === 'receipt')).toMatchObject({ state: 'bounced', status: '5.1.1' });
+  expect(deliveries?.find(({ kind }) => kind === 'receipt')).toMatchObject({ state: 'undeliverable', status: '5.1.1' });
   expect(messages?.map(({ kind }) => kind)).toEqual(['request', 'event']);
   expect(messages?.at(-1)?.text).toBe(
     'delivery: mail to alice@corp.test does not arrive: 5.1.1 550 5.1.1 No such user',

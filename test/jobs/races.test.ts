@@ -62,6 +62,7 @@ function arrived(subject: string, { to = support, messageId = `<${ulid()}@corp.t
   const mail: SpooledMail = {
     id: ulid().toLowerCase(),
     receivedAt: new Date().toISOString(),
+    via: 'smtp',
     envelope: { mailFrom: ada, rcptTo: [to] },
     author: { address: ada, name: 'Ada' },
     peer: { ip: '127.0.0.1', heloName: null, tls: false },

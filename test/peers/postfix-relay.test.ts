@@ -58,7 +58,7 @@ describe.skipIf(missing)('through Postfix', () => {
     await gateway.cli('ticket', 'reply', 'PT-1', '--as', 'dana@desk.test', '--text', 'Are you there?');
     const bounced = await until('the report', async () =>
       (await show('PT-1')).deliveries?.find(
-        ({ state, recipient }) => state === 'bounced' && recipient.email === 'alice@corp.test',
+        ({ state, recipient }) => state === 'undeliverable' && recipient.email === 'alice@corp.test',
       ),
     );
     expect(bounced).toMatchObject({

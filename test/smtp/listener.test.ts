@@ -7,9 +7,9 @@ import { sendRaw, withDialog } from '../support/smtp-client.ts';
 let listener: TestListener | null = null;
 afterEach(() => listener?.stop());
 
-/** Listens; answers its port. What `take` needs not say, it says. */
-async function listen(take: ListenerPorts['take']): Promise<number> {
-  listener = await startTestListener({ ports: { take }, times: { takeMs: 1_000 } });
+/** Listens; answers its port. */
+async function listen(receive: ListenerPorts['receive']): Promise<number> {
+  listener = await startTestListener({ ports: { receive }, times: { takeMs: 1_000 } });
   return listener.port;
 }
 const readAll = async (bytes: AsyncIterable<Buffer>): Promise<void> => {
@@ -26,7 +26,7 @@ async function toData(port: number) {
 test('a mail that takes long to send is taken, however little time taking it has', async () => {
   const port = await listen(async (_, bytes) => {
     await readAll(bytes);
-    return 'id';
+    return { kind: 'received', id: 'id' };
   });
   const client = await toData(port);
   for (let piece = 0; piece < 6; piece++) {
@@ -41,7 +41,7 @@ test('a mail that takes long to send is taken, however little time taking it has
 test('what cannot be made safe in time is answered 451, and the session goes on', async () => {
   const port = await listen(async (_, bytes) => {
     await readAll(bytes);
-    return new Promise<string>(() => {});
+    return new Promise<never>(() => {});
   });
   const client = await toData(port);
   client.write('Subject: stuck\r\n\r\n.\r\n');
@@ -68,7 +68,7 @@ test('the text of an exception never reaches a client, whether it comes early or
 });
 
 test('stopping lets idle clients go at once', async () => {
-  const port = await listen(async () => 'id');
+  const port = await listen(async () => ({ kind: 'received', id: 'id' }));
   const idle = await withDialog(port);
   const asked = Date.now();
   await listener?.stop();

@@ -7,6 +7,7 @@ export const textOf = (id: string): Buffer => Buffer.from(`${id}\r\n`.repeat(1 +
 export const spooled = (id: string): Omit<SpooledMail, 'size'> => ({
   id,
   receivedAt: '2026-11-23T09:00:00.000Z',
+  via: 'smtp',
   envelope: { mailFrom: null, rcptTo: ['support@mx.test' as Address] },
   author: { address: 'ada@corp.test' as Address, name: 'Åda ✓' },
   peer: { ip: '127.0.0.1', heloName: 'corp.test', tls: false },

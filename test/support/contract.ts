@@ -50,7 +50,7 @@ const Delivery = z.strictObject({
   role: z.enum(['requester', 'follower', 'agent']),
   kind: z.string(),
   messageId,
-  state: z.enum(['queued', 'sent', 'failed', 'bounced']),
+  state: z.enum(['queued', 'sent', 'failed', 'undeliverable']),
   status: z.string().nullable(),
   reply: z.string().nullable(),
   attempts: z.number().int().min(0),

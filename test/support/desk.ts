@@ -6,8 +6,10 @@ import { ulid } from 'ulid';
 import { openDatabase } from '../../src/db/database.ts';
 import { mails } from '../../src/db/schema/mails.ts';
 import { outbox } from '../../src/db/schema/outbox.ts';
-import { type Desk, deskFor, type Rules } from '../../src/desk/desk.ts';
-import type { Line, Notice } from '../../src/desk/notice.ts';
+import { type Desk, deskFor } from '../../src/desk/desk.ts';
+import type { Feedback } from '../../src/desk/feedback.ts';
+import type { Notice } from '../../src/desk/notice.ts';
+import type { Rules } from '../../src/desk/rules.ts';
 import { loadDirectory, type PersonEntry, putPeople } from '../../src/directory/directory.ts';
 import { fileMail } from '../../src/filing/file-mail.ts';
 import type { Address } from '../../src/mail/address.ts';
@@ -54,7 +56,7 @@ export type Result = Readonly<{
   reasons: readonly string[];
   sent: readonly Sent[];
   /** What was said back to its author. */
-  lines: readonly Line[];
+  lines: readonly Feedback[];
 }>;
 export type TestDesk = Awaited<ReturnType<typeof openDesk>>;
 
@@ -133,6 +135,7 @@ export async function openDesk(people: readonly PersonEntry[], { agentNotify, ..
     const mail: SpooledMail = {
       id,
       receivedAt: new Date().toISOString(),
+      via: 'smtp',
       envelope: { mailFrom: author, rcptTo: rcptTo as [Address, ...Address[]] },
       author: { address: author, name: '' },
       peer: { ip: '', heloName: null, tls: false },

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { type AddressInfo, BlockList } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type TakePorts, take } from '../../src/intake/receive.ts';
+import { type ReceivePorts, receive } from '../../src/intake/receive.ts';
 import { domainOf, localPartOf } from '../../src/mail/address.ts';
 import type { PeerLimits } from '../../src/smtp/limits.ts';
 import { createListener, type ListenerPorts, type ListenerSettings } from '../../src/smtp/listener.ts';
@@ -25,7 +25,7 @@ export type TestListener = Readonly<{
 type Setup = Partial<Omit<ListenerSettings, 'peers'>> & {
   peers?: Partial<PeerLimits>;
   ports?: Partial<ListenerPorts>;
-  take?: Partial<TakePorts>;
+  take?: Partial<ReceivePorts>;
   host?: string;
 };
 
@@ -47,12 +47,11 @@ export async function startTestListener(setup: Setup = {}): Promise<TestListener
   const home = await mkdtemp(join(tmpdir(), 'postern-listener-'));
   const spool = await openSpool(join(home, 'spool'));
   const unforeseen: unknown[] = [];
-  const takePorts: TakePorts = {
+  const ports: ReceivePorts = {
     begin: spool.begin,
     decide: async () => ({ verdict: { kind: 'accept', reasons: [] }, author: null, authentication: null }),
-    taken() {},
+    received() {},
     refused() {},
-    guideUrl: null,
     ...setup.take,
   };
   const { server, stop } = createListener(
@@ -63,7 +62,8 @@ export async function startTestListener(setup: Setup = {}): Promise<TestListener
           : /^(support|postmaster|abuse|many\d+)$/.test(localPartOf(address))
             ? null
             : 'unknown-recipient',
-      take: (transaction, bytes) => take(takePorts, transaction, bytes),
+      receive: (arrival, bytes) => receive(ports, arrival, bytes),
+      guideUrl: null,
       rates: { connection: () => true, mail: () => true },
       onUnforeseen: cause => unforeseen.push(cause),
       onLost() {},

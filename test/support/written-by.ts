@@ -1,6 +1,6 @@
 // Mails by machines and by people, for classification: their header as such programs write it, their words.
 // The mails of people are the hard ones: they speak of machines, quote them, or come through lists' paths.
-import type { MachineClass } from '../../src/triage/machine/machine.ts';
+import type { MachineClass } from '../../src/triage/machine/machine-class.ts';
 import { mistakenPeople } from './mistaken-people.ts';
 
 export type WrittenBy = Readonly<{

@@ -4,19 +4,9 @@
 // for nothing until an operator names the sealer (ARC_SEALERS), and then for no more than the sealer
 // says: that DMARC passed for this very domain, on the way in.
 import type { AuthenticateResult } from 'mailauth';
+import type { Sealing } from '../../mail/authentication.ts';
 import { plainDomain, signedFields } from './alignment.ts';
 import { parseAuthenticationResults } from './authentication-results.ts';
-
-export type Sealing = Readonly<{
-  /** Newest first; `dmarcPassedFor` is the domain for which the sealer saw DMARC pass. */
-  seals: readonly Readonly<{ domain: string; dmarcPassedFor: string | null }>[];
-  /** Every seal and the newest signature hold; `unresolved` while DNS keeps a key from us. */
-  chain: 'pass' | 'unresolved';
-  /** Of the newest signature, as of any (RFC 8617 section 4.1.2). */
-  uncoveredBytes: number;
-  covers: readonly string[];
-  signedAt: string | null;
-}>;
 
 /** Null where there is no chain, or one that does not hold. */
 export function sealingOf(arc: AuthenticateResult['arc']): Sealing | null {

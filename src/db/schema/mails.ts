@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { ways } from '../../mail/arrival.ts';
 import type { Authentication } from '../../mail/authentication.ts';
 import { tickets } from './tickets.ts';
 
@@ -22,6 +23,8 @@ export const mails = pgTable(
   {
     id: text('id').primaryKey(),
     receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
+    /** How it came in. */
+    via: text('via', { enum: ways }).notNull().default('smtp'),
     /** Null is the null reverse-path. */
     mailFrom: text('mail_from'),
     rcptTo: text('rcpt_to').array().notNull(),
@@ -32,34 +35,34 @@ export const mails = pgTable(
     disposition: text('disposition', { enum: dispositions }).notNull().default('pending'),
     reasons: text('reasons').array().notNull().default([]),
     authentication: jsonb('authentication').$type<Authentication>(),
+    /** Those copied in who do not follow the ticket, as its author was told. */
+    leftOut: text('left_out').array(),
     ticketNumber: bigint('ticket_number', { mode: 'number' }).references(() => tickets.number),
     /** The header fields that are the author's for sure; null means all of them. */
-    vouched: text('vouched').array(),
+    coveredFields: text('vouched').array(),
     /** Same author, Message-ID, Date and body. Unique: this is what makes a repeated delivery harmless. */
     fingerprint: text('fingerprint').unique(),
     /** Hash of author, subject and new text: what a machine repeats. */
-    said: text('said'),
-    /** Of earlier releases; nothing reads it any more. */
-    gist: text('gist'),
+    contentHash: text('said'),
     /** When somebody let in what was held. */
     releasedAt: timestamp('released_at', { withTimezone: true }),
     /** Who did. Null: an operator. */
     releasedBy: text('released_by', { enum: ['requester', 'thread'] }),
     /** The ticket that a held mail is for, where only its requester can say whether it may. */
-    heldFor: bigint('held_for', { mode: 'number' }).references(() => tickets.number),
+    heldForTicket: bigint('held_for', { mode: 'number' }).references(() => tickets.number),
     /** The Message-IDs that a held mail answers, until one of them is known here. */
-    awaits: text('awaits').array(),
+    awaitsMessageIds: text('awaits').array(),
     /** When that is given up, and the mail is filed without it. Null: never, for its author may open no ticket. */
     waitsUntil: timestamp('waits_until', { withTimezone: true }),
     attempts: integer('attempts').notNull().default(0),
   },
   mail => [
     index('mails_received_at').on(mail.receivedAt),
-    index('mails_said').on(mail.said),
+    index('mails_said').on(mail.contentHash),
     index('mails_ticket').on(mail.ticketNumber),
     index('mails_disposition').on(mail.disposition),
     index('mails_signatures').using('gin', sql`(${mail.authentication} -> 'aligned') jsonb_path_ops`),
-    index('mails_held_for').on(mail.heldFor),
-    index('mails_awaits').using('gin', mail.awaits),
+    index('mails_held_for').on(mail.heldForTicket),
+    index('mails_awaits').using('gin', mail.awaitsMessageIds),
   ],
 );

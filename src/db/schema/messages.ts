@@ -1,6 +1,7 @@
 import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { doors, standings } from '../../desk/actor.ts';
+import type { Change } from '../../desk/change.ts';
 import type { Moved } from '../../desk/moved.ts';
-import type { Change } from '../../desk/notice.ts';
 import { mails } from './mails.ts';
 import { tickets } from './tickets.ts';
 
@@ -26,6 +27,11 @@ export const messages = pgTable(
     moved: jsonb('moved').$type<Moved>(),
     /** Of an event: the event that it took back. */
     undoes: bigint('undoes', { mode: 'number' }),
+    /** Of an event: in which standing its author acted, and through which door. */
+    actedAs: text('acted_as', { enum: standings }),
+    via: text('via', { enum: doors }),
+    /** Of an event that nobody ordered, such as the change from new to open by an answer: `undo` passes it over. */
+    automatic: boolean('automatic').notNull().default(false),
     /** With angle brackets. Not unique: authors repeat and forge it. */
     messageId: text('message_id'),
     /** Unique: this is what makes a repeated ingest job harmless. */

@@ -3,8 +3,8 @@ import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp } from
 import type { Notice, TicketOfMail } from '../../desk/notice.ts';
 import { tickets } from './tickets.ts';
 
-/** `failed`: our relay would not take it; `bounced`: it was sent, and reported undeliverable later. */
-export const deliveryStates = ['queued', 'sent', 'failed', 'bounced'] as const;
+/** `failed`: our relay would not take it; `undeliverable`: it was sent, and a DSN said so later. */
+export const deliveryStates = ['queued', 'sent', 'failed', 'undeliverable'] as const;
 
 /** Mail that must go out: one row, one recipient, one Message-ID, whatever the number of attempts. */
 export const outbox = pgTable(
@@ -46,7 +46,7 @@ export const outbox = pgTable(
   row => [
     index('outbox_due').on(row.nextAttemptAt).where(sql`${row.state} = 'queued'`),
     index('outbox_thread').on(row.ticketNumber, row.recipientEmail),
-    index('outbox_undelivered').on(row.recipientEmail).where(sql`${row.state} in ('failed', 'bounced')`),
+    index('outbox_undelivered').on(row.recipientEmail).where(sql`${row.state} in ('failed', 'undeliverable')`),
     index('outbox_relayed_as').on(row.relayedAs).where(sql`${row.relayedAs} is not null`),
     index('outbox_budgeted').on(row.createdAt).where(sql`${row.budgeted}`),
   ],

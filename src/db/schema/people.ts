@@ -1,8 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-
-export const roles = ['admin', 'agent'] as const;
-export const sources = ['manual', 'csv', 'ldap'] as const;
+import { roles, sources } from '../../desk/person.ts';
 
 /** The directory: who may open tickets and who works on them. Rows are deactivated, never deleted. */
 export const people = pgTable(

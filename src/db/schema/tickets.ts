@@ -1,8 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, customType, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-
-export const statuses = ['new', 'open', 'pending', 'resolved', 'closed'] as const;
-export const priorities = ['urgent', 'high', 'medium', 'low'] as const;
+import { priorities, statuses } from '../../desk/ticket.ts';
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 

@@ -1,15 +1,7 @@
-import type { Extent, Priority } from '../../desk/notice.ts';
+import { extents, impactTable } from '../../desk/impact.ts';
 import type { Address } from '../../mail/address.ts';
 import { mailto } from './mailto.ts';
-import type { Words } from './templates.ts';
-
-const extents: readonly Extent[] = ['all', 'most', 'few'];
-/** Functions affected down, users affected across; triage reads them by the same table. */
-const criteria: Record<Extent, Record<Extent, Priority>> = {
-  all: { all: 'urgent', most: 'high', few: 'high' },
-  most: { all: 'urgent', most: 'high', few: 'medium' },
-  few: { all: 'high', most: 'medium', few: 'low' },
-};
+import type { Words } from './words.ts';
 
 /** How to write a ticket: the criteria in words, and a mail with the form's fields in it. */
 export function guideOf(support: Address, videoUrl: string | null, words: Words) {
@@ -18,7 +10,7 @@ export function guideOf(support: Address, videoUrl: string | null, words: Words)
     functions: word('functions', functions),
     cells: extents.map(users => ({
       users: word('users', users),
-      priority: word('priorities', criteria[functions][users]),
+      priority: word('priorities', impactTable[functions][users]),
     })),
   }));
   const asked = ['description', 'steps', 'error', 'expected', 'when', 'example'].map(name =>

@@ -1,5 +1,5 @@
 import { type Address, domainOf, localPartOf } from '../../mail/address.ts';
-import type { Words } from './templates.ts';
+import type { Words } from './words.ts';
 
 /** RFC 6068 section 2; a plus may stand as it is, line ends are CRLF (section 5). */
 export function mailto(to: Address, subject: string, body = ''): string {

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
+import { locales } from '../../desk/locale.ts';
 import { ours } from './liquid.ts';
-import { blanksIn, locales, readWords, type Words } from './words.ts';
+import { blanksIn, readWords, type Words } from './words.ts';
 
 /** `texts` are the operator's templates: they may use words of their own. */
 export function problemsInWords(path: string, texts: readonly string[]): string[] {

@@ -1,4 +1,5 @@
-import type { Change, Line } from '../../desk/notice.ts';
+import type { Change } from '../../desk/change.ts';
+import type { Feedback } from '../../desk/feedback.ts';
 import { filled, type Words } from './words.ts';
 
 /** A change in the reader's words. An instance's name stands for itself, and so does an address. */
@@ -12,7 +13,7 @@ export const wordedAll = (changes: readonly Change[] | undefined, words: Words) 
   (changes ?? []).map(change => worded(change, words));
 
 /** What became of one command. */
-export function sentenceOf(line: Line, words: Words): string {
+export function sentenceOf(line: Feedback, words: Words): string {
   if (line.kind === 'changed') return changeOf(line.change, words);
   const group = (words.done as Words | undefined)?.lines as Words | undefined;
   const guessed = line.kind === 'not-understood' && line.nearest !== null;

@@ -4,14 +4,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Liquid } from 'liquidjs';
-import type { Locale } from '../../desk/notice.ts';
+import type { Locale } from '../../desk/locale.ts';
+import { locales } from '../../desk/locale.ts';
 import { block } from './clean.ts';
 import { engineOf, type Format, type Kind, ours } from './liquid.ts';
 import { refuseBroken } from './overrides.ts';
 import type { View } from './view.ts';
-import { locales, type Words, wordsOf } from './words.ts';
+import { type Words, wordsOf } from './words.ts';
 
-export { locales, type Words };
 export type Templates = Readonly<{
   words(locale: Locale): Words;
   render(view: View, format: Format): string;

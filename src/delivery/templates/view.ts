@@ -1,12 +1,14 @@
 // What a template sees of a mail: strings only, cleaned, and written the way the reader's language writes them.
 
-import type { Line, Locale, Notice, OutgoingMail, SimilarTicket } from '../../desk/notice.ts';
+import type { Feedback } from '../../desk/feedback.ts';
+import type { Locale } from '../../desk/locale.ts';
+import type { Notice, OutgoingMail, SimilarTicket } from '../../desk/notice.ts';
 import type { Address, Mailbox } from '../../mail/address.ts';
 import { block, oneLine } from './clean.ts';
 import { guideOf } from './guide.ts';
 import { lettingInLinks, mailto } from './mailto.ts';
 import { sentenceOf, wordedAll } from './sentence.ts';
-import type { Words } from './templates.ts';
+import type { Words } from './words.ts';
 
 export type View = Readonly<{
   locale: Locale;
@@ -100,11 +102,11 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
 }
 
 /** Not everything that is said back was a command. */
-const ofNoCommand: readonly Line['kind'][] = ['too-many-followers', 'may-not-follow', 'still-asked'];
+const ofNoCommand: readonly Feedback['kind'][] = ['too-many-followers', 'may-not-follow', 'still-asked'];
 /** `Solved, thanks` is asked about, and nobody has commanded it. */
-const isOfCommand = (line: Line): boolean =>
+const isOfCommand = (line: Feedback): boolean =>
   !ofNoCommand.includes(line.kind) && (line.kind !== 'not-understood' || line.words.startsWith('#'));
-const linesOf = (lines: readonly Line[], words: Words) => ({
+const linesOf = (lines: readonly Feedback[], words: Words) => ({
   lines: lines.map(line => sentenceOf(line, words)),
   ofCommands: lines.every(isOfCommand),
 });

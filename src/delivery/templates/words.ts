@@ -1,11 +1,9 @@
 // The words of every language. An operator's replace ours word by word.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locale } from '../../desk/notice.ts';
+import type { Locale } from '../../desk/locale.ts';
 
 export type Words = { readonly [name: string]: string | Words };
-
-export const locales: readonly Locale[] = ['en', 'it', 'es', 'pt', 'fr', 'de'];
 
 const blank = /\{(\w{1,20})\}/g;
 

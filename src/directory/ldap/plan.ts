@@ -1,6 +1,6 @@
 // What a sync would change: a pure comparison of the directory here with the one that was read.
 import { isDeepStrictEqual } from 'node:util';
-import type { Person } from '../directory.ts';
+import type { Person } from '../../desk/person.ts';
 import type { LdapPerson } from './people.ts';
 
 export type SyncPlan = Readonly<{

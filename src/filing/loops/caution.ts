@@ -1,17 +1,17 @@
 import { warnAgents } from '../../actions/warn.ts';
 import type { Tx } from '../../db/database.ts';
 import type { Desk } from '../../desk/desk.ts';
-import type { Letter } from '../../outbox/outbox.ts';
+import type { Notification } from '../../outbox/notification.ts';
 import type { TicketRow } from '../../tickets/ticket.ts';
 import { addEntry } from '../../tickets/write.ts';
-import type { Authored } from '../read-mail.ts';
+import type { AuthoredMail } from '../read-mail.ts';
 import { overBudget, suspicionAbout } from './receipt-budget.ts';
 
-export type Caution = Readonly<{ quiet: boolean; reasons: readonly string[]; letter: Partial<Letter> }>;
+export type Caution = Readonly<{ quiet: boolean; reasons: readonly string[]; letter: Partial<Notification> }>;
 
 /** Whether the receipt is written, and how carefully (loops.ts). */
-export async function cautionAbout(tx: Tx, reading: Authored): Promise<Caution> {
-  if (reading.made.suppressAnswer) return { quiet: false, reasons: [], letter: {} };
+export async function cautionAbout(tx: Tx, reading: AuthoredMail): Promise<Caution> {
+  if (reading.classification.suppressAnswer) return { quiet: false, reasons: [], letter: {} };
   const suspicion = await suspicionAbout(tx, reading);
   if (suspicion.kind === 'loop') {
     return { quiet: true, reasons: ['not answered: it answers each receipt of ours, and waits for it'], letter: {} };
@@ -25,8 +25,8 @@ export async function cautionAbout(tx: Tx, reading: Authored): Promise<Caution> 
 }
 
 /** The budget of what has signs of a machine, and too few to be one. */
-export async function doubtAbout(tx: Tx, { made, author }: Authored): Promise<Caution> {
-  if (!made.doubtful) return { quiet: false, reasons: [], letter: {} };
+export async function doubtAbout(tx: Tx, { classification, author }: AuthoredMail): Promise<Caution> {
+  if (!classification.doubtful) return { quiet: false, reasons: [], letter: {} };
   const over = await overBudget(tx, author.address);
   if (over) return { quiet: true, reasons: [`not answered: receipts over budget, ${over}`], letter: {} };
   return { quiet: false, reasons: [], letter: { budgeted: true } };
@@ -35,7 +35,7 @@ export async function doubtAbout(tx: Tx, { made, author }: Authored): Promise<Ca
 export async function warnOfCaution(
   tx: Tx,
   ticket: TicketRow,
-  { caution, reading, desk }: { caution: Caution; reading: Authored; desk: Desk },
+  { caution, reading, desk }: { caution: Caution; reading: AuthoredMail; desk: Desk },
 ): Promise<string[]> {
   if (!caution.quiet) return [];
   const why = caution.reasons.join('; ');

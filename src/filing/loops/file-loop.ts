@@ -3,11 +3,11 @@ import type { Tx } from '../../db/database.ts';
 import { lockTicket, type TicketRow } from '../../tickets/ticket.ts';
 import { addEntry } from '../../tickets/write.ts';
 import { entryOf } from '../entry-of.ts';
-import type { Filed, Written } from '../filed.ts';
+import type { FilingResult, PersonMail } from '../filed.ts';
 import { reactsOnTicket, repeatedBefore } from './loops.ts';
 
 /** Null for a mail that is none of a loop. */
-export async function fileLoop(tx: Tx, ticket: TicketRow | null, written: Written): Promise<Filed | null> {
+export async function fileLoop(tx: Tx, ticket: TicketRow | null, written: PersonMail): Promise<FilingResult | null> {
   const { reading, words } = written;
   const repeated = ticket && isOrder(reading) ? null : await repeatedBefore(tx, reading, words);
   if (repeated) {
@@ -24,12 +24,12 @@ export async function fileLoop(tx: Tx, ticket: TicketRow | null, written: Writte
 }
 
 /** An agent may well write `#undo` three times. Where nobody types it, it comes within seconds. */
-const isOrder = ({ isAgent, meaning }: Written['reading']): boolean =>
+const isOrder = ({ isAgent, meaning }: PersonMail['reading']): boolean =>
   isAgent && meaning.description === '' && meaning.given.some(({ marked }) => marked);
 
 async function warnOfLoop(
   tx: Tx,
-  { reading: { author }, desk }: Written,
+  { reading: { author }, desk }: PersonMail,
   { on, why }: { on: number; why: string },
 ): Promise<string[]> {
   const ticket = await lockTicket(tx, on);

@@ -12,42 +12,42 @@ import { messages } from '../../db/schema/messages.ts';
 import { outbox } from '../../db/schema/outbox.ts';
 import { fingerprintOf } from '../../mail/fingerprint.ts';
 import { ownSubject } from '../../mail/subject.ts';
-import type { Reading } from '../read-mail.ts';
+import type { MailFacts } from '../read-mail.ts';
 import { reactions, saidWords, saysLittleNew } from './reactions.ts';
 
 /** What a mail says, to be compared with what its author said before. */
-export type Words = Readonly<{ said: string }>;
+export type Words = Readonly<{ contentHash: string }>;
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const repeatsMs = 10 * minuteMs;
 const maxRepeats = 2;
 
-export function wordsOf({ author, message, split }: Reading, ticketNumber: number | null): Words {
-  const text = split.text.slice(0, 20_000).replace(/\s+/g, ' ').trim();
+export function wordsOf({ author, message, newText }: MailFacts, ticketNumber: number | null): Words {
+  const text = newText.text.slice(0, 20_000).replace(/\s+/g, ' ').trim();
   const files = message.attachments.map(({ sha256 }) => sha256);
   const by = author?.address ?? null;
   return {
-    said: fingerprintOf([by, String(ticketNumber), ownSubject(message.subject).toLowerCase(), text, ...files]),
+    contentHash: fingerprintOf([by, String(ticketNumber), ownSubject(message.subject).toLowerCase(), text, ...files]),
   };
 }
 
 /** The same words from the same author for the third time in ten minutes; `first` time that it is so. */
 export async function repeatedBefore(
   tx: Tx,
-  { mail }: Reading,
-  { said }: Words,
+  { mail }: MailFacts,
+  { contentHash }: Words,
 ): Promise<{ first: boolean; ticketNumber: number | null } | null> {
   const at = new Date(mail.receivedAt).getTime();
   const same = and(
-    eq(mails.said, said),
+    eq(mails.contentHash, contentHash),
     ne(mails.id, mail.id),
     between(mails.receivedAt, new Date(at - repeatsMs), new Date(at + repeatsMs)),
     notInArray(mails.disposition, ['duplicate', 'pending']),
   );
   // One after another where the words are the same, or several at once would not see each other.
   const [, rows] = await Promise.all([
-    tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${said}, 0))`),
+    tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${contentHash}, 0))`),
     tx.select({ ticketNumber: mails.ticketNumber }).from(mails).where(same).limit(100),
   ]);
   if (rows.length < maxRepeats) return null;
@@ -64,8 +64,8 @@ const tooMany = [
 const fewest = 3;
 
 /** Whether the author does nothing on this ticket but answer our automatic mail at once. */
-export async function reactsOnTicket(tx: Tx, reading: Reading, ticketNumber: number): Promise<boolean> {
-  const { mail, author, meaning, split } = reading;
+export async function reactsOnTicket(tx: Tx, reading: MailFacts, ticketNumber: number): Promise<boolean> {
+  const { mail, author, meaning, newText } = reading;
   // Who gives orders waits for what we say of them, and no machine does.
   if (meaning.given.some(({ marked, command }) => marked && !['unknown', 'invalid'].includes(command.kind)))
     return false;
@@ -97,7 +97,7 @@ export async function reactsOnTicket(tx: Tx, reading: Reading, ticketNumber: num
     );
   const events = [...before, { at }];
   const said = before.map(({ text }) => saidWords(text));
-  const isAlike = saysLittleNew(saidWords(split.text), said);
+  const isAlike = saysLittleNew(saidWords(newText.text), said);
   return tooMany.some(
     ({ count, withinMs, alike }) => (isAlike || !alike) && reactions(events, sent, withinMs) >= count,
   );

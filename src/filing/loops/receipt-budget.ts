@@ -7,7 +7,7 @@ import { outbox } from '../../db/schema/outbox.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import { type Address, domainOf } from '../../mail/address.ts';
 import { saysItAnswers } from '../../mail/subject.ts';
-import type { Reading } from '../read-mail.ts';
+import type { MailFacts } from '../read-mail.ts';
 import { type Opened, type Suspicion, suspicionOf } from './reactions.ts';
 
 const hourMs = 3_600_000;
@@ -18,18 +18,18 @@ const maxSaid = 1000;
 /** No answer takes longer (reactions.ts), and no receipt waits longer. */
 const soonMs = 15 * 60_000;
 
-export async function suspicionAbout(tx: Tx, reading: Reading): Promise<Suspicion> {
-  const { mail, message, meaning, split } = reading;
+export async function suspicionAbout(tx: Tx, reading: MailFacts): Promise<Suspicion> {
+  const { mail, message, meaning, newText } = reading;
   const at = new Date(mail.receivedAt);
   const [last] = await openedBefore(tx, reading, 1);
   // The long way back is for those few who write soon again.
   if (!last || at.getTime() - last.at.getTime() > soonMs) return { kind: 'none' };
-  const said = `${meaning.subject}\n${split.text.slice(0, maxSaid)}`;
+  const said = `${meaning.subject}\n${newText.text.slice(0, maxSaid)}`;
   const isAnswer = saysItAnswers(message.subject);
   return suspicionOf({ at, said, isAnswer }, await openedBefore(tx, reading, lookBack));
 }
 
-async function openedBefore(tx: Tx, { mail, author }: Reading, limit: number): Promise<Opened[]> {
+async function openedBefore(tx: Tx, { mail, author }: MailFacts, limit: number): Promise<Opened[]> {
   const at = new Date(mail.receivedAt);
   const address = author?.address ?? '';
   const text = sql<string | null>`(select left(${messages.text}, ${maxSaid}) from ${messages}

@@ -3,7 +3,7 @@
 //
 // What it reads is a claim by whoever wrote the mail: a caller matches it by the VERP address that
 // the report came to, and never acts on a recipient that the outgoing mail did not have.
-import type { Report } from '../../parse/incoming-message.ts';
+import type { Report } from '../report.ts';
 import { addressesIn, type DeliveryReport, reportOfGroup } from './fields.ts';
 
 export type { DeliveryAction, DeliveryReport } from './fields.ts';

@@ -5,19 +5,19 @@ import { decodeWords } from '../header/encoded-words.ts';
 import { readHead } from '../header/head.ts';
 import type { KeepAttachment } from '../incoming-message.ts';
 import type { Part } from '../part.ts';
-import { type Reading, startReading } from '../state.ts';
+import { type ParseState, startParse } from '../state.ts';
 import { cleanLine } from '../text/clean.ts';
 
-type ReadParts = (header: Header, body: AsyncIterable<Buffer>, reading: Reading) => Promise<Part>;
+type ReadParts = (header: Header, body: AsyncIterable<Buffer>, reading: ParseState) => Promise<Part>;
 
 /**
  * For a mail that is nothing but another one, attached: what a reader would see on opening it, below the
  * line by which mail programs pass one on. It is shown and no more: who wrote, and on which thread, says
  * the outer mail alone.
  */
-export async function showForwarded(bytes: Buffer, outer: Reading, readParts: ReadParts): Promise<void> {
+export async function showForwarded(bytes: Buffer, outer: ParseState, readParts: ReadParts): Promise<void> {
   if (outer.spareText !== null || outer.spareHtml !== null) return;
-  const inner: Reading = { ...startReading(forget), deadline: outer.deadline, parts: outer.parts, within: true };
+  const inner: ParseState = { ...startParse(forget), deadline: outer.deadline, parts: outer.parts, within: true };
   const { header, body } = await readHead(Readable.from([bytes]), inner.problems);
   const root = await readParts(header, body, inner);
   const fields = ['From', 'Date', 'Subject', 'To'].map(name => {

@@ -1,6 +1,6 @@
 // The machine-readable part of a report (RFC 3464, RFC 8098, RFC 5965): groups of fields.
 import { type Header, parseHeader } from '../../mail/header.ts';
-import type { Report } from '../incoming-message.ts';
+import type { Report } from '../../mail/report.ts';
 import { storable } from '../text/clean.ts';
 
 const maxGroups = 200;

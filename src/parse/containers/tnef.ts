@@ -2,11 +2,11 @@
 import { cleanFileName } from '../files/file-name.ts';
 import { flatter } from '../html/html-depth.ts';
 import type { Part } from '../part.ts';
-import { fileWriter, type Reading } from '../state.ts';
+import { fileWriter, type ParseState } from '../state.ts';
 import { readTnef, type Tnef } from './tnef-reader.ts';
 
 /** Keeps its files as attachments of the mail, and its text for a mail that has no other. */
-export async function keepTnef(part: Part, bytes: Buffer, reading: Reading): Promise<void> {
+export async function keepTnef(part: Part, bytes: Buffer, reading: ParseState): Promise<void> {
   const tnef = opened(bytes);
   if (tnef === null) {
     reading.problems.add('A winmail.dat could not be opened and is kept as it came.');
@@ -35,7 +35,7 @@ function opened(bytes: Buffer): Tnef | null {
   }
 }
 
-async function keepFile(part: Part, bytes: Buffer, reading: Reading): Promise<void> {
+async function keepFile(part: Part, bytes: Buffer, reading: ParseState): Promise<void> {
   const file = fileWriter(part, reading);
   if (bytes.length > 0) await file.write(bytes);
   await file.end();

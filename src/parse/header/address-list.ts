@@ -1,4 +1,4 @@
-// To, Cc and Reply-To as mailboxes. Who wrote a mail was decided at the door; this reads whom else
+// To, Cc and Reply-To as mailboxes. Who wrote a mail was decided by admission; this reads whom else
 // it names, and takes nothing for an address that `toAddress` would not.
 import { type Mailbox, toAddress } from '../../mail/address.ts';
 import { cleanLine } from '../text/clean.ts';

@@ -8,9 +8,9 @@ import type { PeerLimits } from '../limits.ts';
 import { textOf } from '../replies.ts';
 import { countConnections, isListed } from './open-connections.ts';
 import { maxProxyHeaderBytes, type ProxyHeader, readProxyHeader } from './proxy-header.ts';
-import type { Arrived, Times, Visitor, Visitors } from './sessions.ts';
+import type { Peer, Session, Sessions, Times } from './sessions.ts';
 
-export type FrontSettings = Readonly<{
+export type ConnectionSettings = Readonly<{
   peers: PeerLimits;
   /** Whose own address says nothing: they pass connections on, and say whose (PROXY protocol). */
   proxyFrom: BlockList;
@@ -19,18 +19,18 @@ export type FrontSettings = Readonly<{
   /** Counts a connection; false when it is one too many this minute. */
   mayConnect(ip: string): boolean;
 }>;
-export type Front = Readonly<{
+export type Connections = Readonly<{
   /** To be called when the library says that a session has ended. */
-  left(visitor: Visitor): void;
+  left(visitor: Session): void;
   /** Ends who has not reached a session yet. */
   stop(): void;
 }>;
 type Client = Readonly<{ ip: string; port: number }>;
 
-export function standInFront(server: SMTPServer, visitors: Visitors, settings: FrontSettings): Front {
+export function acceptConnections(server: SMTPServer, visitors: Sessions, settings: ConnectionSettings): Connections {
   const { proxyFrom, trusted, times, mayConnect } = settings;
   const open = countConnections(settings.peers);
-  const leave = new Map<Visitor, () => void>();
+  const leave = new Map<Session, () => void>();
   const waiting = new Set<Socket>();
 
   server.server.removeAllListeners('connection').on('connection', (socket: Socket) => {
@@ -53,16 +53,16 @@ export function standInFront(server: SMTPServer, visitors: Visitors, settings: F
   }
 
   function enter(socket: Socket, client: Client, { unknown }: { unknown: boolean }): void {
-    const arrived: Arrived = { ip: client.ip, trusted: !unknown && isListed(trusted, client.ip), unknown };
+    const arrived: Peer = { ip: client.ip, trusted: !unknown && isListed(trusted, client.ip), unknown };
     const welcome = arrived.trusted || unknown || mayConnect(client.ip);
     const leaving = welcome ? open.enter(client.ip, arrived.trusted || unknown) : null;
     if (leaving) {
       server.connect(socket, { remoteAddress: client.ip, remotePort: client.port });
       leave.set(visitors.add(arrived), leaving);
-    } else turnAway(socket);
+    } else rejectConnection(socket);
   }
 
-  function turnAway(socket: Socket): void {
+  function rejectConnection(socket: Socket): void {
     waiting.add(socket);
     socket.once('close', () => waiting.delete(socket)).resume();
     socket.end(`421 ${textOf('too-many-connections')}\r\n`);

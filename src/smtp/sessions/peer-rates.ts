@@ -3,14 +3,9 @@
 // Nobody waits for it: each listener counts in memory, and once a second tells the others what it has
 // counted and hears what they have. So a mail costs no query, a peer that spreads over the listeners is
 // one second ahead at most, and while the store is away every listener goes by its own counts.
+import type { Counts, ExchangeRates, PeerMinute } from '../../db/rate-table.ts';
 import { networkShare, type PeerLimits, secondsMs } from '../limits.ts';
 import { peerOf } from './peer.ts';
-
-export type Counts = Readonly<{ connections: number; mails: number }>;
-/** A minute since 1970 and what a peer did in it. */
-export type PeerMinute = Readonly<{ peer: string; minute: number }> & Counts;
-/** Adds these to what all have counted, and answers the sums of the same peers. */
-export type ExchangeRates = (counted: readonly PeerMinute[]) => Promise<readonly PeerMinute[]>;
 
 export type PeerRates = Readonly<{
   /** Counts one more; false when it is one too many. */

@@ -5,7 +5,7 @@ import { commandLimits, secondsMs, type sessionLimits } from '../limits.ts';
 import { textOf } from '../replies.ts';
 
 type Connection = SMTPServer['connections'] extends Set<infer Each> ? Each : never;
-export type Visitor = {
+export type Session = {
   readonly session: SMTPServerSession;
   readonly ip: string;
   /** A relay of ours: exempt from what limits strangers. */
@@ -16,7 +16,7 @@ export type Visitor = {
   /** What of a mail has come so far; null when none is on its way. */
   receiving: { stream: SMTPServerDataStream; since: number } | null;
   /** Between DATA and its answer. */
-  inHand: boolean;
+  awaitingReply: boolean;
   /** Since the last mail that was taken. */
   commands: number;
   errors: number;
@@ -24,21 +24,21 @@ export type Visitor = {
   /** Without a word. */
   destroy(): void;
 };
-export type Arrived = Readonly<{ ip: string; trusted: boolean; unknown: boolean }>;
-export type Visitors = Readonly<{
+export type Peer = Readonly<{ ip: string; trusted: boolean; unknown: boolean }>;
+export type Sessions = Readonly<{
   /** To be called right after the library has been given the socket. */
-  add(arrived: Arrived): Visitor;
-  of(session: SMTPServerSession): Visitor;
+  add(arrived: Peer): Session;
+  of(session: SMTPServerSession): Session;
   remove(session: SMTPServerSession): void;
-  all(): readonly Visitor[];
+  all(): readonly Session[];
 }>;
 
-export function welcomeVisitors(server: SMTPServer): Visitors {
-  const visitors = new Map<SMTPServerSession, Visitor>();
+export function trackSessions(server: SMTPServer): Sessions {
+  const visitors = new Map<SMTPServerSession, Session>();
   return {
     add(arrived) {
       const connection = [...server.connections].at(-1)!;
-      const visitor = visitorOf(connection, arrived);
+      const visitor = sessionOf(connection, arrived);
       visitors.set(visitor.session, visitor);
       countReplies(connection, visitor);
       return visitor;
@@ -49,13 +49,13 @@ export function welcomeVisitors(server: SMTPServer): Visitors {
   };
 }
 
-function visitorOf(connection: Connection, arrived: Arrived): Visitor {
+function sessionOf(connection: Connection, arrived: Peer): Session {
   return {
     ...arrived,
     session: connection.session,
     since: Date.now(),
     receiving: null,
-    inHand: false,
+    awaitingReply: false,
     commands: 0,
     errors: 0,
     // A 421 closes the connection (RFC 5321 section 3.8).
@@ -65,7 +65,7 @@ function visitorOf(connection: Connection, arrived: Arrived): Visitor {
 }
 
 /** Every command has one reply, so this is where commands can be counted, and where all texts become ours. */
-function countReplies(connection: Connection, visitor: Visitor): void {
+function countReplies(connection: Connection, visitor: Session): void {
   const send = connection.send.bind(connection);
   connection.send = (code, text, context) => {
     const reply = inOurWords({ code, text, context });
@@ -80,12 +80,12 @@ function countReplies(connection: Connection, visitor: Visitor): void {
 }
 
 /** Ends sessions that are too old and mails that come too slowly; whoever waits for our answer gets it. */
-export function watchClock(visitors: Visitors, limits: Times): { stop(): void } {
+export function watchClock(visitors: Sessions, limits: Times): { stop(): void } {
   const timer = setInterval(() => {
     for (const visitor of visitors.all()) {
-      const { receiving, inHand, since } = visitor;
+      const { receiving, awaitingReply, since } = visitor;
       const tooSlow = receiving !== null && isTooSlow(receiving, limits);
-      const tooOld = Date.now() - since > limits.ageMs && (receiving !== null || !inHand);
+      const tooOld = Date.now() - since > limits.ageMs && (receiving !== null || !awaitingReply);
       if (tooSlow || tooOld) visitor.hangUp(textOf('too-slow'));
     }
   }, secondsMs);
@@ -94,7 +94,7 @@ export function watchClock(visitors: Visitors, limits: Times): { stop(): void } 
 }
 export type Times = { readonly [Name in keyof typeof sessionLimits]: number };
 
-function isTooSlow({ stream, since }: NonNullable<Visitor['receiving']>, limits: Times): boolean {
+function isTooSlow({ stream, since }: NonNullable<Session['receiving']>, limits: Times): boolean {
   const ms = Date.now() - since;
   if (ms > limits.dataMs) return true;
   return ms > limits.slowAfterMs && stream.byteLength < (limits.minBytesPerSecond * ms) / secondsMs;

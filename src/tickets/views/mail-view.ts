@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { mails } from '../../db/schema/mails.ts';
-import { keyOf } from '../ticket.ts';
+import { keyOf } from '../../desk/ticket.ts';
 
 type Row = typeof mails.$inferSelect;
 
@@ -9,6 +9,7 @@ type Row = typeof mails.$inferSelect;
 export type MailView = Readonly<{
   id: string;
   receivedAt: string;
+  via: Row['via'];
   mailFrom: string | null;
   rcptTo: readonly string[];
   from: string | null;
@@ -40,6 +41,7 @@ export async function showMail(db: Database, id: string): Promise<MailView | nul
 const viewOf = (row: Row): MailView => ({
   id: row.id,
   receivedAt: row.receivedAt.toISOString(),
+  via: row.via,
   mailFrom: row.mailFrom,
   rcptTo: row.rcptTo,
   from: row.author,

@@ -4,7 +4,8 @@ import { followers } from '../../db/schema/followers.ts';
 import { attachments, messages } from '../../db/schema/messages.ts';
 import { outbox } from '../../db/schema/outbox.ts';
 import { tickets } from '../../db/schema/tickets.ts';
-import { keyOf, type TicketRow } from '../ticket.ts';
+import { keyOf } from '../../desk/ticket.ts';
+import type { TicketRow } from '../ticket.ts';
 
 /** A ticket as others rely on it: `postern ticket show --json`. */
 export type TicketView = Readonly<{

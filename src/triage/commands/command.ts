@@ -3,10 +3,12 @@
 // Only the leading lines are read, up to the first that is none, so that no sentence further down
 // ever acts; what looks like one there is named, so that its author hears of it. Nothing is carried
 // out here, and whether the author may is not asked here either.
+
+import type { Priority } from '../../desk/ticket.ts';
 import { type Address, toAddress } from '../../mail/address.ts';
 import { namedInstance } from '../fields/instance.ts';
 import { labelledLines, plainLine } from '../fields/label.ts';
-import { answeredLevel, type Priority, wholeLevel } from '../fields/level.ts';
+import { answeredLevel, wholeLevel } from '../fields/level.ts';
 import { phraseKey, wordsOf } from '../fold.ts';
 import { andAlso, commandWords, levels, myself, newStatus, phrasesOf, statusWords, towards } from '../words/words.ts';
 import { isOnlyObject, politelySaid, withoutCourtesy } from './courtesy.ts';

@@ -1,16 +1,11 @@
+import { impactTable } from '../../desk/impact.ts';
+import type { Priority } from '../../desk/ticket.ts';
 import { phraseKey, wordsOf } from '../fold.ts';
 import { areas, phrasesOf, products, shares, singleFunctions } from '../words/words.ts';
 import type { Labelled } from './label.ts';
-import { isNegated, type Priority } from './level.ts';
+import { isNegated } from './level.ts';
 
 export type Share = keyof typeof shares;
-
-// Rows are functions, columns users: the table of DESIGN.md, "Priority and instance".
-const table: Record<Share, Record<Share, Priority>> = {
-  all: { all: 'urgent', most: 'high', few: 'high' },
-  most: { all: 'urgent', most: 'high', few: 'medium' },
-  few: { all: 'high', most: 'medium', few: 'low' },
-};
 
 const shareOf = new Map<string, Share>();
 for (const [share, phrases] of Object.entries(shares)) {
@@ -30,7 +25,7 @@ export function impact(said: readonly Labelled[]): Impact | null {
   const users = firstShare(said, 'users');
   if (!functions || !users) return null;
   const extents = { functions: functions.share, users: users.share };
-  return { value: table[functions.share][users.share], because: `${functions.words}; ${users.words}`, extents };
+  return { value: impactTable[functions.share][users.share], because: `${functions.words}; ${users.words}`, extents };
 }
 
 function firstShare(said: readonly Labelled[], kind: 'functions' | 'users') {

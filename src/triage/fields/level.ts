@@ -1,3 +1,4 @@
+import type { Priority } from '../../desk/ticket.ts';
 // Reads a priority out of the few words in which somebody names one.
 import { phraseKey, wordsOf } from '../fold.ts';
 import {
@@ -12,7 +13,6 @@ import {
   yes,
 } from '../words/words.ts';
 
-export type Priority = 'urgent' | 'high' | 'medium' | 'low';
 /** How clear the surroundings are: a bare word, a word in brackets or after `#`, a word after `Priority:`. */
 export type Weight = 'anywhere' | 'tag' | 'label';
 

@@ -1,9 +1,11 @@
 // How urgent the author says it is. Only what is said on purpose counts: a label, a tag, a form, a flag.
 //
 // "Urgent" in running prose is a feeling and decides nothing; nothing said is null, and a person decides.
+
+import type { Priority } from '../../desk/ticket.ts';
 import { type Extents, type Impact, impact } from './impact.ts';
 import type { Labelled } from './label.ts';
-import { answeredLevel, isNegated, type Priority, saysNo, saysYes, wholeLevel } from './level.ts';
+import { answeredLevel, isNegated, saysNo, saysYes, wholeLevel } from './level.ts';
 
 /** `because` holds the author's words, short enough to be told back. */
 export type FoundPriority = Readonly<{

@@ -1,6 +1,6 @@
 // Who writes as a program: local parts and display names, with what they are worth (machine.ts).
 
-import type { MachineClass } from './machine.ts';
+import type { MachineClass } from './machine-class.ts';
 import { sure } from './machine-fields.ts';
 
 type AuthorRow = Readonly<{ pattern: RegExp; class: MachineClass | null; weight: number; reads: string }>;

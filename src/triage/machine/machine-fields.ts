@@ -2,7 +2,7 @@
 //
 // `weight` is in the points of machine.ts: `sure` decides alone. Fields that redirected, listed and
 // agents' mail also carries are not here but in `quietFields`: they ask for no answer and prove nothing.
-import type { MachineClass } from './machine.ts';
+import type { MachineClass } from './machine-class.ts';
 
 export type FieldRow = Readonly<{
   name: string;

@@ -1,8 +1,8 @@
 // The signs by which a mail shows who made it, each found on its own; machine.ts weighs them.
 import { localPartOf } from '../../mail/address.ts';
 import { fieldValue, fieldValues } from '../../mail/header.ts';
-import type { MachineClass, MailFacts } from './machine.ts';
 import { peoplesPrograms, robotNames, robotTitles } from './machine-authors.ts';
+import type { MachineClass, MailFacts } from './machine-class.ts';
 import { type FieldRow, machineFields, massMailFields, sure } from './machine-fields.ts';
 import { openingHits, quotesSomething, readsAsAnswer, subjectHit } from './machine-text.ts';
 

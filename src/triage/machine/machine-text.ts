@@ -1,7 +1,7 @@
 // Subjects and first lines against the word tables, in one reading that any language gets.
 
 import { openingWords, subjectWords } from '../words/machine-words.ts';
-import type { MachineClass } from './machine.ts';
+import type { MachineClass } from './machine-class.ts';
 
 export type WordHit = Readonly<{ class: MachineClass; weight: number; words: string }>;
 

@@ -5,34 +5,9 @@
 // must be of several kinds and reach `enough` together; words alone must be as good as beyond doubt,
 // and words alone never make a delivery report. When in doubt it is a person: a machine taken for a
 // person costs one receipt, a person taken for a machine costs a ticket. Pure; it changes nothing.
-import type { Address, ReversePath } from '../../mail/address.ts';
-import type { Header } from '../../mail/header.ts';
-import type { Report } from '../../parse/incoming-message.ts';
+import type { MachineClass, MailFacts } from './machine-class.ts';
 import { quietFields, sure } from './machine-fields.ts';
 import { fieldWords, hasField, type Sign, signsOf } from './machine-signs.ts';
-
-export type MachineClass =
-  | 'auto-reply'
-  | 'dsn'
-  | 'mdn'
-  | 'complaint'
-  | 'list'
-  | 'calendar'
-  | 'challenge'
-  /** Other ticket systems, monitoring, addresses that take no answer. */
-  | 'notification';
-
-export type MailFacts = Readonly<{
-  mailFrom: ReversePath;
-  author: Address | null;
-  header: Header;
-  /** Decoded. */
-  subject: string;
-  /** The body as text. */
-  text: string;
-  report: Report | null;
-  attachmentTypes?: readonly string[];
-}>;
 
 export type Classification = Readonly<{
   class: 'person' | MachineClass;

@@ -13,7 +13,7 @@ import {
 } from '../words/attribution-words.ts';
 import { hasClock, hasDate, opensWithWeekday } from './dates.ts';
 import { headerLabelOf } from './header-block.ts';
-import { isRule, type Line, nextInked, readLine } from './lines.ts';
+import { isRule, nextInked, readLine, type TextLine } from './lines.ts';
 import { asksToWriteAbove } from './marker-line.ts';
 import { anyOf, unframed } from './phrases.ts';
 
@@ -76,7 +76,7 @@ const pointed = /^>>> .{3,300} >>>$/u;
 // Some programs let the mail they quote begin on the same line.
 const quoteOnSameLine = new RegExp(`^(.{8,300}?${before}${verbs}\\s?[:：])(?: {2,}| ?>|(?=[\\p{L}<])).*$`, 'iu');
 
-export function attributionAt(lines: readonly Line[], at: number): Attribution | null {
+export function attributionAt(lines: readonly TextLine[], at: number): Attribution | null {
   const first = lines[at]!;
   if (first.fenced || first.blank || first.depth > 0) return null;
   if (!mayOpen(first.clean) && lines[at + 1]?.clean.startsWith('<') !== true) return null;
@@ -101,7 +101,7 @@ export function attributionAt(lines: readonly Line[], at: number): Attribution |
 
 /** Whether a line further down begins one that ends at the same place: then what is above it is the author's. */
 function beginsLater(
-  lines: readonly Line[],
+  lines: readonly TextLine[],
   { at, next, around }: { at: number; next: number; around: Around },
 ): boolean {
   const first = unframed(lines[at]!.clean);
@@ -121,10 +121,10 @@ function beginsLater(
 }
 
 /** Whether a program may have broken the line there: the next word had no place on it. */
-const wraps = (above: Line, clean: string): boolean => above.clean.length + clean.search(/\s|$/) >= 58;
+const wraps = (above: TextLine, clean: string): boolean => above.clean.length + clean.search(/\s|$/) >= 58;
 
 /** Where in a line of the author's own an attribution begins that runs on to a quote, or 0. */
-export function attributionWithin(lines: readonly Line[], at: number): number {
+export function attributionWithin(lines: readonly TextLine[], at: number): number {
   const line = lines[at]!;
   if (line.fenced || line.clean.startsWith('>') || line.raw.length > maxLength) return 0;
   for (const { index, 0: gap } of line.raw.matchAll(openerWithin)) {
@@ -142,7 +142,7 @@ export function attributionWithin(lines: readonly Line[], at: number): number {
 const mayOpen = (clean: string): boolean => /[\d@<:：]/.test(clean) || opener.test(clean) || /wrote|---/i.test(clean);
 
 /** Some programs break the line around an address and leave a blank one: what goes on begins with `<`. */
-function resumes(lines: readonly Line[], at: number): boolean {
+function resumes(lines: readonly TextLine[], at: number): boolean {
   const next = nextInked(lines, at);
   return next - at <= 2 && lines[next]?.clean.startsWith('<') === true;
 }
@@ -151,9 +151,10 @@ function resumes(lines: readonly Line[], at: number): boolean {
 const opensAnother = (clean: string): boolean => /^--/.test(clean) || headerLabelOf(clean) !== null;
 
 /** `> wrote:`, where the bracket of an address came to stand on the next line. */
-const endsBrokenLine = (line: Line): boolean => line.depth === 1 && line.body.length < 25 && /[:：]$/.test(line.body);
+const endsBrokenLine = (line: TextLine): boolean =>
+  line.depth === 1 && line.body.length < 25 && /[:：]$/.test(line.body);
 
-function quoteFollows(lines: readonly Line[], at: number): boolean {
+function quoteFollows(lines: readonly TextLine[], at: number): boolean {
   const next = lines[nextInked(lines, at)];
   if (next === undefined || next.fenced) return false;
   return (

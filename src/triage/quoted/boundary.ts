@@ -3,7 +3,7 @@
 import { forwardedMessageWords, originalMessageWords } from '../words/divider-words.ts';
 import { attributionAt } from './attribution.ts';
 import { headerBlockAt, headerLabelOf, unknownBlockAt } from './header-block.ts';
-import { type Line, nextInked } from './lines.ts';
+import { nextInked, type TextLine } from './lines.ts';
 import { asksToWriteAbove } from './marker-line.ts';
 import { lower, unframed } from './phrases.ts';
 
@@ -20,7 +20,7 @@ const framedWords = new RegExp(
   'u',
 );
 
-export function boundaryAt(lines: readonly Line[], at: number): Boundary | null {
+export function boundaryAt(lines: readonly TextLine[], at: number): Boundary | null {
   const line = lines[at]!;
   if (line.fenced || line.blank) return null;
   if (asksToWriteAbove(line.clean)) return { rule: 'marker', confidence: 0.99, body: at + 1 };
@@ -44,7 +44,7 @@ const rawField =
 const maxRawHeader = 60;
 
 /** Fields that no program shows above a mail it quotes: somebody shows the header of one, and his words go on below. */
-function isRawHeader(lines: readonly Line[], at: number): boolean {
+function isRawHeader(lines: readonly TextLine[], at: number): boolean {
   const isRaw = (step: 1 | -1): boolean => {
     for (let next = at; Math.abs(next - at) < maxRawHeader; next += step) {
       const line = lines[next];
@@ -57,7 +57,7 @@ function isRawHeader(lines: readonly Line[], at: number): boolean {
 }
 
 /** Yandex names its recipient and the subject above its attribution. */
-function belowRecipient(lines: readonly Line[], at: number): number {
+function belowRecipient(lines: readonly TextLine[], at: number): number {
   let next = at;
   while (next < lines.length && next - at < 4 && /^(?:to|cc|subject)$/.test(headerLabelOf(lines[next]!.clean) ?? ''))
     next += 1;
@@ -65,7 +65,7 @@ function belowRecipient(lines: readonly Line[], at: number): number {
 }
 
 /** Words between dashes, in whatever language, straight above a header block. */
-function blockBelowWords(lines: readonly Line[], at: number): number | null {
+function blockBelowWords(lines: readonly TextLine[], at: number): number | null {
   const framed = framedWords.exec(lines[at]!.clean)?.groups?.words;
   const next = nextInked(lines, at + 1);
   if (framed === undefined || !/\p{L}.*-$/u.test(lines[at]!.clean) || next - at > 2 || next >= lines.length)
@@ -94,7 +94,7 @@ const gluedDivider = /-{4,60}[ \t]?[^\s-][^-]{4,60}-{4,60}/gu;
 const maxGlued = 20_000;
 
 /** Where in a line a divider stands that some program ran together with the words above it or the From below, or null. */
-export function dividerWithin(lines: readonly Line[], at: number): { from: number; to: number } | null {
+export function dividerWithin(lines: readonly TextLine[], at: number): { from: number; to: number } | null {
   const line = lines[at]!;
   if (line.fenced || line.depth > 0 || !line.clean.includes('----') || line.raw.length > maxGlued) return null;
   for (const { index, 0: divider } of line.raw.matchAll(gluedDivider)) {
@@ -108,7 +108,7 @@ export function dividerWithin(lines: readonly Line[], at: number): { from: numbe
   return null;
 }
 
-function headerBlockBelow(lines: readonly Line[], at: number): number {
+function headerBlockBelow(lines: readonly TextLine[], at: number): number {
   const next = nextInked(lines, at);
   return next < lines.length ? (headerBlockAt(lines, next) ?? at) : at;
 }

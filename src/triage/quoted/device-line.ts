@@ -10,7 +10,7 @@ import {
   wordDevices,
 } from '../words/signature-words.ts';
 import { namesWeekday } from './dates.ts';
-import type { Line } from './lines.ts';
+import type { TextLine } from './lines.ts';
 
 const lower = (words: readonly string[]): string[] => words.map(word => word.toLowerCase());
 const devices = lower(deviceNames);
@@ -36,7 +36,7 @@ const sentence = new RegExp(
 const byMail = /^\p{L}+ (?:via|par|por) (?:e-?)?(?:mail|correo|courrier)(?: \p{Ll}|$)/u;
 
 /** The line that a phone or a mail program signs with: "Sent from my iPhone". */
-export function isDeviceLine(line: Line): boolean {
+export function isDeviceLine(line: TextLine): boolean {
   if (line.clean.length < 6 || line.clean.length > 200) return false;
   const text = line.clean
     .toLowerCase()

@@ -5,7 +5,7 @@
 
 import { type HeaderLabel, headerLabels } from '../words/header-words.ts';
 import { hasClock, hasDate } from './dates.ts';
-import { type Line, nextInked } from './lines.ts';
+import { nextInked, type TextLine } from './lines.ts';
 import { lower, unframed } from './phrases.ts';
 
 const maxLines = 20;
@@ -18,7 +18,7 @@ export function headerLabelOf(clean: string): HeaderLabel | null {
 }
 
 /** The line after the block that begins at `at`, or null. */
-export function headerBlockAt(lines: readonly Line[], at: number): number | null {
+export function headerBlockAt(lines: readonly TextLine[], at: number): number | null {
   const first = lines[at]!;
   const kind = first.fenced ? null : headerLabelOf(first.body);
   if (kind === null || kind === 'other' || kind === 'cc') return isFlatBlock(first) ? at + 1 : null;
@@ -31,7 +31,7 @@ const beginsDay = /^[^:：]*[:：]\s*\d{1,4}[-./:]\d{1,2}(?:[-./:]\d{0,4})?\s*$/
 
 type Block = { to: number; kinds: Set<HeaderLabel>; text: string };
 
-function gather(lines: readonly Line[], at: number): Block {
+function gather(lines: readonly TextLine[], at: number): Block {
   const block: Block = { to: at, kinds: new Set(), text: '' };
   let continuations = 0;
   for (let next = at; next < Math.min(lines.length, at + maxLines); next += 1) {
@@ -74,7 +74,7 @@ function isProof(kinds: ReadonlySet<HeaderLabel>, text: string): boolean {
 }
 
 /** A block that some gateway made one line of. */
-function isFlatBlock(line: Line): boolean {
+function isFlatBlock(line: TextLine): boolean {
   if (line.fenced || line.clean.length < 20) return false;
   const kinds = new Set(labelsWithin(line.body));
   return kinds.size >= 3 && isProof(kinds, line.body) && /@/.test(line.body);
@@ -97,7 +97,7 @@ function labelsWithin(text: string): HeaderLabel[] {
 /**
  * Outlook's rule of underscores and below it three labelled lines, in a language whose labels the table lacks.
  */
-export function unknownBlockAt(lines: readonly Line[], at: number): number | null {
+export function unknownBlockAt(lines: readonly TextLine[], at: number): number | null {
   if (!/^_{20,}$/.test(lines[at]!.clean)) return null;
   const first = nextInked(lines, at + 1);
   let to = first;

@@ -3,7 +3,7 @@
 import { uuBlocksIn } from '../../mail/uu-block.ts';
 
 /** `raw` is what came. `clean` is for comparing: at most 1000 characters, without marks nobody sees. */
-export type Line = Readonly<{
+export type TextLine = Readonly<{
   raw: string;
   clean: string;
   blank: boolean;
@@ -24,14 +24,14 @@ const spaces = /[\t\u00a0\u2000-\u200a\u202f\u3000]/g;
 const pointed = /^>>> [^>]{0,200}<[^\s<>@]{1,100}@[^\s<>@]{1,100}>.{0,200}(?: >>>|:)$/u;
 const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&nbsp;': ' ' };
 
-export function readLines(text: string): Line[] {
+export function readLines(text: string): TextLine[] {
   const raws = text.split(/\r\n|\n|\r/);
   const fenced = findFences(raws);
   for (const { from, to } of uuBlocksIn(raws)) fenced.fill(true, from, to);
   return raws.map((raw, at) => readLine(raw, fenced[at] === true));
 }
 
-export function readLine(raw: string, fenced = false): Line {
+export function readLine(raw: string, fenced = false): TextLine {
   const clean = raw
     .slice(0, maxScanned)
     .replace(unseen, '')
@@ -76,11 +76,11 @@ function findFences(raws: readonly string[]): boolean[] {
 }
 
 /** The first line at or after `at` that is not blank, or the number of lines. */
-export function nextInked(lines: readonly Line[], at: number): number {
+export function nextInked(lines: readonly TextLine[], at: number): number {
   let next = at;
   while (next < lines.length && lines[next]!.blank) next += 1;
   return next;
 }
 
 /** A line of nothing but a rule: dashes, underscores, equals signs, stars. */
-export const isRule = (line: Line): boolean => /^(?:[-‐-―_=~*─━•·⸻] ?){2,}$/u.test(line.clean.slice(0, 200));
+export const isRule = (line: TextLine): boolean => /^(?:[-‐-―_=~*─━•·⸻] ?){2,}$/u.test(line.clean.slice(0, 200));

@@ -3,16 +3,16 @@
 import { isReplyMarker } from '../../mail/marker.ts';
 import { attributionAt } from './attribution.ts';
 import { headerBlockAt } from './header-block.ts';
-import type { Line } from './lines.ts';
+import type { TextLine } from './lines.ts';
 
 export type QuoteRun = Readonly<{ from: number; to: number; attributed: boolean }>;
-type Marked = (line: Line) => boolean;
+type Marked = (line: TextLine) => boolean;
 
 // A line that ends with one as well is the row of a table.
 const otherMarks = [/^\|(?!.*\|$)/, /^[A-Z]{1,4}>/];
 
 /** How the lines below an attribution are marked, or null where they are not. */
-export function marksOf(line: Line | undefined): Marked | null {
+export function marksOf(line: TextLine | undefined): Marked | null {
   if (line === undefined || line.fenced) return null;
   if (line.depth > 0) return each => each.depth > 0;
   const mark = otherMarks.find(pattern => pattern.test(line.clean));
@@ -21,7 +21,7 @@ export function marksOf(line: Line | undefined): Marked | null {
 
 /** The run that begins at `at`. `below` says that the author wrote above it, so that a torn line is not his answer. */
 export function quoteRunAt(
-  lines: readonly Line[],
+  lines: readonly TextLine[],
   at: number,
   { marked, below }: { marked: Marked; below: boolean },
 ): QuoteRun {
@@ -37,7 +37,11 @@ export function quoteRunAt(
 }
 
 /** The rest of a quoted line that was broken after its marks had been set. */
-function isTorn(lines: readonly Line[], at: number, { marked, below }: { marked: Marked; below: boolean }): boolean {
+function isTorn(
+  lines: readonly TextLine[],
+  at: number,
+  { marked, below }: { marked: Marked; below: boolean },
+): boolean {
   const [above, line, next] = [lines[at - 1], lines[at]!, lines[at + 1]];
   if (above === undefined || next === undefined || above.blank || !marked(above) || !marked(next)) return false;
   if (/^[(<]{0,2}https?:\/\/\S+[>)\s]*$/.test(line.clean)) return true;
@@ -48,7 +52,7 @@ function isTorn(lines: readonly Line[], at: number, { marked, below }: { marked:
 }
 
 /** Whether the quote says itself whose it is, as Apple's and Hotmail's do. */
-function isAttributed(lines: readonly Line[], from: number, to: number): boolean {
+function isAttributed(lines: readonly TextLine[], from: number, to: number): boolean {
   const bodies = lines
     .slice(from, to + 6)
     .map(line => ({ ...line, clean: line.body, depth: Math.max(0, line.depth - 1) }));

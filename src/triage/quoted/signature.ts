@@ -5,7 +5,7 @@
 
 import { bannerOpens, bannerWords, disclaimerOpens, disclaimerWords } from '../words/signature-words.ts';
 import { isDeviceLine } from './device-line.ts';
-import { isRule, type Line, nextInked } from './lines.ts';
+import { isRule, nextInked, type TextLine } from './lines.ts';
 import { unframed } from './phrases.ts';
 
 export type Tail = Readonly<{
@@ -20,7 +20,7 @@ const maxDelimitedLines = 40;
 const maxParagraphs = 12;
 
 /** "-Anna Berg" at the end, after a blank line: a name and no item of a list. */
-function findSigner(lines: readonly Line[], from: number, to: number): number | null {
+function findSigner(lines: readonly TextLine[], from: number, to: number): number | null {
   let at = to - 1;
   while (at >= from && lines[at]!.blank) at -= 1;
   if (at <= from + 1 || !lines[at - 1]!.blank) return null;
@@ -30,7 +30,7 @@ function findSigner(lines: readonly Line[], from: number, to: number): number | 
 }
 
 /** What is to be cut from the end of the stretch, top to bottom. */
-export function tailsOf(lines: readonly Line[], from: number, to: number): Tail[] {
+export function tailsOf(lines: readonly TextLine[], from: number, to: number): Tail[] {
   const tails: Tail[] = [];
   let end = to;
   const delimiter = findDelimiter(lines, from, to);
@@ -50,7 +50,7 @@ export function tailsOf(lines: readonly Line[], from: number, to: number): Tail[
 }
 
 /** Lines of devices and rules at the end, each run of a kind as one. */
-function closingLines(lines: readonly Line[], from: number, to: number): Tail[] {
+function closingLines(lines: readonly TextLine[], from: number, to: number): Tail[] {
   const tails: Tail[] = [];
   let end = to;
   for (let at = to - 1; at >= from; at -= 1) {
@@ -66,7 +66,11 @@ function closingLines(lines: readonly Line[], from: number, to: number): Tail[] 
   return tails.reverse();
 }
 
-function findDelimiter(lines: readonly Line[], from: number, to: number): { at: number; confidence: number } | null {
+function findDelimiter(
+  lines: readonly TextLine[],
+  from: number,
+  to: number,
+): { at: number; confidence: number } | null {
   const inked = inkBelow(lines, from, to);
   for (let at = from; at < to; at += 1) {
     const line = lines[at]!;
@@ -85,7 +89,7 @@ function findDelimiter(lines: readonly Line[], from: number, to: number): { at: 
 }
 
 /** The next item of a list, or paragraphs as people write them, that only a plain `--` divides from those above. */
-function isBody(block: readonly Line[]): boolean {
+function isBody(block: readonly TextLine[]): boolean {
   if (/^(?:\d{1,2}[.)]|[a-z]\)|[-*•])\s/iu.test(block[nextInked(block, 0)]?.clean ?? '')) return true;
   const text = block.map(line => line.clean.toLowerCase()).join(' ');
   const longLines = block.filter(line => line.clean.length > 65);
@@ -97,14 +101,14 @@ function isBody(block: readonly Line[]): boolean {
 }
 
 /** For every line of the stretch, how many inked ones are below it. */
-function inkBelow(lines: readonly Line[], from: number, to: number): number[] {
+function inkBelow(lines: readonly TextLine[], from: number, to: number): number[] {
   const below = new Array<number>(to - from).fill(0);
   for (let at = to - 2; at >= from; at -= 1) below[at - from] = below[at - from + 1]! + (lines[at + 1]!.blank ? 0 : 1);
   return below;
 }
 
 /** Short lines of a visiting card: a name above an address, a telephone number or a list's footer. */
-function isContactBlock(block: readonly Line[]): boolean {
+function isContactBlock(block: readonly TextLine[]): boolean {
   const inked = block.filter(line => !line.blank && !isRule(line));
   if (inked.length === 0 || inked.length > 10 || inked.some(line => line.clean.length > 120 || line.depth > 0))
     return false;
@@ -118,7 +122,7 @@ function isContactBlock(block: readonly Line[]): boolean {
 }
 
 /** The line with which a confidentiality notice begins, that then fills the rest of the stretch. */
-function findDisclaimer(lines: readonly Line[], from: number, to: number): number | null {
+function findDisclaimer(lines: readonly TextLine[], from: number, to: number): number | null {
   let paragraphs = 0;
   let found: number | null = null;
   for (let at = to - 1; at >= from && paragraphs < maxParagraphs; at -= 1) {
@@ -130,7 +134,7 @@ function findDisclaimer(lines: readonly Line[], from: number, to: number): numbe
   return found;
 }
 
-function isDisclaimer(lines: readonly Line[], at: number, to: number): boolean {
+function isDisclaimer(lines: readonly TextLine[], at: number, to: number): boolean {
   const first = unframed(lines[at]!.clean).toLowerCase();
   if (!disclaimerOpens.some(open => first.startsWith(open))) return false;
   let text = '';
@@ -140,7 +144,7 @@ function isDisclaimer(lines: readonly Line[], at: number, to: number): boolean {
 }
 
 /** The line after a gateway's "this mail came from outside" at the very top, or `from` where there is none. */
-export function bannerEnd(lines: readonly Line[], from: number): number {
+export function bannerEnd(lines: readonly TextLine[], from: number): number {
   let to = from;
   while (to < lines.length && to - from < 6 && !lines[to]!.blank && lines[to]!.depth === 0) to += 1;
   const text = lines

@@ -8,7 +8,7 @@ import { askingAboutWords, passingOnWords } from '../words/divider-words.ts';
 import { attributionWithin } from './attribution.ts';
 import { type Boundary, boundaryAt, dividerWithin } from './boundary.ts';
 import { isDeviceLine } from './device-line.ts';
-import { isRule, type Line, nextInked, readLine, readLines } from './lines.ts';
+import { isRule, nextInked, readLine, readLines, type TextLine } from './lines.ts';
 import { marksOf, type QuoteRun, quoteRunAt } from './quote-run.ts';
 import { bannerEnd, tailsOf } from './signature.ts';
 
@@ -50,7 +50,7 @@ function split(text: string): SplitText {
 }
 
 /** Text made of HTML may have the line that introduces a quote on the author's last line: it becomes one of its own. */
-function parted(lines: readonly Line[]): Line[] {
+function parted(lines: readonly TextLine[]): TextLine[] {
   return lines.flatMap((line, at) => {
     const divider = dividerWithin(lines, at);
     const start = divider === null ? attributionWithin(lines, at) : 0;
@@ -71,7 +71,7 @@ type Scan = { cuts: Cut[]; runs: QuoteRun[]; forwardedFrom: number };
 type Own = { lines: number[]; words: string[]; signed: boolean };
 
 /** Goes down the lines to the first boundary below which nothing is the author's. */
-function scan(lines: readonly Line[]): Scan {
+function scan(lines: readonly TextLine[]): Scan {
   const found: Scan = { cuts: [], runs: [], forwardedFrom: lines.length };
   const own: Own = { lines: [], words: [], signed: false };
   let at = nextInked(lines, 0);
@@ -95,7 +95,7 @@ function scan(lines: readonly Line[]): Scan {
 }
 
 /** A phone's line and what is below a signature's mark are not his words. */
-function say(own: Own, line: Line, at: number): void {
+function say(own: Own, line: TextLine, at: number): void {
   own.lines.push(at);
   own.signed ||= line.clean === '--';
   if (own.signed || own.words.length > maxWordsPassingOn || !hasWords(line) || isDeviceLine(line)) return;
@@ -105,7 +105,7 @@ function say(own: Own, line: Line, at: number): void {
 type Found = Readonly<{ at: number; boundary: Boundary; own: Own }>;
 
 /** Cuts at a boundary what belongs to it; the line to go on with. */
-function follow(lines: readonly Line[], { at, boundary, own }: Found, found: Scan): number {
+function follow(lines: readonly TextLine[], { at, boundary, own }: Found, found: Scan): number {
   const { rule, confidence, body } = boundary;
   if (rule === 'forwarded-message' && passesOn(lines, rule, own)) {
     found.forwardedFrom = at;
@@ -127,7 +127,7 @@ function follow(lines: readonly Line[], { at, boundary, own }: Found, found: Sca
 }
 
 /** Whether what follows is a mail that the author passes on, and so what he means to say. */
-function passesOn(lines: readonly Line[], rule: Boundary['rule'], own: Own): boolean {
+function passesOn(lines: readonly TextLine[], rule: Boundary['rule'], own: Own): boolean {
   if (own.words.length === 0) return true;
   if (rule === 'attribution') return false;
   // "The customer wrote this:" and then the mail.
@@ -150,7 +150,7 @@ const withoutPunctuation = (text: string): string =>
  * The quotes to cut: those from the first on that a program says whose it is, else only where they cannot be the
  * author's own. Above that first one he may show something by hand.
  */
-function unwantedRuns(lines: readonly Line[], { runs, cuts }: Scan, gone: readonly boolean[]): Cut[] {
+function unwantedRuns(lines: readonly TextLine[], { runs, cuts }: Scan, gone: readonly boolean[]): Cut[] {
   const attributedFrom = runs.find(run => run.attributed)?.from ?? lines.length;
   const quotedBelow = cuts.some(each => each.to === lines.length);
   const [firstInked, lastOwn] = [nextInked(lines, 0), lastInked(lines, gone, runs)];
@@ -169,7 +169,7 @@ function unwantedRuns(lines: readonly Line[], { runs, cuts }: Scan, gone: readon
 }
 
 /** The last line that is neither cut nor quoted nor a signature's. */
-function lastInked(lines: readonly Line[], gone: readonly boolean[], runs: readonly QuoteRun[]): number {
+function lastInked(lines: readonly TextLine[], gone: readonly boolean[], runs: readonly QuoteRun[]): number {
   const taken = [...gone];
   for (const run of runs) taken.fill(true, run.from, run.to);
   for (const tail of allTails(lines, taken, lines.length)) taken.fill(true, tail.from, tail.to);
@@ -181,7 +181,7 @@ function lastInked(lines: readonly Line[], gone: readonly boolean[], runs: reado
 const announces = (clean: string): boolean => /[:：]$/.test(clean) && !/(?:^|\s):[\w+-]{1,30}:$/.test(clean);
 
 /** Announced by a colon, or a prompt of Python's: the author shows something. */
-function isExample(lines: readonly Line[], { from }: QuoteRun): boolean {
+function isExample(lines: readonly TextLine[], { from }: QuoteRun): boolean {
   let above = from - 1;
   while (above >= 0 && lines[above]!.blank) above -= 1;
   if (above < 0) return false;
@@ -189,7 +189,7 @@ function isExample(lines: readonly Line[], { from }: QuoteRun): boolean {
 }
 
 /** The tails of every stretch that is not cut, above what was forwarded. */
-function allTails(lines: readonly Line[], gone: readonly boolean[], end: number): Cut[] {
+function allTails(lines: readonly TextLine[], gone: readonly boolean[], end: number): Cut[] {
   const tails: Cut[] = [];
   let from = 0;
   for (let at = 0; at <= end; at += 1) {
@@ -214,10 +214,10 @@ function cut(cuts: Cut[], gone: boolean[], each: Cut): void {
   gone.fill(true, each.from, each.to);
 }
 
-const hasWords = (line: Line): boolean =>
+const hasWords = (line: TextLine): boolean =>
   !line.blank && /[\p{L}\p{N}\p{Emoji_Presentation}\p{S}?!]/u.test(line.clean) && !isRule(line);
 
-function assemble(lines: readonly Line[], cuts: readonly Cut[], gone: readonly boolean[]): SplitText {
+function assemble(lines: readonly TextLine[], cuts: readonly Cut[], gone: readonly boolean[]): SplitText {
   const part = (wanted: boolean): string =>
     trimBlankLines(
       lines

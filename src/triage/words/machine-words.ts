@@ -3,7 +3,7 @@
 // Phrases are compared without case, accents and repeated spaces. In subjects a phrase must stand at the
 // start and be followed by a colon, a bracket, a dash or nothing; `*` at its end lifts that, and at its
 // front means "the subject ends so". A person may write any of it: machine.ts asks for a second sign.
-import type { MachineClass } from '../machine/machine.ts';
+import type { MachineClass } from '../machine/machine-class.ts';
 
 /** Phrases of one class by language, separated by `|`. */
 export type WordTable = readonly Readonly<{

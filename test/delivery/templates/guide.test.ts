@@ -1,8 +1,10 @@
 // The prepared mail of the guide: what a mail program makes of the link, and what we read of it again.
 import { describe, expect, test } from 'vitest';
 import { guideOf } from '../../../src/delivery/templates/guide.ts';
-import { loadTemplates, locales, type Words } from '../../../src/delivery/templates/templates.ts';
-import type { Locale } from '../../../src/desk/notice.ts';
+import { loadTemplates } from '../../../src/delivery/templates/templates.ts';
+import type { Words } from '../../../src/delivery/templates/words.ts';
+import type { Locale } from '../../../src/desk/locale.ts';
+import { locales } from '../../../src/desk/locale.ts';
 import type { Address } from '../../../src/mail/address.ts';
 import { understand } from '../../../src/triage/meaning.ts';
 

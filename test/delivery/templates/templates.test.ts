@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { compose } from '../../../src/delivery/compose.ts';
 import { block, oneLine } from '../../../src/delivery/templates/clean.ts';
-import { loadTemplates, locales, type Words } from '../../../src/delivery/templates/templates.ts';
+import { loadTemplates } from '../../../src/delivery/templates/templates.ts';
+import type { Words } from '../../../src/delivery/templates/words.ts';
+import { locales } from '../../../src/desk/locale.ts';
 import type { Notice } from '../../../src/desk/notice.ts';
 import { mailbox, notices, outgoing } from '../../support/outgoing.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ldapAttributes } from '../../../src/config/ldap-attributes.ts';
-import type { Person } from '../../../src/directory/directory.ts';
+import type { Person } from '../../../src/desk/person.ts';
 import { normalDn } from '../../../src/directory/ldap/distinguished-name.ts';
 import { nestedFilter } from '../../../src/directory/ldap/groups.ts';
 import { toPeople } from '../../../src/directory/ldap/people.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DsnFacts, deliveryReports } from '../../../src/mail/dsn/reports.ts';
 import { parseHeader } from '../../../src/mail/header.ts';
-import type { Report } from '../../../src/parse/incoming-message.ts';
+import type { Report } from '../../../src/mail/report.ts';
 import { cpuMs } from '../../support/cpu.ts';
 
 describe('a machine-readable part says it all', () => {

@@ -1,8 +1,9 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../../src/db/database.ts';
+import type { ExchangeRates } from '../../../src/db/rate-table.ts';
 import { rateTable } from '../../../src/db/rate-table.ts';
-import { type ExchangeRates, trackRates } from '../../../src/smtp/sessions/peer-rates.ts';
+import { trackRates } from '../../../src/smtp/sessions/peer-rates.ts';
 import { cloneDatabase } from '../../support/database.ts';
 
 const limits = { connectionsPerMinute: 3, mailsPerMinute: 5 };

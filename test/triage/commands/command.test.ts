@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { locales, readWords } from '../../../src/delivery/templates/words.ts';
+import { readWords } from '../../../src/delivery/templates/words.ts';
+import { locales } from '../../../src/desk/locale.ts';
 import { understand } from '../../../src/triage/meaning.ts';
 import { mail } from '../facts.ts';
 

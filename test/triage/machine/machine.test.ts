@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toAddress } from '../../../src/mail/address.ts';
 import { type Header, parseHeader } from '../../../src/mail/header.ts';
-import type { Report } from '../../../src/parse/incoming-message.ts';
-import { classify, type MachineClass, type MailFacts } from '../../../src/triage/machine/machine.ts';
+import type { Report } from '../../../src/mail/report.ts';
+import { classify } from '../../../src/triage/machine/machine.ts';
+import type { MachineClass, MailFacts } from '../../../src/triage/machine/machine-class.ts';
 import { cpuMs } from '../../support/cpu.ts';
 
 type Mail = Partial<Omit<MailFacts, 'header' | 'author' | 'mailFrom'>> & {

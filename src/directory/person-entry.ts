@@ -1,6 +1,8 @@
-import type { PersonEntry } from '../directory/directory.ts';
 import { toAddress } from '../mail/address.ts';
-import { Refused } from './output.ts';
+import type { PersonEntry } from './directory.ts';
+
+/** An entry, or a file of entries, that cannot be read; its message is one line for an operator. */
+export class BadEntry extends Error {}
 
 export type Given = { name?: string; instance?: string[]; org?: string; locale?: string; role?: 'admin' | 'agent' };
 
@@ -8,7 +10,7 @@ export type Given = { name?: string; instance?: string[]; org?: string; locale?:
 export function toEntry(written: string, given: Given, where = ''): PersonEntry {
   const email = written.replace(/^\*@/, '@');
   const whole = email.startsWith('@') ? toAddress(`anyone${email}`) : toAddress(email);
-  if (!whole) throw new Refused(`${where}${email || 'nothing'} is not a mail address, nor @domain for a whole domain`);
+  if (!whole) throw new BadEntry(`${where}${email || 'nothing'} is not a mail address, nor @domain for a whole domain`);
   const { name, instance, org, locale, role } = given;
   return {
     email: email.startsWith('@') ? whole.slice('anyone'.length) : whole,

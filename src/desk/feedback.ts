@@ -1,0 +1,23 @@
+import type { Change } from './change.ts';
+
+/** One sentence to the author of a command, or of a mail that copies people in. `words` are the author's own. */
+export type Feedback =
+  | Readonly<{ kind: 'changed'; change: Change }>
+  | Readonly<{ kind: 'same'; words: string }>
+  | Readonly<{ kind: 'noted' }>
+  | Readonly<{ kind: 'kept-as-note'; words: string }>
+  | Readonly<{ kind: 'merged' | 'split' | 'separated'; key: string }>
+  | Readonly<{ kind: 'undone'; change: Change }>
+  | Readonly<{ kind: 'nothing-to-undo' | 'cannot-undo' | 'changed-since' }>
+  | Readonly<{ kind: 'unmerged' | 'unsplit'; key: string }>
+  /** What was written on this ticket while the other one was merged into it. */
+  | Readonly<{ kind: 'stay-here'; count: number }>
+  | Readonly<{ kind: 'unfollowed' | 'stays' }>
+  | Readonly<{ kind: 'not-an-agent'; address: string }>
+  | Readonly<{ kind: 'no-such-ticket'; key: string }>
+  | Readonly<{ kind: 'no-such-entry' | 'no-place'; words: string }>
+  | Readonly<{ kind: 'not-allowed' | 'not-first'; words: string }>
+  | Readonly<{ kind: 'not-understood'; words: string; nearest: string | null }>
+  | Readonly<{ kind: 'let-in' | 'kept-out' | 'let-in-always' | 'still-asked'; address: string }>
+  | Readonly<{ kind: 'too-many-followers'; left: number; most: number }>
+  | Readonly<{ kind: 'may-not-follow'; names: string }>;

@@ -1,0 +1,36 @@
+import type { Address, Mailbox } from '../mail/address.ts';
+
+export const roles = ['admin', 'agent'] as const;
+export const sources = ['manual', 'csv', 'ldap'] as const;
+
+/** An entry of the directory. */
+export type Person = Readonly<{
+  /** An address, or `@domain` for everyone of that domain. Lower case. */
+  email: string;
+  name: string | null;
+  role: (typeof roles)[number];
+  organisation: string | null;
+  instances: string[];
+  locale: string | null;
+  active: boolean;
+  /** Where the entry came from: each source deactivates only its own. */
+  source: (typeof sources)[number];
+  /** Another address of the person whose entry has this email; null for the entry itself. */
+  aliasOf: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}>;
+
+/** The directory in memory: answers without a question to the database. */
+export type Directory = Readonly<{
+  /** The person's own entry, else the one of the whole domain; null for strangers and who was deactivated. */
+  find(address: Address): Person | null;
+  agents(): readonly Person[];
+  /** Every instance that an entry names. */
+  instances(): ReadonlySet<string>;
+}>;
+
+export const mailboxOf = ({ email, name }: Pick<Person, 'email' | 'name'>): Mailbox => ({
+  address: email as Address,
+  name: name ?? '',
+});

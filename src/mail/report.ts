@@ -1,0 +1,8 @@
+import type { Header } from './header.ts';
+
+/** RFC 3464 (delivery-status), RFC 8098 (disposition-notification), RFC 5965 (feedback-report). */
+export type Report = Readonly<{
+  kind: 'delivery-status' | 'disposition-notification' | 'feedback-report';
+  /** Groups of fields: the first is per message, the others per recipient. */
+  groups: readonly Header[];
+}>;
