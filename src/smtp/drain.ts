@@ -3,21 +3,21 @@ import type { SMTPServer } from 'smtp-server';
 import { textOf } from './replies.ts';
 import type { Sessions } from './sessions/sessions.ts';
 
-// Time enough for a 421 to be read, and for a client that is alive to hang up as well.
+// Time for a client to read the 421 and to close its side.
 const lingerMs = 500;
 
 /**
- * Ends a listener in order: whose mail is in hand gets its answer, and nobody waits for the others. By
- * itself the library keeps every idle client until its close timeout has run out.
+ * Ends a listener in order: a client that awaits the reply to its mail gets it, all others get 421 at once.
+ * By itself the library keeps every idle client until its close timeout has run out.
  */
-export async function drain(server: SMTPServer, visitors: Sessions): Promise<void> {
+export async function drain(server: SMTPServer, sessions: Sessions): Promise<void> {
   const closed = new Promise<void>(done => server.close(done));
-  for (const visitor of visitors.all()) if (!visitor.awaitingReply) visitor.hangUp(textOf('shutting-down'));
+  for (const session of sessions.all()) if (!session.awaitingReply) session.hangUp(textOf('shutting-down'));
   const answered = async () => {
-    while (visitors.all().some(({ awaitingReply }) => awaitingReply)) await sleep(20);
+    while (sessions.all().some(({ awaitingReply }) => awaitingReply)) await sleep(20);
     await sleep(lingerMs);
   };
   await Promise.race([closed, answered()]);
-  for (const visitor of visitors.all()) visitor.destroy();
+  for (const session of sessions.all()) session.destroy();
   await closed;
 }

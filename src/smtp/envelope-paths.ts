@@ -1,4 +1,4 @@
-// What stands between the angle brackets of MAIL and RCPT, and the parameters behind it.
+// The paths of MAIL and RCPT, and the parameters behind them.
 import type { SMTPServerAddress } from 'smtp-server';
 import { type Address, domainOf, type ReversePath, toAddress } from '../mail/address.ts';
 import type { Refusal } from '../mail/verdict.ts';
@@ -16,15 +16,16 @@ export function refuseReversePath(path: SMTPServerAddress): Refusal | null {
 /** Our recipient, or why it is none; `postmaster` may stand without a domain (RFC 5321 section 4.5.1). */
 export function forwardPath(path: SMTPServerAddress, domain: string, smtpUtf8: boolean): Address | Refusal {
   if (parametersOf(path).length > 0) return 'unknown-parameter';
-  // Our addresses are ASCII, so whoever may send others still finds nobody.
+  // All our addresses are ASCII.
   if (!isAscii(path.address)) return smtpUtf8 ? 'unknown-recipient' : 'needs-smtputf8';
   const whole = path.address.includes('@') ? path.address : `${path.address}@${domain}`;
   return toAddress(unquoted(whole)) ?? 'unknown-recipient';
 }
 
 /**
- * Only `<>` is the null path. What is no address to us may be a long one of Gmail or Microsoft 365, which
- * write the recipient into what they forward, or one with a literal: SPF reads its domain all the same.
+ * Only `<>` is the null path. A path that `toAddress` does not take may be a long one of Gmail or Microsoft
+ * 365, which write the recipient into the paths of forwarded mail, or one with a literal. It is kept as text,
+ * since SPF needs its domain.
  */
 export function reversePath(path: SMTPServerAddress | false): ReversePath {
   if (path === false || path.address === '') return null;
@@ -36,8 +37,8 @@ export function reversePath(path: SMTPServerAddress | false): ReversePath {
 
 const parametersOf = ({ args }: SMTPServerAddress): string[] => Object.keys(args || {});
 
-/** Only the local part: the library has turned the A-labels of the domain into Unicode. */
+/** Looks at the local part only: the library has turned the A-labels of the domain into Unicode. */
 const isAscii = (address: string): boolean => /^[\x20-\x7e]*$/.test(address.split('@')[0]!);
 
-/** Needless quotes change nothing (RFC 5321 section 4.1.2); what needs them is none of our addresses. */
+/** Needless quotes change nothing (RFC 5321 section 4.1.2), and none of our addresses needs quotes. */
 const unquoted = (address: string): string => address.replace(/^"([^"\\]*)"(?=@)/, '$1');

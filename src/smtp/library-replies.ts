@@ -1,5 +1,5 @@
 // What the SMTP library says by itself, in our words: its own texts carry another status, two or none,
-// and some name limits that are nobody's business.
+// and some tell the client our limits.
 import { commandLimits } from './limits.ts';
 import { textOf } from './replies.ts';
 
@@ -10,14 +10,17 @@ const status = /^[245]\.\d{1,3}\.\d{1,3} /;
 
 /** With exactly one enhanced status (RFC 2034 section 4), 7 bits, and short enough for every client. */
 export function inOurWords({ code, text, context }: Said): Reply {
-  // The greeting, the answers to HELO and EHLO, and 354 carry no status (RFC 2034 sections 3 and 4).
-  if (typeof text !== 'string' || code === 354 || (context === false && !status.test(text))) return { code, text };
+  if (typeof text !== 'string' || isBare({ code, text, context })) return { code, text };
   if (status.test(text)) return { code, text: plain(text) };
   if (context === 'RCPT_TO_OK') return { code, text: '2.1.5 Accepted' };
   const row = rows.find(([said]) => text.includes(said));
   if (!row) return { code, text: `${Math.floor(code / 100)}.0.0 ${code < 400 ? 'Done' : 'Not done'}` };
   return { code: row[1], text: row[2] };
 }
+
+/** The greeting, the 250 to HELO and EHLO, and 354 carry no status (RFC 2034 sections 3 and 4). Errors of EHLO do. */
+const isBare = ({ code, text, context }: Reply & Pick<Said, 'context'>): boolean =>
+  code === 354 || (context === false && code < 400 && !status.test(String(text)));
 
 const plain = (text: string): string =>
   text.replace(/[^\x20-\x7e]/g, '?').slice(0, commandLimits.replyBytes - '250 \r\n'.length);
@@ -50,6 +53,7 @@ const rows: readonly (readonly [said: string, code: number, text: string])[] = [
   ['message size syntax', 501, '5.5.4 Bad value of a parameter'],
   ['TLS already active', 503, '5.5.1 TLS runs already'],
   ['REQUIRETLS not permitted', 555, textOf('unknown-parameter')],
+  ['hostname', 501, '5.5.4 Bad argument: write EHLO and the name of your host'],
   ['syntax', 501, '5.5.4 Bad argument'],
   ['Syntax', 501, '5.5.4 Bad argument'],
   ['parameter', 501, '5.5.4 Bad value of a parameter'],

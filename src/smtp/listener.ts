@@ -1,8 +1,8 @@
 // The listener takes mail over SMTP (RFC 5321): our addresses only, streamed, limits kept on the way.
 //
-// It decides nothing about authors: admission does, through `ports`. It keeps nothing in memory but
-// the header, and answers 250 only when `receive` says that the mail is safe. Whatever goes wrong here
-// becomes one reply, made in replies.ts; left alone, the library would answer 550 with the error's text.
+// It decides nothing about authors: admission does, through `ports`. It keeps nothing in memory but the
+// header, and answers 250 only when `receive` says that the mail is safe. Every error becomes a reply of
+// replies.ts; by itself the library would answer 550 with the error's text.
 import { type BlockList, isIP } from 'node:net';
 import {
   SMTPServer,
@@ -18,7 +18,7 @@ import { drain } from './drain.ts';
 import { forwardPath, refuseReversePath, reversePath } from './envelope-paths.ts';
 import { commandLimits, type PeerLimits, sessionLimits } from './limits.ts';
 import { refused, refusedWithGuide, SmtpReplyError, textOf, toReply } from './replies.ts';
-import { acceptConnections } from './sessions/front.ts';
+import { acceptConnections } from './sessions/accept-connections.ts';
 import type { PeerRates } from './sessions/peer-rates.ts';
 import { type Session, type Times, trackSessions, watchClock } from './sessions/sessions.ts';
 import type { CertificateSource } from './tls/certificate.ts';
@@ -33,7 +33,7 @@ export type ListenerPorts = Readonly<{
   guideUrl: string | null;
   rates: Pick<PeerRates, 'connection' | 'mail'>;
   onUnforeseen(cause: unknown): void;
-  /** The connection broke; what it had not finished was not taken. */
+  /** The connection broke before the end of a mail, which was not taken. */
   onLost(cause: unknown): void;
 }>;
 export type ListenerSettings = Readonly<{
@@ -47,44 +47,44 @@ export type ListenerSettings = Readonly<{
 }>;
 export type Listener = Readonly<{ server: SMTPServer; stop(): Promise<void> }>;
 
-/** A client that went away before its final dot: nobody's fault here, and nobody left to answer. */
+/** The client closed the connection before its final dot: no error of ours, and no client to answer. */
 class ClientGone extends Error {}
 
 export function createListener(ports: ListenerPorts, settings: ListenerSettings): Listener {
   const times: Times = { ...sessionLimits, ...settings.times };
   const server = new SMTPServer({
     ...libraryOptions(settings, times),
-    onMailFrom: (path, session, done) => void answer(async () => mail(path, visitors.of(session)), done),
+    onMailFrom: (path, session, done) => void answer(async () => mail(path, sessions.of(session)), done),
     onRcptTo: (path, session, done) => void answer(async () => recipient(path, session), done),
     onData: (stream, session, done) => void answer(() => data(stream, session), done),
     onClose: session => {
-      const visitor = visitors.of(session);
-      visitors.remove(session);
-      front.left(visitor);
+      const ended = sessions.of(session);
+      sessions.remove(session);
+      connections.left(ended);
     },
   });
-  const visitors = trackSessions(server);
+  const sessions = trackSessions(server);
   const mayConnect = ports.rates.connection;
-  const front = acceptConnections(server, visitors, { ...settings, times, mayConnect });
-  const clock = watchClock(visitors, times);
+  const connections = acceptConnections(server, sessions, { ...settings, times, mayConnect });
+  const clock = watchClock(sessions, times);
   const renewing = settings.certificate.watch(fresh => server.updateSecureContext(fresh));
-  // Those of `listen` are the caller's.
+  // Errors of `listen` are the caller's.
   server.on('error', cause => server.server.listening && ports.onLost(cause));
   return {
     server,
     async stop() {
       clock.stop();
       renewing.stop();
-      front.stop();
-      await drain(server, visitors);
+      connections.stop();
+      await drain(server, sessions);
     },
   };
 
-  function mail(path: SMTPServerAddress, visitor: Session): null {
+  function mail(path: SMTPServerAddress, client: Session): null {
     const refusal = refuseReversePath(path);
     if (refusal) throw refused(refusal);
-    if (visitor.unknown) throw refused('unknown-client');
-    if (!visitor.trusted && !ports.rates.mail(visitor.ip)) throw refused('too-many-mails');
+    if (client.unknown) throw refused('unknown-client');
+    if (!client.trusted && !ports.rates.mail(client.ip)) throw refused('too-many-mails');
     return null;
   }
 
@@ -96,37 +96,37 @@ export function createListener(ports: ListenerPorts, settings: ListenerSettings)
   }
 
   async function data(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string> {
-    const visitor = visitors.of(session);
+    const client = sessions.of(session);
     const received = Promise.withResolvers<void>();
-    visitor.receiving = { stream, since: Date.now() };
-    visitor.awaitingReply = true;
+    client.receiving = { stream, since: Date.now() };
+    client.awaitingReply = true;
     try {
-      const bytes = withinSize(stream, settings.maxMessageBytes, () => visitor.hangUp('4.3.4 Message too big'));
+      const bytes = withinSize(stream, settings.maxMessageBytes, () => client.hangUp('4.3.4 Message too big'));
       const result = await beforeDeadline(
         ports.receive(arrivalOf(session, settings.name), ending(bytes)),
         received.promise,
       );
       if (result.kind === 'refused') throw refusedWithGuide(result.refusal, ports.guideUrl);
-      visitor.commands = 0;
-      visitor.errors = 0;
+      client.commands = 0;
+      client.errors = 0;
       return `2.0.0 Taken, queued as ${result.id}`;
     } finally {
-      visitor.receiving = null;
+      client.receiving = null;
       // The reply goes out first.
       setImmediate(() => {
-        visitor.awaitingReply = false;
-        if (!server.server.listening) visitor.hangUp(textOf('shutting-down'));
+        client.awaitingReply = false;
+        if (!server.server.listening) client.hangUp(textOf('shutting-down'));
       });
     }
 
     async function* ending(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
       yield* bytes;
-      visitor.receiving = null;
+      client.receiving = null;
       received.resolve();
     }
   }
 
-  /** While a handler is pending the library's idle timeout rests, so ours has to end it. */
+  /** The library's idle timeout rests while a handler is pending, so this deadline ends the wait. */
   async function beforeDeadline<T>(receiving: Promise<T>, received: Promise<void>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
@@ -165,8 +165,8 @@ function libraryOptions({ name, maxMessageBytes, certificate }: ListenerSettings
     heloResponse: '%s greets %s',
     size: maxMessageBytes,
     authOptional: true,
-    // AUTH would ask for passwords that we do not have, XCLIENT and XFORWARD are for nobody; the others are
-    // the library's jokes.
+    // We have no passwords for AUTH; XCLIENT and XFORWARD would let a client claim another's address; the
+    // others are jokes of the library.
     disabledCommands: ['AUTH', 'XCLIENT', 'XFORWARD', 'WIZ', 'SHELL', 'KILL'],
     hideENHANCEDSTATUSCODES: false,
     disableReverseLookup: true,
@@ -195,8 +195,8 @@ function arrivalOf(session: SMTPServerSession, domain: string): Arrival {
 }
 
 /**
- * The library announces SIZE but does not enforce it. Reads to the final dot, where the client awaits
- * our reply; who sends twice the limit all the same is cut off.
+ * The library announces SIZE but does not enforce it. Reads to the final dot, where the client awaits our
+ * reply; a client that sends more than twice the limit is cut off.
  */
 async function* withinSize(stream: SMTPServerDataStream, maxBytes: number, cutOff: () => void): AsyncGenerator<Buffer> {
   try {

@@ -83,7 +83,7 @@ const replies: Record<Refusal, SmtpReply> = {
     text: 'Routing loop: the message has passed through more than 50 servers, mend what forwards it',
   }, // RFC 5321 section 6.3.
   'too-big': { code: 552, enhancedStatus: '5.3.4', text: 'Message too big: send large files as a link' }, // RFC 1870 section 4.
-  // The signature's name stays here: it would tell an author of malware what to change.
+  // Without the name of the signature, which would tell the author of malware what to change.
   infected: {
     code: 554,
     enhancedStatus: '5.7.0',
@@ -99,7 +99,7 @@ const replies: Record<Refusal, SmtpReply> = {
   'too-many-errors': { code: 421, enhancedStatus: '4.7.0', text: 'Too many errors: mend them, and try again later' },
   'too-slow': { code: 421, enhancedStatus: '4.4.2', text: 'We have waited long enough, try again later' },
   'shutting-down': { code: 421, enhancedStatus: '4.3.2', text: 'Shutting down, try again later' },
-  // What we did not foresee is our fault and worth the client's retry.
+  // Also the reply to unforeseen errors: a retry may help.
   'not-now': { code: 451, enhancedStatus: '4.3.0', text: 'We cannot take this now, try again later' },
 };
 
@@ -116,7 +116,7 @@ export class SmtpReplyError extends Error {
 export const refused = (refusal: Refusal, options?: ErrorOptions): SmtpReplyError =>
   new SmtpReplyError(refusal, replies[refusal].text, options);
 
-/** Of which a person reads in the report of his mail server, and learns from. */
+/** Refusals that a person reads in a report and can act on. */
 const teachable: ReadonlySet<Refusal> = new Set([
   'unknown-author',
   'unauthenticated-author',
@@ -128,7 +128,7 @@ export function refusedWithGuide(refusal: Refusal, guideUrl: string | null): Smt
   if (guideUrl === null || !teachable.has(refusal)) return refused(refusal);
   return new SmtpReplyError(refusal, `${replies[refusal].text}; how it is done: ${guideUrl}`);
 }
-/** What the client reads after the code. */
+/** Enhanced status and text, as the client reads them after the code. */
 export const textOf = (refusal: Refusal): string => refused(refusal).message;
 export const toReply = (cause: unknown): SmtpReplyError =>
   cause instanceof SmtpReplyError ? cause : refused('not-now', { cause });

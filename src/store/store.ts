@@ -59,13 +59,13 @@ export function fileStore(root: string): Store {
   };
 }
 
-/** The folder is there but for the first time. */
+/** Only the first file of a folder finds it missing. */
 async function openDraft(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'wx', 0o600);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
-    await makeFolder(dirname(path));
+    await makeFolder(dirname(path), 0o700);
     return open(path, 'wx', 0o600);
   }
 }

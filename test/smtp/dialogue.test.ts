@@ -32,8 +32,11 @@ const before = { nothing: [], ehlo: ['EHLO h.test'], mail: ['EHLO h.test', 'MAIL
 const table: [keyof typeof before, command: string, reply: RegExp][] = [
   ['nothing', 'MAIL FROM:<a@b.test>', /^503 5\.5\.1 /],
   ['nothing', 'HELO h.test', /^250 mx\.test/],
-  ['nothing', 'EHLO', /^501 /],
-  ['nothing', 'EHLO two words', /^501 /],
+  // Errors of EHLO and HELO carry a status, their 250 does not (RFC 2034 section 4).
+  ['nothing', 'EHLO', /^501 5\.5\.4 /],
+  ['nothing', 'HELO', /^501 5\.5\.4 /],
+  ['nothing', 'EHLO bad_(name)', /^501 5\.5\.4 /],
+  ['nothing', 'EHLO two words', /^501 5\.5\.4 /],
   ['ehlo', 'AUTH PLAIN AGEAYg==', /^500 5\.5\.1 /],
   ['ehlo', 'XCLIENT ADDR=203.0.113.7', /^500 5\.5\.1 /],
   ['ehlo', 'XFORWARD ADDR=203.0.113.7', /^500 5\.5\.1 /],

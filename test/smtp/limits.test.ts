@@ -2,9 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
+import { countConnections } from '../../src/peers/open-connections.ts';
+import { peerOf } from '../../src/peers/peer.ts';
 import { commandLimits } from '../../src/smtp/limits.ts';
-import { countConnections } from '../../src/smtp/sessions/open-connections.ts';
-import { peerOf } from '../../src/smtp/sessions/peer.ts';
 import { network, startTestListener, type TestListener } from '../support/listener.ts';
 import { greeted, mailText, talk, transaction } from '../support/smtp-talk.ts';
 

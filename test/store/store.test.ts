@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fileStore, keepPart, type Store } from '../../src/store/store.ts';
@@ -62,6 +62,10 @@ test('the same key put many times at once is one file', async () => {
   expect((await bytesOf(store.get('raw/01abc'))).equals(bytes)).toBe(true);
   const [file] = await files();
   expect((await stat(join(file!.parentPath, file!.name))).mode & 0o777).toBe(0o600);
+  // Other users of the machine read neither mail nor the names of its files.
+  for (let path = file!.parentPath; path.startsWith(root); path = dirname(path)) {
+    expect((await stat(path)).mode & 0o777, path).toBe(0o700);
+  }
 });
 
 test('no text but a key becomes a path', async () => {

@@ -16,7 +16,7 @@ export function createFileRelay(folder: string, signing: ReturnType<typeof signi
     // It becomes a file name.
     if (!/^[0-9a-z]{26}$/.test(id)) return { kind: 'later', reason: 'the outbox id is not one' };
     const { message: bytes } = await transport.sendMail(message);
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeWhole(folder, `${id}.eml`, bytes as Buffer);
     return { kind: 'sent', response: `250 2.0.0 Written to ${id}.eml` };
   }

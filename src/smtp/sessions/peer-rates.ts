@@ -1,11 +1,12 @@
-// How often a peer came within this minute, summed over all listeners.
+// Connections and mails of a peer within this minute, summed over all listeners.
 //
-// Nobody waits for it: each listener counts in memory, and once a second tells the others what it has
-// counted and hears what they have. So a mail costs no query, a peer that spreads over the listeners is
-// one second ahead at most, and while the store is away every listener goes by its own counts.
+// Each listener counts in memory and exchanges its counts with the others once a second. So a mail costs no
+// query, a peer that spreads over the listeners gains one second at most, and while the database is away
+// every listener uses its own counts.
 import type { Counts, ExchangeRates, PeerMinute } from '../../db/rate-table.ts';
-import { networkShare, type PeerLimits, secondsMs } from '../limits.ts';
-import { peerOf } from './peer.ts';
+import { networkShare } from '../../peers/open-connections.ts';
+import { peerOf } from '../../peers/peer.ts';
+import { type PeerLimits, secondsMs } from '../limits.ts';
 
 export type PeerRates = Readonly<{
   /** Counts one more; false when it is one too many. */
@@ -22,7 +23,7 @@ type Settings = Readonly<{
 }>;
 type Entry = { minute: number; mine: Record<keyof Counts, number>; everyones: Record<keyof Counts, number> };
 
-// Beyond so many peers a minute it is no peer's fault any more; who is not tracked is let in.
+// Bounds memory. Peers beyond this number are not counted in this minute, and are let in.
 const maxPeers = 50_000;
 const batch = 5_000;
 
@@ -44,7 +45,7 @@ export function trackRates({ limits, exchange, onError, now = Date.now, everyMs 
     return own <= most[what] && whole <= most[what] * networkShare;
   }
 
-  /** What this peer has done in this minute, as far as we know. */
+  /** The count of this peer in this minute, as far as this listener knows. */
   function add(peer: string, minute: number, what: keyof Counts): number {
     let entry = entries.get(peer);
     if (entry?.minute !== minute) {
@@ -67,7 +68,7 @@ export function trackRates({ limits, exchange, onError, now = Date.now, everyMs 
     try {
       settle(counted, await exchange(counted));
     } catch (cause) {
-      onError(cause); // What was counted stays counted here, and is told the next time.
+      onError(cause); // The counts stay here and are sent with the next exchange.
     }
   }
 

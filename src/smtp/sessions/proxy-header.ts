@@ -3,10 +3,10 @@
 import { isIP } from 'node:net';
 
 export type ProxyHeader =
-  /** Goes on; no more than `maxProxyHeaderBytes` are worth waiting for. */
+  /** The rest has not come yet. At most `maxProxyHeaderBytes` are read. */
   | Readonly<{ kind: 'incomplete' }>
   | Readonly<{ kind: 'malformed' }>
-  /** The balancer speaks for itself (a health check), or does not know who the client is. */
+  /** A health check of the balancer, or a client that it does not know. */
   | Readonly<{ kind: 'nobody'; length: number }>
   | Readonly<{ kind: 'client'; length: number; ip: string; port: number }>;
 
@@ -59,7 +59,7 @@ function readVersion2(bytes: Buffer): ProxyHeader {
         ? malformed
         : { kind: 'client', length, ip: ipv6(addresses.subarray(0, 16)), port: addresses.readUInt16BE(32) };
     default:
-      return { kind: 'nobody', length }; // Unspecified, datagrams, local sockets: no client that has an address.
+      return { kind: 'nobody', length }; // Unspecified, datagrams and local sockets have no client address.
   }
 }
 

@@ -1,4 +1,4 @@
-// Who is connected, and what each has used of what one session may take.
+// The open SMTP sessions, and what each has used of its limits.
 import type { SMTPServer, SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { inOurWords } from '../library-replies.ts';
 import { commandLimits, secondsMs, type sessionLimits } from '../limits.ts';
@@ -8,20 +8,20 @@ type Connection = SMTPServer['connections'] extends Set<infer Each> ? Each : nev
 export type Session = {
   readonly session: SMTPServerSession;
   readonly ip: string;
-  /** A relay of ours: exempt from what limits strangers. */
+  /** A trusted relay: exempt from the limits for strangers. */
   readonly trusted: boolean;
-  /** The balancer did not say who this is. */
+  /** The balancer did not name the client. */
   readonly unknown: boolean;
   readonly since: number;
-  /** What of a mail has come so far; null when none is on its way. */
+  /** The mail that is being received; null outside of DATA. */
   receiving: { stream: SMTPServerDataStream; since: number } | null;
-  /** Between DATA and its answer. */
+  /** From DATA until its reply is sent. */
   awaitingReply: boolean;
   /** Since the last mail that was taken. */
   commands: number;
   errors: number;
   hangUp(text: string): void;
-  /** Without a word. */
+  /** Closes the connection without a reply. */
   destroy(): void;
 };
 export type Peer = Readonly<{ ip: string; trusted: boolean; unknown: boolean }>;
@@ -34,18 +34,18 @@ export type Sessions = Readonly<{
 }>;
 
 export function trackSessions(server: SMTPServer): Sessions {
-  const visitors = new Map<SMTPServerSession, Session>();
+  const sessions = new Map<SMTPServerSession, Session>();
   return {
     add(arrived) {
       const connection = [...server.connections].at(-1)!;
-      const visitor = sessionOf(connection, arrived);
-      visitors.set(visitor.session, visitor);
-      countReplies(connection, visitor);
-      return visitor;
+      const session = sessionOf(connection, arrived);
+      sessions.set(session.session, session);
+      countReplies(connection, session);
+      return session;
     },
-    of: session => visitors.get(session)!,
-    remove: session => void visitors.delete(session),
-    all: () => [...visitors.values()],
+    of: session => sessions.get(session)!,
+    remove: session => void sessions.delete(session),
+    all: () => [...sessions.values()],
   };
 }
 
@@ -64,29 +64,29 @@ function sessionOf(connection: Connection, arrived: Peer): Session {
   };
 }
 
-/** Every command has one reply, so this is where commands can be counted, and where all texts become ours. */
-function countReplies(connection: Connection, visitor: Session): void {
+/** Every command has exactly one reply, so counting replies counts commands. All texts of the library pass here, too. */
+function countReplies(connection: Connection, session: Session): void {
   const send = connection.send.bind(connection);
   connection.send = (code, text, context) => {
     const reply = inOurWords({ code, text, context });
-    visitor.commands += 1;
-    // Recipients beyond the most are no mistake: the client could not know (RFC 5321 section 4.5.3.1.10).
-    if (reply.code >= 400 && reply.code !== 421 && reply.code !== 452) visitor.errors += 1;
+    session.commands += 1;
+    // Too many recipients are no error of the client: it could not know the limit (RFC 5321 section 4.5.3.1.10).
+    if (reply.code >= 400 && reply.code !== 421 && reply.code !== 452) session.errors += 1;
     const tooMany =
-      visitor.commands > commandLimits.commands || (!visitor.trusted && visitor.errors > commandLimits.errors);
+      session.commands > commandLimits.commands || (!session.trusted && session.errors > commandLimits.errors);
     if (tooMany && reply.code !== 421) return send(421, textOf('too-many-errors'), false);
     send(reply.code, reply.text, false);
   };
 }
 
-/** Ends sessions that are too old and mails that come too slowly; whoever waits for our answer gets it. */
-export function watchClock(visitors: Sessions, limits: Times): { stop(): void } {
+/** Ends sessions that are too old and mails that come too slowly, but none that awaits our reply to a whole mail. */
+export function watchClock(sessions: Sessions, limits: Times): { stop(): void } {
   const timer = setInterval(() => {
-    for (const visitor of visitors.all()) {
-      const { receiving, awaitingReply, since } = visitor;
+    for (const session of sessions.all()) {
+      const { receiving, awaitingReply, since } = session;
       const tooSlow = receiving !== null && isTooSlow(receiving, limits);
       const tooOld = Date.now() - since > limits.ageMs && (receiving !== null || !awaitingReply);
-      if (tooSlow || tooOld) visitor.hangUp(textOf('too-slow'));
+      if (tooSlow || tooOld) session.hangUp(textOf('too-slow'));
     }
   }, secondsMs);
   timer.unref();

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,6 +19,7 @@ test('a mail becomes one file, in a folder made for it', async () => {
   const relay = createRelay(`file:${folder}`);
   expect(await relay.send(composed)).toEqual({ kind: 'sent', response: `250 2.0.0 Written to ${file}` });
   expect(readFileSync(join(folder, file), 'latin1')).toBe(await bytesOf(composed));
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
 });
 test('sent twice, or many times at once, it is still one file of the same bytes, and nothing beside it', async () => {
   const folder = join(root, 'twice');

@@ -1,16 +1,27 @@
-import type { BlockList } from 'node:net';
-import { isIPv6 } from 'node:net';
-import { networkShare, type PeerLimits, strangersShare } from '../limits.ts';
+// The connections that are open to a listener of ours, counted by address and network. SMTP, HTTP and the
+// policy server use the same count, each with its own limits.
+import { type BlockList, isIPv6 } from 'node:net';
 import { peerOf } from './peer.ts';
 
-/** Who is connected now, to this listener; it answers whether one more may come. */
 export type OpenConnections = Readonly<{
-  /** Null when there are too many already; else to be called when the connection has ended. */
+  /** Null when there are too many already; else a function to call when the connection has ended. */
   enter(ip: string, trusted: boolean): (() => void) | null;
   count(): number;
 }>;
+export type ConnectionLimits = Readonly<{
+  /** Open at once, from all addresses. */
+  connections: number;
+  /** Open at once, from one address. */
+  connectionsPerPeer: number;
+}>;
 
-export function countConnections(limits: Pick<PeerLimits, 'connections' | 'connectionsPerPeer'>): OpenConnections {
+// The limit of a network (an IPv4 /24, an IPv6 /48), as a multiple of that of one address: an office with
+// several addresses fits, a rented block does not.
+export const networkShare = 4;
+// The last tenth of all connections is kept for trusted peers: strangers must not shut them out.
+const strangersShare = 0.9;
+
+export function countConnections(limits: ConnectionLimits): OpenConnections {
   const open = new Map<string, number>();
   let total = 0;
   const add = (key: string, by: number) => {

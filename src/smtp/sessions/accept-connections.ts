@@ -1,18 +1,18 @@
-// The first moment of a connection: who is it really, and may one more come?
+// Accepts or rejects a connection: finds the address of its client, and applies the limits per address.
 //
-// It stands in place of the library's own handler, which knows version 1 of the PROXY protocol only,
-// answers a malformed one in another protocol's words, and counts nobody by address.
+// This replaces the library's own handler, which knows only version 1 of the PROXY protocol, answers a
+// malformed header in the words of HTTP, and does not count connections by address.
 import type { BlockList, Socket } from 'node:net';
 import type { SMTPServer } from 'smtp-server';
+import { countConnections, isListed } from '../../peers/open-connections.ts';
 import type { PeerLimits } from '../limits.ts';
 import { textOf } from '../replies.ts';
-import { countConnections, isListed } from './open-connections.ts';
 import { maxProxyHeaderBytes, type ProxyHeader, readProxyHeader } from './proxy-header.ts';
 import type { Peer, Session, Sessions, Times } from './sessions.ts';
 
 export type ConnectionSettings = Readonly<{
   peers: PeerLimits;
-  /** Whose own address says nothing: they pass connections on, and say whose (PROXY protocol). */
+  /** Balancers: they pass connections on, and name the client by the PROXY protocol. */
   proxyFrom: BlockList;
   trusted: BlockList;
   times: Times;
@@ -21,22 +21,22 @@ export type ConnectionSettings = Readonly<{
 }>;
 export type Connections = Readonly<{
   /** To be called when the library says that a session has ended. */
-  left(visitor: Session): void;
-  /** Ends who has not reached a session yet. */
+  left(session: Session): void;
+  /** Closes connections that have no session yet. */
   stop(): void;
 }>;
 type Client = Readonly<{ ip: string; port: number }>;
 
-export function acceptConnections(server: SMTPServer, visitors: Sessions, settings: ConnectionSettings): Connections {
+export function acceptConnections(server: SMTPServer, sessions: Sessions, settings: ConnectionSettings): Connections {
   const { proxyFrom, trusted, times, mayConnect } = settings;
   const open = countConnections(settings.peers);
-  const leave = new Map<Session, () => void>();
+  const releases = new Map<Session, () => void>();
   const waiting = new Set<Socket>();
 
   server.server.removeAllListeners('connection').on('connection', (socket: Socket) => {
     socket.on('error', () => {}); // Until the library listens, and after it has stopped.
     const ip = socket.remoteAddress;
-    if (!ip) return void socket.destroy(); // Gone already.
+    if (!ip) return void socket.destroy(); // The client has closed it already.
     if (isListed(proxyFrom, ip)) awaitHeader(socket);
     else enter(socket, { ip, port: socket.remotePort ?? 0 }, { unknown: false });
   });
@@ -46,7 +46,7 @@ export function acceptConnections(server: SMTPServer, visitors: Sessions, settin
     readHeader(socket, times.proxyHeaderMs, header => {
       waiting.delete(socket);
       if (header?.kind === 'client') enter(socket, header, { unknown: false });
-      // A health check may greet us. Its own address is nobody's, so it brings no mail.
+      // A balancer's health check gets a session, but no client is named, so it may not send mail.
       else if (header?.kind === 'nobody') enter(socket, { ip: socket.remoteAddress ?? '', port: 0 }, { unknown: true });
       else socket.destroy();
     });
@@ -54,11 +54,11 @@ export function acceptConnections(server: SMTPServer, visitors: Sessions, settin
 
   function enter(socket: Socket, client: Client, { unknown }: { unknown: boolean }): void {
     const arrived: Peer = { ip: client.ip, trusted: !unknown && isListed(trusted, client.ip), unknown };
-    const welcome = arrived.trusted || unknown || mayConnect(client.ip);
-    const leaving = welcome ? open.enter(client.ip, arrived.trusted || unknown) : null;
-    if (leaving) {
+    const exempt = arrived.trusted || unknown;
+    const release = exempt || mayConnect(client.ip) ? open.enter(client.ip, exempt) : null;
+    if (release) {
       server.connect(socket, { remoteAddress: client.ip, remotePort: client.port });
-      leave.set(visitors.add(arrived), leaving);
+      releases.set(sessions.add(arrived), release);
     } else rejectConnection(socket);
   }
 
@@ -70,9 +70,9 @@ export function acceptConnections(server: SMTPServer, visitors: Sessions, settin
   }
 
   return {
-    left(visitor) {
-      leave.get(visitor)?.();
-      leave.delete(visitor);
+    left(session) {
+      releases.get(session)?.();
+      releases.delete(session);
     },
     stop() {
       for (const socket of waiting) socket.destroy();
@@ -80,7 +80,7 @@ export function acceptConnections(server: SMTPServer, visitors: Sessions, settin
   };
 }
 
-/** Takes exactly the header from the socket; null when none came in time. */
+/** Takes exactly the PROXY header from the socket; null when none came in time. */
 function readHeader(socket: Socket, timeoutMs: number, done: (header: ProxyHeader | null) => void): void {
   let bytes = Buffer.alloc(0);
   const timer = setTimeout(() => finish(null), timeoutMs);

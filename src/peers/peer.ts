@@ -1,11 +1,11 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** An address as limits count it, and the network that it is part of. */
+/** An address as limits count it, and the network that it belongs to. */
 export type Peer = Readonly<{ address: string; network: string }>;
 
 /**
- * IPv4 counts by address and by /24. Of IPv6 everyone gets a /64 at least, so that is the address, and
- * a site gets a /48 (RFC 6177 section 2), so that is the network.
+ * IPv4 counts by address and by /24. In IPv6 a customer gets a /64 at least, so that counts as the address,
+ * and a site gets a /48 (RFC 6177 section 2), so that counts as the network.
  */
 export function peerOf(ip: string): Peer {
   const plain = ip.replace(/^::ffff:(?=\d+\.)/i, '');
