@@ -12,6 +12,7 @@ export const dispositions = [
   'dsn',
   'help',
   'held',
+  'refused',
   'failed',
   'pending',
   'ignored',
@@ -59,6 +60,7 @@ export const mails = pgTable(
   mail => [
     index('mails_received_at').on(mail.receivedAt),
     index('mails_said').on(mail.contentHash),
+    index('mails_mail_from').on(mail.mailFrom),
     index('mails_ticket').on(mail.ticketNumber),
     index('mails_disposition').on(mail.disposition),
     index('mails_signatures').using('gin', sql`(${mail.authentication} -> 'aligned') jsonb_path_ops`),
