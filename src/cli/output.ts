@@ -1,3 +1,5 @@
+import { unseen } from '../mail/unseen.ts';
+
 /** What a command will not or cannot do; its message is the one line on stderr. */
 export class Refused extends Error {}
 
@@ -19,7 +21,10 @@ export function printTable(titles: readonly string[], rows: readonly (readonly s
 
 /** Safe on a terminal: no control characters, no bidi; at most `length` characters. */
 export function shown(text: string | null | undefined, length = 60): string {
-  const plain = (text ?? '').replace(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/gu, ' ').trim();
+  const plain = (text ?? '')
+    .replace(unseen, '')
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
   return plain.length > length ? `${plain.slice(0, length - 1)}…` : plain;
 }
 

@@ -1,10 +1,8 @@
 // How a person of a mail is shown to a person: always with the address, since anybody may call himself anything.
 import { domainToUnicode } from 'node:url';
 import { domainOf, type Mailbox } from './address.ts';
+import { unseen } from './unseen.ts';
 
-// Marks, embeddings, overrides and isolates turn text around; the others show nothing (UTS #39 section 5).
-const deceptive =
-  /[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]/gu;
 // Also as East Asian keyboards write it.
 const atSign = /[@\ufe6b\uff20]/u;
 const maxNameLength = 100;
@@ -26,7 +24,7 @@ export function displayOf({ name, address }: Mailbox): Display {
     text: unnamed ? address : `${shown} <${address}>`,
     doubts: [
       ...(namesAddress ? ['the name holds an address'] : []),
-      ...(name.search(deceptive) >= 0 ? ['the name held characters that hide or turn around what is read'] : []),
+      ...(name.search(unseen) >= 0 ? ['the name held characters that hide or turn around what is read'] : []),
       ...(mixesScripts(domainOf(address)) ? [mixed] : []),
     ],
   };
@@ -36,7 +34,7 @@ function plainName(name: string): string {
   const line = name
     .slice(0, 10 * maxNameLength)
     .toWellFormed()
-    .replace(deceptive, '')
+    .replace(unseen, '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
   const letters = [...line];

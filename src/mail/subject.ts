@@ -4,11 +4,12 @@
 // two mails of a thread must never disagree, or mail programs split the thread. Prefixes are
 // stripped far beyond the `Re: ` of RFC 5322 section 3.6.5, much as RFC 5256 section 2.1 does.
 import { gatewayMarks, replyAndForwardPrefixes } from './subject-marks.ts';
+import { directionMarks } from './unseen.ts';
 
 // A decoded subject has at most 250 characters by then; this only bounds what a caller forgot to cut.
 const maxSubject = 1000;
-// Direction and width marks that Hebrew, Arabic and web mail leave behind. ZWJ and ZWNJ are letters to some.
-const invisible = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+// What web mail leaves behind beside direction marks. The joiners, U+200C and U+200D, are part of words in some scripts.
+const zeroWidth = /[\u200b\u2060]/g;
 const control = /[\u0000-\u001f\u007f-\u009f]/g;
 
 // `Re:`, `RE[2]:`, `Re(2):`, `Re^3:`, `Re *2:`, `Réf. :`, `回复：`
@@ -73,7 +74,8 @@ function oneLine(subject: string): string {
     .slice(0, maxSubject)
     .normalize('NFC')
     .replace(control, ' ')
-    .replace(invisible, '')
+    .replace(directionMarks, '')
+    .replace(zeroWidth, '')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -1,9 +1,15 @@
-/** How two words are compared: without case, accents, width and spacing. `Priorità` = `PRIORITA`. */
+// The one way in which two words are compared, wherever triage compares words.
+
+const plainAscii = /^[\x20-\x5f\x61-\x7e]*$/;
+
+/** Without case, accents, width and repeated spaces; `ß` as `ss`, one kind of apostrophe. `Priorità ` = `PRIORITA`. */
 export function fold(text: string): string {
+  if (plainAscii.test(text)) return text.toLowerCase().replace(/ {2,}/g, ' ').trim();
   return text
     .replace(/[’‘ʼ´`]/g, "'")
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
+    .normalize('NFC')
     .toLowerCase()
     .replaceAll('ß', 'ss')
     .replace(/\s+/g, ' ')

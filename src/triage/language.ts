@@ -1,18 +1,11 @@
-import type { Locale } from '../desk/locale.ts';
+import { type Locale, locales } from '../desk/locale.ts';
+import { languageWords } from './words/language-words.ts';
+import { phrasesOf } from './words/phrases.ts';
 
-// Short words that a text of any length has, and that no other of the six has or has as often.
-const words: Readonly<Record<Locale, string>> = {
-  en: 'the and is are was were with this that from have has not does when please since which there would should',
-  it: 'il gli che non sono della delle degli nel alla con per più questo questa perché quando grazie dopo è anche può',
-  es: 'el los las que no está están con por para una del cuando este esta gracias desde pero más también hay y',
-  pt: 'o os não que está estão com por para uma do da dos das quando este esta obrigado desde mas mais também e ao',
-  fr: 'le les des est sont avec pour une dans que qui pas ne vous nous cette quand merci depuis plus mais aussi et',
-  de: 'der die das und ist sind nicht mit für eine einen auf wird werden dass wenn bitte danke seit auch wir ich',
-};
-const locales = Object.keys(words) as Locale[];
 const languagesOf = new Map<string, Locale[]>();
 for (const locale of locales) {
-  for (const word of words[locale].split(' ')) languagesOf.set(word, [...(languagesOf.get(word) ?? []), locale]);
+  for (const word of phrasesOf(languageWords[locale]))
+    languagesOf.set(word, [...(languagesOf.get(word) ?? []), locale]);
 }
 
 const maxWords = 400;

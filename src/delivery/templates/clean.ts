@@ -1,14 +1,13 @@
 // Strings that people wrote, before they stand among ours.
 
-// They reorder what is read: a file name, or who a line seems to come from.
-const bidi = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+import { directionMarks } from '../../mail/unseen.ts';
 
 /** One line without control characters, at most `maxChars` long. */
 export function oneLine(text: string, maxChars = 250): string {
   const line = text
     .slice(0, maxChars * 4)
     .toWellFormed()
-    .replace(bidi, '')
+    .replace(directionMarks, '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
   return cut(line, maxChars);
@@ -19,7 +18,7 @@ export function block(text: string, maxChars = 100_000): string {
   const lines = cut(text, maxChars)
     .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replace(bidi, '')
+    .replace(directionMarks, '')
     .replace(/(?![\n\t])\p{Cc}/gu, '')
     .split('\n')
     .map(line => line.trimEnd());

@@ -1,9 +1,7 @@
 // The characters that no string of ours may hold, whatever a mail says after decoding.
+import { directionMarks, unseen } from '../../mail/unseen.ts';
 
 const controls = /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/g;
-// Marks, embeddings, overrides and isolates: they can make `exe.fdp` read as `pdf.exe`.
-const bidi = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const invisible = /[\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufff9-\ufffb]/g;
 
 /** Text of several lines: newlines as `\n`, tabs kept, no other control character, no half of a pair. */
 export const cleanText = (text: string): string =>
@@ -21,7 +19,7 @@ export const cleanLine = (text: string, max: number): string =>
     text
       .replace(/\s+|\x85/g, ' ')
       .replace(controls, '')
-      .replace(bidi, '')
+      .replace(directionMarks, '')
       .toWellFormed()
       .replace(/ {2,}/g, ' ')
       .trim(),
@@ -34,8 +32,7 @@ export const cleanName = (text: string): string =>
     .slice(0, 10_000)
     .replace(/[\t-\r\x85\u2028\u2029]+/g, ' ')
     .replace(controls, '')
-    .replace(bidi, '')
-    .replace(invisible, '')
+    .replace(unseen, '')
     .toWellFormed()
     .normalize('NFC');
 

@@ -10,7 +10,13 @@ import { namedInstance } from '../fields/instance.ts';
 import { labelledLines, plainLine } from '../fields/label.ts';
 import { answeredLevel, wholeLevel } from '../fields/level.ts';
 import { phraseKey, wordsOf } from '../fold.ts';
-import { andAlso, commandWords, levels, myself, newStatus, phrasesOf, statusWords, towards } from '../words/words.ts';
+import { andAlso } from '../words/and-also.ts';
+import { commandWords } from '../words/commands.ts';
+import { levels } from '../words/levels.ts';
+import { myself } from '../words/myself.ts';
+import { anyOf, keysOf, meaningsOf, phrasesOf } from '../words/phrases.ts';
+import { newStatus, statusWords } from '../words/statuses.ts';
+import { towards } from '../words/towards.ts';
 import { isOnlyObject, politelySaid, withoutCourtesy } from './courtesy.ts';
 import { nearest } from './nearest.ts';
 
@@ -57,32 +63,23 @@ const longestName = 5;
 // `1 - urgent`, `high (business down)` say a level, and no more.
 const minWordsBeyond = 3;
 
-const wordOf = new Map<string, Word>();
-const statusOf = new Map<string, CommandStatus>();
-for (const [word, phrases] of Object.entries(commandWords)) {
-  for (const phrase of phrasesOf(phrases)) wordOf.set(phraseKey(phrase), word as Word);
-}
-for (const [status, phrases] of Object.entries(statusWords)) {
-  for (const phrase of phrasesOf(phrases)) statusOf.set(phraseKey(phrase), status as CommandStatus);
-}
+const wordOf = meaningsOf(commandWords);
+const statusOf = meaningsOf(statusWords);
 const levelNames = Object.values(levels)
-  .flatMap(({ anywhere, tag }) => [...phrasesOf(anywhere), ...phrasesOf(tag)].map(phraseKey))
+  .flatMap(({ anywhere, tag }) => phrasesOf(anywhere, tag).map(phraseKey))
   .filter(name => /^\p{L}{4,}$/u.test(name));
 const names = [...wordOf.keys(), ...statusOf.keys(), ...levelNames].map(name => name.replaceAll(' ', '-'));
-const isTowards = new Set(phrasesOf(towards).map(phraseKey));
-const isMyself = new Set(phrasesOf(myself).map(phraseKey));
-const isNew = new Set(phrasesOf(newStatus).map(phraseKey));
+const isTowards = keysOf(towards);
+const isMyself = keysOf(myself);
+const isNew = keysOf(newStatus);
 /** Where the next command on the line begins; what it is stands in the first group. */
-const nextMark = new RegExp(
-  `[\\s,;&+]+(?:(?:${phrasesOf(andAlso).join('|')})\\s+)?#(\\p{L}[\\p{L}\\p{M}\\p{N}_-]{0,40})`,
-  'giu',
-);
+const nextMark = new RegExp(`[\\s,;&+]+(?:${anyOf(andAlso)}\\s+)?#(\\p{L}[\\p{L}\\p{M}\\p{N}_-]{0,40})`, 'giu');
 
 /** A command's name as people write it, for those that are found without accents. */
 export const spelt = (name: string): string => spellings.get(name) ?? name;
 const spellings = new Map(
   [...Object.values(commandWords), ...Object.values(statusWords)]
-    .flatMap(phrasesOf)
+    .flatMap(phrases => phrasesOf(phrases))
     .toReversed()
     .map(phrase => [phraseKey(phrase).replaceAll(' ', '-'), phrase.toLowerCase()]),
 );

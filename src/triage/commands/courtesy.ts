@@ -1,11 +1,13 @@
 import { fold, phraseKey, wordsOf } from '../fold.ts';
-import { closings } from '../words/common-words.ts';
-import { courtesies, object, phrasesOf, thisTicket } from '../words/words.ts';
+import { closings } from '../words/closings.ts';
+import { courtesies } from '../words/courtesies.ts';
+import { keysOf, wordStart } from '../words/phrases.ts';
+import { commandObjects, thisTicket } from '../words/this-ticket.ts';
 
-const isPlease = new Set(phrasesOf(courtesies.please).map(phraseKey));
-const isThanks = new Set(phrasesOf(courtesies.thanks).map(phraseKey));
-const isThisTicket = new Set(phrasesOf(thisTicket).map(phraseKey));
-const isObject = new Set([...isThisTicket, ...phrasesOf(object).map(phraseKey)]);
+const isPlease = keysOf(courtesies.please);
+const isThanks = keysOf(courtesies.thanks);
+const isThisTicket = keysOf(thisTicket);
+const isObject = keysOf(thisTicket, commandObjects);
 const longest = 4;
 
 /** Nothing that a command before it has not said: `please`, `this ticket, thanks`, `me`. */
@@ -19,7 +21,8 @@ export function isOnlyObject(text: string): boolean {
 /** `please`, `thanks a lot`. */
 export const isCourteous = (text: string): boolean => isPlease.has(phraseKey(text)) || isThanks.has(phraseKey(text));
 
-const closing = new RegExp(`^(?:${closings.join('|')})(?!\\p{L})`, 'u');
+const closing = wordStart(closings);
+const isClosing = (line: string): boolean => closing.exec(fold(line).replaceAll(',', ''))?.index === 0;
 const longestFarewell = 300;
 
 /** Nothing but thanks and a name, as people end a mail. */
@@ -29,7 +32,7 @@ export function isOnlyFarewell(text: string, name: string): boolean {
   return text.split('\n').every(line => {
     const words = wordsOf(line);
     const key = words.join(' ');
-    if (isPlease.has(key) || isThanks.has(key) || (words.length <= 4 && closing.test(fold(line)))) return true;
+    if (isPlease.has(key) || isThanks.has(key) || (words.length <= 4 && isClosing(line))) return true;
     return words.every(word => names.has(word));
   });
 }
@@ -43,10 +46,10 @@ export function isOnlySignature(text: string, name: string): boolean {
   if (text.length > longestSignature.chars || lines.length > longestSignature.lines) return false;
   const names = new Set(wordsOf(name));
   const words = wordsOf(first);
-  const isClosing = words.length <= longest + 1 && closing.test(fold(first)) && !isCourteous(first);
+  const closes = words.length <= longest + 1 && isClosing(first) && !isCourteous(first);
   const isName = words.length > 0 && words.every(word => names.has(word));
   const isShort = (line: string) => wordsOf(line).length <= longestSignature.words && !/[.!?]\s*$/.test(line);
-  return (isClosing || isName) && lines.slice(1).every(isShort);
+  return (closes || isName) && lines.slice(1).every(isShort);
 }
 
 /** `high, please` says `high`; what stands in the middle stays. */

@@ -4,21 +4,20 @@
 // lets somebody in by telling a story about it.
 import { ownSubject } from '../../mail/subject.ts';
 import { phraseKey, wordsOf } from '../fold.ts';
-import { greetings, helpCalls, helpTalk, lettingIn } from '../words/short-answer-words.ts';
-import { commandWords, phrasesOf } from '../words/words.ts';
+import { commandWords } from '../words/commands.ts';
+import { greetings } from '../words/greetings.ts';
+import { helpCalls, helpTalk } from '../words/help.ts';
+import { lettingIn } from '../words/letting-in.ts';
+import { keysOf, meaningsOf, phrasesOf } from '../words/phrases.ts';
 import { isCourteous, withoutCourtesy } from './courtesy.ts';
 
 /** `in`: this mail; `always`: from now on. */
 export type LettingIn = 'in' | 'out' | 'always';
 export type LettingInAnswer = Readonly<{ say: LettingIn; mailId: string | null }>;
 
-const lettingInOf = new Map<string, LettingIn>();
-for (const [say, phrases] of Object.entries(lettingIn)) {
-  for (const phrase of phrasesOf(phrases)) lettingInOf.set(phraseKey(phrase), say as LettingIn);
-}
-const keysOf = (phrases: Parameters<typeof phrasesOf>[0]) => new Set(phrasesOf(phrases).map(phraseKey));
+const lettingInOf = meaningsOf(lettingIn);
 const unfollowing = keysOf(commandWords.unfollow);
-const helping = new Set([...keysOf(commandWords.help), ...keysOf(helpCalls)]);
+const helping = keysOf(commandWords.help, helpCalls);
 const helpTalking = new Set(phrasesOf(helpTalk).flatMap(wordsOf));
 const maxTalk = 30;
 

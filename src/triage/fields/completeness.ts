@@ -1,7 +1,12 @@
 // What the author's description of an incident still lacks, read generously.
 import { fold } from '../fold.ts';
-import { caseNouns, contactLine, errors, examples, expectations, steps, times } from '../words/symptoms.ts';
-import { phrasesOf } from '../words/words.ts';
+import { caseNouns } from '../words/case-nouns.ts';
+import { errors } from '../words/errors.ts';
+import { examples } from '../words/examples.ts';
+import { expectations } from '../words/expectations.ts';
+import { wordStart } from '../words/phrases.ts';
+import { steps } from '../words/steps.ts';
+import { times } from '../words/times.ts';
 import { labelledLines, plainLines } from './label.ts';
 
 export type Lack = 'subject' | 'description' | 'steps' | 'error' | 'expected' | 'when' | 'example';
@@ -9,26 +14,20 @@ export type Lack = 'subject' | 'description' | 'steps' | 'error' | 'expected' | 
 // Whoever has written this much has said more than a table can tell.
 const maxScan = 16 * 1024;
 
-/** One pattern of literals, each at a word's start: linear in the text. */
-function anyOf(...lists: Parameters<typeof phrasesOf>[0][]): RegExp {
-  const phrases = lists.flatMap(phrasesOf).map(fold).filter(Boolean);
-  const sources = [...new Set(phrases)].map(phrase => {
-    const literal = phrase.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace('*', '');
-    return phrase.endsWith('*') || /[^\p{L}\p{N}]$/u.test(phrase) ? literal : `${literal}(?![\\p{L}\\p{N}])`;
-  });
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join('|')})`, 'u');
-}
+/** Lines of a signature: their numbers call people and are no example. */
+const contactLine =
+  /^(?:tel|phone|telefon|telephone|fon|mobile|mobil|cell|fax|t|m|p|ph|telefono|movil|telemovel|portable|handy)\s?[.:]?\s?[+(\d]/;
 
 // Doing something, as Romance languages say it: `al moverla`, `ao gravar`, `en ouvrant`, `salvando`.
 const doing = /(?<!\p{L})(?:al|ao) \p{L}{2,15}[aei]r(?:[a-z]{2,3})?(?!\p{L})|(?<!\p{L})en \p{L}{3,15}ant(?!\p{L})/u;
 
 const month = `(?:jan|gen|ene|fe[bv]|mar|mrz|apr|abr|avr|ma[iyg]|jun|giu|juin|jul|lug|juil|aug|ago|aou|sep|set|o[ck]t|ott|out|nov|de[cz]|dic)`;
 const patterns = {
-  steps: [anyOf(steps), / (?:->|=>|→|»|>) \p{L}/u, /(?:^|\n) ?1[.)] [^\n]{1,400}\n{1,2} ?2[.)] /u, doing],
-  error: [anyOf(errors), /(?<!\d)(?:4\d\d|5\d\d)(?!\d)/, /["“”„«»][^"“”„«»\n]{8,}["“”„«»]/],
-  expected: [anyOf(expectations)],
+  steps: [wordStart(steps), / (?:->|=>|→|»|>) \p{L}/u, /(?:^|\n) ?1[.)] [^\n]{1,400}\n{1,2} ?2[.)] /u, doing],
+  error: [wordStart(errors), /(?<!\d)(?:4\d\d|5\d\d)(?!\d)/, /["“”„«»][^"“”„«»\n]{8,}["“”„«»]/],
+  expected: [wordStart(expectations)],
   when: [
-    anyOf(times),
+    wordStart(times),
     /(?<!\d)(?:[01]?\d|2[0-3])(?:[:.h]| h |uhr)[0-5]\d(?!\d)|(?<!\d)\d{1,2} ?(?:am|pm|uhr)(?!\p{L})/u,
     /(?<!\p{L})(?:vor|hace|ha|il y a) (?:ca\.? )?\d{1,3} \p{L}/u,
     // French and Portuguese: `9h`.
@@ -40,10 +39,10 @@ const patterns = {
     ),
   ],
   example: [
-    anyOf(examples),
+    wordStart(examples),
     /https?:\/\/\S/,
     /[\p{L}\p{N}]@[\p{L}\p{N}]/u,
-    new RegExp(`${anyOf(caseNouns).source}[^\\n\\d]{0,30}\\d{2,}`, 'u'),
+    new RegExp(`${wordStart(caseNouns).source}[^\\n\\d]{0,30}\\d{2,}`, 'u'),
     /(?<![\p{L}\p{N}])(?:id|nr|no|n|num|code|cod|ref|uid|uuid|codice|codigo)[.:#°º ]{1,4}[a-z-]{0,5}\d{2,}/u,
     /(?<![\p{L}\p{N}])[a-z]{1,5}-?\d{3,}|(?<![\p{L}\p{N}+])#?\d{5,12}(?!\p{L})/u,
   ],

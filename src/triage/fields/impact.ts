@@ -1,20 +1,19 @@
 import { impactTable } from '../../desk/impact.ts';
 import type { Priority } from '../../desk/ticket.ts';
-import { phraseKey, wordsOf } from '../fold.ts';
-import { areas, phrasesOf, products, shares, singleFunctions } from '../words/words.ts';
+import { wordsOf } from '../fold.ts';
+import { areas, products, singleFunctions } from '../words/functions.ts';
+import { keysOf, meaningsOf } from '../words/phrases.ts';
+import { shares } from '../words/shares.ts';
 import type { Labelled } from './label.ts';
 import { isNegated } from './level.ts';
 
 export type Share = keyof typeof shares;
 
-const shareOf = new Map<string, Share>();
-for (const [share, phrases] of Object.entries(shares)) {
-  for (const phrase of phrasesOf(phrases)) shareOf.set(phraseKey(phrase), share as Share);
-}
-const productNames = Object.values(products).map(phrases => new Set(phrasesOf(phrases).map(phraseKey)));
-const areaNames = new Set(phrasesOf(areas).map(phraseKey));
-const singleNames = new Set(phrasesOf(singleFunctions).map(phraseKey));
-const longestPhrase = 3;
+const shareOf = meaningsOf(shares);
+const productNames = Object.values(products).map(phrases => keysOf(phrases));
+const areaNames = keysOf(areas);
+const singleNames = keysOf(singleFunctions);
+const longestPhrase = 4;
 
 export type Extents = Readonly<{ functions: Share; users: Share }>;
 export type Impact = Readonly<{ value: Priority; because: string; extents: Extents }>;

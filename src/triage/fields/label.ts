@@ -2,8 +2,12 @@
 //
 // People fill in such lines by hand, in forms pasted from elsewhere, in bold, as tables that came
 // through HTML, several to a line. Every scan is bounded: a mail may be made of nothing but labels.
+
+import { unseen } from '../../mail/unseen.ts';
 import { phraseKey, wordsOf } from '../fold.ts';
-import { labelNoise, labels, phrasesOf } from '../words/words.ts';
+import { labelNoise } from '../words/label-noise.ts';
+import { labels } from '../words/labels.ts';
+import { keysOf, meaningsOf } from '../words/phrases.ts';
 
 export type LabelKind = keyof typeof labels;
 /** `words` is the pair as it stood, short enough to be told back. */
@@ -14,16 +18,13 @@ const maxLine = 300;
 const maxScan = 64 * 1024;
 const longestLabel = 5;
 
-const isNoise = new Set(phrasesOf(labelNoise).map(phraseKey));
+const isNoise = keysOf(labelNoise);
 const labelKey = (phrase: string): string =>
   wordsOf(phrase)
     .filter(word => !isNoise.has(word))
     .join(' ');
 
-const kindOf = new Map<string, LabelKind>();
-for (const [kind, phrases] of Object.entries(labels)) {
-  for (const phrase of phrasesOf(phrases)) kindOf.set(labelKey(phrase), kind as LabelKind);
-}
+const kindOf = meaningsOf(labels, labelKey);
 
 /** The author's first lines, each without emphasis, bullets and invisible characters; empty ones too. */
 export function plainLines(text: string): string[] {
@@ -34,7 +35,8 @@ export function plainLine(line: string): string {
   return line
     .slice(0, maxLine)
     .normalize('NFKC')
-    .replace(/[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff*`]/g, '')
+    .replace(unseen, '')
+    .replace(/[*`]/g, '')
     .replaceAll('\\_', '_')
     .replace(/^(?:[\s\-–—•·●▪◦►▶+|_]|\p{Extended_Pictographic}\ufe0f?)+/u, '')
     .replace(/^\(?\d{1,2}[.)]\s+/, '')

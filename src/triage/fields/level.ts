@@ -1,22 +1,19 @@
 import type { Priority } from '../../desk/ticket.ts';
 // Reads a priority out of the few words in which somebody names one.
 import { phraseKey, wordsOf } from '../fold.ts';
-import {
-  alternatives,
-  intensifiers,
-  labelNoise,
-  labels,
-  levels,
-  negations,
-  nothingSaid,
-  phrasesOf,
-  yes,
-} from '../words/words.ts';
+import { alternatives } from '../words/alternatives.ts';
+import { intensifiers } from '../words/intensifiers.ts';
+import { labelNoise } from '../words/label-noise.ts';
+import { labels } from '../words/labels.ts';
+import { levels } from '../words/levels.ts';
+import { negations } from '../words/negations.ts';
+import { nothingSaid } from '../words/nothing-said.ts';
+import { keysOf, phrasesOf } from '../words/phrases.ts';
+import { yes } from '../words/yes.ts';
 
 /** How clear the surroundings are: a bare word, a word in brackets or after `#`, a word after `Priority:`. */
 export type Weight = 'anywhere' | 'tag' | 'label';
 
-const keys = (phrases: Parameters<typeof phrasesOf>[0]) => new Set(phrasesOf(phrases).map(phraseKey));
 const weights = ['anywhere', 'tag', 'label'] as const;
 const longestPhrase = 4;
 
@@ -27,13 +24,13 @@ for (const [priority, lists] of Object.entries(levels)) {
     for (const to of weights.slice(from)) for (const key of phrases) levelOf[to].set(key, priority as Priority);
   }
 }
-const isNoun = keys(labels.priority);
-const isNoise = keys(labelNoise);
-const isIntensifier = keys(intensifiers);
-const isNegation = keys(negations);
-const isAlternative = keys(alternatives);
-const isYes = keys(yes);
-const isNothing = keys(nothingSaid);
+const isNoun = keysOf(labels.priority);
+const isNoise = keysOf(labelNoise);
+const isIntensifier = keysOf(intensifiers);
+const isNegation = keysOf(negations);
+const isAlternative = keysOf(alternatives);
+const isYes = keysOf(yes);
+const isNothing = keysOf(nothingSaid);
 
 /** The priority that the phrase as a whole names: `URGENT`, `high priority`, `Priorità alta`, `#p1`. */
 export function wholeLevel(phrase: string, weight: Weight): Priority | null {

@@ -5,8 +5,10 @@
 // software (calendar, invoice) weighs half: the same function is not yet the same fault.
 
 import { fold, wordsOf } from '../fold.ts';
-import { closings, commonWords, thanks } from '../words/common-words.ts';
-import { topicWords } from '../words/topic-words.ts';
+import { closings, thanks } from '../words/closings.ts';
+import { commonWords } from '../words/common-words.ts';
+import { phrasesOf, wordStart } from '../words/phrases.ts';
+import { topicWords } from '../words/topics.ts';
 
 /** `who` writes, and from where: names that say nothing of what a ticket is about. */
 export type Said = Readonly<{ subject: string; text: string; who?: readonly (string | null)[] }>;
@@ -24,8 +26,8 @@ const stem = (word: string): string =>
     .replace(/(?<=[^s]{3})s$/, '')
     .replace(/(?<=\p{L}{4})[aeiou]$/u, '')
     .slice(0, stemLength);
-const common = new Set(commonWords.map(stem));
-const topics = new Set(topicWords.map(stem));
+const common = new Set(phrasesOf(commonWords).map(word => stem(fold(word))));
+const topics = new Set(phrasesOf(topicWords).map(word => stem(fold(word))));
 /** A function of the software, German `Labor-werte` too, or a code that any of them may answer. */
 const isTopic = (word: string): boolean =>
   topics.has(word) || topics.has(word.slice(0, stemLength - 1)) || /^[45]\d\d$/.test(word);
@@ -77,8 +79,8 @@ const stemsOf = (text: string): string[] =>
     .map(stem)
     .filter(word => !common.has(word));
 
-const closing = new RegExp(`^(?:${closings.join('|')})(?!\\p{L})`, 'u');
-const thanked = new RegExp(`^(?:${thanks.join('|')})(?!\\p{L})`, 'u');
+const [closing, thanked] = [wordStart(closings), wordStart(thanks)];
+const opens = (line: string, words: RegExp): boolean => words.exec(line.replaceAll(',', ''))?.index === 0;
 const labelled = /^[^\n:?!.]{2,40}:(?!\/\/)(.*)$/u;
 const minLabels = 3;
 /** An answer as short as this says who, where and which, and no incident. */
@@ -107,7 +109,7 @@ function answersIn(form: readonly string[], lastLabel: number): string[] {
 
 function isClosing(line: string): boolean {
   const words = wordsOf(line).length;
-  return words <= 8 && (closing.test(line) || (words <= 3 && thanked.test(line)));
+  return words <= 8 && (opens(line, closing) || (words <= 3 && opens(line, thanked)));
 }
 
 /** 0 for what most tickets of this hand say; as if there were more of them, so that the second one makes no word common. */

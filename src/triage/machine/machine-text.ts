@@ -1,21 +1,15 @@
 // Subjects and first lines against the word tables, in one reading that any language gets.
 
-import { openingWords, subjectWords } from '../words/machine-words.ts';
+import { fold } from '../fold.ts';
+import { openingWords } from '../words/machine-openings.ts';
+import { subjectWords } from '../words/machine-subjects.ts';
+import { foldedOf, phrasesOf } from '../words/phrases.ts';
 import type { MachineClass } from './machine-class.ts';
 
 export type WordHit = Readonly<{ class: MachineClass; weight: number; words: string }>;
 
 const maxSubject = 300;
 const maxOpening = 700;
-
-/** Lower case, no accents, plain quotes, single spaces: how both the tables and the mail are compared. */
-function fold(text: string): string {
-  const plain = text.normalize('NFKC').toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
-  return plain
-    .replace(/[\u2018\u2019`\u00b4]/g, "'")
-    .replace(/\s+/g, ' ')
-    .trim();
-}
 
 type SubjectForm = Readonly<{
   class: MachineClass;
@@ -28,7 +22,7 @@ type SubjectForm = Readonly<{
 }>;
 const subjectForms: readonly SubjectForm[] = subjectWords.flatMap(row =>
   Object.entries(row.words).flatMap(([language, words]) =>
-    words.split('|').map(word => ({
+    phrasesOf(words).map(word => ({
       class: row.class,
       reads: row.reads,
       weight: row.weight,
@@ -39,7 +33,7 @@ const subjectForms: readonly SubjectForm[] = subjectWords.flatMap(row =>
     })),
   ),
 );
-const openings = openingWords.map(row => ({ ...row, phrases: row.words.split('|').map(fold) }));
+const openings = openingWords.map(row => ({ ...row, phrases: foldedOf(row.words) }));
 
 const answerMark =
   /^(?:re|aw|antw|antwort|sv|vs|odp|ynt|yn|rif|res|resp|rv|ref|fw|fwd|wg|tr|r|i|enc|doorst|vb|vl|pd|továb|tovab|ilt|προωθ|σχετ|απ|ha|на|отв|пересл|回复|回覆|答复|转发|轉寄|返信|転送|회신|전달)\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?[::]/u;

@@ -2,20 +2,20 @@
 //
 // A language's words alone prove nothing ("On Monday we wrote:"), nor does a date. Evidence is counted:
 // a date, an address, a verb at its place, a beginning such as programs write, a colon, a quote below.
+import { articles } from '../words/articles.ts';
 import {
-  articles,
   attributionOpensUnspaced,
   attributionVerbsUnspaced,
   attributionWords,
   byWords,
-  narrators,
   quotings,
-} from '../words/attribution-words.ts';
+} from '../words/attributions.ts';
+import { narrators } from '../words/narrators.ts';
+import { anyOf } from '../words/phrases.ts';
 import { hasClock, hasDate, opensWithWeekday } from './dates.ts';
 import { headerLabelOf } from './header-block.ts';
-import { isRule, nextInked, readLine, type TextLine } from './lines.ts';
+import { isRule, nextInked, readLine, type TextLine, unframed } from './lines.ts';
 import { asksToWriteAbove } from './marker-line.ts';
-import { anyOf, unframed } from './phrases.ts';
 
 /** `to` is the line after the last one. */
 export type Attribution = Readonly<{ to: number; confidence: number }>;
@@ -27,14 +27,14 @@ const maxLines = 7;
 const maxLength = 500;
 
 const languages = Object.values(attributionWords);
-const verbs = anyOf(languages.flatMap(({ verbs = [], verbsFirst = [] }) => [...verbs, ...verbsFirst]));
-const verbsFirst = anyOf(languages.flatMap(language => language.verbsFirst ?? []));
+const verbs = anyOf(...languages.flatMap(({ verbs = '', verbsFirst = '' }) => [verbs, verbsFirst]));
+const verbsFirst = anyOf(...languages.map(({ verbsFirst = '' }) => verbsFirst));
 const unspaced = anyOf(attributionVerbsUnspaced);
 const before = `(?:^|[\\s>)\\]},;:"'“”»*_،-])`;
 const ending = `[\\s:：.…"”»*_>‐-―-]*$`;
 
 const opener = new RegExp(
-  `^(?:${anyOf(languages.flatMap(({ opens = [] }) => opens))}(?=[\\s,.:\\d])|${anyOf(attributionOpensUnspaced)})`,
+  `^(?:${anyOf(...languages.map(({ opens = '' }) => opens))}(?=[\\s,.:\\d])|${anyOf(attributionOpensUnspaced)})`,
   'iu',
 );
 // Case tells: nobody writes "on" so within a sentence.

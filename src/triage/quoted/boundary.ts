@@ -1,11 +1,12 @@
 // Where somebody else's mail begins: what stands at a line that a program wrote to introduce it.
 
-import { forwardedMessageWords, originalMessageWords } from '../words/divider-words.ts';
+import { fold } from '../fold.ts';
+import { forwardedMessageWords, originalMessageWords } from '../words/dividers.ts';
+import { foldedOf } from '../words/phrases.ts';
 import { attributionAt } from './attribution.ts';
 import { headerBlockAt, headerLabelOf, unknownBlockAt } from './header-block.ts';
-import { nextInked, type TextLine } from './lines.ts';
+import { nextInked, type TextLine, unframed } from './lines.ts';
 import { asksToWriteAbove } from './marker-line.ts';
-import { lower, unframed } from './phrases.ts';
 
 /** `body` is the line after it. */
 export type Boundary = Readonly<{
@@ -73,21 +74,20 @@ function blockBelowWords(lines: readonly TextLine[], at: number): number | null 
   return headerBlockAt(lines, next);
 }
 
+const isOriginal = new Set(foldedOf(originalMessageWords));
+const isForwarded = new Set(foldedOf(forwardedMessageWords));
+
 function dividerOf(clean: string): 'original-message' | 'forwarded-message' | null {
   if (clean.length < 6 || clean.length > 400) return null;
   // Some write HTML into their text part.
   const shown = clean.startsWith('<') ? clean.replace(/<\/?(?:div|p|span|br|b)\b[^<>]{0,60}>/gi, ' ').trim() : clean;
   const framed = framedWords.exec(shown)?.groups?.words;
-  const words = lower(
-    unframed(framed ?? shown)
-      .replace(/\s*[:：]$/, '')
-      .replace(/\s+/g, ' '),
-  );
+  const words = fold(unframed(framed ?? shown).replace(/\s*[:：]$/, ''));
   const forwarded =
-    forwardedMessageWords.has(words) ||
-    /^(?:forwarded by|weitergeleitet von|transféré par|reenviado por|inoltrato da) /.test(words);
+    isForwarded.has(words) ||
+    /^(?:forwarded by|weitergeleitet von|transfere par|reenviado por|inoltrato da) /.test(words);
   if (forwarded && (framed !== undefined || /[:：]$/.test(clean))) return 'forwarded-message';
-  return framed !== undefined && originalMessageWords.has(words) ? 'original-message' : null;
+  return framed !== undefined && isOriginal.has(words) ? 'original-message' : null;
 }
 
 const gluedDivider = /-{4,60}[ \t]?[^\s-][^-]{4,60}-{4,60}/gu;

@@ -1,36 +1,31 @@
 // The line that a phone or a mail program signs with, and the sentences of people that only look like it.
 
-import {
-  deviceApologies,
-  deviceEnds,
-  deviceNames,
-  deviceOpens,
-  sentenceWords,
-  wholeDeviceLines,
-  wordDevices,
-} from '../words/signature-words.ts';
+import { fold } from '../fold.ts';
+import { deviceApologies, deviceEnds, deviceOpens, sentenceWords, wholeDeviceLines } from '../words/device-lines.ts';
+import { deviceNames, wordDevices } from '../words/device-names.ts';
+import { foldedOf } from '../words/phrases.ts';
 import { namesWeekday } from './dates.ts';
 import type { TextLine } from './lines.ts';
 
-const lower = (words: readonly string[]): string[] => words.map(word => word.toLowerCase());
-const devices = lower(deviceNames);
+const devices = foldedOf(deviceNames);
 // The names of some are the beginning of other words: "pixels", "sparkling".
 const shortDevices = new Set([
-  ...devices.filter(word => word.trim().length <= 4 && /^[a-z ]+$/.test(word)).map(word => word.trim()),
-  ...wordDevices,
+  ...devices.filter(word => word.length <= 4 && /^[a-z ]+$/.test(word)),
+  ...foldedOf(wordDevices),
 ]);
-const longDevices = devices.filter(word => !shortDevices.has(word.trim()));
-const opens = lower(deviceOpens);
+const longDevices = devices.filter(word => !shortDevices.has(word));
+const opens = foldedOf(deviceOpens);
 const adverts = opens.filter(open => open.includes('outlook') && !open.startsWith('sent'));
-const ends = lower(deviceEnds);
-const wholeLines = new Set(wholeDeviceLines);
+const ends = foldedOf(deviceEnds);
+const wholeLines = new Set(foldedOf(wholeDeviceLines));
+const apologies = foldedOf(deviceApologies);
 const ownDevice =
-  /^(?:sent (?:from|on|via|with) my|gesendet (?:von|mit|über) meine[mr]|envoyée? (?:de|depuis|avec) m(?:on|a)|enviado (?:desde|de|con) mi|enviad[oa] d[oae] (?:meu|minha)|inviat[oa] da(?:l mio|lla mia)|(?:verzonden|verstuurd) (?:vanaf|vanuit|met) mijn|skickat från (?:min|mitt)|sendt fra (?:min|mitt|mit)|wysłan[eoy] z mojego|отправлено с моего) \S+(?: \S+){0,3}$/u;
+  /^(?:sent (?:from|on|via|with) my|gesendet (?:von|mit|uber) meine[mr]|envoyee? (?:de|depuis|avec) m(?:on|a)|enviado (?:desde|de|con) mi|enviad[oa] d[oae] (?:meu|minha)|inviat[oa] da(?:l mio|lla mia)|(?:verzonden|verstuurd) (?:vanaf|vanuit|met) mijn|skickat fran (?:min|mitt)|sendt fra (?:min|mitt|mit)|wysłan[eoy] z mojego|отправлено с моего) \S+(?: \S+){0,3}$/u;
 const noDevice =
-  /['’]s(?!\p{L})|(?<!\p{L})(?:account|address|adress|konto|compte|cuenta|dirección|indirizzo|desk|office|home|work|büro|praxis|bureau|oficina|ufficio|kantoor)/u;
+  /['’]s(?!\p{L})|(?<!\p{L})(?:account|address|adress|konto|compte|cuenta|direccion|indirizzo|desk|office|home|work|buro|praxis|bureau|oficina|ufficio|kantoor)/u;
 // "From my phone it works", "Sent via the app on Monday": what only people say.
 const sentence = new RegExp(
-  String.raw`(?<![\p{L}'’])(?:${sentenceWords.join('|')})(?!\p{L})|^(?:from|sent|get)\s(?:\S+\s)*i\s|\d:\d\d`,
+  String.raw`(?<![\p{L}'’])(?:${foldedOf(sentenceWords).join('|')})(?!\p{L})|^(?:from|sent|get)\s(?:\S+\s)*i\s|\d:\d\d`,
   'u',
 );
 const byMail = /^\p{L}+ (?:via|par|por) (?:e-?)?(?:mail|correo|courrier)(?: \p{Ll}|$)/u;
@@ -38,8 +33,7 @@ const byMail = /^\p{L}+ (?:via|par|por) (?:e-?)?(?:mail|correo|courrier)(?: \p{L
 /** The line that a phone or a mail program signs with: "Sent from my iPhone". */
 export function isDeviceLine(line: TextLine): boolean {
   if (line.clean.length < 6 || line.clean.length > 200) return false;
-  const text = line.clean
-    .toLowerCase()
+  const text = fold(line.clean)
     .replace(/\byahoo!/g, 'yahoo')
     .replace(/\bu\.s\./g, 'us')
     .replace(/^[\s(<[*_~-]+/, '')
@@ -64,7 +58,7 @@ const praise =
 /** "Sent from my desk, which is easier than my phone" is a sentence of the author's. */
 function saysMore(text: string): boolean {
   const [, rest] = /[,.;!?]\s+(\S.*)$/u.exec(text) ?? [];
-  return rest !== undefined && !praise.test(rest) && !deviceApologies.some(word => rest.includes(word));
+  return rest !== undefined && !praise.test(rest) && !apologies.some(word => rest.includes(word));
 }
 
 /** Words of people: anywhere in the line or, where its beginning has no verb, any that names no device. */
@@ -74,9 +68,12 @@ function isSentence(clean: string, text: string, words: readonly string[]): bool
     .join(' ')
     .replace(/^this (?:message|e-?mail) (?:was|is) /, '')
     .split(/[,.;!?]\s/);
-  if (!/^(?:please )?excuse/.test(said) && (sentence.test(said) || said.split(/\s+/).some(namesWeekday))) return true;
+  // The words with which a program begins are none of a person: Lithuanian `iš` folds to `is`.
+  const opening = opens.find(open => !/^(?:from|sent|get) /.test(open) && said.startsWith(open)) ?? '';
+  const more = said.slice(opening.length);
+  if (!/^(?:please )?excuse/.test(said) && (sentence.test(more) || said.split(/\s+/).some(namesWeekday))) return true;
   if (adverts.some(advert => text.startsWith(advert)) && !advertEnds(text, words)) return true;
-  if (!/^(?:from my|von meine[mr]|från min)\s/.test(text) || ends.some(end => text.endsWith(end))) return false;
+  if (!/^(?:from my|von meine[mr]|fran min)\s/.test(text) || ends.some(end => text.endsWith(end))) return false;
   const [, , , ...rest] = clean.split(/\s+/);
   return rest.some(word => /^\p{Ll}+$/u.test(word) && !namesDevice(word));
 }
@@ -94,7 +91,7 @@ function advertEnds(text: string, words: readonly string[]): boolean {
 
 // Languages that name the device first begin with it, or with from, with and my.
 const deviceFirst =
-  /^(?:(?:von|vom|mit|aus|über|diese|vanaf|van|vanuit|met|op|nire|az|bu)\s|私の|나의|내|[从從由自用]|使用|通过|通過|透過|[来來]自)/u;
+  /^(?:(?:von|vom|mit|aus|uber|diese|vanaf|van|vanuit|met|op|nire|az|bu)\s|私の|나의|내|[从從由自用]|使用|通过|通過|透過|[来來]自)/u;
 
 function endsLikeDevice(text: string, words: readonly string[]): boolean {
   const [first = ''] = words;

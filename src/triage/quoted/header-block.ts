@@ -3,18 +3,20 @@
 // One label proves nothing and two may be a form that somebody filled in, so a block needs three of
 // different meaning, or two with an address among them.
 
-import { type HeaderLabel, headerLabels } from '../words/header-words.ts';
+import { fold } from '../fold.ts';
+import { type HeaderLabel, headerLabels } from '../words/header-labels.ts';
+import { meaningsOf } from '../words/phrases.ts';
 import { hasClock, hasDate } from './dates.ts';
-import { nextInked, type TextLine } from './lines.ts';
-import { lower, unframed } from './phrases.ts';
+import { nextInked, type TextLine, unframed } from './lines.ts';
 
+const kindOf = meaningsOf(headerLabels, fold);
 const maxLines = 20;
 const maxContinuations = 3;
 
 /** What the label of a line means, or null where it has none. */
 export function headerLabelOf(clean: string): HeaderLabel | null {
   const colon = clean.slice(0, 60).search(/[:：]/);
-  return colon < 1 ? null : (headerLabels.get(lower(unframed(clean.slice(0, colon)))) ?? null);
+  return colon < 1 ? null : (kindOf.get(fold(unframed(clean.slice(0, colon)))) ?? null);
 }
 
 /** The line after the block that begins at `at`, or null. */
@@ -89,7 +91,7 @@ function labelsWithin(text: string): HeaderLabel[] {
       .trim()
       .split(/\s+/)
       .slice(-3);
-    const found = words.map((_, skip) => headerLabels.get(lower(unframed(words.slice(skip).join(' ')))));
+    const found = words.map((_, skip) => kindOf.get(fold(unframed(words.slice(skip).join(' ')))));
     return found.filter(kind => kind !== undefined).slice(0, 1);
   });
 }

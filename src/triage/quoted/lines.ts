@@ -1,5 +1,6 @@
 // A text as lines, each with what the rules look at: made once, so that every rule is linear.
 
+import { unseen } from '../../mail/unseen.ts';
 import { uuBlocksIn } from '../../mail/uu-block.ts';
 
 /** `raw` is what came. `clean` is for comparing: at most 1000 characters, without marks nobody sees. */
@@ -17,8 +18,6 @@ export type TextLine = Readonly<{
 
 const maxScanned = 1000;
 const maxDepth = 100;
-// Zero-width and direction marks, soft hyphens: Outlook and Arabic or Hebrew mail programs put them anywhere.
-const unseen = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const spaces = /[\t\u00a0\u2000-\u200a\u202f\u3000]/g;
 // How GroupWise introduces the mail it quotes, unmarked: `>>> Anna <anna@clinic.example> 05.03.24 9.41 Uhr >>>`.
 const pointed = /^>>> [^>]{0,200}<[^\s<>@]{1,100}@[^\s<>@]{1,100}>.{0,200}(?: >>>|:)$/u;
@@ -84,3 +83,13 @@ export function nextInked(lines: readonly TextLine[], at: number): number {
 
 /** A line of nothing but a rule: dashes, underscores, equals signs, stars. */
 export const isRule = (line: TextLine): boolean => /^(?:[-‐-―_=~*─━•·⸻] ?){2,}$/u.test(line.clean.slice(0, 200));
+
+/** Dashes, stars and quotation marks around a line, as bold text and dividers leave them. */
+export const unframed = (text: string): string => {
+  let from = 0;
+  let to = text.length;
+  while (from < to && frame.test(text[from]!)) from += 1;
+  while (to > from && frame.test(text[to - 1]!)) to -= 1;
+  return text.slice(from, to);
+};
+const frame = /[-\s‐-―_=~*#>|─━"“”«»]/u;

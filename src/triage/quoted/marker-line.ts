@@ -1,11 +1,15 @@
 // The line that our mail opens with, and other desks' like it.
 import { isReplyMarker } from '../../mail/marker.ts';
-import { aboveThisLine } from '../words/divider-words.ts';
+import { fold } from '../fold.ts';
+import { aboveThisLine } from '../words/above-this-line.ts';
+import { foldedOf } from '../words/phrases.ts';
+
+const requests = foldedOf(aboveThisLine);
 
 /** Another desk's between dashes or hashes only: otherwise somebody may be telling of it. */
 export function asksToWriteAbove(clean: string): boolean {
   if (isReplyMarker(clean)) return true;
   if (clean.length > 200 || !/^[\s>*_]*[-#=~*_‐-―{[]{2}/u.test(clean)) return false;
-  const text = clean.toLowerCase();
-  return aboveThisLine.some(words => text.includes(words));
+  const text = fold(clean);
+  return requests.some(words => text.includes(words));
 }

@@ -3,10 +3,12 @@
 // A greeting and a name are the author's own and stay. Each function looks at one stretch of lines
 // that nothing has cut, and only from its end, or at its very beginning.
 
-import { bannerOpens, bannerWords, disclaimerOpens, disclaimerWords } from '../words/signature-words.ts';
+import { fold } from '../fold.ts';
+import { bannerOpens, bannerWords } from '../words/banners.ts';
+import { disclaimerOpens, disclaimerWords } from '../words/disclaimers.ts';
+import { foldedOf } from '../words/phrases.ts';
 import { isDeviceLine } from './device-line.ts';
-import { isRule, nextInked, type TextLine } from './lines.ts';
-import { unframed } from './phrases.ts';
+import { isRule, nextInked, type TextLine, unframed } from './lines.ts';
 
 export type Tail = Readonly<{
   rule: 'signature' | 'device' | 'disclaimer' | 'rule';
@@ -15,6 +17,8 @@ export type Tail = Readonly<{
   to: number;
 }>;
 
+const noticeOpens = foldedOf(disclaimerOpens);
+const noticeWords = foldedOf(disclaimerWords);
 const maxSignatureLines = 20;
 const maxDelimitedLines = 40;
 const maxParagraphs = 12;
@@ -91,13 +95,13 @@ function findDelimiter(
 /** The next item of a list, or paragraphs as people write them, that only a plain `--` divides from those above. */
 function isBody(block: readonly TextLine[]): boolean {
   if (/^(?:\d{1,2}[.)]|[a-z]\)|[-*•])\s/iu.test(block[nextInked(block, 0)]?.clean ?? '')) return true;
-  const text = block.map(line => line.clean.toLowerCase()).join(' ');
+  const text = fold(block.map(line => line.clean).join(' '));
   const longLines = block.filter(line => line.clean.length > 65);
   // Two sentences suffice without the address or the link that a company's footer has.
   const sentences = longLines.filter(line => /[.?!]$/.test(line.clean)).length;
   const prose = sentences >= 2 && !/@|https?:|www\.|\+\d/.test(text);
   const long = prose || longLines.length >= 3 || block.some(line => line.clean.length > 160);
-  return long && disclaimerWords.filter(word => text.includes(word)).length < 2;
+  return long && noticeWords.filter(word => text.includes(word)).length < 2;
 }
 
 /** For every line of the stretch, how many inked ones are below it. */
@@ -135,11 +139,11 @@ function findDisclaimer(lines: readonly TextLine[], from: number, to: number): n
 }
 
 function isDisclaimer(lines: readonly TextLine[], at: number, to: number): boolean {
-  const first = unframed(lines[at]!.clean).toLowerCase();
-  if (!disclaimerOpens.some(open => first.startsWith(open))) return false;
+  const first = fold(unframed(lines[at]!.clean));
+  if (!noticeOpens.some(open => first.startsWith(open))) return false;
   let text = '';
-  for (let next = at; next < to && text.length < 1500; next += 1) text += ` ${lines[next]!.clean.toLowerCase()}`;
-  const said = disclaimerWords.filter(word => text.includes(word)).length;
+  for (let next = at; next < to && text.length < 1500; next += 1) text += ` ${fold(lines[next]!.clean)}`;
+  const said = noticeWords.filter(word => text.includes(word)).length;
   return said >= 2 && text.length >= 70;
 }
 
@@ -147,11 +151,12 @@ function isDisclaimer(lines: readonly TextLine[], at: number, to: number): boole
 export function bannerEnd(lines: readonly TextLine[], from: number): number {
   let to = from;
   while (to < lines.length && to - from < 6 && !lines[to]!.blank && lines[to]!.depth === 0) to += 1;
-  const text = lines
-    .slice(from, to)
-    .map(line => line.clean)
-    .join(' ')
-    .toLowerCase();
-  const opened = bannerOpens.some(open => unframed(text).startsWith(open));
-  return opened && text.length < 600 && bannerWords.some(word => text.includes(word)) ? to : from;
+  const text = fold(
+    lines
+      .slice(from, to)
+      .map(line => line.clean)
+      .join(' '),
+  );
+  const opened = foldedOf(bannerOpens).some(open => unframed(text).startsWith(open));
+  return opened && text.length < 600 && foldedOf(bannerWords).some(word => text.includes(word)) ? to : from;
 }

@@ -4,7 +4,9 @@
 // Losing a word of the author is worse than keeping one of somebody else: what is not sure stays in
 // `text`. Nothing is dropped: every line is in `text` or in `quoted`, in the order it came.
 import { uuBlocksIn } from '../../mail/uu-block.ts';
-import { askingAboutWords, passingOnWords } from '../words/divider-words.ts';
+import { phraseKey } from '../fold.ts';
+import { askingAboutWords, passingOnWords } from '../words/passing-on.ts';
+import { keysOf } from '../words/phrases.ts';
 import { attributionWithin } from './attribution.ts';
 import { type Boundary, boundaryAt, dividerWithin } from './boundary.ts';
 import { isDeviceLine } from './device-line.ts';
@@ -134,17 +136,12 @@ function passesOn(lines: readonly TextLine[], rule: Boundary['rule'], own: Own):
   const announced = announces(lines[own.lines.at(-1)!]!.clean) && rule !== 'original-message';
   if (announced || own.words.length > maxWordsPassingOn) return announced;
   if (rule === 'forwarded-message' && own.words.length < minWordsAboveForward) return true;
-  const said = own.lines.slice(0, maxWordsPassingOn).map(at => withoutPunctuation(lines[at]!.clean));
-  const asks = rule === 'forwarded-message' && said.some(line => askingAboutWords.has(line));
-  return asks || said.some(line => passingOnWords.has(line));
+  const said = own.lines.slice(0, maxWordsPassingOn).map(at => phraseKey(lines[at]!.clean));
+  const asks = rule === 'forwarded-message' && said.some(line => asksAbout.has(line));
+  return asks || said.some(line => passedOn.has(line));
 }
 
-const withoutPunctuation = (text: string): string =>
-  text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s-]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+const [passedOn, asksAbout] = [keysOf(passingOnWords), keysOf(askingAboutWords)];
 
 /**
  * The quotes to cut: those from the first on that a program says whose it is, else only where they cannot be the

@@ -1,0 +1,110 @@
+import type { ByLanguage } from './phrases.ts';
+
+/** What a case is called: with a number or a name after it, it is an example. */
+export const caseNouns: ByLanguage = {
+  en: `
+    patient*
+    booking*
+    appointment*
+    reservation*
+    record*
+    case
+    dossier
+    invoice*
+    order*
+    visit*
+    exam*
+    doctor
+    dr
+    user*
+    account*
+    agenda*
+  `,
+  it: `
+    paziente
+    pazienti
+    prenotazione
+    prenotazioni
+    appuntament*
+    visita
+    pratica
+    cartella
+    fattura
+    ordine
+    esame
+    dott*
+    medico
+    utente
+    account
+    agenda
+  `,
+  es: `
+    paciente*
+    cita*
+    reserva*
+    visita*
+    expediente*
+    caso
+    factura*
+    pedido*
+    prueba
+    doctor*
+    médico
+    usuari*
+    cuenta
+    agenda
+  `,
+  pt: `
+    paciente*
+    utente*
+    consulta*
+    marcaç*
+    agendament*
+    reserva*
+    processo*
+    caso
+    fatura*
+    pedido*
+    exame*
+    médico
+    dr*
+    utilizador*
+    usuári*
+    conta
+    agenda
+  `,
+  fr: `
+    patient*
+    rendez-vous
+    rdv
+    réservation*
+    dossier*
+    cas
+    facture*
+    commande*
+    examen*
+    docteur
+    dr
+    médecin
+    utilisat*
+    compte
+    agenda
+  `,
+  de: `
+    patient*
+    termin*
+    buchung*
+    reservierung*
+    akte*
+    fall
+    rechnung*
+    auftrag*
+    untersuchung*
+    arzt
+    ärztin
+    dr
+    benutzer*
+    konto
+    kalender
+  `,
+};

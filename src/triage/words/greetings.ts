@@ -1,0 +1,69 @@
+import type { ByLanguage } from './phrases.ts';
+
+/** How a mail begins: what it says stands in the next line. */
+export const greetings: ByLanguage = {
+  en: `
+    hello
+    hi
+    hey
+    dear
+    good morning
+    good afternoon
+    good evening
+    good day
+  `,
+  it: `
+    ciao
+    salve
+    buongiorno
+    buonasera
+    gentile
+    gentili
+    caro
+    cara
+    cari
+  `,
+  es: `
+    hola
+    buenos días
+    buenas tardes
+    buenas
+    estimado
+    estimada
+    estimados
+  `,
+  pt: `
+    olá
+    oi
+    bom dia
+    boa tarde
+    boa noite
+    caro
+    cara
+    caros
+    prezado
+    prezada
+    prezados
+  `,
+  fr: `
+    bonjour
+    bonsoir
+    salut
+    cher
+    chère
+    chers
+  `,
+  de: `
+    hallo
+    guten tag
+    guten morgen
+    guten abend
+    liebe
+    lieber
+    liebes
+    sehr geehrte
+    sehr geehrter
+    servus
+    moin
+  `,
+};

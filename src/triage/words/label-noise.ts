@@ -1,0 +1,123 @@
+import type { ByLanguage } from './phrases.ts';
+
+/** Words in a label that do not change what it asks: `Level of priority`, `Utenti coinvolti`. */
+export const labelNoise: ByLanguage = {
+  en: `
+    the
+    of
+    level
+    ticket
+    request
+    affected
+    impacted
+    involved
+    name
+    number
+    your
+    our
+    my
+    is
+    which
+    concerned
+    technical
+  `,
+  it: `
+    il
+    la
+    le
+    gli
+    di
+    del
+    della
+    dei
+    delle
+    livello
+    grado
+    coinvolti
+    coinvolte
+    impattati
+    impattate
+    interessati
+    interessate
+    nome
+    colpiti
+    richiesta
+    quali
+    tecnico
+    bloccate
+  `,
+  es: `
+    el
+    los
+    las
+    de
+    del
+    nivel
+    grado
+    afectados
+    afectadas
+    afectado
+    afectada
+    implicados
+    nombre
+    solicitud
+    técnico
+  `,
+  pt: `
+    o
+    os
+    as
+    do
+    da
+    dos
+    das
+    nível
+    grau
+    afetados
+    afetadas
+    afetado
+    afetada
+    impactados
+    envolvidos
+    nome
+    chamado
+    pedido
+    técnico
+  `,
+  fr: `
+    le
+    les
+    du
+    des
+    d
+    l
+    niveau
+    degré
+    touchés
+    touchées
+    concernés
+    concernées
+    affectés
+    affectées
+    impactés
+    impactées
+    nom
+    demande
+    technique
+  `,
+  de: `
+    der
+    die
+    das
+    des
+    stufe
+    grad
+    betroffene
+    betroffenen
+    betroffener
+    name
+    anfrage
+    technischer
+    anzahl
+  `,
+};
