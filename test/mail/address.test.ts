@@ -31,8 +31,26 @@ test.each([
   'a b@corp.test',
   '"a"@corp.test',
   'à@corp.test',
+  // Letters that fold to ASCII: KELVIN SIGN, dotted I, and the Greek question mark and varia.
+  'a\u212a@corp.test',
+  'a@\u212aorp.test',
+  '\u0130@corp.test',
+  'a@corp.te\u0130t',
+  'a\u1fef@corp.test',
+  'a@corp\u037etest',
+  'a@corp.te\u017ft',
   `${'a'.repeat(65)}@corp.test`,
   `a@${'a.'.repeat(126)}test`,
 ])('%j is no address', text => {
   expect(toAddress(text)).toBeNull();
+});
+
+test('no character outside of ASCII becomes part of an ASCII address', () => {
+  const written = Array.from({ length: 0x2fff }, (_, code) => String.fromCodePoint(code + 0x80));
+  for (const char of written) {
+    for (const text of [`a${char}b@corp.test`, `a@corp${char}x.test`]) {
+      const address = toAddress(text);
+      if (address !== null) expect(address, text).toMatch(/@xn--/);
+    }
+  }
 });
