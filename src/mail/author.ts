@@ -49,9 +49,13 @@ function problemOf(tokens: readonly Token[]): Refused | null {
   if (count('@') === 0) return refuse('no-author');
   // A colon makes a group or a source route (RFC 5322 sections 3.4 and 4.4), and neither is a person.
   if (count(':') > 0) return refuse('malformed');
-  if (count(',') + count(';') > 0 || count('<') > 1) return refuse(count('@') > 1 ? 'several-authors' : 'malformed');
   const open = tokens.findIndex(isSpecial('<'));
   const close = tokens.findIndex(isSpecial('>'));
+  // Lists write `Surname, Given via List <list@lists.test>` without quotes. With one @ in all, every reader
+  // finds the same address.
+  const inName = tokens.slice(0, Math.max(0, open)).filter(isSpecial(',')).length;
+  const separators = count(';') + count(',') - (count('@') === 1 ? inName : 0);
+  if (separators > 0 || count('<') > 1) return refuse(count('@') > 1 ? 'several-authors' : 'malformed');
   const paired = open < 0 ? close < 0 : count('>') === 1 && close === tokens.length - 1;
   return paired ? null : refuse('malformed');
 }

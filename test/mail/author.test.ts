@@ -11,6 +11,15 @@ const who = (...lines: string[]) => {
   return author.kind === 'author' ? author.mailbox.address : author.why;
 };
 
+test.each([
+  ["'Surname, Given' via List <list@lists.test>", "'Surname, Given' via List"],
+  ['Rossi, Mario <list@lists.test>', 'Rossi, Mario'],
+  ['Rossi, Mario, Dr. via List <list@lists.test>', 'Rossi, Mario, Dr. via List'],
+])('a list that leaves a comma in the name unquoted names one author: %s', (field, name) => {
+  const mailbox = { address: 'list@lists.test', name };
+  expect(authorOf(parseHeader(`From: ${field}`))).toEqual({ kind: 'author', mailbox });
+});
+
 describe('what two readers could read differently names nobody', () => {
   test.each([
     ['several-authors', 'From: alice@corp.test', 'From: x@evil.test'],
@@ -31,7 +40,11 @@ describe('what two readers could read differently names nobody', () => {
     ['malformed', 'From: alice@corp.test <x@evil.test'],
     ['malformed', 'From: x@evil.test> <alice@corp.test'],
     ['malformed', 'From: <alice@corp.test> x'],
-    ['malformed', 'From: Rossi, Mario <alice@corp.test>'],
+    ['malformed', 'From: alice@corp.test,'],
+    ['malformed', 'From: <alice@corp.test>, Rossi'],
+    ['malformed', 'From: Rossi; Mario <alice@corp.test>'],
+    ['several-authors', 'From: x@evil.test, Mario <alice@corp.test>'],
+    ['several-authors', 'From: Rossi, x@evil.test <alice@corp.test>'],
     ['malformed', 'From: alice (a) @corp.test'],
     ['malformed', 'From: alice@(corp.test) evil.test'],
     ['malformed', 'From: alice@corp .test'],
