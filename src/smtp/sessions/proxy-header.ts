@@ -35,7 +35,19 @@ function readVersion1(bytes: Buffer): ProxyHeader {
   if (family === 'UNKNOWN') return { kind: 'nobody', length };
   const version = family === 'TCP4' ? 4 : family === 'TCP6' ? 6 : null;
   const fits = isIP(source) === version && isIP(target) === version && isPort(sourcePort) && isPort(targetPort);
-  return fits && rest.length === 0 ? { kind: 'client', length, ip: source, port: Number(sourcePort) } : malformed;
+  if (!fits || rest.length > 0) return malformed;
+  return { kind: 'client', length, ip: version === 6 ? unmapped(source) : source, port: Number(sourcePort) };
+}
+
+/** RFC 4291 section 2.5.5.2: `::ffff:102:304` and `::ffff:1.2.3.4` are the IPv4 address 1.2.3.4. */
+function unmapped(ip: string): string {
+  const plain = URL.canParse(`http://[${ip}]`) ? new URL(`http://[${ip}]`).hostname.slice(1, -1) : ip;
+  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(plain) ?? [];
+  if (high === undefined || low === undefined) return ip;
+  return [high, low]
+    .map(group => Number.parseInt(group, 16))
+    .flatMap(pair => [pair >> 8, pair & 255])
+    .join('.');
 }
 
 const isPort = (text: string): boolean => /^(0|[1-9]\d{0,4})$/.test(text) && Number(text) <= 65_535;

@@ -13,6 +13,9 @@ const mapped = `${'\0'.repeat(10)}\xff\xff\xcb\x00\x71\x09${'\0'.repeat(16)}\x30
 
 test.each([
   ['PROXY TCP4 203.0.113.9 127.0.0.1 12345 25\r\n', { kind: 'client', ip: '203.0.113.9', port: 12345, length: 43 }],
+  ['PROXY TCP6 ::ffff:102:304 ::1 12345 25\r\n', { kind: 'client', ip: '1.2.3.4', port: 12345, length: 40 }],
+  ['PROXY TCP6 ::FFFF:1.2.3.4 ::1 12345 25\r\n', { kind: 'client', ip: '1.2.3.4', port: 12345, length: 40 }],
+  ['PROXY TCP6 0:0:0:0:0:ffff:c000:20a ::1 1 25\r\n', { kind: 'client', ip: '192.0.2.10', port: 1, length: 45 }],
   ['PROXY TCP6 2001:db8::7 ::1 12345 25\r\n', { kind: 'client', ip: '2001:db8::7', port: 12345, length: 37 }],
   ['PROXY UNKNOWN\r\n', { kind: 'nobody', length: 15 }],
   ['PROXY UNKNOWN ffff::1 ::1 1 2\r\n', { kind: 'nobody', length: 31 }],
