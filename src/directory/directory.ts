@@ -1,16 +1,16 @@
-// The directory in memory: who may write, without a question to the database.
+// The directory in memory: the people who may write, without a question to the database.
 //
-// Every listener and worker holds all of it and reloads when anyone changes it, so mail from known
-// people is taken while PostgreSQL is away, and a change counts within a second on every machine.
+// Every listener and worker holds all of it and reloads when it changes, so mail from known people is
+// taken while PostgreSQL is away, and a change counts within a second on every machine.
 import { asc, inArray, or, sql } from 'drizzle-orm';
 import type { Database, OpenDatabase } from '../db/database.ts';
 import { people } from '../db/schema/people.ts';
 import type { Directory, Person } from '../desk/person.ts';
-import { type Address, domainOf } from '../mail/address.ts';
+import { type Address, domainOf, localPartOf } from '../mail/address.ts';
 
 export const directoryChanged = 'postern_directory';
 
-// A connection that died without a word says nothing any more, and some poolers pass no word on.
+// A notification can be missed: the connection died unnoticed, or a pooler does not pass it on.
 const reloadMs = 30_000;
 
 /** Loads the directory and keeps it fresh until the connection ends. Rejects when it cannot be loaded at first. */
@@ -23,11 +23,11 @@ export async function watchDirectory(
   const reload = async () => {
     const turn = ++asked;
     const fresh = await load(db);
-    // Of two at once the older one may come back last.
+    // Two may run at once, and the older one may end last.
     if (turn > shown) [entries, shown] = [fresh, turn];
   };
   const refresh = () => reload().catch(onError);
-  // Called again after every reconnection: what was said meanwhile was not heard.
+  // Called again after every reconnection: notifications in between were missed.
   await listen(directoryChanged, refresh, refresh);
   const timer = setInterval(() => {
     reload().catch(cause => (poolHasEnded(cause) ? clearInterval(timer) : onError(cause)));
@@ -35,7 +35,7 @@ export async function watchDirectory(
   return directoryOf(() => entries);
 }
 
-/** What pg says of a question that comes after `close`. */
+/** What pg throws for a query after `close`. */
 const poolHasEnded = (cause: { cause?: Error }): boolean => cause.cause?.message.includes('after calling end') ?? false;
 
 /** As it stands now, for a call that ends soon. */
@@ -48,7 +48,7 @@ function directoryOf(current: () => ReadonlyMap<string, Person>): Directory {
   const active = () => [...current().values()].filter(person => person.active);
   return {
     find: address => find(current(), address),
-    // Not by each of their addresses: they are told once.
+    // One entry a person, not one an address: each is told once.
     agents: () =>
       active().filter(({ role, email, aliasOf }) => role === 'agent' && aliasOf === null && !email.startsWith('@')),
     instances: () => new Set([...current().values()].flatMap(({ instances }) => instances)),
@@ -61,15 +61,24 @@ async function load(db: Database): Promise<ReadonlyMap<string, Person>> {
 }
 
 function find(entries: ReadonlyMap<string, Person>, address: Address): Person | null {
-  const person = entries.get(address) ?? entries.get(`@${domainOf(address)}`);
+  const person = entries.get(address) ?? (wasRemoved(entries, address) ? null : entries.get(`@${domainOf(address)}`));
   return person?.active ? person : null;
+}
+
+/** Whether the address without its subaddress (RFC 5233) is that of a person who was deactivated: `x` of `x+1`. */
+function wasRemoved(entries: ReadonlyMap<string, Person>, address: Address): boolean {
+  const [local, domain] = [localPartOf(address), domainOf(address)];
+  for (let plus = local.indexOf('+', 1); plus > 0; plus = local.indexOf('+', plus + 1)) {
+    if (entries.get(`${local.slice(0, plus)}@${domain}`)?.active === false) return true;
+  }
+  return false;
 }
 
 export type PersonEntry = Readonly<Partial<Person> & { email: string }>;
 
 /**
- * Adds people or changes what the entries name; who was deactivated is active again. An entry belongs to
- * the source that made it, until somebody brings it back by hand.
+ * Adds people or changes what the entries name; a deactivated person is active again. An entry belongs to
+ * the source that made it, until it is brought back by hand.
  */
 export async function putPeople(db: Database, entries: readonly PersonEntry[]): Promise<void> {
   await db.transaction(async tx => {
@@ -86,8 +95,8 @@ export async function putPeople(db: Database, entries: readonly PersonEntry[]): 
 }
 
 /**
- * False when there is no such entry. Their aliases go with them. `source` says who decided, so that no
- * other source brings them back.
+ * False when there is no such entry. Aliases are deactivated with their person. `source` says which source
+ * decided, so that no other one brings them back.
  */
 export async function deactivate(
   db: Database,

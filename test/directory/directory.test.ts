@@ -33,6 +33,21 @@ describe('who is found', () => {
     expect(found(directory, 'bob+desk@corp.test')).toBe('bob+desk@corp.test');
     expect(found(directory, 'bob@corp.test')).toBeNull();
   });
+  test('is nobody by a subaddress of a person who was removed', async () => {
+    await putPeople(database.db, [
+      { email: '@corp.test' },
+      { email: 'bob@corp.test' },
+      { email: 'bob+desk@corp.test' },
+    ]);
+    await deactivate(database.db, ['bob@corp.test']);
+    const directory = await loadDirectory(database.db);
+    for (const each of ['bob@corp.test', 'bob+1@corp.test', 'bob+1+2@corp.test', 'bob+desk2@corp.test']) {
+      expect(found(directory, each), each).toBeNull();
+    }
+    // An entry of its own was meant; other people of the domain are not affected.
+    expect(found(directory, 'bob+desk@corp.test')).toBe('bob+desk@corp.test');
+    expect(found(directory, 'bobby+1@corp.test')).toBe('@corp.test');
+  });
   test('is anyone of a whole domain, but of no domain below it and for nobody who was deactivated', async () => {
     await putPeople(database.db, [{ email: '@corp.test' }, { email: 'bob@corp.test' }]);
     await deactivate(database.db, ['bob@corp.test']);
