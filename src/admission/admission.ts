@@ -7,6 +7,7 @@ import type { Authentication } from '../mail/authentication.ts';
 import { authorOf } from '../mail/author.ts';
 import { fieldValue, type Header } from '../mail/header.ts';
 import { messageIdsIn } from '../mail/message-id.ts';
+import { repeatedAboveSignature } from '../mail/singletons.ts';
 import type { Refusal, Verdict } from '../mail/verdict.ts';
 import { admit } from './admit.ts';
 import { wordsOf } from './authenticity/authentication-results.ts';
@@ -58,10 +59,10 @@ export function createAdmission(settings: AdmissionSettings, ports: AdmissionPor
       if (stranger?.kind === 'refuse' && whoeverVouches.includes(stranger.refusal)) {
         return { verdict: stranger, author: mailbox, authentication: null };
       }
-      const relay = relayOf(arrival.ip, header, settings.relays);
+      const relay = relayOf(arrival, header, settings.relays);
       const authentication = relay.kind === 'none' ? await check(arrival, bytes) : null;
       const facts = { author, authentication, relay, now: new Date(), sealers: settings.arcSealers };
-      const verified = withSubject(verify(facts), header);
+      const verified = withSubject(asSigned(verify(facts), header), header);
       // The one question that PostgreSQL has to answer is asked only where the answer decides.
       const mayWrite = inDirectory || routes.some(({ kind }) => kind === 'thread');
       const ids = idsIn(header.filter(({ name }) => maySpeak(verified, name)));
@@ -89,6 +90,12 @@ const isReport = (header: Header): boolean =>
 /** A field that somebody on the way may have put in names no thread. What nobody vouches for at all is held anyway. */
 const maySpeak = (verified: Verification, name: string): boolean =>
   verified.kind !== 'authenticated' || vouchesFor(verified.covers, name);
+
+/** A field that stands twice where only a signature vouches: it may cover only one of the two. */
+const asSigned = (verified: Verification, header: Header): Verification =>
+  verified.kind === 'authenticated' && verified.covers !== 'every' && repeatedAboveSignature(header).length > 0
+    ? { kind: 'refuse', refusal: 'repeated-field' }
+    : verified;
 
 /** A signature that leaves the Subject to whoever sends the mail again vouches for too little of it (RFC 6376 section 5.4.1). */
 const withSubject = (verified: Verification, header: Header): Verification =>

@@ -33,8 +33,10 @@ export type AlignedPass = Readonly<{
   covers: CoveredFields;
   /** Same for every copy of a signed mail; null for SPF. */
   signatureId: string | null;
-  /** ISO 8601, where the signature tells. */
+  /** ISO 8601, where the signature tells, or else of the Date field where it covers that. */
   signedAt: string | null;
+  /** Neither the signature nor a field that it covers says when it was made, or until when it counts. */
+  undated?: true;
 }>;
 
 /** `every`: who handed the mail over vouches for all of it, not a signature for some fields. */

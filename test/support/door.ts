@@ -33,8 +33,9 @@ export function door(dns: DnsServer, queryMs = 5000) {
 
   async function verdict(text: string, knock: Knock = {}): Promise<Verification> {
     const header = headerOf(text);
-    const { ip = elsewhere, trusted = [], authservId = null, now = new Date(), sealers = [] } = knock;
-    const relay: Relay = relayOf(ip, header, { networks: toNetworks(trusted).networks, authservId });
+    const { ip = elsewhere, mailFrom = 'alice@corp.test' } = knock;
+    const { trusted = [], authservId = null, now = new Date(), sealers = [] } = knock;
+    const relay: Relay = relayOf({ ip, mailFrom }, header, { networks: toNetworks(trusted).networks, authservId });
     return verify({ author: authorOf(header), authentication: await check(text, knock), relay, now, sealers });
   }
 }

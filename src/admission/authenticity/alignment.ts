@@ -12,9 +12,3 @@ export function alignment(author: string, other: string): 'same' | 'organisation
 
 /** How DNS compares names: without case and without the root's dot. */
 export const plainDomain = (name: string): string => name.trim().toLowerCase().replace(/\.+$/, '');
-
-/** The names in the h= of a signature, those that can be names of a field (RFC 5322 section 2.2). */
-export function signedFields(keys: string | undefined): string[] {
-  const names = (keys ?? '').split(':').map(name => name.trim().toLowerCase());
-  return [...new Set(names.filter(name => /^[!-9;-~]{1,76}$/.test(name)))];
-}

@@ -1,16 +1,19 @@
-// From mailauth's answer to the facts that count. What it calls aligned is taken where it found a DMARC
-// record; without one, domains are compared by the Public Suffix List; and while DNS keeps the record
-// from us only the author's very domain counts, which aligns under every record there could be.
+// From mailauth's answer to the facts that count. Domains always have to align by the Public Suffix List.
+// Where mailauth found a DMARC record they have to align by that, too: its tree walk (RFC 9989 section 4.10)
+// takes a registry such as co.uk for an organisation as soon as that publishes a record. While DNS keeps the
+// record from us only the author's very domain counts, which aligns under every record there could be.
 import type { AuthenticateResult, DKIMResult } from 'mailauth';
 import type { AlignedPass, Authentication } from '../../mail/authentication.ts';
 import { mixed, mixesScripts } from '../../mail/display.ts';
-import { alignment, plainDomain, signedFields } from './alignment.ts';
+import type { Header } from '../../mail/header.ts';
+import { alignment, plainDomain } from './alignment.ts';
+import { coveredFields, dateCovered } from './covered-fields.ts';
 import { sealingOf } from './sealing.ts';
 
 const maxEvidenceLines = 30;
 const maxEvidenceLength = 500;
 
-export function factsOf(result: AuthenticateResult): Authentication {
+export function factsOf(result: AuthenticateResult, header: Header): Authentication {
   const author = result.dmarc ? plainDomain(result.dmarc.status.header?.from ?? '') : '';
   const spf = result.spf ? result.spf.status.result : 'none';
   return {
@@ -21,9 +24,9 @@ export function factsOf(result: AuthenticateResult): Authentication {
     evidence: [...evidenceOf(result), ...(mixesScripts(author) ? [`header.from=${author}: ${mixed}`] : [])],
     authorDomain: author === '' ? null : author,
     policy: policyOf(result.dmarc),
-    aligned: author === '' ? [] : [...alignedSpf(result, author), ...alignedDkim(result, author)],
+    aligned: author === '' ? [] : [...alignedSpf(result, author), ...alignedDkim(result, { author, header })],
     unresolved: author === '' ? [] : unresolvedIn(result, author),
-    sealing: sealingOf(result.arc),
+    sealing: sealingOf(result.arc, header),
     ambiguous: false,
     skipped: null,
   };
@@ -33,7 +36,7 @@ export function factsOf(result: AuthenticateResult): Authentication {
 const dkimWords = ['pass', 'temperror', 'fail', 'policy', 'permerror', 'neutral'];
 
 function dkimWord(results: readonly DKIMResult[]): string {
-  const words = results.map(({ status }) => (isBodyChanged(status) ? 'fail' : status.result));
+  const words = results.map(({ status }) => (isBodyChanged(status) || isForeign(status) ? 'fail' : status.result));
   return dkimWords.find(word => (words as string[]).includes(word)) ?? 'none';
 }
 
@@ -41,25 +44,43 @@ function dkimWord(results: readonly DKIMResult[]): string {
 const isBodyChanged = ({ result, comment }: DKIMResult['status']) =>
   result === 'neutral' && comment === 'body hash did not verify';
 
+/**
+ * The i= is outside of d=, or below it where the key's flag t=s forbids that (RFC 6376 sections 3.6.1 and 6.1.1).
+ * mailauth only warns, unless all of its checks are strict.
+ */
+const isForeign = (status: DKIMResult['status']) =>
+  ((status as { warnings?: readonly string[] }).warnings ?? []).includes('identity-domain');
+
 function alignedSpf({ spf, dmarc }: AuthenticateResult, author: string): AlignedPass[] {
   if (!spf || !dmarc || spf.status.result !== 'pass') return [];
-  const counts = isJudged(dmarc) ? Boolean(dmarc.alignment.spf.result) : vouches(dmarc, author, spf.domain);
+  const counts = vouches(dmarc, author, spf.domain) && (!isJudged(dmarc) || Boolean(dmarc.alignment.spf.result));
   const rest = { uncoveredBytes: 0, covers: 'every', signatureId: null, signedAt: null } as const;
   return counts ? [{ by: 'spf', domain: plainDomain(spf.domain), ...rest }] : [];
 }
 
-function alignedDkim({ dkim, dmarc }: AuthenticateResult, author: string): AlignedPass[] {
+function alignedDkim(
+  { dkim, dmarc }: AuthenticateResult,
+  { author, header }: { author: string; header: Header },
+): AlignedPass[] {
   if (!dmarc) return [];
   const counts = ({ status, signingDomain = '' }: DKIMResult) =>
-    status.result === 'pass' && (isJudged(dmarc) ? Boolean(status.aligned) : vouches(dmarc, author, signingDomain));
-  return dkim.results.filter(counts).map(signature => ({
-    by: 'dkim',
-    domain: plainDomain(signature.signingDomain ?? ''),
-    uncoveredBytes: signature.status.underSized ?? 0,
-    covers: signedFields(signature.signingHeaders?.keys),
-    signatureId: signature.id ?? null,
-    signedAt: signature.signTime ?? null,
-  }));
+    status.result === 'pass' &&
+    !isForeign(status) &&
+    vouches(dmarc, author, signingDomain) &&
+    (!isJudged(dmarc) || Boolean(status.aligned));
+  return dkim.results.filter(counts).map(signature => {
+    const covers = coveredFields(signature.signingHeaders?.keys, header);
+    const signedAt = signature.signTime ?? null;
+    const isTimed = signedAt !== null || Boolean(signature.expiresAfter);
+    return {
+      by: 'dkim',
+      domain: plainDomain(signature.signingDomain ?? ''),
+      uncoveredBytes: signature.status.underSized ?? 0,
+      covers,
+      signatureId: signature.id ?? null,
+      ...(isTimed ? { signedAt } : dateCovered(covers, header)),
+    };
+  });
 }
 
 type Dmarc = Exclude<AuthenticateResult['dmarc'], false>;
@@ -69,7 +90,7 @@ const isJudged = ({ status }: Dmarc) => status.result === 'pass' || status.resul
 
 function vouches({ status }: Dmarc, author: string, domain: string): boolean {
   const kinship = alignment(author, plainDomain(domain));
-  return kinship === 'same' || (kinship === 'organisation' && status.result === 'none');
+  return kinship === 'same' || (kinship === 'organisation' && status.result !== 'temperror');
 }
 
 /** A failed look-up for a domain that could never align is no reason to make the mail wait. */

@@ -2,25 +2,27 @@
 //
 // mailauth checks; this file gives it bounded input and bounded DNS, and makes of its answer the few
 // facts that `verify` decides on. Neither an Authentication-Results field nor an ARC chain of the mail
-// changes what SPF, DKIM and DMARC say here. DNS that does not answer is never read as an answer: mailauth reports a failed
-// key look-up as dmarc=fail, so what could have vouched for the author is listed as unresolved.
+// changes what SPF, DKIM and DMARC say here. DNS that does not answer is never read as an answer: mailauth
+// reports a failed key look-up as dmarc=fail, so what could have vouched for the author is listed as unresolved.
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { type AuthenticateResult, authenticate as check } from 'mailauth';
 import type { Authentication } from '../../mail/authentication.ts';
+import { parseHeader } from '../../mail/header.ts';
 import { hasStrayLine, takeHeader } from '../../mail/header-block.ts';
 import { watchLineEnds } from '../../mail/line-ends.ts';
 import { factsOf } from './authentication-facts.ts';
 import { type Resolve, withinDeadline } from './resolver.ts';
+import { withSpfChecked } from './spf-records.ts';
 import { verifiableHeader } from './verifiable-header.ts';
 
 export type ClientSession = Readonly<{
-  /** The peer, or whom the PROXY protocol named. */
+  /** The peer, or the client that the PROXY protocol named. */
   ip: string;
   heloName: string;
   /** As the client said it, or null for `<>`. */
   mailFrom: string | null;
-  /** Who speaks in the evidence (RFC 8601 section 2.5). */
+  /** The authserv-id of the evidence (RFC 8601 section 2.5). */
   authservId: string;
 }>;
 
@@ -50,7 +52,8 @@ export async function authenticate(
   await drain(chunks);
   if (source.stopped) return unchecked(source.stopped);
   if (result instanceof Error) return unchecked('unreadable', result.message);
-  return { ...factsOf(result), ambiguous: hasStrayLine(head.header) };
+  const header = parseHeader(head.header.toString('latin1'));
+  return { ...factsOf(result, header), ambiguous: hasStrayLine(head.header) };
 }
 
 type Skipped = NonNullable<Authentication['skipped']>;
@@ -62,7 +65,7 @@ function optionsFor(session: ClientSession, resolve: Resolve) {
     helo: session.heloName,
     mta: session.authservId,
     ...(session.mailFrom === null ? {} : { sender: session.mailFrom }),
-    resolver: withinDeadline(resolve, dnsMsPerMail),
+    resolver: withSpfChecked(withinDeadline(resolve, dnsMsPerMail)),
     // RFC 8301 sections 3.1 and 3.2.
     rejectRsaSha1: true,
     minBitLength: 1024,

@@ -1,15 +1,17 @@
-// ARC: what those who passed a mail on say they saw of it (RFC 8617).
+// ARC: what the servers that passed a mail on say they saw of it (RFC 8617).
 //
-// A chain that holds proves who spoke, not that it is true: whoever has a key can seal. So it counts
+// A chain that holds proves who spoke, not that it is true: every owner of a key can seal. So it counts
 // for nothing until an operator names the sealer (ARC_SEALERS), and then for no more than the sealer
 // says: that DMARC passed for this very domain, on the way in.
 import type { AuthenticateResult } from 'mailauth';
 import type { Sealing } from '../../mail/authentication.ts';
-import { plainDomain, signedFields } from './alignment.ts';
+import type { Header } from '../../mail/header.ts';
+import { plainDomain } from './alignment.ts';
 import { parseAuthenticationResults } from './authentication-results.ts';
+import { coveredFields } from './covered-fields.ts';
 
 /** Null where there is no chain, or one that does not hold. */
-export function sealingOf(arc: AuthenticateResult['arc']): Sealing | null {
+export function sealingOf(arc: AuthenticateResult['arc'], header: Header): Sealing | null {
   if (arc === false || !arc.chain || arc.status.result === 'none') return null;
   // mailauth calls every failure permanent; of those that DNS caused it says nothing else.
   const failed = arc.status.result !== 'pass';
@@ -20,7 +22,7 @@ export function sealingOf(arc: AuthenticateResult['arc']): Sealing | null {
     seals: arc.chain.map(sealOf).toReversed(),
     chain: failed ? 'unresolved' : 'pass',
     uncoveredBytes: signature?.status.underSized ?? 0,
-    covers: signedFields(signature?.signingHeaders?.keys),
+    covers: coveredFields(signature?.signingHeaders?.keys, header),
     signedAt: signature?.signTime ?? null,
   };
 }
@@ -43,7 +45,7 @@ function dmarcPassIn(field: string): string | null {
   return domainIn(only.properties.get('header.from') ?? '') || null;
 }
 
-/** Of a seal that does not hold anything may stand there. */
+/** A seal that does not hold may name anything here. */
 const domainIn = (text: string): string => (/^[\w.-]{1,254}$/.test(text) ? plainDomain(text) : '');
 
 /** The sealer that vouches for `author`: named, and behind none but named ones. */

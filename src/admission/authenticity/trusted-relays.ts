@@ -4,6 +4,7 @@
 // (RFC 8601 section 5), so the topmost one of that name is its own. From any other peer, and of any
 // other name, such a field is text that somebody wrote.
 import { type BlockList, isIP } from 'node:net';
+import type { Arrival } from '../../mail/arrival.ts';
 import { fieldValues, type Header } from '../../mail/header.ts';
 import { type AuthenticationResults, authservIdIn, parseAuthenticationResults } from './authentication-results.ts';
 
@@ -16,16 +17,28 @@ export type Relay =
 
 export type RelaySettings = Readonly<{ networks: BlockList; authservId: string | null }>;
 
-export function relayOf(ip: string, header: Header, { networks, authservId }: RelaySettings): Relay {
+export function relayOf(
+  { ip, mailFrom }: Pick<Arrival, 'ip' | 'mailFrom'>,
+  header: Header,
+  { networks, authservId }: RelaySettings,
+): Relay {
   const version = isIP(ip);
   // An IPv4 peer of an IPv6 socket (`::ffff:192.0.2.1`) is found among the IPv4 blocks.
   if (version === 0 || !networks.check(ip, version === 6 ? 'ipv6' : 'ipv4')) return { kind: 'none' };
-  return authservId === null ? { kind: 'trusted' } : { kind: 'reports', name: authservId, results: topmost() };
+  if (authservId === null) return { kind: 'trusted' };
+  return { kind: 'reports', name: authservId, results: mayInject(mailFrom) ? null : topmost() };
 
   function topmost() {
     const isOwn = (value: string) => authservIdIn(value)?.toLowerCase() === authservId?.toLowerCase();
-    // Where it cannot be read, nothing was said: the next one of that name may be anybody's.
+    // Where the topmost one cannot be read, nothing was said: the next one of that name may be forged.
     const own = fieldValues(header, 'authentication-results').find(isOwn);
     return own === undefined ? null : parseAuthenticationResults(own);
   }
 }
+
+/**
+ * Many relays write the envelope sender into their field without quotes (`smtp.mailfrom=…`). A quoted local part,
+ * such as `"x; dkim=pass header.d=corp.test"`, could add results of its own there.
+ */
+const mayInject = (mailFrom: Arrival['mailFrom']): boolean =>
+  mailFrom !== null && /[\x00-\x20"(),;<>\\\x7f]/.test(mailFrom);

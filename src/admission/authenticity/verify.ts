@@ -16,7 +16,10 @@ export type Verification =
   | Readonly<{ kind: 'authenticated'; how: string; covers: CoveredFields; signatureIds: readonly string[] }>
   /** `undecided`: DNS kept it from a relay that has taken the mail, so that coming again would help nobody. */
   | Readonly<{ kind: 'unauthenticated'; why: string; undecided?: true }>
-  | Readonly<{ kind: 'refuse'; refusal: 'malformed-author' | 'author-unverifiable' | 'unauthenticated-author' }>;
+  | Readonly<{
+      kind: 'refuse';
+      refusal: 'malformed-author' | 'author-unverifiable' | 'unauthenticated-author' | 'repeated-field';
+    }>;
 
 /** `authentication` is null where nothing was checked because the relay decides. */
 export type VerifyFacts = Readonly<{
@@ -75,7 +78,11 @@ function verifySealed({ sealing }: Authentication, author: string, { now, sealer
 }
 
 /** Why a pass is not enough, or null. */
-function flawOf(pass: Pick<AlignedPass, 'domain' | 'uncoveredBytes' | 'signedAt'>, now: Date): string | null {
+function flawOf(
+  pass: Pick<AlignedPass, 'domain' | 'uncoveredBytes' | 'signedAt' | 'undated'>,
+  now: Date,
+): string | null {
+  if (pass.undated) return `the signature of ${pass.domain} does not say when it was made`;
   if (pass.uncoveredBytes > 0) return `the signature of ${pass.domain} leaves ${pass.uncoveredBytes} bytes uncovered`;
   const age = pass.signedAt === null ? 0 : now.getTime() - Date.parse(pass.signedAt);
   return age > maxSignatureAgeMs ? `the signature of ${pass.domain} is of ${pass.signedAt}` : null;

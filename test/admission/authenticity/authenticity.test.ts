@@ -6,10 +6,10 @@ import { sealMessage } from 'mailauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { authenticate } from '../../../src/admission/authenticity/authenticity.ts';
 import type { Verification } from '../../../src/admission/authenticity/verify.ts';
-import { repeatedSingletons } from '../../../src/mail/singletons.ts';
+import { repeatedAboveSignature } from '../../../src/mail/singletons.ts';
 import { type DnsServer, startDnsServer } from '../../support/dns-server.ts';
 import { corpIp, door, elsewhere, headerOf, publishCorp } from '../../support/door.ts';
-import { type Key, mail, makeKey, sign } from '../../support/signed-mail.ts';
+import { type Key, mail, makeKey, sign, signFields } from '../../support/signed-mail.ts';
 
 let dns: DnsServer;
 let corp: Key;
@@ -161,6 +161,42 @@ describe('nobody vouches', () => {
     expect(outcome(await at.verdict(old, { ip: corpIp }))).toBe('authenticated');
     expect(outcome(await at.verdict(await sign(mail(), corp, { signTime: ago(6) })))).toBe('authenticated');
   });
+  test('when a signature without a time of its own covers a Date that is older than mail lives', async () => {
+    const untimed = async (date: string, h = 'from:subject:date') =>
+      outcome(await at.verdict(signFields(mail({ Date: date }), corp, h)));
+    expect(await untimed(ago(8).toUTCString())).toBe('unauthenticated');
+    expect(await untimed(ago(6).toUTCString())).toBe('authenticated');
+    expect(await untimed('no date')).toBe('unauthenticated');
+    expect(await untimed(ago(1).toUTCString(), 'from:subject')).toBe('unauthenticated');
+  });
+  test('when the key allows no identity below its domain, and the signature has one (RFC 6376 section 3.6.1)', async () => {
+    const signed = await sign(mail(), corp, { identity: 'alice@mail.corp.test' });
+    expect(await at.check(signed)).toMatchObject({ dkim: 'pass', dmarc: 'pass' });
+    const name = 'TXT s1._domainkey.corp.test';
+    const [record] = dns.zone.get(name) as string[];
+    dns.zone.set(name, [record!.replace('k=rsa;', 'k=rsa; t=s;')]);
+    expect(await at.check(signed)).toMatchObject({ dkim: 'fail', aligned: [] });
+    expect(await at.check(await sign(mail(), corp, { identity: 'alice@corp.test' }))).toMatchObject({ dkim: 'pass' });
+  });
+  test('when the SPF record has two explanations (RFC 7208 section 6)', async () => {
+    const spf = async (record: string) => {
+      dns.zone.set('TXT corp.test', [record]);
+      return (await at.check(mail(), { ip: corpIp })).spf;
+    };
+    expect(await spf(`v=spf1 ip4:${corpIp} exp=a.corp.test EXP=b.corp.test -all`)).toBe('permerror');
+    expect(await spf(`v=spf1 ip4:${corpIp} exp=a.corp.test -all`)).toBe('pass');
+    expect(await spf(`v=spf1 ip4:${corpIp} x=a y=exp=b exp=c.corp.test -all`)).toBe('pass');
+  });
+  test('when the domains have but a registry in common, and that has a DMARC record', async () => {
+    for (const name of ['co.uk', 'uk']) dns.zone.set(`TXT _dmarc.${name}`, ['v=DMARC1; p=reject']);
+    const [evil, clinic] = ['evil.co.uk', 'clinic.co.uk'];
+    const key = makeKey(dns.zone, evil, 's1');
+    dns.zone.set(`TXT ${evil}`, [`v=spf1 ip4:${elsewhere} -all`]);
+    const spoof = await sign(mail({ From: `alice@${clinic}` }), key);
+    expect((await at.check(spoof, { mailFrom: `x@${evil}` })).aligned).toEqual([]);
+    const own = await sign(mail({ From: `alice@mail.${clinic}` }), makeKey(dns.zone, clinic, 's1'));
+    expect((await at.check(own)).aligned).toMatchObject([{ by: 'dkim', domain: clinic }]);
+  });
   test('when only a forged Authentication-Results or a chain of ARC says so', async () => {
     const forged = { 'Authentication-Results': 'mx.test; dmarc=pass header.from=corp.test' };
     const claim = { authservId: 'mx.test', trusted: ['127.0.0.0/8'] };
@@ -232,18 +268,17 @@ describe('DNS does not answer', () => {
 });
 
 describe('fields put above a signed mail', () => {
-  const names =
-    'Date From Sender Reply-To To Cc Bcc Message-ID In-Reply-To References Subject MIME-Version Content-Type'
-      .concat(' Content-Transfer-Encoding Auto-Submitted')
-      .split(' ');
-  const whole = mail({ ...Object.fromEntries(names.slice(2, 10).map(name => [name, '<a@corp.test>'])) })
+  const names = 'Date From Sender Reply-To To Cc Message-ID In-Reply-To References Subject MIME-Version Content-Type'
+    .concat(' Content-Transfer-Encoding Auto-Submitted')
+    .split(' ');
+  const whole = mail({ ...Object.fromEntries(names.slice(2, 9).map(name => [name, '<a@corp.test>'])) })
     .replace('Subject: <a@corp.test>', 'Subject: agenda')
     .replace('\r\n\r\n', '\r\nContent-Transfer-Encoding: 7bit\r\nAuto-Submitted: no\r\n\r\n');
 
   test.each(names)('%s is noticed as repeated, or was not covered', async name => {
     const signed = await sign(whole, corp);
     const prepended = `${name}: x@evil.test\r\n${signed}`;
-    expect(repeatedSingletons(headerOf(prepended))).toEqual([name.toLowerCase()]);
+    expect(repeatedAboveSignature(headerOf(prepended))).toEqual([name.toLowerCase()]);
     const added = (await sign(mail(), corp)).replace('DKIM-Signature', `X-${name}: y\r\nDKIM-Signature`);
     expect((await at.verdict(added)) as object).not.toMatchObject({
       covers: expect.arrayContaining([`x-${name}`.toLowerCase()]),
@@ -312,7 +347,7 @@ describe('whatever is changed in a signed mail', () => {
           return all.slice(0, place) + put + all.slice(place + drop);
         }, original);
         const verification = await at.verdict(text);
-        if (verification.kind !== 'authenticated' || repeatedSingletons(headerOf(text)).length > 0) return;
+        if (verification.kind !== 'authenticated' || repeatedAboveSignature(headerOf(text)).length > 0) return;
         for (const name of verification.covers) expect(said(text).get(name), name).toBe(said(original).get(name));
         expect(text.slice(text.indexOf('\r\n\r\n')).replace(/[ \t]+/g, ' ')).toContain('The agenda does not open.');
       }),

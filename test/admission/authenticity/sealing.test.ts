@@ -1,7 +1,7 @@
 // Mail that a list or forwarder changed, with seals as mailauth makes them (RFC 8617).
 import { sealMessage } from 'mailauth';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { signedFields } from '../../../src/admission/authenticity/alignment.ts';
+import { coveredFields } from '../../../src/admission/authenticity/covered-fields.ts';
 import { BadSetting, loadConfig } from '../../../src/config/load.ts';
 import { type DnsServer, startDnsServer } from '../../support/dns-server.ts';
 import { door, publishCorp } from '../../support/door.ts';
@@ -118,7 +118,7 @@ test('what no domain and no field can be called is not written down: PostgreSQL 
     .replace('Subject: agenda', 'Subject: a');
   const { sealing } = await at.check(set);
   expect(JSON.stringify(sealing)).not.toContain('\\u0000');
-  expect(signedFields('From: Sub\0ject : subject:\r\n\tDate:')).toEqual(['from', 'subject', 'date']);
+  expect(coveredFields('From: Sub\0ject : subject:\r\n\tDate:', [])).toEqual(['from', 'subject', 'date']);
 });
 
 test('ARC_SEALERS is a list of domains, and SUPPORT_ADDRESS leaves room for what reply addresses add', () => {

@@ -19,11 +19,13 @@ test.each([
   ['not an address', false],
   ['', false],
 ])('%s is trusted: %s', (ip, trusted) => {
-  const { kind } = relayOf(ip, [], { networks, authservId: null });
+  const { kind } = relayOf({ ip, mailFrom: null }, [], { networks, authservId: null });
   expect(kind).toBe(trusted ? 'trusted' : 'none');
 });
 test('an empty list trusts nobody, and what is no block is named', () => {
-  expect(relayOf('127.0.0.1', [], { networks: toNetworks([]).networks, authservId: null }).kind).toBe('none');
+  expect(
+    relayOf({ ip: '127.0.0.1', mailFrom: null }, [], { networks: toNetworks([]).networks, authservId: null }).kind,
+  ).toBe('none');
   expect(toNetworks(['10.0.0.0/33', 'host.test', '::/129', '10.0.0.0/8', '1.2.3.4/', '']).malformed).toEqual([
     '10.0.0.0/33',
     'host.test',
@@ -33,10 +35,15 @@ test('an empty list trusts nobody, and what is no block is named', () => {
   ]);
 });
 
-function through(ip: string, results: readonly string[], authservId: string | null = 'MX.test'): Verification {
+function through(
+  ip: string,
+  results: readonly string[],
+  authservId: string | null = 'MX.test',
+  mailFrom: string | null = 'alice@corp.test',
+): Verification {
   const fields = results.map(value => `Authentication-Results: ${value}\r\n`).join('');
   const header = parseHeader(`Received: from a by b\r\n${fields}From: Alice <alice@corp.test>\r\n`);
-  const relay = relayOf(ip, header, { networks, authservId });
+  const relay = relayOf({ ip, mailFrom }, header, { networks, authservId });
   return verify({ author: authorOf(header), authentication: null, relay, sealers: [], now: new Date() });
 }
 
@@ -105,4 +112,25 @@ test('an author that nobody can name is refused from a relay too', () => {
   const header = parseHeader('From: a@corp.test\r\nFrom: b@corp.test');
   const facts = { author: authorOf(header), authentication: null, sealers: [], now: new Date() };
   expect(verify({ ...facts, relay: { kind: 'trusted' } })).toEqual({ kind: 'refuse', refusal: 'malformed-author' });
+});
+
+test.each([
+  '"x; dkim=pass header.d=corp.test"@evil.test',
+  'x; dkim=pass header.d=corp.test; y=z@evil.test',
+  'x;dkim=pass@evil.test',
+  'corp.test auth=pass smtp.auth=alice@corp.test x=y@evil.test',
+  'x(@evil.test',
+  'x"@evil.test',
+])('a reverse-path that a relay writes without quotes injects no result: %s', mailFrom => {
+  const fields = [`mx.test; spf=pass smtp.mailfrom=${mailFrom}; dmarc=none header.from=corp.test`];
+  expect(through('127.0.0.1', fields, 'mx.test', mailFrom).kind).toBe('unauthenticated');
+  expect(through('127.0.0.1', ['mx.test; dkim=pass header.d=corp.test'], 'mx.test', mailFrom).kind).toBe(
+    'unauthenticated',
+  );
+});
+test('long reverse-paths of forwarders are none of those', () => {
+  const mailFrom = `alice+caf_=support=${'m'.repeat(60)}.test@corp.test`;
+  expect(through('127.0.0.1', ['mx.test; dkim=pass header.d=corp.test'], 'mx.test', mailFrom).kind).toBe(
+    'authenticated',
+  );
 });
