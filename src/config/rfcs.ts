@@ -50,6 +50,7 @@ const titles: Readonly<Record<string, string>> = {
   6532: 'Internationalised headers',
   6533: 'Internationalised DSNs',
   6854: 'Group syntax in From',
+  7208: 'SPF',
   7372: 'Status codes for authentication',
   8058: 'One-click unsubscribe',
   8089: 'file: URLs',
