@@ -16,6 +16,8 @@ export type Role = 'smtp' | 'worker' | 'http';
 export type Gateway = Readonly<{
   /** Where the listener is bound; null without the role `smtp`. */
   smtp: AddressInfo | null;
+  /** Where a relay may ask; null without the role `smtp` or POLICY_PORT. */
+  policy: AddressInfo | null;
   /** Where pages are served; null without the role `http`. */
   http: AddressInfo | null;
   queue: QueueBackend['kind'];
@@ -50,7 +52,14 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
     }
     const listener = wanted.includes('smtp') ? await smtpRole(ground) : null;
     if (listener) open.push(listener);
-    return { smtp: listener?.address ?? null, http: pages?.address ?? null, queue: queues.kind, stop };
+    const policy = wanted.includes('smtp') ? await policyServer(ground) : null;
+    if (policy) open.push(policy);
+    const addresses = {
+      smtp: listener?.address ?? null,
+      policy: policy?.address ?? null,
+      http: pages?.address ?? null,
+    };
+    return { ...addresses, queue: queues.kind, stop };
   } catch (cause) {
     // What is left open keeps the process from ending, and it has something to say.
     await stop();
@@ -60,6 +69,7 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
 
 // Loaded by whom they run for: a listener alone has no use for templates and parsers.
 const smtpRole = async (ground: Ground) => (await import('./gateway/smtp-role.ts')).startListener(ground);
+const policyServer = async (ground: Ground) => (await import('./gateway/policy.ts')).startPolicy(ground);
 const workerRole = async (ground: Ground, shown: { publicUrl: string | null; templates: Templates }) =>
   (await import('./gateway/worker-role.ts')).startWorker(ground, shown);
 const httpRole = async (ground: Ground, templates: Templates) =>

@@ -92,9 +92,14 @@ function endWithin(seconds: number): void {
 /** What the system says of an address that cannot be listened on, with the setting that it came from. */
 type Unbound = NodeJS.ErrnoException & { port?: number };
 
-function explained(cause: Unbound, { SMTP_HOST, SMTP_PORT, HTTP_HOST, HTTP_PORT }: Config): unknown {
-  const isPages = cause.port === HTTP_PORT && HTTP_PORT !== SMTP_PORT;
-  const [host, port, of] = isPages ? [HTTP_HOST, HTTP_PORT, 'HTTP'] : [SMTP_HOST, SMTP_PORT, 'SMTP'];
+function explained(cause: Unbound, config: Config): unknown {
+  const { SMTP_HOST, SMTP_PORT, HTTP_HOST, HTTP_PORT, POLICY_HOST = SMTP_HOST, POLICY_PORT } = config;
+  const others = [
+    [HTTP_HOST, HTTP_PORT, 'HTTP'],
+    [POLICY_HOST, POLICY_PORT, 'POLICY'],
+  ] as const;
+  const other = others.find(([, port]) => port === cause.port && port !== SMTP_PORT);
+  const [host, port, of] = other ?? [SMTP_HOST, SMTP_PORT, 'SMTP'];
   const where = `${host}:${port}`;
   if (cause.code === 'EADDRINUSE')
     return new Refused(`${where} is taken by another program: stop it, or set ${of}_PORT`);
@@ -120,6 +125,15 @@ function welcome(config: Config, gateway: Gateway, roles: readonly Role[]): stri
       config.SMTP_TLS_CERT ?? `STARTTLS with a self-made certificate, ${config.POSTERN_HOME}/certificate.pem`,
       'SMTP_TLS_CERT, SMTP_TLS_KEY',
     ],
+    ...(gateway.policy
+      ? [
+          [
+            'policy',
+            `${gateway.policy.address}:${gateway.policy.port} for TRUSTED_RELAYS`,
+            'POLICY_HOST, POLICY_PORT',
+          ] as [string, string, string],
+        ]
+      : []),
     ['work', roles.includes('worker') ? 'here' : 'not here', '--roles'],
     [
       'pages',

@@ -62,6 +62,13 @@ export const Settings = z.strictObject({
     .prefault('')
     .meta({ shown: 'none' })
     .describe('Balancers that say whose connection they pass on, by the PROXY protocol (version 1 or 2).'),
+  POLICY_PORT: port
+    .optional()
+    .meta({ shown: 'unset: no policy server' })
+    .describe(
+      'Port where a Postfix in front asks whether to take a mail, by its policy delegation protocol (docs/postfix.md); 0 picks a free one. Only `TRUSTED_RELAYS` may ask.',
+    ),
+  POLICY_HOST: z.string().optional().meta({ shown: '`SMTP_HOST`' }).describe('Address that the policy server binds.'),
   HTTP_HOST: z.string().default('127.0.0.1').describe('Address that the pages are served on.'),
   HTTP_PORT: port.default(8025).describe('Port of the pages; 0 picks a free one.'),
   PUBLIC_URL: location(/^https?:\/\/[^/?#@]+[^?#@]*$/, 'https:// or http://, without a user, ? or #')
@@ -93,6 +100,13 @@ export const Settings = z.strictObject({
     .prefault('127.0.0.0/8,::1')
     .meta({ shown: '`127.0.0.0/8,::1`' })
     .describe('Peers whose mail counts as authenticated: they check it before they pass it on. Empty: none.'),
+  RELAY_REFUSALS: z
+    .enum(['reject', 'keep'])
+    .default('reject')
+    .describe(
+      'Mail of a trusted relay that is refused after DATA: `reject`, which makes the relay send a bounce, or `keep`: taken, disposition `refused`, no bounce.',
+    ),
+  REFUSED_DAYS: days.default(30).describe('How long mail that `RELAY_REFUSALS=keep` has taken is kept; 0: for ever.'),
   AUTHSERV_ID: z
     .string()
     .trim()

@@ -28,6 +28,8 @@ export type Directory = Readonly<{
   agents(): readonly Person[];
   /** Every instance that an entry names. */
   instances(): ReadonlySet<string>;
+  /** The domains of all active entries; the same set until the directory changes. */
+  domains(): ReadonlySet<string>;
 }>;
 
 export const mailboxOf = ({ email, name }: Pick<Person, 'email' | 'name'>): Mailbox => ({

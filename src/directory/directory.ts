@@ -52,7 +52,19 @@ function directoryOf(current: () => ReadonlyMap<string, Person>): Directory {
     agents: () =>
       active().filter(({ role, email, aliasOf }) => role === 'agent' && aliasOf === null && !email.startsWith('@')),
     instances: () => new Set([...current().values()].flatMap(({ instances }) => instances)),
+    domains: () => domainsOf(current()),
   };
+}
+
+const domainsKept = new WeakMap<ReadonlyMap<string, Person>, ReadonlySet<string>>();
+
+function domainsOf(entries: ReadonlyMap<string, Person>): ReadonlySet<string> {
+  const kept = domainsKept.get(entries);
+  if (kept) return kept;
+  const active = [...entries.values()].filter(person => person.active);
+  const domains = new Set(active.map(({ email }) => domainOf(email as Address)));
+  domainsKept.set(entries, domains);
+  return domains;
 }
 
 async function load(db: Database): Promise<ReadonlyMap<string, Person>> {

@@ -31,6 +31,7 @@ const directory: Directory = {
   find: address => (address === 'alice@corp.test' ? ({ email: address } as unknown as Person) : null),
   agents: () => [],
   instances: () => new Set(),
+  domains: () => new Set(['corp.test']),
 };
 const postgresAway: AdmissionPorts['onThread'] = () => Promise.reject(new Error('PostgreSQL is away'));
 

@@ -12,3 +12,6 @@ export function alignment(author: string, other: string): 'same' | 'organisation
 
 /** How DNS compares names: without case and without the root's dot. */
 export const plainDomain = (name: string): string => name.trim().toLowerCase().replace(/\.+$/, '');
+
+/** The organisation's domain by the Public Suffix List; null for a suffix itself. */
+export const organisationOf = (domain: string): string | null => getDomain(domain, publicSuffixes);
