@@ -5,7 +5,8 @@
 import type { Feedback } from '../desk/feedback.ts';
 import type { Address } from '../mail/address.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
-import { meansNote, type ReadCommand, spelt } from '../triage/commands/command.ts';
+import { meansNote, type ReadCommand } from '../triage/commands/command.ts';
+import { spelt } from '../triage/commands/names.ts';
 
 /** A member is on the ticket: requester or follower. */
 export type Standing = 'agent' | 'member';
@@ -74,7 +75,7 @@ function refusalOf({ command, words }: ReadCommand, rank: Standing): Feedback | 
     return { kind: 'not-understood', words: said, nearest: command.nearest && spelt(command.nearest) };
   if (command.kind === 'late') return { kind: 'not-first', words: said };
   if (command.kind === 'invalid') return { kind: 'not-understood', words: said, nearest: null };
-  if (rank === 'agent') return null;
+  if (rank === 'agent' || command.kind === 'inside') return null;
   const mayMove = command.kind !== 'status' || command.value === 'open' || command.value === 'resolved';
   return mayMove && forMembers.includes(command.kind) ? null : { kind: 'not-allowed', words: said };
 }
@@ -95,6 +96,7 @@ function withCommand(orders: Commands, { command, words }: ReadCommand): Command
     case 'merge':
       return { ...orders, mergeInto: command.into };
     case 'invalid':
+    case 'inside':
     case 'late':
     case 'unknown':
       return orders;

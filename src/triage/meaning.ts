@@ -5,7 +5,8 @@
 // those who act on it. Whatever the text is, reading it takes time linear in what is scanned, and
 // no more than the first 64 KB are.
 import { ownSubject } from '../mail/subject.ts';
-import { type Command, type ReadCommand, readCommands } from './commands/command.ts';
+import type { Command, ReadCommand } from './commands/command.ts';
+import { readCommands } from './commands/read-commands.ts';
 import { type Lack, missingFrom } from './fields/completeness.ts';
 import { findInstance, type Instance } from './fields/instance.ts';
 import { labelledLines, labelledSubject, plainLines } from './fields/label.ts';

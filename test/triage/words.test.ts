@@ -2,8 +2,8 @@
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readCommands } from '../../src/triage/commands/command.ts';
 import { isCourteous, isOnlyFarewell, isOnlyObject } from '../../src/triage/commands/courtesy.ts';
+import { readCommands } from '../../src/triage/commands/read-commands.ts';
 import { isCallForHelp, readLettingIn } from '../../src/triage/commands/short-answer.ts';
 import { type Lack, missingFrom } from '../../src/triage/fields/completeness.ts';
 import { impact } from '../../src/triage/fields/impact.ts';

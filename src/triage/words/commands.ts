@@ -111,23 +111,48 @@ export const commandWords = {
       note
       internal
       private
+      internal-note
+      private-note
+      internal-comment
+      internal-only
     `,
     it: `
       nota
       interna
+      interno
+      nota-interna
+      nota-privata
+      commento-interno
     `,
     es: `
       nota
       interno
+      interna
+      nota-interna
+      nota-privada
+      comentario-interno
     `,
-    pt: 'nota',
+    pt: `
+      nota
+      interno
+      interna
+      nota-interna
+      nota-privada
+      comentário-interno
+    `,
     fr: `
       note
       interne
+      note-interne
+      note-privée
+      commentaire-interne
     `,
     de: `
       notiz
       intern
+      interne-notiz
+      private-notiz
+      interner-kommentar
     `,
   },
   split: {

@@ -198,7 +198,6 @@ describe('no command', () => {
     'open\nsesame',
     'Status: still broken',
     'Status: resolved? I do not think so',
-    'Note: the agenda is empty again',
     'Help: the agenda is empty',
     'Priority: high because since this morning nobody in the house can book',
     'Priority: purple',

@@ -1,0 +1,117 @@
+// One line at the head of a mail: its commands, and the text that goes on behind them.
+import { labelledLines } from '../fields/label.ts';
+import { answeredLevel } from '../fields/level.ts';
+import { wordsOf } from '../fold.ts';
+import { andAlso } from '../words/and-also.ts';
+import { anyOf } from '../words/phrases.ts';
+import { withArgument } from './argument.ts';
+import type { Command, ReadCommand } from './command.ts';
+import { isOnlyObject, withoutCourtesy } from './courtesy.ts';
+import { commandNamed, isBare, isName, levelNamed, nearestName, statusNamed, type Taking } from './names.ts';
+
+export const maxCommands = 20;
+// A longer answer after a bare label is the author's text: `Priority: high because nobody can log in`.
+export const maxBareWords = 4;
+const longestName = 5;
+// `1 - urgent`, `high (business down)` say a level, and no more.
+const minWordsBeyond = 3;
+
+/** Where the next command on the line begins; what it is stands in the first group. */
+const nextMark = new RegExp(`[\\s,;&+]+(?:${anyOf(andAlso)}\\s+)?#(\\p{L}[\\p{L}\\p{M}\\p{N}_-]{0,40})`, 'giu');
+
+/** `rest` is the author's text on the line, and the next command's argument where it was not read. */
+export type ReadLine = Readonly<{ commands: ReadCommand[]; rest: string }>;
+
+export function readLine(line: string): ReadLine | null {
+  if (!/^#\p{L}/u.test(line)) return readLabels(line);
+  const commands: ReadCommand[] = [];
+  let rest = line;
+  while (/^#\p{L}/u.test(rest) && commands.length < maxCommands) {
+    const read = readMarked(rest);
+    if (!read) break;
+    const words = rest.slice(0, rest.length - read.rest.length).trim();
+    commands.push({ command: read.command, words, marked: true });
+    // `#4711-b is done`: with nothing like it among the commands, it may be the author's own sign.
+    if (read.command.kind === 'unknown' && read.command.nearest === null && read.rest !== '') break;
+    rest = withoutAnd(read.rest);
+  }
+  return commands.length === 0 ? null : { commands, rest: isOnlyObject(rest) ? '' : rest };
+}
+
+/** `#pending and #priority low`. */
+function withoutAnd(rest: string): string {
+  const [next] = nextMarks(` ${rest}`);
+  return next?.index === 0 ? rest.slice(next[0].lastIndexOf('#') - 1) : rest;
+}
+
+/** The marks of commands within a line. */
+const nextMarks = (text: string): RegExpExecArray[] =>
+  [...text.matchAll(nextMark)].filter(([, word = '']) => isName(word));
+
+function readMarked(line: string): { command: Command; rest: string } | null {
+  // An apostrophe stands for the accent where a keyboard has none: `#priorita' alta`.
+  const [, word, argument] =
+    /^#(\p{L}[\p{L}\p{M}\p{N}_-]{0,40})['’´]?(?:[:=](?=[\p{L}\p{N}])|[:=!.,;]?(?=\s|$))\s*(.*)$/u.exec(line) ?? [];
+  if (word !== undefined && argument !== undefined) return hashCommand(word, argument);
+  // `#resolved?` and `#resolved#close` are too odd to obey, and too near to be passed over.
+  const [, start = '', rest = ''] = /^#(\p{L}{1,40})\S*\s*(.*)$/u.exec(line) ?? [];
+  const meant = nearestName(start);
+  return meant === null ? null : { command: { kind: 'unknown', word: start, nearest: meant }, rest };
+}
+
+/** Words after a command that takes none are the author's text: `#resolved Thank you!` */
+function hashCommand(word: string, argument: string): { command: Command; rest: string } {
+  const long = longCommand(word, argument);
+  if (long) return long;
+  const name = commandNamed(word);
+  const level = levelNamed(word);
+  const simple = simpleCommand(word) ?? (level && { kind: 'priority' as const, value: level });
+  if (simple) return { command: simple, rest: argument };
+  if (name && !isBare(name)) {
+    const [next] = nextMarks(argument);
+    const own = next ? argument.slice(0, next.index) : argument;
+    const rest = next ? argument.slice(next.index + next[0].lastIndexOf('#')) : beyondLevel(name, own);
+    return { command: withArgument(name, own) ?? { kind: 'invalid', word, argument: own }, rest };
+  }
+  return { command: { kind: 'unknown', word, nearest: nearestName(word) }, rest: argument };
+}
+
+/** `#priority high We look into it`: what is more than a level begins the text, as it does after `#resolved`. */
+function beyondLevel(name: Taking, argument: string): string {
+  const [level = '', ...words] = argument.split(/\s+/);
+  const rest = words.join(' ');
+  if (name !== 'priority' || wordsOf(rest).length < minWordsBeyond) return '';
+  const [short, whole] = [answeredLevel(level), answeredLevel(argument)];
+  return short && short.value === whole?.value ? rest : '';
+}
+
+/** One that takes no argument. */
+export function simpleCommand(words: string): Command | null {
+  const name = commandNamed(words);
+  if (name && isBare(name)) return { kind: name };
+  const status = statusNamed(words);
+  return status ? { kind: 'status', value: status } : null;
+}
+
+/** `#not this ticket`, `#in attesa`: names of several words. */
+function longCommand(word: string, argument: string): { command: Command; rest: string } | null {
+  const ends = [...argument.slice(0, 80).matchAll(/\S+/g)]
+    .slice(0, longestName - 1)
+    .map(each => each.index + each[0].length);
+  for (const end of ends.toReversed()) {
+    const command = simpleCommand(`${word} ${argument.slice(0, end)}`);
+    if (command) return { command, rest: argument.slice(end).trimStart() };
+  }
+  return null;
+}
+
+/** `Priority: high` and the like without `#` are commands only where the answer makes sense; else they are text. */
+function readLabels(line: string): { commands: ReadCommand[]; rest: string } | null {
+  const labelled = labelledLines([line]);
+  const commands = labelled.flatMap(({ kind, answer, words }) => {
+    if (kind === 'urgent' || kind === 'functions' || kind === 'users' || kind === 'centre') return [];
+    const command = wordsOf(withoutCourtesy(answer)).length <= maxBareWords ? withArgument(kind, answer) : null;
+    return command ? [{ command, words, marked: false }] : [];
+  });
+  return commands.length > 0 && commands.length === labelled.length ? { commands, rest: '' } : null;
+}
