@@ -63,7 +63,7 @@ describe('an agent orders', () => {
   test.each([
     ['below a greeting', 'Hi Ada,\n\n#note\nI know this customer; be patient.', '#note'],
     ['with a slip', '#ntoe I know this customer; be patient.', '#ntoe'],
-    ['below his answer', 'We look into it.\n\n#nota interna\nI know this customer; be patient.', '#nota'],
+    ['below his answer', 'We look into it.\n\n#nota interna\nI know this customer; be patient.', '#nota interna'],
   ])('a note %s: it is kept, and he is told how to send it', async (_, text, words) => {
     const { sent, lines } = await answer(sam, text);
     expect(sent.map(({ to, notice }) => [to, notice.kind])).toEqual([[sam, 'done']]);
