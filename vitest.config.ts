@@ -1,17 +1,72 @@
 import { availableParallelism } from 'node:os';
+import { relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/**
+ * Files that neither need PostgreSQL or another process, nor change what all code of a process shares: they
+ * share a few threads. Pages of the whole: `npx vitest run --project pure` takes seconds.
+ */
+const pure = [
+  'test/admission/{admit,recipients,recipients-of-reports}.test.ts',
+  'test/admission/authenticity/{authentication-results,trusted-relays,verifiable-header,verify}.test.ts',
+  'test/config/*.test.ts',
+  'test/delivery/*.test.ts',
+  'test/delivery/relay/outcome.test.ts',
+  'test/delivery/templates/{guide,templates,overrides}.test.ts',
+  'test/directory/csv.test.ts',
+  'test/directory/ldap/people.test.ts',
+  'test/filing/loops/reactions.test.ts',
+  'test/intake/*.test.ts',
+  'test/mail/**/*.test.ts',
+  'test/parse/{files,header,containers}/*.test.ts',
+  'test/parse/html/{html-text,safe-html}.test.ts',
+  'test/parse/{corpus,old-ways}.test.ts',
+  'test/structure/*.test.ts',
+  'test/tokens/*.test.ts',
+  'test/triage/**/*.test.ts',
+];
+
+/** The longest first, so that none is left alone at the end. Times change, the order hardly does. */
+const longest = ['e2e/kill', 'e2e/outage', 'jobs/two-gateways', 'e2e', 'queue', 'filing/loops/loops', 'peers', 'db'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const path = relative('test', moduleId);
+      const at = longest.findIndex(start => path.startsWith(start));
+      return at < 0 ? longest.length : at;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    execArgv: ['--import', new URL('src/db/quick-imports.ts', import.meta.url).href],
-    // Most of the time is spent waiting for other processes: two at once, also where there are two cores.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
-    globalSetup: ['test/support/postgres.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    // On a machine of others a clock may stall once; .ci/run names what needed a second try. What random
+    // Most of the time is spent waiting for other processes, so there are more workers than cores.
+    maxWorkers: Math.max(4, 2 * availableParallelism()),
+    sequence: { sequencer: LongestFirst },
+    // On a shared machine a clock may stall once; .ci/run names what needed a second try. What random
     // input has found is never tried again.
     retry: process.env.CI ? { count: 1, condition: /^(?!Property failed)/ } : 0,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'pure', include: pure, pool: 'threads', isolate: false, testTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'belt',
+          include: ['test/**/*.test.ts'],
+          exclude: pure,
+          pool: 'forks',
+          execArgv: ['--import', new URL('src/db/quick-imports.ts', import.meta.url).href],
+          globalSetup: ['test/support/postgres.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
   },
 });

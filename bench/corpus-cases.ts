@@ -23,7 +23,7 @@ const own = (path: string): string => fileURLToPath(new URL(`../test/${path}`, i
 
 export function ownCases(): Cases {
   const mails = readdirSync(own('corpus')).filter(name => name.endsWith('.eml'));
-  const texts = readdirSync(own('triage/quoted')).filter(name => name.endsWith('.txt'));
+  const texts = readdirSync(own('corpus/quoted')).filter(name => name.endsWith('.txt'));
   return {
     fields: mails.map(file => ({
       name: file,
@@ -53,7 +53,7 @@ export function ownCases(): Cases {
 
 /** A file of test/triage/quoted: a text, and below `=== text` what its author wrote. */
 function textCase(file: string): ReplyCase {
-  const [mail = '', reply = ''] = readFileSync(own(`triage/quoted/${file}`), 'utf8').split('=== text\n');
+  const [mail = '', reply = ''] = readFileSync(own(`corpus/quoted/${file}`), 'utf8').split('=== text\n');
   const [program = '', language = ''] = file.replace('.txt', '').split('-');
   const raw = Buffer.from(`Content-Type: text/plain; charset=utf-8\n\n${mail}`.replaceAll('\n', '\r\n'));
   return {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { ask, killServer, signalServer } from '../support/embedded.ts';
+import { ask } from '../support/embedded.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { startRedis, type TestRedis, withoutRedis } from '../support/redis.ts';
 import { sendPlain, smtpClient, wireOf } from '../support/wire-client.ts';
@@ -15,7 +15,6 @@ let gateway: TestGateway;
 let redis: TestRedis | null = null;
 afterEach(async () => {
   await gateway.stop('SIGKILL');
-  await killServer(join(gateway.home, 'postgres'));
   await gateway.remove();
   await redis?.remove();
   redis = null;
@@ -34,41 +33,6 @@ const filed = async (timeout = 20_000) => {
   await expect.poll(spool, { timeout, interval: 100 }).toEqual([]);
 };
 const subjects = async () => (await gateway.json<Row[]>('ticket', 'list')).map(({ subject }) => subject).sort();
-
-test('PostgreSQL hangs: who is known is taken, who has to be looked up is put off in time', async () => {
-  await start({ DATABASE_URL: '' });
-  expect(await send('before')).toMatch(/^250/);
-  await filed();
-  await signalServer(join(gateway.home, 'postgres'), 'SIGSTOP');
-  const started = performance.now();
-  const replies = await Promise.all([
-    send('while it hangs 1'),
-    send('while it hangs 2'),
-    send('a follower perhaps', { from: 'bo@elsewhere.test', header: 'In-Reply-To: <m1@client.test>' }),
-  ]);
-  expect(replies.map(reply => reply.slice(0, 9))).toEqual(['250 2.0.0', '250 2.0.0', '451 4.3.0']);
-  expect(performance.now() - started).toBeLessThan(9_000);
-  await sleep(6_000); // Longer than every deadline of ours.
-  expect(await send('while it still hangs')).toMatch(/^250/);
-  await signalServer(join(gateway.home, 'postgres'), 'SIGCONT');
-  await filed();
-  expect(await subjects()).toEqual(['before', 'while it hangs 1', 'while it hangs 2', 'while it still hangs']);
-  expect(await gateway.stop()).toBe(0);
-});
-
-test('PostgreSQL dies: mail is taken and filed, and changes to the directory are heard again', async () => {
-  await start({ DATABASE_URL: '' });
-  for (let round = 0; round < 2; round++) {
-    await killServer(join(gateway.home, 'postgres'));
-    expect(await send(`while it is dead ${round}`)).toMatch(/^250/);
-    await filed();
-  }
-  expect(await subjects()).toEqual(['while it is dead 0', 'while it is dead 1']);
-  await gateway.cli('admin', 'add', 'new@corp.test');
-  await expect
-    .poll(() => send('from the new one', { from: 'new@corp.test' }), { timeout: 5_000, interval: 300 })
-    .toMatch(/^250/);
-});
 
 test.skipIf(withoutRedis('mail taken while Redis is away'))('Redis is away: mail is taken and filed', async () => {
   redis = await startRedis();
@@ -129,31 +93,6 @@ test('SIGTERM while a slow client sends: it gets its 250, and the gateway ends w
   await filed();
   expect(await subjects()).toEqual(['slow']);
 }, 90_000);
-
-test.each([
-  ['within its deadline', '2', 0],
-  ['at once when it is told twice', '60', 1_200],
-])(
-  'SIGTERM while PostgreSQL hangs ends %s, and nothing is lost',
-  async (_, STOP_SECONDS, againAfterMs) => {
-    await start({ DATABASE_URL: '', STOP_SECONDS });
-    expect(await send('before')).toMatch(/^250/);
-    await filed();
-    await signalServer(join(gateway.home, 'postgres'), 'SIGSTOP');
-    expect(await send('in hand')).toMatch(/^250/);
-    const started = performance.now();
-    const stopping = gateway.stop();
-    if (againAfterMs > 0) await sleep(againAfterMs).then(() => gateway.stop());
-    expect(await stopping).toBe(1);
-    expect(performance.now() - started).toBeLessThan(20_000);
-    if (againAfterMs === 0) expect(gateway.log()).toContain('postern: not done within 2 s (STOP_SECONDS)');
-    await signalServer(join(gateway.home, 'postgres'), 'SIGCONT');
-    await gateway.start();
-    await filed();
-    expect(await subjects()).toEqual(['before', 'in hand']);
-  },
-  90_000,
-);
 
 test('a mail that cannot be filed ends as failed, its bytes set aside, and others go on', async () => {
   await start();

@@ -1,6 +1,9 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import type { MailView } from '../../src/tickets/views/mail-view.ts';
+import { ask } from '../support/embedded.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { hand, post, until } from '../support/post.ts';
 import { type Smarthost, startSmarthost } from '../support/smarthost.ts';
@@ -41,8 +44,7 @@ test.concurrent.each([
       text: 'A first word.',
     });
     await until('a receipt', () => world.received.length > 0);
-    // Until nothing has come for a good while, for longer than a late receipt waits.
-    for (let seen = 0; seen < world.received.length; await sleep(45_000)) seen = world.received.length;
+    await until('both to be done', () => areDone(world, [a, b]), 300_000);
     for (const side of ['a.test', 'b.test']) {
       const count = world.received.filter(({ rcptTo }) => rcptTo[0] === `support@${side}`).length;
       console.info(`${count} automatic mails to ${side}`);
@@ -62,6 +64,26 @@ async function startSide(domain: string, known: string, world: Smarthost): Promi
   ends.push(() => gateway.remove());
   await gateway.cli('admin', 'add', known);
   return gateway;
+}
+
+/** Nothing is under way or waits to be sent, and what waits for its time is sent now. */
+async function areDone(world: Smarthost, sides: readonly TestGateway[]): Promise<boolean> {
+  const seen = world.received.length;
+  for (const look of [1, 2, 3]) {
+    for (const side of sides) if (!(await isIdle(side))) return false;
+    if (look < 3) await sleep(500);
+  }
+  return seen === world.received.length;
+}
+async function isIdle({ databaseUrl, home }: TestGateway): Promise<boolean> {
+  await ask(databaseUrl, `update outbox set next_attempt_at = now() where held_back and state = 'queued'`);
+  await ask(databaseUrl, 'notify postern_outbox');
+  const waiting = await ask<string>(
+    databaseUrl,
+    `select (select count(*) from mails where disposition = 'pending') +
+      (select count(*) from outbox where state = 'queued')`,
+  );
+  return waiting === '0' && (await readdir(join(home, 'spool/new'))).length === 0;
 }
 
 const read = new WeakMap<Smarthost, number>();

@@ -104,6 +104,24 @@ test('no session says more than a thousand commands for nothing', async () => {
   expect(heard).toMatch(/421 4\.7\.0 Too many errors: mend them, and try again later\r\n$/);
 });
 
+test('a relay may go on for as long as mails are taken in between: each starts the count of commands again', async () => {
+  listener = await startTestListener({ trusted: network(['127.0.0.1', 32]) });
+  const client = await greeted(listener.port);
+  const noops = async (count: number) => {
+    client.write('NOOP\r\n'.repeat(count));
+    for (let at = 0; at < count; at += 1) expect(await client.reply()).toMatch(/^250 /);
+  };
+  for (const _ of [1, 2]) {
+    await noops(commandLimits.commands - 100);
+    await client.sayAll(...transaction);
+    expect(await client.say(`${mailText()}.`)).toMatch(/^250/);
+  }
+  // The answer to the last dot is the first of them.
+  await noops(commandLimits.commands - 1);
+  client.write('NOOP\r\n');
+  expect(await client.closed()).toMatch(/^421 4\.7\.0 /);
+});
+
 test('a session ends when it is too old, however busy', async () => {
   listener = await startTestListener({ times: { ageMs: 1_000 } });
   const client = await greeted(listener.port);

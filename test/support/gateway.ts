@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { commandLine } from './command-line.ts';
 import { cloneDatabase } from './database.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -21,6 +22,7 @@ export type TestGateway = Readonly<{
   stop(signal?: NodeJS.Signals): Promise<number | null>;
   /** stdout of `postern …`; rejects with stderr and the status on any but 0. */
   cli(...args: string[]): Promise<string>;
+  /** What `postern … --json` says, asked within this process. */
   json<T>(...args: string[]): Promise<T>;
   /** The mails that went out by the file relay, oldest name first. */
   outbox(): Promise<string[]>;
@@ -56,14 +58,13 @@ export async function startTestGateway(settings: Record<string, string> = {}): P
       log += chunk;
     });
     const running = child;
-    for (let wait = 0; wait < 60_000; wait += 25) {
+    for (const since = Date.now(); Date.now() - since < 110_000; await sleep(25)) {
       const bound = /smtp:\/\/[^ ]*:(\d+) /.exec(output);
       if (bound) {
         port = Number(bound[1]);
         return;
       }
       if (running.exitCode !== null || running.signalCode !== null) break;
-      await sleep(25);
     }
     throw new Error(`the gateway did not start: ${log}`);
   }
@@ -94,7 +95,7 @@ export async function startTestGateway(settings: Record<string, string> = {}): P
     start,
     stop,
     cli,
-    json: async (...args) => JSON.parse(await cli(...args, '--json')),
+    json: async (...args) => JSON.parse(await commandLine([...args, '--json'], env)),
     async outbox() {
       const folder = join(home, 'outbox');
       const names = (await readdir(folder).catch(() => [])).filter(name => name.endsWith('.eml')).sort();

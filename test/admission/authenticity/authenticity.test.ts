@@ -130,8 +130,13 @@ describe('nobody vouches', () => {
     ['the key is missing', () => signedThen('TXT s1._domainkey.corp.test', [])],
     ['it is signed with rsa-sha1', () => sign(mail(), corp, { algorithm: 'rsa-sha1' })],
     ['the key has 512 bits', () => sign(mail(), makeKey(dns.zone, 'corp.test', 'short', 512))],
+    ['the key has 1023 bits', () => sign(mail(), makeKey(dns.zone, 'corp.test', 'almost', 1023))],
   ])('when %s', async (_, text) => {
     expect(await at.verdict(await text())).toEqual(refused('unauthenticated-author'));
+  });
+  test('but not when the key has 1024 bits', async () => {
+    const text = await sign(mail(), makeKey(dns.zone, 'corp.test', 'enough', 1024));
+    expect(await at.verdict(text)).toMatchObject({ kind: 'authenticated' });
   });
   test('when SPF passes for someone else, or Sender or Resent-From name the signer', async () => {
     expect(await at.verdict(mail(), { mailFrom: 'x@evil.test' })).toEqual(refused('unauthenticated-author'));

@@ -295,6 +295,32 @@ describe('functions and users, through the table', () => {
   ])('%j says too little', text => expect(inText(text)).toBeNull());
 });
 
+describe('a share by number', () => {
+  // Few functions: all is high, most is medium, few is low, and what says too little leaves all of it open.
+  test.each([
+    ['1', 'low'],
+    ['5', 'low'],
+    ['6', undefined],
+    ['0 %', undefined],
+    ['1 %', 'low'],
+    ['49%', 'low'],
+    ['50 %', 'medium'],
+    ['99%', 'medium'],
+    ['100 %', 'high'],
+    ['150 %', 'high'],
+    ['5%', 'low'],
+    ['0 of 40', undefined],
+    ['3 of 0', 'high'],
+    ['19 of 40', 'low'],
+    ['20 of 40', 'medium'],
+    ['39/40', 'medium'],
+    ['40 out of 40', 'high'],
+    ['3 di 40', 'low'],
+    ['30 von 40', 'medium'],
+    ['about 3 of our 40', 'low'],
+  ])('%s users', (users, value) => expect(inText(`Functions: few\nUsers: ${users}`)?.value).toBe(value));
+});
+
 describe('the importance flag', () => {
   test('says high or low, and never urgent', () => {
     expect(understand(mail({ importance: 'high' })).priority).toMatchObject({ value: 'high', source: 'importance' });

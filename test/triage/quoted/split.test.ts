@@ -9,7 +9,7 @@ import { deviceLines } from './device-lines.ts';
 import { headerLabels } from './header-blocks.ts';
 import { ownInWhole } from './own-in-whole.ts';
 
-const directory = new URL('./', import.meta.url);
+const directory = new URL('../../corpus/quoted/', import.meta.url);
 const own = 'Thank you, it works again.\n\nOnly the agenda of Monday is still empty.';
 
 describe('mails as programs write them', () => {

@@ -22,7 +22,7 @@ afterEach(async () => {
 /** Starts a gateway whose PostgreSQL can be made to go away and to come back. */
 type Away = Readonly<{ start(): Promise<void>; leave(): Promise<void>; comeBack(): Promise<void> }>;
 
-const hung: Away = {
+export const hung: Away = {
   start: async () => {
     gateway = await startTestGateway({ LOG_LEVEL: 'warn', DATABASE_URL: '' });
   },
@@ -30,7 +30,7 @@ const hung: Away = {
   comeBack: () => signalServer(join(gateway.home, 'postgres'), 'SIGCONT'),
 };
 /** To the gateway that is a server which was stopped: what is open ends, and nothing answers. */
-const gone: Away = {
+export const gone: Away = {
   async start() {
     const url = new URL(await cloneDatabase());
     line = await startTcpProxy(url.hostname, Number(url.port));
@@ -83,12 +83,9 @@ async function dot(client: SmtpClient, mail: Parameters<typeof wireOf>[0]): Prom
   return client.reply();
 }
 
-test.each([
-  ['hangs', hung],
-  ['is gone', gone],
-])(
-  'X4: PostgreSQL %s: every recipient is answered as ever, and nothing is refused for good',
-  async (_, server) => {
+/** `number`: of the checklist, for what happens between 354 and the dot. */
+export function conversations(how: string, number: string, server: Away): void {
+  test(`X4: PostgreSQL ${how}: every recipient is answered as ever, and nothing is refused for good`, async () => {
     await server.start();
     await openThread();
     const before = await smtpClient(gateway.smtpPort());
@@ -124,16 +121,9 @@ test.each([
       .poll(async () => (await said()).map(({ author }) => author.email), patiently)
       .toEqual([opening.from, reply.from]);
     expect(await tickets()).toBe(1);
-  },
-  120_000,
-);
+  }, 120_000);
 
-test.each([
-  ['X5: is gone', gone],
-  ['X6: hangs', hung],
-])(
-  '%s between 354 and the dot: 451 in time, NOOP is answered, and the mail that comes again is filed once',
-  async (_, server) => {
+  test(`${number}: PostgreSQL ${how} between 354 and the dot: 451 in time, NOOP is answered, and the mail that comes again is filed once`, async () => {
     await server.start();
     await openThread();
     const [follower, admin] = [await smtpClient(gateway.smtpPort()), await smtpClient(gateway.smtpPort())];
@@ -158,6 +148,5 @@ test.each([
     await expect.poll(said, patiently).toHaveLength(2);
     for (const client of [follower, admin]) client.vanish();
     expect(await gateway.stop()).toBe(0);
-  },
-  120_000,
-);
+  }, 120_000);
+}

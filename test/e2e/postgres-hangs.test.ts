@@ -1,0 +1,3 @@
+import { conversations, hung } from './postgres-away.ts';
+
+conversations('hangs', 'X6', hung);

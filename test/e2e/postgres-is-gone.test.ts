@@ -1,0 +1,3 @@
+import { conversations, gone } from './postgres-away.ts';
+
+conversations('is gone', 'X5', gone);
