@@ -5,6 +5,7 @@
 // display name is only ever shown. DMARC must have judged the same domain: admission compares.
 import { Libmime } from 'libmime';
 import { type Mailbox, toAddress } from './address.ts';
+import { endOfComment } from './comment.ts';
 import { fieldValues, type Header } from './header.ts';
 
 export type Author =
@@ -128,14 +129,7 @@ function leavesOpen(word: string): boolean {
 function afterBlank(text: string, at: number): number | null {
   if (/\s/.test(text[at]!)) return at + 1;
   if (text[at] === ')') return null;
-  if (text[at] !== '(') return at;
-  // Comments nest (RFC 5322 section 3.2.2).
-  for (let depth = 0, i = at; i < text.length; i++) {
-    if (text[i] === '\\') i++;
-    else if (text[i] === '(') depth++;
-    else if (text[i] === ')' && --depth === 0) return i + 1;
-  }
-  return null;
+  return text[at] === '(' ? endOfComment(text, at) : at;
 }
 
 // Header values are bytes as latin1; a mail with SMTPUTF8 has UTF-8 there (RFC 6532 section 3.2).

@@ -4,6 +4,7 @@
 // large providers write so: values that are no token, unquoted (`header.b=a/b+c=`), and properties
 // without a type (`action=none`). No package for it is kept on npm; mailauth writes such fields and
 // reads none.
+import { endOfComment } from '../../mail/comment.ts';
 
 export type AuthenticationResults = Readonly<{ authservId: string; results: readonly MethodResult[] }>;
 /** Method, result and names of properties in lower case; values as written, without their quotes. */
@@ -77,7 +78,7 @@ function* partsIn(value: string): Generator<Part | null> {
   let afterEquals = false;
   for (let at = 0; at < value.length; ) {
     if (value[at] === '(') {
-      const end = afterComment(value, at);
+      const end = endOfComment(value, at);
       if (end === null) return yield null;
       at = end;
       continue;
@@ -93,15 +94,6 @@ function* partsIn(value: string): Generator<Part | null> {
     if (word !== undefined) yield { kind: 'word', text: word };
     if ((quoted ?? mark ?? word) !== undefined) afterEquals = mark === '=';
   }
-}
-
-function afterComment(value: string, start: number): number | null {
-  for (let depth = 0, at = start; at < value.length; at++) {
-    if (value[at] === '\\') at++;
-    else if (value[at] === '(') depth++;
-    else if (value[at] === ')' && --depth === 0) return at + 1;
-  }
-  return null;
 }
 
 function splitAtSemicolons(parts: readonly Part[]): Part[][] {

@@ -11,6 +11,7 @@ const maxNameLength = 200;
 export function parseAddressList(fields: readonly string[], hint: string | null): Mailbox[] {
   const mailboxes = new Map<string, Mailbox>();
   for (const entry of fields.flatMap(splitEntries)) {
+    if (!entry.includes('@')) continue;
     const { name, address } = readEntry(entry, hint);
     const known = toAddress(address);
     if (known !== null && !mailboxes.has(known)) mailboxes.set(known, { address: known, name });
@@ -51,7 +52,7 @@ function readEntry(entry: string, hint: string | null): { name: string; address:
   if (open >= 0) {
     const close = text.indexOf('>', open);
     const address = text.slice(open + 1, close < 0 ? undefined : close).trim();
-    const [, aside = ''] = /\((.*)\)/.exec(close < 0 ? '' : text.slice(close)) ?? [];
+    const aside = close < 0 ? '' : commentIn(text.slice(close));
     return {
       name: nameOf(text.slice(0, open), hint) || nameOf(aside, hint),
       address: address.slice(address.lastIndexOf(':') + 1),
@@ -62,6 +63,12 @@ function readEntry(entry: string, hint: string | null): { name: string; address:
   const aside = comment < 0 ? '' : text.slice(comment + 1).replace(/\)\s*$/, '');
   // What has no @ is a name that lost its address.
   return bare.includes('@') ? { name: nameOf(aside, hint), address: bare } : { name: nameOf(bare, hint), address: '' };
+}
+
+/** From the first bracket to the last: a name beside its address (RFC 5322 section 3.4, `(Ada)`). */
+function commentIn(text: string): string {
+  const [open, close] = [text.indexOf('('), text.lastIndexOf(')')];
+  return open < 0 || close < open ? '' : text.slice(open + 1, close);
 }
 
 function nameOf(phrase: string, hint: string | null): string {

@@ -3,6 +3,7 @@
 // Not libbase64 and libqp: they are streams, and for 1 MB they cost three times the CPU of this.
 
 import { gunzipSync } from 'node:zlib';
+import { withoutComments } from '../../mail/comment.ts';
 import { budget } from '../budget.ts';
 
 export type Decode = Readonly<{ write(bytes: Buffer): Buffer; end(): Buffer }>;
@@ -15,8 +16,7 @@ const asItIs: Decode = { write: bytes => bytes, end: () => nothing };
  * words. A name that is only wrong is worth nothing: `7 bits`, or a type where the encoding should be.
  */
 export function decoderFor(field: string | null, ofText = false): Decode | null {
-  const name = (field ?? '')
-    .replace(/\([^)]*\)/g, '')
+  const name = withoutComments(field ?? '')
     .replace(/["';]/g, '')
     .trim()
     .toLowerCase();

@@ -26,6 +26,13 @@ const labelKey = (phrase: string): string =>
 
 const kindOf = meaningsOf(labels, labelKey);
 
+const openings = new Set([...kindOf.keys()].map(key => key.split(' ', 1)[0]!));
+/** Far cheaper than to look for the label before each separator. */
+function mayOpenWithLabel(line: string): boolean {
+  const [first = ''] = wordsOf(/^[\p{L}\p{N}]+/u.exec(line)?.[0] ?? '');
+  return openings.has(first) || isNoise.has(first);
+}
+
 /** The author's first lines, each without emphasis, bullets and invisible characters; empty ones too. */
 export function plainLines(text: string): string[] {
   return text.slice(0, maxScan).split('\n', maxLines).map(plainLine);
@@ -50,7 +57,8 @@ const inQuotes = /^["“”„«‘']\s*(#?\p{L}[^"“”„«»‘’']{0,200}?
 /** Pairs whose first label opens a line of `lines`, as `plainLines` gives them. */
 export function labelledLines(lines: readonly string[]): Labelled[] {
   return lines.flatMap((line, at) => {
-    const pairs = pairsIn(line.replace(/^#+\s*/, ''), 'text');
+    const text = line.replace(/^#+\s*/, '');
+    const pairs = mayOpenWithLabel(text) ? pairsIn(text, 'text') : [];
     if (pairs[0]?.at !== 0) return [];
     return pairs.map(pair => (pair.answer === '' ? { ...pair, answer: answerBelow(lines, at) } : pair));
   });
@@ -96,10 +104,10 @@ function endOfAnswer(line: string, { at, answerAt }: { at: number; answerAt: num
 function labelBefore(before: string): { kind: LabelKind; length: number } | null {
   const bare = before.replace(/\s*(?:\([^()]{0,80}\)|\[[^[\]]{0,80}\])?[\s_']*$/, '');
   const words = [...bare.matchAll(/[\p{L}\p{N}]+/gu)].slice(-longestLabel);
-  for (const first of words) {
+  const ends = bare.length === (words.at(-1)?.index ?? 0) + (words.at(-1)?.[0].length ?? 0);
+  for (const first of ends ? words : []) {
     const kind = kindOf.get(labelKey(bare.slice(first.index)));
-    const ends = bare.length === (words.at(-1)?.index ?? 0) + (words.at(-1)?.[0].length ?? 0);
-    if (kind && ends) return { kind, length: before.length - first.index };
+    if (kind) return { kind, length: before.length - first.index };
   }
   return null;
 }

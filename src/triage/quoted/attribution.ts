@@ -2,6 +2,8 @@
 //
 // A language's words alone prove nothing ("On Monday we wrote:"), nor does a date. Evidence is counted:
 // a date, an address, a verb at its place, a beginning such as programs write, a colon, a quote below.
+
+import { wordsOf } from '../fold.ts';
 import { articles } from '../words/articles.ts';
 import {
   attributionOpensUnspaced,
@@ -11,17 +13,20 @@ import {
   quotings,
 } from '../words/attributions.ts';
 import { narrators } from '../words/narrators.ts';
-import { anyOf } from '../words/phrases.ts';
+import { anyOf, phrasesOf } from '../words/phrases.ts';
 import { hasClock, hasDate, opensWithWeekday } from './dates.ts';
 import { headerLabelOf } from './header-block.ts';
-import { isRule, nextInked, readLine, type TextLine, unframed } from './lines.ts';
+import { isRule, nextInked, oncePerLine, readLine, type TextLine, unframed } from './lines.ts';
 import { asksToWriteAbove } from './marker-line.ts';
 
 /** `to` is the line after the last one. */
 export type Attribution = Readonly<{ to: number; confidence: number }>;
 
-/** Whether a quote is below, whether a blank line is above, and whether the next line has a date too, as in a log. */
-type Around = Readonly<{ quoted: boolean; apart: boolean; listed: boolean }>;
+/**
+ * Whether a quote is below, whether a blank line is above, whether the next line has a date too, as in a log, and
+ * whether any of the lines has a word with which a verb of ours begins.
+ */
+type Around = Readonly<{ quoted: boolean; apart: boolean; listed: boolean; verb: boolean }>;
 
 const maxLines = 7;
 const maxLength = 500;
@@ -30,6 +35,16 @@ const languages = Object.values(attributionWords);
 const verbs = anyOf(...languages.flatMap(({ verbs = '', verbsFirst = '' }) => [verbs, verbsFirst]));
 const verbsFirst = anyOf(...languages.map(({ verbsFirst = '' }) => verbsFirst));
 const unspaced = anyOf(attributionVerbsUnspaced);
+const verbOpenings = new Set(
+  phrasesOf(...languages.flatMap(({ verbs = '', verbsFirst = '' }) => [verbs, verbsFirst])).map(
+    verb => wordsOf(verb)[0],
+  ),
+);
+const unspacedAnywhere = new RegExp(unspaced, 'iu');
+/** Far cheaper than the expressions below, which need not be tried on lines without. */
+const mayHaveVerb = oncePerLine(
+  ({ clean }) => wordsOf(clean).some(word => verbOpenings.has(word)) || unspacedAnywhere.test(clean),
+);
 const before = `(?:^|[\\s>)\\]},;:"'“”»*_،-])`;
 const ending = `[\\s:：.…"”»*_>‐-―-]*$`;
 
@@ -83,6 +98,7 @@ export function attributionAt(lines: readonly TextLine[], at: number): Attributi
   const above = lines[at - 1];
   const apart = above === undefined || above.blank || isRule(above) || headerLabelOf(above.clean) !== null;
   let joined = '';
+  let verb = false;
   for (let next = at; next < Math.min(lines.length, at + maxLines); next += 1) {
     const line = lines[next]!;
     if (line.blank) {
@@ -92,7 +108,9 @@ export function attributionAt(lines: readonly TextLine[], at: number): Attributi
     if (next > at && ((line.depth > 0 && !endsBrokenLine(line)) || opensAnother(line.clean))) break;
     joined = joined === '' ? line.clean : `${joined} ${line.clean}`;
     if (joined.length > maxLength) break;
-    const around = { quoted: quoteFollows(lines, next + 1), apart, listed: hasDate(lines[next + 1]?.clean ?? '') };
+    verb ||= mayHaveVerb(line);
+    const quoted = quoteFollows(lines, next + 1);
+    const around = { quoted, apart, listed: hasDate(lines[next + 1]?.clean ?? ''), verb };
     const confidence = confidenceOf(joined, around);
     if (confidence > 0) return beginsLater(lines, { at, next, around }) ? null : { to: next + 1, confidence };
   }
@@ -171,11 +189,12 @@ function confidenceOf(text: string, around: Around): number {
   const line = unframed(opener.test(text) ? text.replace(quoteOnSameLine, '$1') : text);
   if (line.length < 4) return 0;
   const colon = /[:：][\s*_]*$/.test(line);
-  const [hasAddress, dated] = [address.test(line), hasDate(line)];
+  const [hasAddress, dated] = [line.includes('@') && address.test(line), hasDate(line)];
   if (!hasAddress && !dated && !framed && !(around.quoted && colon)) return 0;
   if (pointed.test(text) && hasAddress && dated) return 0.92;
   if (stampAndName.test(line) || stampBy.test(line) || (dated && nameAddressDash.test(text)))
     return around.apart || around.quoted ? 0.85 : 0;
+  if (!around.verb) return withoutVerb({ ...around, line, colon, atEnd: false, hasAddress, dated });
   const atEnd = verbAtEnd.test(line);
   if (!hasAddress && ((narrated.test(line) && !isAddressed(line, around)) || tale.test(line))) return 0;
   const facts = { ...around, line, colon, atEnd, hasAddress, dated };

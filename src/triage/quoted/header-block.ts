@@ -7,11 +7,15 @@ import { fold } from '../fold.ts';
 import { type HeaderLabel, headerLabels } from '../words/header-labels.ts';
 import { meaningsOf } from '../words/phrases.ts';
 import { hasClock, hasDate } from './dates.ts';
-import { nextInked, type TextLine, unframed } from './lines.ts';
+import { nextInked, oncePerLine, type TextLine, unframed } from './lines.ts';
 
 const kindOf = meaningsOf(headerLabels, fold);
 const maxLines = 20;
 const maxContinuations = 3;
+
+// Every line is asked for its labels by each of the twenty above it.
+const labelOfLine = oncePerLine(line => headerLabelOf(line.body));
+const labelsInLine = oncePerLine(line => labelsWithin(line.body));
 
 /** What the label of a line means, or null where it has none. */
 export function headerLabelOf(clean: string): HeaderLabel | null {
@@ -22,40 +26,38 @@ export function headerLabelOf(clean: string): HeaderLabel | null {
 /** The line after the block that begins at `at`, or null. */
 export function headerBlockAt(lines: readonly TextLine[], at: number): number | null {
   const first = lines[at]!;
-  const kind = first.fenced ? null : headerLabelOf(first.body);
+  const kind = first.fenced ? null : labelOfLine(first);
   if (kind === null || kind === 'other' || kind === 'cc') return isFlatBlock(first) ? at + 1 : null;
-  const { to, kinds, text } = gather(lines, at);
-  return isProof(kinds, text) ? to : null;
+  const { to, kinds } = gather(lines, at);
+  if (!mayProve(kinds)) return null;
+  const said = lines.slice(at, to).map(({ body }) => body);
+  return isProof(kinds, said.join(' ')) ? to : null;
 }
 
 // From Monday's nine o'clock to noon, as people fill in a form.
 const beginsDay = /^[^:：]*[:：]\s*\d{1,4}[-./:]\d{1,2}(?:[-./:]\d{0,4})?\s*$/;
 
-type Block = { to: number; kinds: Set<HeaderLabel>; text: string };
+type Block = { to: number; kinds: Set<HeaderLabel> };
 
 function gather(lines: readonly TextLine[], at: number): Block {
-  const block: Block = { to: at, kinds: new Set(), text: '' };
+  const block: Block = { to: at, kinds: new Set() };
   let continuations = 0;
   for (let next = at; next < Math.min(lines.length, at + maxLines); next += 1) {
     const line = lines[next]!;
     if (line.blank) {
       // Text made of HTML has a blank line between the labels at times; two end the block.
       const beyond = nextInked(lines, next);
-      if (beyond - next > 1 || beyond >= lines.length || headerLabelOf(lines[beyond]!.body) === null) break;
+      if (beyond - next > 1 || beyond >= lines.length || labelOfLine(lines[beyond]!) === null) break;
       continue;
     }
-    const kind = headerLabelOf(line.body);
+    const kind = labelOfLine(line);
     continuations = kind === null ? continuations + 1 : 0;
     // A second block begins, or it is a list of such lines and none.
     const repeated = kind !== null && kind !== 'to' && kind !== 'cc' && kind !== 'other' && block.kinds.has(kind);
     if (continuations > maxContinuations || repeated || (kind === 'from' && beginsDay.test(line.body))) break;
     if (kind === null) continue;
     block.kinds.add(kind);
-    for (const within of labelsWithin(line.body)) block.kinds.add(within);
-    block.text += ` ${lines
-      .slice(block.to, next + 1)
-      .map(each => each.body)
-      .join(' ')}`.slice(0, 2000);
+    for (const within of labelsInLine(line)) block.kinds.add(within);
     block.to = next + 1;
   }
   return block;
@@ -63,6 +65,9 @@ function gather(lines: readonly TextLine[], at: number): Block {
 
 const hasAddress = /[^\s<>@]@[^\s<>@]/;
 const machineDate = /[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{1,2}:\d\d:\d\d [-+]\d{4}/;
+
+const mayProve = (kinds: ReadonlySet<HeaderLabel>): boolean =>
+  kinds.size > 1 && (kinds.has('from') || (kinds.has('date') && kinds.has('to')));
 
 function isProof(kinds: ReadonlySet<HeaderLabel>, text: string): boolean {
   // Of RFC 5322's own dates one is enough beside an address: only a program writes them.
@@ -78,7 +83,7 @@ function isProof(kinds: ReadonlySet<HeaderLabel>, text: string): boolean {
 /** A block that some gateway made one line of. */
 function isFlatBlock(line: TextLine): boolean {
   if (line.fenced || line.clean.length < 20) return false;
-  const kinds = new Set(labelsWithin(line.body));
+  const kinds = new Set(labelsInLine(line));
   return kinds.size >= 3 && isProof(kinds, line.body) && /@/.test(line.body);
 }
 
