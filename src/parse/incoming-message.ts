@@ -19,6 +19,8 @@ export type IncomingMessage = ThreadFields &
     date: Date | null;
     /** The plain text, newlines as `\n`; made from the HTML where no text part says as much. */
     text: string;
+    /** What of `text` stands outside of the parts of a multipart and is no notice of a mail program; mostly empty. */
+    outside: string;
     /** The HTML part safe for showing, or null. Inline images are `cid:` links. */
     html: string | null;
     attachments: readonly IncomingAttachment[];

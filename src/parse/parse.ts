@@ -20,6 +20,7 @@ import { charsetOfWords, decodeWords } from './header/encoded-words.ts';
 import { readHead } from './header/head.ts';
 import { parseStructured } from './header/parameters.ts';
 import type { IncomingAttachment, IncomingMessage, KeepAttachment } from './incoming-message.ts';
+import { outsideText } from './outside.ts';
 import type { Part } from './part.ts';
 import { type KeptFile, type ParseState, startParse } from './state.ts';
 import { tellsSomething } from './text/charset.ts';
@@ -60,14 +61,24 @@ export async function headerOnly(start: Buffer, problem: string): Promise<Incomi
   const problems = problemList();
   const { header } = await readHead(Readable.from([start]), problems);
   problems.add(problem);
-  return { ...fieldsOf(header), text: '', html: null, attachments: [], report: null, problems: problems.list() };
+  return {
+    ...fieldsOf(header),
+    text: '',
+    outside: '',
+    html: null,
+    attachments: [],
+    report: null,
+    problems: problems.list(),
+  };
 }
 
 function compose(header: Header, root: Part, reading: ParseState): IncomingMessage {
   const body = bodyWithin(root, header, reading);
+  const outside = outsideText(root, reading.epilogues.bytes(), body.text);
   return {
     ...fieldsOf(header),
-    text: body.text,
+    text: outside === '' ? body.text : [body.text, outside].filter(text => text.trim() !== '').join('\n\n'),
+    outside,
     html: body.html,
     attachments: reading.files.map((file, at) => attachmentOf(file, at + 1, body.cids)),
     report: reading.report,

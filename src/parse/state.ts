@@ -4,6 +4,7 @@ import type { Report } from '../mail/report.ts';
 import { budget, type ProblemList, problemList } from './budget.ts';
 import { checkedType, startBytes } from './files/magic.ts';
 import type { KeepAttachment } from './incoming-message.ts';
+import { outsideCollector } from './outside.ts';
 import type { Part } from './part.ts';
 import { type Channel, channel } from './pool/channel.ts';
 
@@ -27,6 +28,8 @@ export type ParseState = {
   within: boolean;
   files: KeptFile[];
   report: Report | null;
+  /** Lines after the last part of a multipart, delimiters among them. */
+  readonly epilogues: ReturnType<typeof outsideCollector>;
   /** Text from within winmail.dat, for a mail that says nothing else. */
   spareText: string | null;
   spareHtml: string | null;
@@ -46,6 +49,7 @@ export const startParse = (keep: KeepAttachment): ParseState => ({
   within: false,
   files: [],
   report: null,
+  epilogues: outsideCollector(),
   spareText: null,
   spareHtml: null,
   failure: null,

@@ -67,6 +67,8 @@ async function consume(chunks: AsyncIterable<SplitterChunk>, root: Part, reading
         if (rest !== '') await open.sink.write(Buffer.from(`${rest}\n`, 'latin1'));
       } else if (open !== null && parts.get(chunk.node) === open.part) {
         await open.sink.write(chunk.value);
+      } else if (chunk.type === 'data') {
+        reading.epilogues.write(chunk.value);
       }
       if (isLate(reading)) break;
     }
