@@ -5,7 +5,7 @@ import type { Desk } from '../desk/desk.ts';
 import type { Feedback } from '../desk/feedback.ts';
 import type { Notice } from '../desk/notice.ts';
 import { followersAllowedBy } from '../directory/organisations.ts';
-import { copied, type MailFacts } from '../filing/read-mail.ts';
+import { copied, type MailFacts, othersAddressed } from '../filing/read-mail.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import { addEvent } from '../tickets/change.ts';
 import { toldOf } from '../tickets/left-out.ts';
@@ -24,6 +24,9 @@ export async function copyIn(
   ticket: TicketRow,
   { reading, desk }: { reading: MailFacts; desk: Desk },
 ): Promise<Copies> {
+  if (!reading.isAddressedToUs && othersAddressed(reading, desk).length > 0 && !reading.classification.suppressAnswer) {
+    return { ...noCopies, lines: [{ kind: 'blind-copy' }] };
+  }
   const people = copied(reading, desk);
   if (people.length === 0) return noCopies;
   const rules = await followRules(tx, ticket, desk);

@@ -29,6 +29,10 @@ export const Settings = z.strictObject({
     .prefault('support@localhost')
     .meta({ shown: '`support@localhost`' })
     .describe('One or more mailboxes, comma separated; the first one writes our mail.'),
+  SUPPORT_ALIASES: addresses
+    .prefault('')
+    .meta({ shown: 'none' })
+    .describe('Other addresses that forward to us, comma separated; in To and Cc they count as ours.'),
   SMTP_HOST: z.string().default('127.0.0.1').describe('Address the SMTP listener binds.'),
   SMTP_PORT: port.default(2525).describe('Port of the SMTP listener; 0 picks a free one.'),
   SMTP_MAX_MESSAGE_BYTES: z.coerce

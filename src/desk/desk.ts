@@ -8,6 +8,8 @@ export type Desk = Readonly<{
   directory: Directory;
   /** Our mailboxes; the first one writes our mail. */
   supports: readonly [Address, ...Address[]];
+  /** Other addresses that forward to us: in To and Cc they count as ours. */
+  aliases: readonly Address[];
   /** Signs and checks reply addresses, newest first. */
   keys: readonly string[];
   /** Who is told of new tickets; null: all agents in the directory. */
@@ -18,6 +20,7 @@ export type Desk = Readonly<{
 /** The settings that make a desk, by their names in the environment. */
 export type DeskSettings = Readonly<{
   SUPPORT_ADDRESS: readonly Address[];
+  SUPPORT_ALIASES?: readonly Address[] | undefined;
   SECRET: readonly string[];
   AGENT_NOTIFY?: readonly Address[] | undefined;
   FOLLOWERS: readonly string[];
@@ -37,6 +40,7 @@ export function deskFor(config: DeskSettings, directory: Directory): Desk {
   return {
     directory,
     supports: supportsOf(config),
+    aliases: config.SUPPORT_ALIASES ?? [],
     keys: config.SECRET,
     agentNotify: config.AGENT_NOTIFY ?? null,
     rules: {
@@ -64,3 +68,7 @@ export const isOurs = (desk: Desk, address: Address): boolean =>
     own =>
       own === address || (address.startsWith(`${own.split('@')[0]}+`) && address.endsWith(`@${own.split('@')[1]}`)),
   );
+
+/** Ours, or an address that forwards to us. */
+export const countsAsOurs = (desk: Desk, address: Address): boolean =>
+  isOurs(desk, address) || desk.aliases.includes(address);

@@ -20,4 +20,6 @@ export type Feedback =
   | Readonly<{ kind: 'not-understood'; words: string; nearest: string | null }>
   | Readonly<{ kind: 'let-in' | 'kept-out' | 'let-in-always' | 'still-asked'; address: string }>
   | Readonly<{ kind: 'too-many-followers'; left: number; most: number }>
-  | Readonly<{ kind: 'may-not-follow'; names: string }>;
+  | Readonly<{ kind: 'may-not-follow'; names: string }>
+  /** None of our addresses stood in To or Cc. */
+  | Readonly<{ kind: 'blind-copy' }>;

@@ -64,6 +64,8 @@ async function fileFresh(tx: Tx, reading: MailFacts, desk: Desk): Promise<Filing
   if ((author && isOurs(desk, author.address)) || (await isSentByUs(tx, ourIdsIn(reading)))) {
     return withoutLetters({ disposition: 'ignored', reasons: ['our own mail, come back'] });
   }
+  // Who sends a signed mail again may have chosen us, so it names no thread and nobody is copied in.
+  if (reading.waitsSigned) return withoutLetters({ disposition: 'held', reasons: [reading.waitsSigned] });
   const writer = author && { address: author.address, isAgent: reading.isAgent };
   const found = await findTicket(tx, reading.clues, writer);
   const ticket = found === null ? null : await lockLiving(tx, found);

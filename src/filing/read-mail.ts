@@ -1,6 +1,5 @@
-import { vouchesFor } from '../admission/authenticity/verify.ts';
 import { type Route, routeOf } from '../admission/recipients.ts';
-import { type Desk, isOurs } from '../desk/desk.ts';
+import { countsAsOurs, type Desk } from '../desk/desk.ts';
 import type { Person } from '../desk/person.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import { fieldValue, type Header } from '../mail/header.ts';
@@ -11,6 +10,7 @@ import type { ThreadClues } from '../tickets/find.ts';
 import { type Classification, classify } from '../triage/machine/machine.ts';
 import { type Meaning, understand } from '../triage/meaning.ts';
 import { type SplitText, splitReply } from '../triage/quoted/split.ts';
+import { asSigned, isAddressedToUs, isVouchedFor, whySignedMailWaits } from './signed-only.ts';
 
 /** All that filing decides upon: the mail, its author's standing, and what was understood of it. */
 export type MailFacts = Readonly<{
@@ -25,14 +25,19 @@ export type MailFacts = Readonly<{
   clues: ThreadClues;
   /** The outbox row whose return path it came to. */
   reportsOn: string | null;
-  /** Its reply address was classification for its author. */
+  /** Its reply address was made for its author. */
   ownReplyAddress: boolean;
+  /** One of our addresses stands in To or Cc. Where none does, it is a blind copy and copies nobody in. */
+  isAddressedToUs: boolean;
+  /** Why it waits for an agent although its author is authenticated, or null. */
+  waitsSigned: string | null;
 }>;
 
-/** By somebody who is named. */
+/** With an author. */
 export type AuthoredMail = MailFacts & Readonly<{ author: Mailbox }>;
 
-export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk): MailFacts {
+export function readMail(mail: SpooledMail, asItCame: IncomingMessage, desk: Desk): MailFacts {
+  const message = asSigned(mail, asItCame);
   const author = mail.author && {
     address: firstAddress(desk, mail.author.address),
     name: mail.author.name || message.authorName,
@@ -41,7 +46,8 @@ export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk
   const classification = classify({
     mailFrom: mail.envelope.mailFrom,
     author: author?.address ?? null,
-    header: message.header,
+    // No person's program writes a null reverse-path, so with one even unsigned fields say which machine it is.
+    header: mail.envelope.mailFrom === null ? asItCame.header : message.header,
     subject: message.subject,
     text: message.text,
     report: message.report,
@@ -52,7 +58,7 @@ export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk
   const isOwn = (route: ThreadRoute) => author !== null && route.isFor(author.address);
   // Sent to several threads at once it belongs to the author's own: another's address lets nobody in.
   const routes = all.filter(route => route.kind === 'thread').sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
-  const vouched = (name: string) => isVouchedFor(mail, name);
+  const ownReplyAddress = routes[0] !== undefined && isOwn(routes[0]);
   return {
     mail,
     message,
@@ -64,19 +70,21 @@ export function readMail(mail: SpooledMail, message: IncomingMessage, desk: Desk
     meaning: understand({
       subject: message.subject,
       text: newText.text,
-      importance: importanceOf(message.header.filter(({ name }) => vouched(name))),
+      importance: importanceOf(message.header),
       instances: person?.instances ?? [],
       knownInstances: desk.directory.instances(),
       hasImages: message.attachments.some(({ contentType }) => contentType.startsWith('image/')),
     }),
     clues: {
       addressed: routes.map(({ ticketNumber }) => ticketNumber),
-      inReplyTo: vouched('in-reply-to') ? message.inReplyTo : [],
-      references: vouched('references') ? message.references : [],
-      tagged: vouched('subject') ? taggedTicket(message.subject) : null,
+      inReplyTo: message.inReplyTo,
+      references: message.references,
+      tagged: isVouchedFor(mail, 'subject') ? taggedTicket(message.subject) : null,
     },
     reportsOn: all.find(route => route.kind === 'report')?.outboxId ?? null,
-    ownReplyAddress: routes[0] !== undefined && isOwn(routes[0]),
+    ownReplyAddress,
+    isAddressedToUs: ownReplyAddress || isAddressedToUs(message, desk),
+    waitsSigned: whySignedMailWaits(mail, asItCame, { ownReplyAddress, desk }),
   };
 }
 
@@ -91,19 +99,17 @@ function routesOf({ envelope, receivedAt }: SpooledMail, desk: Desk) {
   return routes.filter(route => typeof route === 'object');
 }
 
-/** Who lets a mail in vouches for all of it; else whoever handed it over or signed it does, for what they saw. */
-const isVouchedFor = ({ admitted }: SpooledMail, name: string): boolean =>
-  admitted.released === true || vouchesFor(admitted.coveredFields ?? 'every', name);
+/** The people copied in: To and Cc without the author and our addresses, each once; nobody by a blind copy to us. */
+export const copied = (reading: MailFacts, desk: Desk): Mailbox[] =>
+  reading.isAddressedToUs ? othersAddressed(reading, desk) : [];
 
-/** Who was copied in: To and Cc without the author, without us, each once (Bcc is nobody's business). */
-export function copied({ mail, message, author }: MailFacts, desk: Desk): Mailbox[] {
+/** The same, also of a blind copy to us. */
+export function othersAddressed({ message, author }: MailFacts, desk: Desk): Mailbox[] {
   const all = new Map<Address, Mailbox>();
-  const to = isVouchedFor(mail, 'to') ? message.to : [];
-  const cc = isVouchedFor(mail, 'cc') ? message.cc : [];
-  for (const { address, name } of [...to, ...cc]) {
+  for (const { address, name } of [...message.to, ...message.cc]) {
     const own = firstAddress(desk, address);
     const mailbox = { address: own, name: name || nameInDirectory(desk, own) };
-    if (mailbox.address !== author?.address && !isOurs(desk, mailbox.address)) all.set(mailbox.address, mailbox);
+    if (mailbox.address !== author?.address && !countsAsOurs(desk, mailbox.address)) all.set(mailbox.address, mailbox);
   }
   return [...all.values()];
 }

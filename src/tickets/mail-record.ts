@@ -80,17 +80,35 @@ async function repeated(
 }
 
 /**
- * A copy for which nobody vouches must not keep the mail itself out: somebody on the way may have made it,
- * and been faster. What is held on a ticket's account has been looked into, and stays the first.
+ * A copy that reached no ticket must not keep the mail itself out: it may have been sent again to another address,
+ * or with other fields, to arrive first. What came in the very same way stays the first one.
  */
-const isOvertaken = (
-  { disposition, heldForTicket, contentHash }: typeof mails.$inferSelect,
-  { admitted }: SpooledMail,
-): boolean => !admitted.hold && disposition === 'held' && heldForTicket === null && contentHash === null;
+function isOvertaken(copy: typeof mails.$inferSelect, mail: SpooledMail): boolean {
+  const { disposition } = copy;
+  if (disposition === 'ignored') return !wasKeptOut(copy);
+  if (disposition === 'held') return !mail.admitted.hold && !(cameAlike(copy, mail) && isLookedInto(copy));
+  return (disposition === 'auto-reply' || disposition === 'dsn') && !cameAlike(copy, mail);
+}
+
+/** A person has decided upon it. */
+const wasKeptOut = ({ reasons }: typeof mails.$inferSelect): boolean =>
+  reasons.some(reason => reason.startsWith('kept out by '));
+
+/** It is held on a ticket's account, or as one of a loop. */
+const isLookedInto = ({ heldForTicket, contentHash }: typeof mails.$inferSelect): boolean =>
+  heldForTicket !== null || contentHash !== null;
+
+const cameAlike = (copy: typeof mails.$inferSelect, { envelope, admitted }: SpooledMail): boolean =>
+  copy.mailFrom === envelope.mailFrom &&
+  sameNames(copy.rcptTo, envelope.rcptTo) &&
+  sameNames(copy.coveredFields ?? ['*'], admitted.coveredFields ?? ['*']);
+
+const sameNames = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every(name => others.includes(name));
 
 async function overtake(tx: Tx, copies: readonly { id: string }[], { id: by }: SpooledMail): Promise<void> {
   if (copies.length === 0) return;
-  const reasons = sql`array_append(${mails.reasons}, ${`the same mail as ${by}, for which somebody vouches`}::text)`;
+  const reasons = sql`array_append(${mails.reasons}, ${`the same mail as ${by}, which took its place`}::text)`;
   const ids = copies.map(({ id }) => id);
   await tx.update(mails).set({ disposition: 'duplicate', fingerprint: null, reasons }).where(inArray(mails.id, ids));
 }

@@ -1,4 +1,4 @@
-// Of two copies of one mail the one counts for which somebody vouches, whichever came first.
+// Of two copies of one mail the one counts whose author is authenticated, whichever came first.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listMails } from '../../src/tickets/views/mail-view.ts';
 import { openDesk, type TestDesk } from '../support/desk.ts';
@@ -46,7 +46,7 @@ test('the same words of a script about another thing are another mail', async ()
 
 test('an importance that was put in on the way says nothing of the priority', async () => {
   const fields = ['Importance: high', 'X-Priority: 1'];
-  const coveredFields = ['from', 'subject', 'date', 'message-id'];
+  const coveredFields = ['from', 'to', 'subject', 'date', 'message-id'];
   const priorityOf = async (admitted: object) => {
     const { ticket } = await desk.write({ from: ada, text: 'Slow.', fields, admitted });
     return (await desk.ticket(ticket!)).priority;

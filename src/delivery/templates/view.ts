@@ -102,7 +102,7 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
 }
 
 /** Not everything that is said back was a command. */
-const ofNoCommand: readonly Feedback['kind'][] = ['too-many-followers', 'may-not-follow', 'still-asked'];
+const ofNoCommand: readonly Feedback['kind'][] = ['too-many-followers', 'may-not-follow', 'blind-copy', 'still-asked'];
 /** `Solved, thanks` is asked about, and nobody has commanded it. */
 const isOfCommand = (line: Feedback): boolean =>
   !ofNoCommand.includes(line.kind) && (line.kind !== 'not-understood' || line.words.startsWith('#'));
