@@ -1,63 +1,51 @@
 import type { Tx } from '../db/database.ts';
+import type { Split } from '../desk/action.ts';
 import { localeFor } from '../desk/desk.ts';
-import type { Feedback } from '../desk/feedback.ts';
 import type { NamedInstance, Notice } from '../desk/notice.ts';
 import { keyOf } from '../desk/ticket.ts';
-import type { Order } from '../filing/carry-out.ts';
 import type { Address } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
-import { audienceOf, without } from '../tickets/audience.ts';
+import { audienceOf, type Participant, without } from '../tickets/audience.ts';
 import { vectorOf } from '../tickets/similar.ts';
-import { type EntryRow, replyNamed, splitReply } from '../tickets/split.ts';
+import { type EntryRow, replyById, splitReply } from '../tickets/split.ts';
 import { followersOf, requesterOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { addFollowers, updateTicket } from '../tickets/write.ts';
 import { profileOf } from '../triage/incident/likeness.ts';
+import type { Order, Performed } from './performed.ts';
 import { agentsOn, notificationTo } from './tell.ts';
 
-type Split = Readonly<{ lines: readonly Feedback[]; outboxIds: readonly string[] }>;
-
-/**
- * The reply that the mail answers becomes a ticket of its own: with everyone on the thread when it is split,
- * without them when it has nothing to do with it.
- */
-export async function splitOff(tx: Tx, ticket: TicketRow, { reading, desk, orders }: Order): Promise<Split> {
-  const act = (['split', 'separate'] as const).find(name => orders.acts.has(name));
-  // A member's own mail would have opened a ticket: its author may not.
-  if (act && !reading.isAgent)
-    return { lines: [{ kind: 'no-place', words: orders.acts.get(act) ?? '' }], outboxIds: [] };
-  if (!act) return { lines: [], outboxIds: [] };
-  const { inReplyTo, references } = reading.message;
-  const entry = await replyNamed(tx, ticket.number, [...inReplyTo, ...references.slice(-1)]);
-  if (!entry) return { lines: [{ kind: 'no-such-entry', words: orders.acts.get(act) ?? '' }], outboxIds: [] };
+/** A reply becomes a ticket of its own: with everyone on the thread when it is split, else with its author alone. */
+export async function split(tx: Tx, ticket: TicketRow, { message, alone }: Split, order: Order): Promise<Performed> {
+  const { actor, desk } = order;
+  const entry = await replyById(tx, ticket.number, message);
+  if (!entry) return { feedback: [{ kind: 'no-such-entry', words: 'split' }] };
   const locale = localeFor(desk, (entry.authorEmail ?? ticket.requesterEmail) as Address, ticket.locale);
-  const opened = await splitReply(tx, ticket, { entry, by: reading.author, locale });
-  const who = [entry.authorName, opened.organisation];
-  const words = vectorOf(profileOf({ subject: opened.subject, text: entry.text, who }));
+  const opened = await splitReply(tx, ticket, { entry, actor, locale });
+  const people = [entry.authorName, opened.organisation];
+  const words = vectorOf(profileOf({ subject: opened.subject, text: entry.text, who: people }));
   await updateTicket(tx, opened.number, { words });
-  const along = act === 'split' ? [requesterOf(ticket), ...(await followersOf(tx, ticket.number))] : [];
-  const following = await addFollowers(
-    tx,
-    opened.number,
-    along.filter(({ address }) => address !== opened.requesterEmail),
-  );
+  const along = alone ? [] : [requesterOf(ticket), ...(await followersOf(tx, ticket.number))];
+  const others = along.filter(({ address }) => address !== opened.requesterEmail);
+  const following = await addFollowers(tx, opened.number, others);
   const everyone = audienceOf(opened, following, agentsOn(desk));
-  const letters = without(everyone, [reading.author.address]).map(participant =>
+  const told = without(everyone, actor.mailbox ? [actor.mailbox.address] : []);
+  const letters = told.map(participant =>
     notificationTo(participant, noticeFor(participant.role, { opened, entry, key: keyOf(ticket.number) }), {
       desk,
       ticket: opened,
     }),
   );
   const openedBy = entry.messageId as MessageId | null;
-  const occasion = { ticket: ticketOfMail(opened, following), support: desk.supports[0], openedBy, entry: entry.id };
+  const context = { ticket: ticketOfMail(opened, following), support: desk.supports[0], openedBy, entry: entry.id };
   return {
-    lines: [{ kind: act === 'split' ? 'split' : 'separated', key: keyOf(opened.number) }],
-    outboxIds: await addToOutbox(tx, letters, occasion),
+    feedback: [{ kind: alone ? 'separated' : 'split', key: keyOf(opened.number) }],
+    outboxIds: await addToOutbox(tx, letters, context),
   };
 }
 
 function noticeFor(
-  role: 'requester' | 'follower' | 'agent',
+  role: Participant['role'],
   { opened, entry, key }: { opened: TicketRow; entry: EntryRow; key: string },
 ): Notice {
   if (role === 'follower') return { kind: 'opened', from: key };

@@ -1,12 +1,51 @@
+// Telling: one mail a person for all that was done at once.
 import type { Tx } from '../db/database.ts';
+import type { Actor } from '../desk/actor.ts';
 import type { Change } from '../desk/change.ts';
 import { agentsTold, type Desk, localeFor } from '../desk/desk.ts';
 import type { Notice } from '../desk/notice.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import type { Notification } from '../outbox/notification.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
-import type { Participant } from '../tickets/audience.ts';
+import { audienceOf, type Participant, without } from '../tickets/audience.ts';
 import { followersOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import type { Done, Order } from './performed.ts';
+
+/** Everyone but the actor hears of words and changes; newcomers hear who added them. Answers the outbox rows. */
+export async function tellOf(tx: Tx, done: Done, { actor, desk }: Order): Promise<string[]> {
+  const { ticket, said, changes, notices } = done;
+  const tells = said?.told != null || changes.length > 0;
+  if (!tells && notices.length === 0) return [];
+  const following = await followersOf(tx, ticket.number);
+  const had = [...(actor.mailbox ? [actor.mailbox.address] : []), ...(said?.had ?? [])];
+  const special = notices.map(({ mailbox }) => mailbox.address);
+  const everyone = tells ? audienceOf(ticket, following, agentsOn(desk, ticket.assignee)) : [];
+  const notice = noticeOf(done, actor);
+  const notifications = [
+    ...without(everyone, [...had, ...special]).map(each => notificationTo(each, notice, { desk, ticket })),
+    ...notices.map(({ notice, ...each }) => notificationTo(each, notice, { desk, ticket })),
+  ].filter(saysSomething);
+  const context = { ticket: ticketOfMail(ticket, following), support: desk.supports[0] };
+  return addToOutbox(tx, notifications, { ...context, ...(said ? { entry: said.entry } : {}) });
+}
+
+function noticeOf({ said, changes }: Done, actor: Actor): Notice {
+  const { mailbox } = actor;
+  if (said?.told == null || said.as === 'note') return { kind: 'change', changes, by: byOf(actor) };
+  const status = changes.find(change => change.field === 'status') ?? null;
+  const author = mailbox ?? { address: '' as Address, name: '' };
+  if (said.as === 'answer') {
+    const rest = changes.filter(({ field }) => field !== 'status');
+    return { kind: 'answer', authorName: author.name, text: said.told, status, changes: rest };
+  }
+  return { kind: 'reply', author, text: said.told, attachments: said.files, changes };
+}
+
+export function byOf({ as, mailbox }: Actor): Extract<Notice, { kind: 'change' }>['by'] {
+  if (as === 'time') return { role: 'system', name: '' };
+  if (as === 'agent' || as === 'operator') return { role: 'agent', name: mailbox?.name ?? '' };
+  return { role: 'requester', name: mailbox?.name || mailbox?.address || '' };
+}
 
 export const notificationTo = (
   { mailbox, role }: Participant,
@@ -23,12 +62,33 @@ export const notificationTo = (
 export const enqueueNotifications = async (
   tx: Tx,
   ticket: TicketRow,
-  { letters, desk, following }: { letters: readonly Notification[]; desk: Desk; following?: readonly Mailbox[] },
+  { letters, desk, following, entry }: Letters,
 ): Promise<string[]> =>
   addToOutbox(tx, letters, {
     ticket: ticketOfMail(ticket, following ?? (await followersOf(tx, ticket.number))),
     support: desk.supports[0],
+    ...(entry === undefined ? {} : { entry }),
   });
+
+type Letters = Readonly<{
+  letters: readonly Notification[];
+  desk: Desk;
+  following?: readonly Mailbox[];
+  /** The entry that they tell of. */
+  entry?: number;
+}>;
+
+/** Everyone on a thread but the actor, each with a notice of his own. */
+export async function tellThread(
+  tx: Tx,
+  { ticket, following, notice }: { ticket: TicketRow; following: readonly Mailbox[]; notice(to: Mailbox): Notice },
+  { actor, desk }: Order,
+): Promise<string[]> {
+  const everyone = audienceOf(ticket, following, agentsOn(desk, ticket.assignee));
+  const told = without(everyone, actor.mailbox ? [actor.mailbox.address] : []);
+  const letters = told.map(participant => notificationTo(participant, notice(participant.mailbox), { desk, ticket }));
+  return enqueueNotifications(tx, ticket, { letters, desk, following });
+}
 
 /** As the author of a mail on this ticket stands on it. */
 export const roleOf = (address: Address, ticket: TicketRow, isAgent: boolean): Participant['role'] =>
@@ -47,11 +107,9 @@ export function agentsOn(desk: Desk, ...assignees: readonly (string | null)[]): 
   ];
 }
 
-/** Whether there is anything in it for this reader. */
-export const saysSomething = ({ notice }: Notification): boolean =>
-  notice.kind !== 'change' || notice.changes.length > 0;
+const saysSomething = ({ notice }: Notification): boolean => notice.kind !== 'change' || notice.changes.length > 0;
 
-/** Who of us works on it is for us alone. */
+/** Which agent works on a ticket is for agents alone. */
 function withoutAssignee(notice: Notice): Notice {
   return 'changes' in notice && notice.changes ? { ...notice, changes: notice.changes.filter(isForAll) } : notice;
 }

@@ -1,64 +1,86 @@
-// Undo: the author's own last change of this ticket is taken back, and only where nobody has changed the same since.
+// Undo: the actor's last act on this ticket is taken back, and only where nothing has changed the same since.
 import type { Tx } from '../db/database.ts';
-import type { Change } from '../desk/change.ts';
+import type { Undo } from '../desk/action.ts';
 import type { Feedback } from '../desk/feedback.ts';
-import type { Merge, Split } from '../desk/moved.ts';
+import type { MovedByMerge, MovedBySplit, MovedFollowers, MovedRequester } from '../desk/moved.ts';
 import { keyOf } from '../desk/ticket.ts';
-import type { Order } from '../filing/carry-out.ts';
-import { changeTicket, type LastChange, lastChangeBy, takingBack } from '../tickets/change.ts';
+import type { Address } from '../mail/address.ts';
+import { changeTicket, takingBack } from '../tickets/change.ts';
+import { lastActOf, type PastAct } from '../tickets/events.ts';
+import { setFollowersBack } from '../tickets/following.ts';
+import { putRequester } from '../tickets/requester.ts';
 import { unmerge, unsplit } from '../tickets/take-back.ts';
 import { followersOf, type TicketRow } from '../tickets/ticket.ts';
-import { tellOfEnd, tellThread } from './merge.ts';
+import { tellOfEnd } from './merge.ts';
+import type { Order, Performed } from './performed.ts';
+import { tellThread } from './tell.ts';
 
-/** `ticket` is the one that the mail belongs to now: a split that is taken back ends the ticket that it made. */
-type Undone = Readonly<{
-  ticket: TicketRow;
-  lines: readonly Feedback[];
-  changes: readonly Change[];
-  outboxIds: readonly string[];
-}>;
-
-export async function undo(tx: Tx, ticket: TicketRow, order: Order): Promise<Undone> {
-  const nothing = (...lines: Feedback[]): Undone => ({ ticket, lines, changes: [], outboxIds: [] });
-  if (!order.orders.acts.has('undo')) return nothing();
-  const { author } = order.reading;
-  const last = await lastChangeBy(tx, ticket.number, author.address);
-  if (!last) return nothing({ kind: 'nothing-to-undo' });
-  const { moved, changes } = last;
-  if (moved?.how === 'merge') return (await undoMerge(tx, ticket, { last, moved, order })) ?? nothing(changedSince);
-  if (moved?.how === 'split') return (await undoSplit(tx, ticket, { last, moved, order })) ?? nothing(changedSince);
-  if (changes.length === 0) return nothing({ kind: 'cannot-undo' });
-  const { directory } = order.desk;
-  const wanted = takingBack(ticket, changes, instance => directory.instances().has(instance));
-  if (!wanted) return nothing(changedSince);
-  const done = await changeTicket(tx, ticket, { ...wanted, by: author, undoes: last.event });
-  return { ...nothing(...done.map(change => ({ kind: 'undone' as const, change }))), changes: done };
+export async function undo(tx: Tx, ticket: TicketRow, { event }: Undo, order: Order): Promise<Performed> {
+  const last = await lastActOf(tx, ticket.number, order.actor);
+  if (!last) return { feedback: [{ kind: 'nothing-to-undo' }] };
+  if (event !== undefined && event !== last.event) return { feedback: [changedSince] };
+  return (await takeBack(tx, ticket, last, order)) ?? { feedback: [changedSince] };
 }
 
 const changedSince: Feedback = { kind: 'changed-since' };
 
-type Taking<M> = Readonly<{ last: LastChange; moved: M; order: Order }>;
+/** Null where it has been changed since. */
+async function takeBack(tx: Tx, ticket: TicketRow, last: PastAct, order: Order): Promise<Performed | null> {
+  const { moved, changes } = last;
+  if (moved?.how === 'merge') return undoMerge(tx, ticket, { last, moved, order });
+  if (moved?.how === 'split') return undoSplit(tx, ticket, { last, moved, order });
+  if (moved?.how === 'followers') return undoFollowers(tx, ticket, { last, moved, order });
+  if (moved?.how === 'requester') return undoRequester(tx, ticket, { last, moved, order });
+  if (changes.length === 0) return { feedback: [{ kind: 'cannot-undo' }] };
+  const instances = order.desk.directory.instances();
+  const wanted = takingBack(ticket, changes, instance => instances.has(instance));
+  if (!wanted) return null;
+  const done = await changeTicket(tx, ticket, { ...wanted, actor: order.actor, undoes: last.event });
+  return { changes: done, feedback: done.map(change => ({ kind: 'undone', change })) };
+}
 
-async function undoMerge(tx: Tx, here: TicketRow, { order, ...what }: Taking<Merge>): Promise<Undone | null> {
-  const parted = await unmerge(tx, here, { ...what, by: order.reading.author });
+type Taking<M> = Readonly<{ last: PastAct; moved: M; order: Order }>;
+
+async function undoMerge(tx: Tx, here: TicketRow, { order, ...what }: Taking<MovedByMerge>): Promise<Performed | null> {
+  const parted = await unmerge(tx, here, { ...what, actor: order.actor });
   if (!parted) return null;
   const { ticket, stay } = parted;
   const notice = () => ({ kind: 'parted', from: keyOf(here.number) }) as const;
-  const lines: Feedback[] = [{ kind: 'unmerged', key: keyOf(ticket.number) }];
-  if (stay > 0) lines.push({ kind: 'stay-here', count: stay });
+  const feedback: Feedback[] = [{ kind: 'unmerged', key: keyOf(ticket.number) }];
+  if (stay > 0) feedback.push({ kind: 'stay-here', count: stay });
   const following = await followersOf(tx, ticket.number);
-  return { ticket: here, lines, changes: [], outboxIds: await tellThread(tx, { ticket, following, notice }, order) };
+  return { feedback, outboxIds: await tellThread(tx, { ticket, following, notice }, order) };
 }
 
-async function undoSplit(tx: Tx, here: TicketRow, { order, ...what }: Taking<Split>): Promise<Undone | null> {
+/** A split that is taken back ends the ticket that it made: what follows stands on the one that it came from. */
+async function undoSplit(tx: Tx, here: TicketRow, { order, ...what }: Taking<MovedBySplit>): Promise<Performed | null> {
   const following = await followersOf(tx, what.moved.to);
-  const joined = await unsplit(tx, here, { ...what, by: order.reading.author });
+  const joined = await unsplit(tx, here, { ...what, actor: order.actor });
   if (!joined) return null;
   const { ticket, ended } = joined;
   return {
-    ticket,
-    lines: [{ kind: 'unsplit', key: keyOf(ended.number) }],
-    changes: [],
+    moved: ticket,
+    feedback: [{ kind: 'unsplit', key: keyOf(ended.number) }],
     outboxIds: await tellOfEnd(tx, { ticket: ended, following, into: ticket }, order),
   };
+}
+
+async function undoFollowers(
+  tx: Tx,
+  { number }: TicketRow,
+  { last, moved, order: { actor } }: Taking<MovedFollowers>,
+): Promise<Performed> {
+  await setFollowersBack(tx, number, { moved, actor, undoes: last.event });
+  return { feedback: [{ kind: 'undone-followers', names: [...moved.added, ...moved.removed].join(', ') }] };
+}
+
+async function undoRequester(
+  tx: Tx,
+  ticket: TicketRow,
+  { last, moved: { from, to }, order: { actor } }: Taking<MovedRequester>,
+): Promise<Performed | null> {
+  if (ticket.requesterEmail !== to.email) return null;
+  const address = from.email as Address;
+  const change = await putRequester(tx, ticket, { requester: from, actor, undoes: last.event });
+  return { changes: [change], feedback: [{ kind: 'requester', address }] };
 }

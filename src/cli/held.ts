@@ -1,11 +1,16 @@
-import type { Command } from 'commander';
-import { dropHeld, releaseHeld } from '../tickets/held.ts';
+import { type Command, Option } from 'commander';
+import { decideHeldMail } from '../actions/held-mail.ts';
+import type { Decide } from '../desk/action.ts';
+import { announceOutbox } from '../outbox/outbox.ts';
 import { listMails } from '../tickets/views/mail-view.ts';
+import { actorFor } from './actor.ts';
+import { printFeedback, sentenceOf } from './feedback.ts';
 import { printJson, printLine, printTable, Refused, shown } from './output.ts';
-import { inSession } from './session.ts';
+import { deskOf, inSession } from './session.ts';
 
 export function addHeldCommands(program: Command, env: NodeJS.ProcessEnv): void {
-  const held = program.command('held').description('mail that waits for somebody to decide');
+  const by = () => new Option('--as <agent>', 'address of an agent in the directory');
+  const held = program.command('held').description('mail that waits for a decision');
   held
     .command('list')
     .option('--json')
@@ -25,20 +30,31 @@ export function addHeldCommands(program: Command, env: NodeJS.ProcessEnv): void 
   held
     .command('release <id>')
     .description('let it in: it is filed as if its author had been admitted')
-    .action(async (id: string) => {
-      if (!(await inSession(env, ({ database }) => releaseHeld(database.db, id)))) throw unknown(id);
-      printLine(`${id} is let in.`);
-    });
+    .option('--always', 'and let its author follow the ticket from now on')
+    .addOption(by())
+    .action((mail: string, { as, always = false }: { as?: string; always?: boolean }) =>
+      decide(env, { do: 'let-in', mail, always }, as),
+    );
   held
     .command('drop <id>')
-    .description('keep it out; its bytes stay where they are')
-    .action(async (id: string) => {
-      if (!(await inSession(env, ({ database }) => dropHeld(database.db, id)))) throw unknown(id);
-      printLine(`${id} is kept out.`);
+    .description('keep it out, and what its author writes to that ticket; its bytes stay')
+    .addOption(by())
+    .action((mail: string, { as }: { as?: string }) => decide(env, { do: 'keep-out', mail }, as));
+}
+
+async function decide(env: NodeJS.ProcessEnv, decision: Decide, as: string | undefined): Promise<void> {
+  const decided = await inSession(env, async session => {
+    const desk = await deskOf(session);
+    const actor = actorFor(desk, as);
+    return session.database.db.transaction(async tx => {
+      const done = await decideHeldMail(tx, decision, actor, desk);
+      await announceOutbox(tx);
+      return done;
     });
+  });
+  if ('refused' in decided) throw new Refused(sentenceOf(decided.refused));
+  printFeedback(decision.mail, decided.feedback);
 }
 
 const whatToDo =
   'postern mail show ID tells all of one; postern held release ID lets it in, postern held drop ID keeps it out.';
-
-const unknown = (id: string) => new Refused(`there is no held mail ${id}: postern held list shows which there are`);

@@ -1,9 +1,21 @@
+import { once } from 'node:events';
 import { unseen } from '../mail/unseen.ts';
 
 /** What a command will not or cannot do; its message is the one line on stderr. */
 export class Refused extends Error {}
 
 export const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+/** One JSON document, written as its items come. */
+export async function printJsonArray(items: AsyncIterable<unknown>): Promise<void> {
+  let separator = '[\n';
+  for await (const item of items) {
+    const text = `${separator}${JSON.stringify(item, null, 2)}`;
+    separator = ',\n';
+    if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+  }
+  process.stdout.write(separator === '[\n' ? '[]\n' : '\n]\n');
+}
+
 export const printLine = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Rows under their titles, columns as wide as their widest cell. */

@@ -1,108 +1,73 @@
-import { type Command, Option } from 'commander';
-import { answerTicket, setTicket } from '../actions/answer.ts';
-import { numberOf, priorities, statuses } from '../desk/ticket.ts';
-import { type Address, toAddress } from '../mail/address.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Priority, priorities, type Status, statuses } from '../desk/ticket.ts';
+import type { Address } from '../mail/address.ts';
 import { displayOf } from '../mail/display.ts';
-import type { TicketRow } from '../tickets/ticket.ts';
 import { listTickets, showTicket, type TicketFilter, type TicketView } from '../tickets/views/ticket-view.ts';
-import { printJson, printLine, printTable, Refused, readStdin, shown } from './output.ts';
-import { deskOf, inSession } from './session.ts';
+import { printJson, printJsonArray, printLine, printTable, Refused, shown } from './output.ts';
+import { inSession } from './session.ts';
+import { addTicketActs } from './ticket-act.ts';
+import { parseKey } from './ticket-key.ts';
 
-type Status = TicketRow['status'];
-type Priority = NonNullable<TicketRow['priority']>;
-type ReplyOptions = { as: string; text: string; status?: Status; internal?: boolean };
-type SetOptions = { status?: Status; priority?: Priority; instance?: string };
+type ListOptions = {
+  status?: Status;
+  priority?: Priority;
+  instance?: string;
+  search?: string;
+  since?: Date;
+  limit?: number;
+  json?: boolean;
+};
 
-const statusOption = () => new Option('--status <status>').choices(statuses);
-const priorityOption = () => new Option('--priority <priority>').choices(priorities);
+/** As many rows as a table shows where no limit is given. */
+const rowsShown = 50;
 
 export function addTicketCommands(program: Command, env: NodeJS.ProcessEnv): void {
   const ticket = program.command('ticket').description('tickets: read, answer, change');
   ticket
     .command('list')
-    .addOption(statusOption())
-    .addOption(priorityOption())
+    .addOption(new Option('--status <status>').choices(statuses))
+    .addOption(new Option('--priority <priority>').choices(priorities))
     .option('--instance <instance>')
-    .option('--search <words>', 'in subject, requester and messages')
-    .option('--json')
-    .action(async ({ json, ...filter }: TicketFilter & { json?: boolean }) => {
-      const found = await inSession(env, ({ database }) => listTickets(database.db, filter));
-      if (json) return printJson(found);
-      printTable(['key', 'status', 'priority', 'instance', 'requester', 'subject'], found.map(toCells));
-    });
+    .option('--search <words>', 'a key, or words in subject, requester and messages')
+    .option('--since <time>', 'opened since then, such as 2026-11-30 or 2026-11-30T09:00Z', toDate)
+    .option('--limit <number>', 'so many, the newest', toLimit)
+    .option('--json', 'all of them, where no limit is given')
+    .action((options: ListOptions) => list(env, options));
   ticket
     .command('show <key>')
     .option('--json')
     .action(async (key: string, { json }: { json?: boolean }) => {
       const found = await inSession(env, ({ database }) => showTicket(database.db, parseKey(key)));
-      if (!found) throw unknown(key);
+      if (!found) throw new Refused(`there is no ticket ${key}: postern ticket list shows which there are`);
       if (json) return printJson(found);
       printTicket(found);
     });
-  ticket
-    .command('reply <key>')
-    .description('answer on the thread as an agent')
-    .requiredOption('--as <agent>', 'address of an agent in the directory')
-    .requiredOption('--text <text>', '- reads it from standard input')
-    .addOption(statusOption())
-    .option('--internal', 'a note, which never leaves')
-    .action(async (key: string, options: ReplyOptions) => reply(env, key, options));
-  ticket
-    .command('set <key>')
-    .description('change status, priority or instance; everyone on the thread is told')
-    .addOption(statusOption())
-    .addOption(priorityOption())
-    .option('--instance <instance>')
-    .action(async (key: string, options: SetOptions, command: Command) => {
-      if (Object.keys(options).length === 0) command.error('error: name --status, --priority or --instance');
-      await set(env, key, options);
-    });
+  addTicketActs(ticket, env);
 }
 
-async function reply(env: NodeJS.ProcessEnv, key: string, options: ReplyOptions): Promise<void> {
-  const text = (options.text === '-' ? await readStdin() : options.text).replaceAll('\0', '').trim();
-  if (text === '') throw new Refused('there is no text to send: --text - reads it from standard input');
-  await inSession(env, async session => {
-    const desk = await deskOf(session);
-    const address = toAddress(options.as);
-    const agent = address && desk.directory.find(address);
-    if (!address || agent?.role !== 'agent') {
-      throw new Refused(`${options.as} is not an agent: postern admin add ${options.as} --role agent makes one`);
-    }
-    const answer = {
-      by: { address, name: agent.name ?? '' },
-      text,
-      internal: options.internal ?? false,
-      ...(options.status ? { status: options.status } : {}),
-    };
-    if (!(await answerTicket(session.database.db, parseKey(key), { answer, desk }))) throw unknown(key);
+async function list(env: NodeJS.ProcessEnv, { json, limit, ...filter }: ListOptions): Promise<void> {
+  await inSession(env, async ({ database }) => {
+    const wanted: TicketFilter = { ...filter, ...((limit ?? !json) ? { limit: limit ?? rowsShown + 1 } : {}) };
+    const found = listTickets(database.db, wanted);
+    if (json) return printJsonArray(found);
+    const rows = await Array.fromAsync(found);
+    const most = limit ?? rowsShown;
+    printTable(['key', 'status', 'priority', 'instance', 'requester', 'subject'], rows.slice(0, most).map(toCells));
+    if (rows.length > most) printLine(`The newest ${most} are shown: --limit shows more, --json all.`);
   });
-  printLine(options.internal ? `Noted on ${key}; nobody is told.` : `Answered ${key}.`);
 }
 
-async function set(env: NodeJS.ProcessEnv, key: string, { status, priority, instance }: SetOptions): Promise<void> {
-  const changes = await inSession(env, async session => {
-    const desk = await deskOf(session);
-    const value = instance?.replaceAll('\0', '').trim();
-    const wanted = {
-      ...(status ? { status } : {}),
-      ...(priority ? { priority } : {}),
-      ...(value ? { instance: { value, known: desk.directory.instances().has(value) } } : {}),
-    };
-    return setTicket(session.database.db, parseKey(key), { wanted, desk });
-  });
-  if (!changes) throw unknown(key);
-  for (const { field, from, to } of changes) printLine(`${key}: ${field} ${from ?? 'none'} -> ${to ?? 'none'}`);
-  if (changes.length === 0) printLine(`${key} is so already.`);
+function toDate(text: string): Date {
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) throw new InvalidArgumentError('Write it as 2026-11-30 or 2026-11-30T09:00Z.');
+  return date;
 }
 
-function parseKey(key: string): number {
-  const ticketNumber = numberOf(key);
-  if (ticketNumber === null) throw new Refused(`${key} is no ticket key: they look like PT-42`);
-  return ticketNumber;
+function toLimit(text: string): number {
+  const limit = Number(text);
+  if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError('It is a number from 1.');
+  return limit;
 }
-
-const unknown = (key: string) => new Refused(`there is no ticket ${key}: postern ticket list shows which there are`);
 
 const toCells = (view: TicketView): string[] => [
   view.key,
@@ -116,11 +81,11 @@ const toCells = (view: TicketView): string[] => [
 function printTicket(view: TicketView): void {
   printLine(`${view.key}  ${shown(view.subject, 100)}`);
   printLine(`${view.status}, priority ${view.priority ?? 'not set'}, instance ${shown(view.instance ?? 'not named')}`);
-  printLine(
-    `from ${person(view.requester)}; followed by ${view.followers.map(({ email }) => email).join(', ') || 'nobody'}`,
-  );
+  const followers = view.followers.map(({ email }) => email).join(', ') || 'nobody';
+  printLine(`from ${person(view.requester)}; followed by ${followers}`);
   for (const message of view.messages ?? []) {
-    printLine(`\n-- ${message.createdAt}  ${message.kind}  ${message.author ? person(message.author) : ''}`);
+    const author = message.author ? person(message.author) : '';
+    printLine(`\n-- ${message.id}  ${message.createdAt}  ${message.kind}  ${author}`);
     for (const line of message.text.split('\n')) printLine(shown(line, 500));
     for (const { name, size } of message.attachments) printLine(`   [${shown(name)}, ${size} bytes]`);
   }

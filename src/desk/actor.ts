@@ -16,3 +16,8 @@ export type Actor = Readonly<{
   /** The mail that orders it. */
   mailId?: string;
 }>;
+
+/** Postern itself. */
+export const time: Actor = { as: 'time', mailbox: null, via: 'time' };
+
+export const isAgent = ({ as }: Actor): boolean => as === 'agent' || as === 'operator';

@@ -6,4 +6,6 @@ export type Change =
   | Readonly<{ field: 'priority'; from: Priority | null; to: Priority | null }>
   | Readonly<{ field: 'instance'; from: string | null; to: string | null }>
   /** An address. For agents only. */
-  | Readonly<{ field: 'assignee'; from: string | null; to: string | null }>;
+  | Readonly<{ field: 'assignee'; from: string | null; to: string | null }>
+  /** Addresses. */
+  | Readonly<{ field: 'requester'; from: string; to: string }>;

@@ -22,4 +22,8 @@ export type Feedback =
   | Readonly<{ kind: 'too-many-followers'; left: number; most: number }>
   | Readonly<{ kind: 'may-not-follow'; names: string }>
   /** None of our addresses stood in To or Cc. */
-  | Readonly<{ kind: 'blind-copy' }>;
+  | Readonly<{ kind: 'blind-copy' }>
+  /** By order of an agent. `names` are addresses. */
+  | Readonly<{ kind: 'followed' | 'removed' | 'undone-followers'; names: string }>
+  | Readonly<{ kind: 'requester' | 'not-in-directory'; address: string }>
+  | Readonly<{ kind: 'not-held'; words: string }>;

@@ -1,25 +1,23 @@
-import { copiedInBy, copyIn, noCopies } from '../actions/followers.ts';
-import { agentsOn, notificationTo, roleOf, saysSomething } from '../actions/tell.ts';
+// A mail on its ticket: its commands become actions, its words an entry.
+import { type Acted, act } from '../actions/act.ts';
+import { mayDo } from '../actions/rights.ts';
+import { enqueueNotifications, notificationTo, roleOf } from '../actions/tell.ts';
 import type { Tx } from '../db/database.ts';
-import type { Change } from '../desk/change.ts';
+import type { Action, Say } from '../desk/action.ts';
 import type { Feedback } from '../desk/feedback.ts';
-import type { Notice } from '../desk/notice.ts';
-import { addToOutbox } from '../outbox/outbox.ts';
-import type { IncomingMessage } from '../parse/incoming-message.ts';
-import { audienceOf, type Participant, without } from '../tickets/audience.ts';
-import { changeTicket } from '../tickets/change.ts';
 import { filesOnTicket } from '../tickets/known-files.ts';
-import { followersOf, lockTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
-import { addEntry, updateTicket } from '../tickets/write.ts';
+import { replyNamed } from '../tickets/split.ts';
+import { lockTicket, type TicketRow } from '../tickets/ticket.ts';
 import { isOnlyFarewell, isOnlySignature } from '../triage/commands/courtesy.ts';
 import { isReopening } from '../triage/commands/names.ts';
 import { foldDecoration } from '../triage/incident/decoration.ts';
-import { carryOut } from './carry-out.ts';
-import { entryOf } from './entry-of.ts';
+import { actorOf } from './actor.ts';
+import { actionsOf, type Commands, commandsOf, keptAsNote, noCommands } from './commands.ts';
 import type { FilingResult, PersonMail } from './filed.ts';
 import { stillAsked } from './held-question.ts';
-import { type Commands, commandsOf, keptAsNote, noCommands } from './orders.ts';
-import { copied, filesOf, type MailFacts } from './read-mail.ts';
+import { helpOn } from './help.ts';
+import { type AuthoredMail, blindCopy, copied, filesOf } from './read-mail.ts';
+import { releaseEarly } from './release-early.ts';
 
 /** What the mail is on its thread. An answer is an agent's word to the requester; an order says nothing but commands. */
 type Kind = Readonly<{ isAnswer: boolean; isNote: boolean; isOrder: boolean }>;
@@ -31,72 +29,95 @@ export async function appendToTicket(
 ): Promise<FilingResult> {
   const reading = { ...asRead, message: await withoutRepetition(tx, found.number, asRead.message) };
   const { author, classification, mail } = reading;
-  const orders = ordersIn(reading);
-  const kind = kindOf(found, reading, orders);
-  const { isAnswer, isNote, isOrder } = kind;
-  const carried = await carryOut(tx, found, { reading, desk, orders });
-  const { ticket } = carried;
-  const entry = await addEntry(tx, ticket.number, entryOf(reading, entryKind(kind)));
-  await updateTicket(tx, ticket.number, {});
-  const copies = isNote ? noCopies : await copyIn(tx, ticket, { reading, desk });
-  const moved =
-    isOrder || isNote || orders.status || orders.acts.has('undo') || orders.acts.has('unfollow')
-      ? []
-      : await changeTicket(tx, ticket, { status: statusAfter(ticket, isAnswer), by: author });
-  const changes = [...carried.changes, ...moved];
-  const isNoted = isNote && !carried.lines.some(line => line.kind === 'kept-as-note');
-  const asked = mail.admitted.released ? [] : await stillAsked(tx, ticket, reading);
-  const noted: Feedback[] = isNoted ? [{ kind: 'noted' }] : [];
-  const done = moved.some(({ to }) => to === 'open')
-    ? carried.lines.filter(line => !asksToReopen(line))
-    : carried.lines;
-  const lines: Feedback[] = [...noted, ...done, ...copies.lines, ...asked];
-
-  const following = await followersOf(tx, ticket.number);
-  const had = [author.address, ...copied(reading, desk).map(({ address }) => address)];
-  const agents = agentsOn(desk, ticket.assignee);
-  const others = without(audienceOf(ticket, following, agents), had);
-  const notice = noticeOf(reading, kind, changes);
-  const now = (await lockTicket(tx, ticket.number))!;
-  const letter = (to: Participant, about: Notice) => notificationTo(to, about, { desk, ticket: now });
-  const letters = [
-    ...others.map(participant => letter(participant, notice)),
-    ...copies.added.map(mailbox => letter({ mailbox, role: 'follower' }, copiedInBy(author, ticket))),
-  ].filter(saysSomething);
-  const back = { mailbox: author, role: roleOf(author.address, ticket, reading.isAgent) };
-  if (lines.length > 0 && !classification.suppressAnswer) letters.push(letter(back, { kind: 'done', lines }));
-  const occasion = { ticket: ticketOfMail(now, following), support: desk.supports[0], entry };
+  const actor = actorOf(reading, found);
+  const commands = commandsIn(reading);
+  const kind = kindOf(found, reading, { commands, isNote: commands.bare.has('note') && mayDo('note', actor) });
+  const split = await splitIn(tx, found, { reading, commands, mayUse: mayDo('split', actor) });
+  const people = kind.isNote ? [] : copied(reading, desk);
+  const actions: Action[] = [
+    ...actionsOf(commands, author.address).filter(({ do: what }) => what === 'merge'),
+    ...split.actions,
+    ...actionsOf(commands, author.address).filter(({ do: what }) => what !== 'merge'),
+    sayOf(
+      reading,
+      kind,
+      copied(reading, desk).map(({ address }) => address),
+    ),
+    ...(people.length > 0 ? [{ do: 'follow', people, copied: true } as const] : []),
+  ];
+  const acted = await act(tx, found.number, actions, actor, desk);
+  if ('refused' in acted) throw new Error(`the locked ticket ${found.number} cannot be acted on`);
+  await releaseEarly(tx, reading, acted.added);
+  const helped = commands.bare.has('help') ? await helpOn(tx, acted.ticket, { reading, desk }) : [];
+  const asked = mail.admitted.released ? [] : await stillAsked(tx, acted.ticket, reading);
+  const blind = kind.isNote ? [] : blindCopy(reading, desk);
+  const lines = linesOf(acted, { commands, split: split.feedback, actor, asked: [...blind, ...asked] });
   return {
     conclusion: {
       disposition: 'added',
-      ticketNumber: ticket.number,
-      leftOut: copies.leftOut,
-      reasons: [reasonOf(kind), ...copies.lines.map(wordsOf), ...unheeded(mail.admitted.released, reading)],
+      ticketNumber: acted.ticket.number,
+      leftOut: classification.suppressAnswer ? [] : acted.leftOut,
+      reasons: [
+        reasonOf(kind),
+        ...(acted.leftOut.length > 0 ? [`not added as followers: ${acted.leftOut.join(', ')}`] : []),
+        ...unheeded(reading),
+      ],
     },
-    outboxIds: [...carried.outboxIds, ...(await addToOutbox(tx, letters, occasion))],
+    outboxIds: [...acted.outboxIds, ...helped, ...(await sayBack(tx, acted, { reading, desk, lines }))],
   };
 }
 
-/** Nobody has vouched for the author of a mail that was let in by hand, so nothing that it says is an order. */
-function ordersIn({ mail, meaning: { given }, isAgent }: MailFacts): Commands {
-  if (mail.admitted.released) return noCommands;
-  return isAgent ? keptAsNote(commandsOf(given, 'agent'), given) : commandsOf(given, 'member');
+/** What became of his commands, to the author. */
+async function sayBack(
+  tx: Tx,
+  { ticket, entry }: Acted,
+  { reading, desk, lines }: Pick<PersonMail, 'reading' | 'desk'> & { lines: readonly Feedback[] },
+): Promise<string[]> {
+  if (lines.length === 0 || reading.classification.suppressAnswer) return [];
+  const now = (await lockTicket(tx, ticket.number)) ?? ticket;
+  const back = { mailbox: reading.author, role: roleOf(reading.author.address, ticket, reading.isAgent) };
+  const letters = [notificationTo(back, { kind: 'done', lines }, { desk, ticket: now })];
+  return enqueueNotifications(tx, now, { letters, desk, ...(entry === null ? {} : { entry }) });
 }
 
-const unheeded = (letIn: boolean | undefined, { meaning }: MailFacts): string[] =>
-  letIn && meaning.given.length > 0 ? ['its commands were not carried out: it was let in by hand'] : [];
+/** A mail that was let in by hand has no author who is known for sure, so nothing in it is a command. */
+function commandsIn({ mail, meaning: { given }, isAgent, author }: AuthoredMail): Commands {
+  if (mail.admitted.released) return noCommands;
+  const commands = commandsOf(given, author.address);
+  return isAgent ? keptAsNote(commands, given) : commands;
+}
+
+const unheeded = ({ mail, meaning }: AuthoredMail): string[] =>
+  mail.admitted.released && meaning.given.length > 0
+    ? ['its commands were not carried out: it was let in by hand']
+    : [];
+
+/** `#split` and `#not-this-ticket` are about the reply that the mail answers. */
+async function splitIn(
+  tx: Tx,
+  ticket: TicketRow,
+  { reading, commands, mayUse }: { reading: AuthoredMail; commands: Commands; mayUse: boolean },
+): Promise<{ actions: Action[]; feedback: Feedback[] }> {
+  const alone = !commands.bare.has('split');
+  const words = commands.bare.get(alone ? 'separate' : 'split');
+  if (words === undefined) return { actions: [], feedback: [] };
+  if (!mayUse) return { actions: [], feedback: [{ kind: alone ? 'no-place' : 'not-allowed', words }] };
+  const { inReplyTo, references } = reading.message;
+  const entry = await replyNamed(tx, ticket.number, [...inReplyTo, ...references.slice(-1)]);
+  if (!entry) return { actions: [], feedback: [{ kind: 'no-such-entry', words }] };
+  return { actions: [{ do: 'split', message: entry.id, alone, words }], feedback: [] };
+}
 
 function kindOf(
   ticket: TicketRow,
-  { author, isAgent, meaning, message, mail }: PersonMail['reading'],
-  orders: Commands,
+  { author, isAgent, meaning, message, mail }: AuthoredMail,
+  { commands, isNote }: { commands: Commands; isNote: boolean },
 ): Kind {
-  const isNote = orders.acts.has('note');
   // An agent's thanks are an answer; a member's, below a command, are for us.
   const isThanks = !isAgent && isOnlyFarewell(meaning.description, author.name);
   const isSignature = isThanks || isOnlySignature(meaning.description, author.name);
   const says = (meaning.description !== '' && !isSignature) || filesOf(message).length > 0;
-  const ordered = meaning.given.length > 0 && !mail.admitted.released;
+  const ordered = commands !== noCommands && meaning.given.length > 0 && !mail.admitted.released;
   return {
     isAnswer: isAgent && author.address !== ticket.requesterEmail,
     isNote,
@@ -105,45 +126,59 @@ function kindOf(
 }
 
 /** The logo that comes with every reply is told of once. */
-async function withoutRepetition(tx: Tx, ticketNumber: number, message: IncomingMessage): Promise<IncomingMessage> {
-  const seen = await filesOnTicket(
-    tx,
-    ticketNumber,
-    message.attachments.map(({ sha256 }) => sha256),
-  );
-  return { ...message, attachments: foldDecoration(message.attachments, seen) };
+async function withoutRepetition(
+  tx: Tx,
+  ticketNumber: number,
+  message: AuthoredMail['message'],
+): Promise<AuthoredMail['message']> {
+  const hashes = message.attachments.map(({ sha256 }) => sha256);
+  return {
+    ...message,
+    attachments: foldDecoration(message.attachments, await filesOnTicket(tx, ticketNumber, hashes)),
+  };
 }
 
 /** What agents order is not for the requester's eyes; what a member orders stays as it was written. */
-function entryKind({ isAnswer, isNote, isOrder }: Kind): 'note' | 'answer' | 'reply' {
-  if (isNote || (isAnswer && isOrder)) return 'note';
-  return isAnswer ? 'answer' : 'reply';
+function sayOf(reading: AuthoredMail, { isAnswer, isNote, isOrder }: Kind, had: Say['had']): Say {
+  const { mail, message, meaning, newText } = reading;
+  const entry = isNote || (isAnswer && isOrder) ? 'note' : isAnswer ? 'answer' : 'reply';
+  // The agent's own words, without the commands; a member's commands are what he said.
+  const told = isAnswer && !mail.admitted.released ? meaning.description : newText.text;
+  return {
+    do: entry,
+    text: newText.text,
+    told: isOrder ? null : told,
+    quoted: newText.quoted,
+    html: message.html,
+    attachments: message.attachments,
+    messageId: message.messageId,
+    mailId: mail.id,
+    createdAt: new Date(mail.receivedAt),
+    had: had ?? [],
+  };
 }
 
-/** An answer takes a new ticket up; a reply opens one again that was waiting or done. */
-function statusAfter({ status }: TicketRow, isAnswer: boolean): TicketRow['status'] {
-  if (isAnswer) return status === 'new' ? 'open' : status;
-  return status === 'new' ? 'new' : 'open';
+/** What is said back: what became of each command, and what could not be read. */
+function linesOf(
+  { feedback, changes }: Acted,
+  also: { commands: Commands; split: readonly Feedback[]; actor: { as: string }; asked: readonly Feedback[] },
+): Feedback[] {
+  const { commands, split, actor, asked } = also;
+  const kept = commands.feedback.some(({ kind }) => kind === 'kept-as-note');
+  const denied: Feedback[] =
+    commands.bare.has('note') && actor.as !== 'agent'
+      ? [{ kind: 'not-allowed', words: commands.bare.get('note')! }]
+      : [];
+  const reopened = commands.fields.status === undefined && changes.some(({ to }) => to === 'open');
+  const misread = reopened ? commands.feedback.filter(line => !asksToReopen(line)) : commands.feedback;
+  const isNoted = ({ kind }: Feedback) => kind === 'noted';
+  const isAboutCopies = ({ kind }: Feedback) => kind === 'may-not-follow' || kind === 'too-many-followers';
+  const merged = feedback.some(({ kind }) => kind === 'merged');
+  const rest = feedback.filter(line => !isNoted(line) && (merged || !isAboutCopies(line)));
+  const copies = merged ? [] : feedback.filter(isAboutCopies);
+  const noted = kept ? [] : feedback.filter(isNoted);
+  return [...noted, ...split, ...rest, ...misread, ...denied, ...copies, ...asked];
 }
-
-function noticeOf(reading: PersonMail['reading'], kind: Kind, changes: readonly Change[]): Notice {
-  const { author, message, meaning, newText } = reading;
-  if (kind.isNote || kind.isOrder) return { kind: 'change', changes, by: byOf(reading, kind) };
-  // The agent's own words, clean; a member's commands are what he said.
-  const text = kind.isAnswer && !reading.mail.admitted.released ? meaning.description : newText.text;
-  const status = changes.find(change => change.field === 'status') ?? null;
-  if (kind.isAnswer) {
-    const rest = changes.filter(({ field }) => field !== 'status');
-    return { kind: 'answer', authorName: author.name, text, status, changes: rest };
-  }
-  const attachments = filesOf(message).map(({ name }) => name);
-  return { kind: 'reply', author, text, attachments, changes };
-}
-
-const byOf = ({ author }: PersonMail['reading'], { isAnswer }: Kind) => ({
-  role: isAnswer ? ('agent' as const) : ('requester' as const),
-  name: author.name || (isAnswer ? '' : author.address),
-});
 
 const reasonOf = ({ isAnswer, isNote, isOrder }: Kind): string => {
   if (isNote) return 'a note for agents';
@@ -154,9 +189,3 @@ const reasonOf = ({ isAnswer, isNote, isOrder }: Kind): string => {
 /** `Not solved!` has opened the ticket again, as every reply does. */
 const asksToReopen = (line: Feedback): boolean =>
   line.kind === 'not-understood' && !line.words.startsWith('#') && line.nearest !== null && isReopening(line.nearest);
-
-/** For the mail's reasons. */
-const wordsOf = (line: Feedback): string =>
-  Object.values(line)
-    .map(value => String(value))
-    .join(' ');

@@ -1,7 +1,5 @@
 // What becomes of a mail: filed as what it is, in one transaction with the mail that it causes.
 
-import { answerHelp } from '../actions/help.ts';
-import { leave } from '../actions/unfollow.ts';
 import type { Tx } from '../db/database.ts';
 import { type Desk, isOurs } from '../desk/desk.ts';
 import { fingerprintOf } from '../mail/fingerprint.ts';
@@ -18,6 +16,8 @@ import { fileOnTicket } from './file-on-ticket.ts';
 import { fileReport } from './file-report.ts';
 import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
 import { decidesHeld } from './held-question.ts';
+import { answerHelp } from './help.ts';
+import { leave } from './leave.ts';
 import { fileLoop } from './loops/file-loop.ts';
 import { wordsOf } from './loops/loops.ts';
 import { openNewTicket } from './open.ts';
@@ -70,7 +70,7 @@ async function fileFresh(tx: Tx, reading: MailFacts, desk: Desk): Promise<Filing
   const found = await findTicket(tx, reading.clues, writer);
   const ticket = found === null ? null : await lockLiving(tx, found);
   // Before machines: some mail programs send it by themselves and say so.
-  const left = ticket && (await leave(tx, ticket, reading));
+  const left = ticket && (await leave(tx, ticket, { reading, desk }));
   if (left) return left;
   const waits = isSeenByNobody(ticket, reading) ? null : await waitsAsRobot(tx, ticket, reading);
   if (waits) return withoutLetters({ disposition: 'held', reasons: [waits] });

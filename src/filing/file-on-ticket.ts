@@ -1,13 +1,13 @@
-import { followUpOf, isLongClosed } from '../actions/follow-up.ts';
-import { asksToLeave, tellWhoStays } from '../actions/unfollow.ts';
 import type { Tx } from '../db/database.ts';
 import { keyOf } from '../desk/ticket.ts';
 import { isOnTicket, partedFrom } from '../tickets/find.ts';
+import { followUpOf, isLongClosed } from '../tickets/follow-up.ts';
 import { followingOf } from '../tickets/following.ts';
 import { lockTicket, type TicketRow } from '../tickets/ticket.ts';
 import { appendToTicket } from './append.ts';
 import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
 import { askRequester, decideHeld } from './held-question.ts';
+import { asksToLeave, tellWhoStays } from './leave.ts';
 import { openNewTicket } from './open.ts';
 
 /** A person's mail that names a ticket: on it, on the one that goes on from it, or on a new one. */
@@ -28,7 +28,8 @@ export async function fileOnTicket(tx: Tx, ticket: TicketRow, written: PersonMai
   if (isElsewhere && !mail.admitted.released) {
     return openNewTicket(tx, reading, { desk, origin: { how: 'split', from: ticket } });
   }
-  if (isAgent || !isLongClosed(ticket, desk, new Date(mail.receivedAt))) return appendToTicket(tx, ticket, written);
+  if (isAgent || !isLongClosed(ticket, desk.rules, new Date(mail.receivedAt)))
+    return appendToTicket(tx, ticket, written);
   const goingOn = await followUpOf(tx, ticket);
   if (goingOn) return fileOnTicket(tx, goingOn, written);
   return openNewTicket(tx, reading, { desk, origin: { how: 'follow-up', from: ticket } });

@@ -1,21 +1,18 @@
 // A stranger writes to a ticket, by a reply address that was made for somebody else: the requester says
 // whether he may. One question a stranger, and one line of an answer is enough.
 
+import { act } from '../actions/act.ts';
 import { enqueueNotifications, notificationTo, roleOf } from '../actions/tell.ts';
 import type { Tx } from '../db/database.ts';
-import { outbox } from '../db/schema/outbox.ts';
+import type { Action } from '../desk/action.ts';
 import type { Feedback } from '../desk/feedback.ts';
-import type { Notice } from '../desk/notice.ts';
 import { keyOf } from '../desk/ticket.ts';
-import type { Address, Mailbox } from '../mail/address.ts';
-import type { Participant } from '../tickets/audience.ts';
-import { addEvent } from '../tickets/change.ts';
-import { sentAs } from '../tickets/find.ts';
-import { setFollowing } from '../tickets/following.ts';
+import { heldMailAskedIn } from '../outbox/asked.ts';
 import { requesterOf, type TicketRow } from '../tickets/ticket.ts';
-import { keepOut, release, type Waiting, waitingFor } from '../tickets/waiting.ts';
+import { waitingFor } from '../tickets/waiting.ts';
 import { addEntry } from '../tickets/write.ts';
 import { type LettingIn, readLettingIn } from '../triage/commands/short-answer.ts';
+import { actorOf } from './actor.ts';
 import { entryOf } from './entry-of.ts';
 import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
 
@@ -58,33 +55,26 @@ export async function decideHeld(
   ticket: TicketRow,
   { reading, desk }: PersonMail,
 ): Promise<FilingResult | null> {
-  const { author, newText, isAgent } = reading;
+  const { newText } = reading;
   const answer = await answerIn(tx, ticket, reading);
   if (!answer) return null;
-  const waiting = await waitingFor(tx, ticket.number);
-  const stranger = waiting.find(({ id }) => id === answer.mailId)?.author;
-  const line: Feedback = stranger
-    ? await decide(tx, ticket, { say: answer.say, stranger, waiting, by: author })
-    : { kind: 'same', words: newText.text.split('\n', 1)[0]!.slice(0, 60) };
+  const words = newText.text.split('\n', 1)[0]!.slice(0, 60);
+  const decision = { mail: answer.mailId, always: answer.say === 'always', words };
+  const actions: Action[] = [{ do: answer.say === 'out' ? 'keep-out' : 'let-in', ...decision }];
+  const actor = actorOf(reading, ticket);
+  const acted = await act(tx, ticket.number, actions, actor, desk);
+  if ('refused' in acted) return null;
   if (newText.text.trim().includes('\n')) await addEntry(tx, ticket.number, entryOf(reading, 'note'));
-  const told: (Participant & { notice: Notice })[] = [
-    { mailbox: author, role: roleOf(author.address, ticket, isAgent), notice: { kind: 'done', lines: [line] } },
-  ];
-  if (line.kind === 'let-in-always' && stranger) {
-    told.push({
-      mailbox: { address: stranger, name: '' },
-      role: 'follower',
-      notice: { kind: 'opened', by: author, isLetIn: true },
-    });
-  }
-  const letters = told.map(({ notice, ...participant }) => notificationTo(participant, notice, { desk, ticket }));
+  const back = { mailbox: reading.author, role: roleOf(reading.author.address, ticket, reading.isAgent) };
+  const letters = [notificationTo(back, { kind: 'done', lines: acted.feedback }, { desk, ticket })];
+  const address = acted.feedback.flatMap(line => ('address' in line ? [line.address] : []))[0];
   return {
     conclusion: {
       disposition: 'added',
       ticketNumber: ticket.number,
-      reasons: [`says of ${stranger ?? 'nobody'}: ${answer.say}`],
+      reasons: [`says of ${address ?? 'no mail that waits'}: ${answer.say}`],
     },
-    outboxIds: await enqueueNotifications(tx, ticket, { letters, desk }),
+    outboxIds: [...(await enqueueNotifications(tx, ticket, { letters, desk })), ...acted.outboxIds],
   };
 }
 
@@ -95,7 +85,7 @@ export async function stillAsked(
   { author, message, isAgent }: PersonMail['reading'],
 ): Promise<Feedback[]> {
   if (!isAgent && author.address !== ticket.requesterEmail) return [];
-  const asked = await mailAskedAbout(tx, message.inReplyTo);
+  const asked = await heldMailAskedIn(tx, message.inReplyTo);
   const waiting = asked === null ? [] : await waitingFor(tx, ticket.number);
   return waiting.filter(({ id }) => id === asked).map(({ author: address }) => ({ kind: 'still-asked', address }));
 }
@@ -107,34 +97,6 @@ async function answerIn(
 ): Promise<{ say: LettingIn; mailId: string } | null> {
   const answer = readLettingIn(message.subject, newText.text);
   if (!answer || (!isAgent && author.address !== ticket.requesterEmail)) return null;
-  const mailId = answer.mailId ?? (await mailAskedAbout(tx, message.inReplyTo));
+  const mailId = answer.mailId ?? (await heldMailAskedIn(tx, message.inReplyTo));
   return mailId === null ? null : { say: answer.say, mailId };
-}
-
-type Decision = Readonly<{ say: LettingIn; stranger: Address; waiting: readonly Waiting[]; by: Mailbox }>;
-
-/** For all that the stranger has waiting on this ticket. */
-async function decide(tx: Tx, ticket: TicketRow, { say, stranger, waiting, by }: Decision): Promise<Feedback> {
-  const ids = waiting.filter(({ author }) => author === stranger).map(({ id }) => id);
-  const person = { address: stranger, name: '' };
-  if (say === 'out') {
-    await keepOut(tx, ids, `kept out by ${by.address}`);
-    await setFollowing(tx, ticket.number, { person, state: 'barred' });
-    await addEvent(tx, ticket.number, { text: `${stranger} is kept out`, by, changes: [] });
-    return { kind: 'kept-out', address: stranger };
-  }
-  await release(tx, ids, { by: 'requester', why: `let in by ${by.address}` });
-  if (say === 'always') await setFollowing(tx, ticket.number, { person, state: 'following' });
-  await addEvent(tx, ticket.number, {
-    text: `${stranger} is let in${say === 'always' ? ' for good' : ''}`,
-    by,
-    changes: [],
-  });
-  return { kind: say === 'always' ? 'let-in-always' : 'let-in', address: stranger };
-}
-
-async function mailAskedAbout(tx: Tx, inReplyTo: readonly string[]): Promise<string | null> {
-  if (inReplyTo.length === 0) return null;
-  const rows = await tx.select({ heldMail: outbox.heldMail }).from(outbox).where(sentAs(inReplyTo));
-  return rows.map(({ heldMail }) => heldMail).find(id => id !== null) ?? null;
 }

@@ -1,8 +1,9 @@
-import { bringAlong } from '../actions/follow-up.ts';
-import { copiedInBy, copyIn } from '../actions/followers.ts';
-import { helpOn } from '../actions/help.ts';
+import { perform } from '../actions/act.ts';
+import { copiedInBy } from '../actions/follow.ts';
 import { agentsOn, notificationTo } from '../actions/tell.ts';
 import type { Tx } from '../db/database.ts';
+import type { Action } from '../desk/action.ts';
+import { time } from '../desk/actor.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Feedback } from '../desk/feedback.ts';
 import { localeOf } from '../desk/locale.ts';
@@ -12,20 +13,23 @@ import { fieldValue } from '../mail/header.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
 import { audienceOf, type Participant } from '../tickets/audience.ts';
-import { addEvent } from '../tickets/change.ts';
+import { addEvent } from '../tickets/events.ts';
+import { bringAlong } from '../tickets/follow-up.ts';
 import { openTicketsNear, vectorOf } from '../tickets/similar.ts';
-import { followersOf, lockTicket, type NewTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import { followersOf, type NewTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { addEntry, openTicket } from '../tickets/write.ts';
 import { foldDecoration } from '../triage/incident/decoration.ts';
 import { likeliest, type Profile, profileOf } from '../triage/incident/likeness.ts';
 import { languageOf } from '../triage/language.ts';
 import type { Meaning } from '../triage/meaning.ts';
-import { change } from './carry-out.ts';
+import { actorOf } from './actor.ts';
+import { commandsOf } from './commands.ts';
 import { entryOf } from './entry-of.ts';
 import type { FilingResult } from './filed.ts';
+import { helpOn } from './help.ts';
 import { cautionAbout, warnOfCaution } from './loops/caution.ts';
-import { commandsOf, noCommands } from './orders.ts';
-import { type AuthoredMail, copied, filesOf } from './read-mail.ts';
+import { type AuthoredMail, blindCopy, copied, filesOf } from './read-mail.ts';
+import { releaseEarly } from './release-early.ts';
 
 /** The ticket that this one goes on from, or that the mail said it was not about. */
 export type Origin = Readonly<{ how: 'follow-up' | 'split'; from: TicketRow }>;
@@ -47,14 +51,14 @@ export async function openNewTicket(
   const entry = await addEntry(tx, ticket.number, entryOf(reading, 'request'));
   if (origin) await nameEachOther(tx, ticket, origin);
   if (origin?.how === 'follow-up') await bringAlong(tx, ticket, { from: origin.from, author: reading.author });
-  const copies = await copyIn(tx, ticket, { reading, desk });
-  const ordered = await obey(tx, ticket, { reading, desk, origin });
-  const following = !origin && copies.added.length === 0 ? [] : await followersOf(tx, ticket.number);
+  const ordered = await applyCommands(tx, ticket, { reading, desk, origin });
+  await releaseEarly(tx, reading, ordered.added);
+  const following = !origin && ordered.added.length === 0 ? [] : await followersOf(tx, ticket.number);
   const everyone = audienceOf(ticket, following, agentsOn(desk, ordered.ticket.assignee));
   const isAnswered = !classification.suppressAnswer && !caution.quiet;
   const found = await sameIncident(tx, ticket, { profile, reading });
   const similar = found.filter(({ key }) => !origin || key !== keyOf(origin.from.number));
-  const besides = { lines: [...ordered.lines, ...copies.lines], origin, similar };
+  const besides = { lines: ordered.lines, origin, similar };
   // Who asked for no answer, or is a list, gets none; the technical team is told all the same.
   const letters = everyone.flatMap(participant => {
     const reader = readerOf(participant, reading, desk);
@@ -75,7 +79,7 @@ export async function openNewTicket(
     conclusion: {
       disposition: 'opened',
       ticketNumber: ticket.number,
-      leftOut: isAnswered ? copies.leftOut : [],
+      leftOut: isAnswered ? ordered.leftOut : [],
       reasons: [...reasonsFor(reading, besides), ...caution.reasons],
     },
     outboxIds: [...outboxIds, ...helped, ...warned],
@@ -104,37 +108,45 @@ async function sameIncident(
   }));
 }
 
-/** Priority and instance are read with the ticket, and told in the receipt; here is what else may be ordered. */
-async function obey(
+/** Priority and instance are read with the ticket, and told in the receipt; here is what else is ordered. */
+async function applyCommands(
   tx: Tx,
   ticket: TicketRow,
   { reading, desk, origin }: { reading: AuthoredMail; desk: Desk; origin: Origin | undefined },
 ) {
   const given = reading.mail.admitted.released ? [] : reading.meaning.given.filter(({ marked }) => marked);
-  const orders = commandsOf(given, reading.isAgent ? 'agent' : 'member');
-  const { status, assignee, acts } = orders;
-  const { lines, changes } = await change(tx, ticket, {
-    reading,
-    desk,
-    orders: { ...noCommands, status, assignee, words: onlyOf(orders.words, ['status', 'assignee']) },
-  });
+  const { fields, words, mergeInto, bare, feedback } = commandsOf(given, reading.author.address);
+  const { status, assignee } = fields;
+  const now = { ...(status ? { status } : {}), ...(assignee ? { assignee } : {}) };
+  const people = copied(reading, desk);
+  const actions: Action[] = [
+    ...(Object.keys(now).length > 0 ? [{ do: 'set', fields: now, words } as const] : []),
+    ...(people.length > 0 ? [{ do: 'follow', people, copied: true } as const] : []),
+  ];
+  const done = await perform(tx, ticket, actions, { actor: actorOf(reading, ticket), desk });
   // `not this ticket` is what opened this one.
-  const done = origin?.how === 'split' ? ['help', 'note', 'separate'] : ['help', 'note'];
-  const pointless = [...acts].filter(([act]) => !done.includes(act));
-  const said: Feedback[] = pointless.map(([, words]) => ({ kind: 'no-such-entry', words }));
-  if (orders.mergeInto !== null) said.push({ kind: 'no-such-entry', words: `#merge ${keyOf(orders.mergeInto)}` });
-  const now = changes.length === 0 ? ticket : ((await lockTicket(tx, ticket.number)) ?? ticket);
-  return { ticket: now, lines: [...lines, ...said, ...orders.lines], help: acts.has('help') };
+  const answered = origin?.how === 'split' ? ['help', 'note', 'separate'] : ['help', 'note'];
+  const pointless: Feedback[] = [...bare]
+    .filter(([name]) => !answered.includes(name))
+    .map(([, said]) => ({ kind: 'no-such-entry', words: said }));
+  if (mergeInto) pointless.push({ kind: 'no-such-entry', words: mergeInto.words });
+  const isAboutCopies = ({ kind }: Feedback) => kind === 'may-not-follow' || kind === 'too-many-followers';
+  const changed = done.feedback.filter(line => !isAboutCopies(line));
+  const lines = [
+    ...changed,
+    ...pointless,
+    ...feedback,
+    ...done.feedback.filter(isAboutCopies),
+    ...blindCopy(reading, desk),
+  ];
+  return { ...done, lines, help: bare.has('help') };
 }
-
-const onlyOf = <K, V>(map: ReadonlyMap<K, V>, keys: readonly K[]): Map<K, V> =>
-  new Map([...map].filter(([key]) => keys.includes(key)));
 
 async function nameEachOther(tx: Tx, ticket: TicketRow, { how, from }: Origin): Promise<void> {
   const [there, here] =
     how === 'follow-up' ? ['is followed up by', 'follows up on'] : ['had a mail that became', 'was meant by a mail to'];
-  await addEvent(tx, from.number, { text: `${keyOf(from.number)} ${there} ${keyOf(ticket.number)}`, by: null });
-  await addEvent(tx, ticket.number, { text: `${keyOf(ticket.number)} ${here} ${keyOf(from.number)}`, by: null });
+  await addEvent(tx, from.number, { text: `${keyOf(from.number)} ${there} ${keyOf(ticket.number)}`, actor: time });
+  await addEvent(tx, ticket.number, { text: `${keyOf(ticket.number)} ${here} ${keyOf(from.number)}`, actor: time });
 }
 
 function newTicket({ mail, message, meaning, author, person, newText }: AuthoredMail, origin?: Origin): NewTicket {

@@ -1,5 +1,6 @@
 import { type Route, routeOf } from '../admission/recipients.ts';
 import { countsAsOurs, type Desk } from '../desk/desk.ts';
+import type { Feedback } from '../desk/feedback.ts';
 import type { Person } from '../desk/person.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import { fieldValue, type Header } from '../mail/header.ts';
@@ -102,6 +103,10 @@ function routesOf({ envelope, receivedAt }: SpooledMail, desk: Desk) {
 /** The people copied in: To and Cc without the author and our addresses, each once; nobody by a blind copy to us. */
 export const copied = (reading: MailFacts, desk: Desk): Mailbox[] =>
   reading.isAddressedToUs ? othersAddressed(reading, desk) : [];
+
+/** That nobody follows because of a blind copy to us, where people stand in its To or Cc. */
+export const blindCopy = (reading: MailFacts, desk: Desk): Feedback[] =>
+  !reading.isAddressedToUs && othersAddressed(reading, desk).length > 0 ? [{ kind: 'blind-copy' }] : [];
 
 /** The same, also of a blind copy to us. */
 export function othersAddressed({ message, author }: MailFacts, desk: Desk): Mailbox[] {

@@ -1,19 +1,24 @@
 // The web side's rooms: http asks tickets, and shows what the templates say.
 
-import { unfollowByLink } from '../actions/unfollow.ts';
+import { unfollowByLink } from '../actions/unfollow-by-link.ts';
 import { inTime } from '../db/in-time.ts';
 import type { Templates } from '../delivery/templates/templates.ts';
+import { deskFor } from '../desk/desk.ts';
 import { locales } from '../desk/locale.ts';
 import { keyOf } from '../desk/ticket.ts';
 import { createApp } from '../http/app.ts';
 import { type HttpListener, listen } from '../http/listener.ts';
 import type { Ground } from './ground.ts';
 
-export async function startPages({ config, log, database }: Ground, templates: Templates): Promise<HttpListener> {
+export async function startPages(
+  { config, log, database, directory }: Ground,
+  templates: Templates,
+): Promise<HttpListener> {
+  const desk = deskFor(config, directory);
   const app = createApp({
     keys: config.SECRET,
     async unfollow(follower) {
-      const became = await inTime(unfollowByLink(database.db, follower));
+      const became = await inTime(unfollowByLink(database.db, follower, desk));
       log.info({ ticket: follower.ticketNumber }, `a link was followed: ${became}`);
       return became;
     },

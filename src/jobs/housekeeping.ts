@@ -3,16 +3,14 @@
 //
 // Every worker tries; a lock of PostgreSQL lets one of them do it at a time, and what is done is done
 // in one transaction with the mail that tells of it, so that everyone is told once.
-import { and, asc, eq, lt, sql } from 'drizzle-orm';
-import { agentsOn, enqueueNotifications, notificationTo } from '../actions/tell.ts';
+import { act } from '../actions/act.ts';
 import type { Database, Tx } from '../db/database.ts';
-import { tickets } from '../db/schema/tickets.ts';
+import { tryLock } from '../db/lock.ts';
+import { time } from '../desk/actor.ts';
 import type { Desk } from '../desk/desk.ts';
-import type { Notice } from '../desk/notice.ts';
-import { audienceOf } from '../tickets/audience.ts';
-import { addEvent, changeTicket } from '../tickets/change.ts';
+import { addEvent } from '../tickets/events.ts';
 import { standingOnThread } from '../tickets/find.ts';
-import { followersOf, type TicketRow } from '../tickets/ticket.ts';
+import { resolvedBefore } from '../tickets/ticket.ts';
 import { awaitingThread, heldSince, keepOut, release, waitedOut } from '../tickets/waiting.ts';
 
 export type HousekeepingPorts = Readonly<{
@@ -63,35 +61,17 @@ export async function keepHouse({ db, desk, offer, onError }: HousekeepingPorts,
 
 /** Nothing where another machine is at it. */
 const alone = (db: Database, work: (tx: Tx) => Promise<string[]>): Promise<string[]> =>
-  db.transaction(async tx => {
-    const { rows } = await tx.execute<{ mine: boolean }>(
-      sql`select pg_try_advisory_xact_lock(${housekeepingKey}) as mine`,
-    );
-    return rows[0]?.mine ? work(tx) : [];
-  });
+  db.transaction(async tx => ((await tryLock(tx, housekeepingKey)) ? work(tx) : []));
 
 async function closeResolved(tx: Tx, desk: Desk, now: Date): Promise<string[]> {
   const days = desk.rules.closeAfterDays;
   if (days === null) return [];
-  const due = await tx
-    .select()
-    .from(tickets)
-    .where(and(eq(tickets.status, 'resolved'), lt(tickets.statusSince, new Date(now.getTime() - days * dayMs))))
-    .orderBy(asc(tickets.statusSince))
-    .limit(batch)
-    .for('update', { skipLocked: true });
   const ids: string[] = [];
-  for (const ticket of due) ids.push(...(await close(tx, ticket, { desk, days })));
+  for (const number of await resolvedBefore(tx, new Date(now.getTime() - days * dayMs), batch)) {
+    const acted = await act(tx, number, [{ do: 'close', days }], time, desk);
+    if ('outboxIds' in acted) ids.push(...acted.outboxIds);
+  }
   return ids;
-}
-
-async function close(tx: Tx, ticket: TicketRow, { desk, days }: { desk: Desk; days: number }): Promise<string[]> {
-  await changeTicket(tx, ticket, { status: 'closed' });
-  const following = await followersOf(tx, ticket.number);
-  const told = audienceOf(ticket, following, agentsOn(desk, ticket.assignee));
-  const notice: Notice = { kind: 'closed', days, into: null, reopenDays: desk.rules.followUpAfterDays };
-  const letters = told.map(participant => notificationTo(participant, notice, { desk, ticket }));
-  return enqueueNotifications(tx, ticket, { letters, desk, following });
 }
 
 /** When a mail and the one that it answers were filed at the same time, neither saw the other. */
@@ -115,6 +95,6 @@ async function putAside(tx: Tx, { rules: { heldDays } }: Desk, now: Date): Promi
   );
   for (const { author, heldForTicket } of mails) {
     if (heldForTicket !== null)
-      await addEvent(tx, heldForTicket, { text: `mail from ${author ?? 'nobody'} was ${why}`, by: null });
+      await addEvent(tx, heldForTicket, { text: `mail from ${author ?? 'nobody'} was ${why}`, actor: time });
   }
 }

@@ -22,9 +22,6 @@ export type Sweeper = Readonly<{
   stop(): Promise<void>;
 }>;
 
-/** The channel on which the command line says that it has written mail to send. */
-export const outboxChanged = 'postern_outbox';
-
 const everyMs = 2_000;
 // Long enough for a queue that works, so that the sweeper has nothing to do; short enough that a mail
 // whose job and whose letter were both forgotten is answered within fifteen seconds.

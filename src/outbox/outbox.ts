@@ -1,7 +1,7 @@
 // The outbox holds mail that must go out, written in the transaction of the change that it tells of:
 // there is no ticket without its answer, and no answer without its ticket. A row is one mail to one
 // recipient and keeps its Message-ID through every attempt, so a repeated one is recognised as such.
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
@@ -22,6 +22,14 @@ export type ThreadContext = Readonly<{
   /** The entry that the letters tell of. */
   entry?: number;
 }>;
+
+/** The channel on which it is said that mail to send was written by others than a worker. */
+export const outboxChanged = 'postern_outbox';
+
+/** A worker hears of it when the transaction commits. */
+export const announceOutbox = async (tx: Tx): Promise<void> => {
+  await tx.execute(sql.raw(`notify ${outboxChanged}`));
+};
 
 /** Stands where a ticket's number would; tickets count from one. */
 export const aboutNoTicket = 0;

@@ -1,3 +1,4 @@
+import type { Attachment } from '../desk/attachment.ts';
 import type { Mailbox } from '../mail/address.ts';
 import type { Header } from '../mail/header.ts';
 import type { ThreadFields } from '../mail/references.ts';
@@ -23,28 +24,12 @@ export type IncomingMessage = ThreadFields &
     outside: string;
     /** The HTML part safe for showing, or null. Inline images are `cid:` links. */
     html: string | null;
-    attachments: readonly IncomingAttachment[];
+    attachments: readonly Attachment[];
     /** A machine-readable part of multipart/report, else null. */
     report: Report | null;
     /** What could not be read, or was over budget, each in words for an operator. */
     problems: readonly string[];
   }>;
-
-/** Bytes after decoding lie in the store under `key`. */
-export type IncomingAttachment = Readonly<{
-  /** Safe to show and to save: a base name of at most 150 characters. */
-  name: string;
-  /** As the first bytes bear it out: a picture that is none is application/octet-stream. */
-  contentType: string;
-  /** Bytes after decoding. */
-  size: number;
-  sha256: string;
-  /** A picture shown within the text (Content-Disposition inline or referred to by cid), not beside it. */
-  inline: boolean;
-  /** Without angle brackets, or null. */
-  contentId: string | null;
-  key: string;
-}>;
 
 /** Keeps one part's bytes durably; resolves when they are safe. */
 export type KeepAttachment = (bytes: AsyncIterable<Buffer>) => Promise<{ key: string; size: number; sha256: string }>;

@@ -7,7 +7,9 @@
 // mail is a file whose own header says nothing about this one.
 //
 // It throws only where its source or the keeper of attachments fails: then another try may work.
+
 import { Readable } from 'node:stream';
+import type { Attachment } from '../desk/attachment.ts';
 import { fieldValue, fieldValues, type Header } from '../mail/header.ts';
 import { messageIdsIn } from '../mail/message-id.ts';
 import { type ReadBody, readBody } from './body.ts';
@@ -19,7 +21,7 @@ import { parseDate } from './header/date.ts';
 import { charsetOfWords, decodeWords } from './header/encoded-words.ts';
 import { readHead } from './header/head.ts';
 import { parseStructured } from './header/parameters.ts';
-import type { IncomingAttachment, IncomingMessage, KeepAttachment } from './incoming-message.ts';
+import type { IncomingMessage, KeepAttachment } from './incoming-message.ts';
 import { outsideText } from './outside.ts';
 import type { Part } from './part.ts';
 import { type KeptFile, type ParseState, startParse } from './state.ts';
@@ -122,7 +124,7 @@ function charsetHint(header: Header): string | null {
   return named.find(tellsSomething) ?? spoken.map(detectCharset).find(charset => charset !== null) ?? null;
 }
 
-function attachmentOf(file: KeptFile, count: number, cids: ReadonlySet<string>): IncomingAttachment {
+function attachmentOf(file: KeptFile, count: number, cids: ReadonlySet<string>): Attachment {
   const { part, key, size, sha256, contentType } = file;
   const referredTo = part.contentId !== null && cids.has(part.contentId);
   const name = file.name ?? nameFromType(contentType, count);

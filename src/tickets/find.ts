@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
@@ -7,6 +7,7 @@ import { outbox } from '../db/schema/outbox.ts';
 import { tickets } from '../db/schema/tickets.ts';
 import type { Address } from '../mail/address.ts';
 import { type MessageId, withSesForms } from '../mail/message-id.ts';
+import { sentAs } from '../outbox/sent-as.ts';
 import { lockTicket, type TicketRow } from './ticket.ts';
 
 /** What a mail says of the thread that it belongs to, in the order in which it counts. */
@@ -65,10 +66,6 @@ async function ticketsNaming(tx: Database | Tx, ids: readonly string[]): Promise
   for (const ticketNumber of named) living.add(await livingOf(tx, ticketNumber));
   return [...living];
 }
-
-/** Mail of ours by one of these Message-IDs: ours, or the one that a relay put in its place. */
-export const sentAs = (ids: readonly string[]): SQL | undefined =>
-  or(inArray(outbox.messageId, [...ids]), inArray(outbox.relayedAs, withSesForms(ids)));
 
 /** The ticket that this one was merged into, if it was, and so on: mail for it lands there. */
 export async function livingOf(tx: Database | Tx, ticketNumber: number): Promise<number> {

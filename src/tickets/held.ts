@@ -8,13 +8,7 @@ import type { SpooledMail } from '../spool/spooled-mail.ts';
 export const mailReleased = 'postern_released';
 
 const decided = (words: string) => sql`array_append(${mails.reasons}, ${words}::text)`;
-const isHeld = (id: string) => and(eq(mails.id, id), eq(mails.disposition, 'held'));
-
-/** Makes it pending again, for a worker to file; false when it is not held. */
-export const releaseHeld = (db: Database, id: string): Promise<boolean> =>
-  fileAgain(db, isHeld(id), 'let in by an operator');
-
-/** The same for mail of any kind that reached no ticket; false when it did, or is not known. */
+/** Makes a mail that reached no ticket pending again, for a worker to file; false when it did, or is not known. */
 export const replayMail = (db: Database, id: string): Promise<boolean> =>
   fileAgain(
     db,
@@ -35,12 +29,6 @@ async function fileAgain(db: Database, which: SQL | undefined, why: string): Pro
     await tx.execute(sql.raw(`notify ${mailReleased}`));
     return rows.length > 0;
   });
-}
-
-export async function dropHeld(db: Database, id: string): Promise<boolean> {
-  const values = { disposition: 'ignored' as const, reasons: decided('kept out by an operator') };
-  const rows = await db.update(mails).set(values).where(isHeld(id)).returning({ id: mails.id });
-  return rows.length > 0;
 }
 
 /** Mail that was let in and is not filed yet. */

@@ -2,10 +2,11 @@ import { eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
-import type { Merge } from '../desk/moved.ts';
+import type { Actor } from '../desk/actor.ts';
+import type { MovedByMerge } from '../desk/moved.ts';
 import { keyOf } from '../desk/ticket.ts';
 import type { Mailbox } from '../mail/address.ts';
-import { addEvent } from './change.ts';
+import { addEvent } from './events.ts';
 import type { TicketRow } from './ticket.ts';
 import { addFollowers, updateTicket } from './write.ts';
 
@@ -13,13 +14,13 @@ import { addFollowers, updateTicket } from './write.ts';
 export async function mergeTicket(
   tx: Tx,
   ticket: TicketRow,
-  { into, people, by }: { into: TicketRow; people: readonly Mailbox[]; by: Mailbox },
+  { into, people, actor }: { into: TicketRow; people: readonly Mailbox[]; actor: Actor },
 ): Promise<void> {
   const moved = await moveAll(tx, ticket, { into, people });
-  await addEvent(tx, ticket.number, { text: `merged into ${keyOf(into.number)}`, by });
+  await addEvent(tx, ticket.number, { text: `merged into ${keyOf(into.number)}`, actor });
   // On the ticket where the next command will come, so that `undo` does not reach past it.
   const text = `${keyOf(ticket.number)} was merged into this ticket`;
-  await addEvent(tx, into.number, { text, by, changes: [], moved });
+  await addEvent(tx, into.number, { text, actor, changes: [], moved });
 }
 
 /** The moving itself; answers what moved. */
@@ -27,7 +28,7 @@ export async function moveAll(
   tx: Tx,
   { number: from, status }: TicketRow,
   { into, people }: { into: TicketRow; people: readonly Mailbox[] },
-): Promise<Merge> {
+): Promise<MovedByMerge> {
   const to = { ticketNumber: into.number };
   const of = { id: messages.id };
   const entries = await tx.update(messages).set(to).where(eq(messages.ticketNumber, from)).returning(of);

@@ -3,12 +3,12 @@ import type { Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
+import type { Actor } from '../desk/actor.ts';
 import { keyOf } from '../desk/ticket.ts';
-import type { Mailbox } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { ownSubject } from '../mail/subject.ts';
-import { addEvent } from './change.ts';
-import { sentAs } from './find.ts';
+import { sentAs } from '../outbox/sent-as.ts';
+import { addEvent } from './events.ts';
 import type { TicketRow } from './ticket.ts';
 import { openTicket } from './write.ts';
 
@@ -42,7 +42,7 @@ export async function replyNamed(tx: Tx, ticketNumber: number, ids: readonly Mes
 export async function splitReply(
   tx: Tx,
   ticket: TicketRow,
-  { entry, by, locale }: { entry: EntryRow; by: Mailbox; locale: string },
+  { entry, actor, locale }: { entry: EntryRow; actor: Actor; locale: string },
 ): Promise<TicketRow> {
   const [mail] = entry.mailId
     ? await tx.select({ subject: mails.subject }).from(mails).where(eq(mails.id, entry.mailId))
@@ -64,11 +64,20 @@ export async function splitReply(
     .where(eq(messages.id, entry.id));
   if (entry.mailId) await tx.update(mails).set(moved).where(eq(mails.id, entry.mailId));
   const event = {
-    by,
+    actor,
     changes: [],
     moved: { how: 'split', from: ticket.number, to: opened.number, entry: entry.id } as const,
   };
   await addEvent(tx, ticket.number, { ...event, text: `a reply became ${keyOf(opened.number)}` });
   await addEvent(tx, opened.number, { ...event, text: `taken out of ${keyOf(ticket.number)}` });
   return opened;
+}
+
+/** A reply of this ticket, by its id; null for an entry of another kind or ticket. */
+export async function replyById(tx: Tx, ticketNumber: number, id: number): Promise<EntryRow | null> {
+  const [row] = await tx
+    .select()
+    .from(messages)
+    .where(and(eq(messages.ticketNumber, ticketNumber), eq(messages.kind, 'reply'), eq(messages.id, id)));
+  return row ?? null;
 }

@@ -5,16 +5,16 @@ import type { Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
 import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
-import type { Merge, Split } from '../desk/moved.ts';
+import type { Actor } from '../desk/actor.ts';
+import type { MovedByMerge, MovedBySplit } from '../desk/moved.ts';
 import { keyOf } from '../desk/ticket.ts';
-import type { Mailbox } from '../mail/address.ts';
-import { addEvent, type LastChange } from './change.ts';
+import { addEvent, type PastAct } from './events.ts';
 import { lockLiving } from './find.ts';
 import { moveAll } from './merge.ts';
 import { followersOf, lockTicket, type TicketRow } from './ticket.ts';
 import { updateTicket } from './write.ts';
 
-type Last<M> = Readonly<{ last: LastChange; moved: M; by: Mailbox }>;
+type Last<M> = Readonly<{ last: PastAct; moved: M; actor: Actor }>;
 
 /**
  * The merged ticket goes on by itself. `stay` counts what people have written on this one since. Null where this
@@ -23,7 +23,7 @@ type Last<M> = Readonly<{ last: LastChange; moved: M; by: Mailbox }>;
 export async function unmerge(
   tx: Tx,
   here: TicketRow,
-  { last, moved, by }: Last<Merge>,
+  { last, moved, actor }: Last<MovedByMerge>,
 ): Promise<{ ticket: TicketRow; stay: number } | null> {
   const { from, status, entries } = moved;
   const merged = await lockTicket(tx, from);
@@ -44,13 +44,13 @@ export async function unmerge(
   const statusSince = merged.status === 'closed' ? { status, statusSince: new Date() } : {};
   await updateTicket(tx, from, { mergedInto: null, ...statusSince });
   const text = `${keyOf(from)} is a ticket of its own again`;
-  await addEvent(tx, from, { text, by });
-  await addEvent(tx, here.number, { text, by, undoes: last.event });
+  await addEvent(tx, from, { text, actor });
+  await addEvent(tx, here.number, { text, actor, undoes: last.event });
   return { ticket: (await lockTicket(tx, from))!, stay: writers.length };
 }
 
 /** Who has written on the ticket since, an entry each. */
-async function writersSince(tx: Tx, here: TicketRow, { event }: LastChange): Promise<(string | null)[]> {
+async function writersSince(tx: Tx, here: TicketRow, { event }: PastAct): Promise<(string | null)[]> {
   const rows = await tx
     .select({ author: messages.authorEmail })
     .from(messages)
@@ -85,7 +85,7 @@ async function letGo(
 export async function unsplit(
   tx: Tx,
   here: TicketRow,
-  { moved: { from, to, entry }, by }: Last<Split>,
+  { moved: { from, to, entry }, actor }: Last<MovedBySplit>,
 ): Promise<{ ticket: TicketRow; ended: TicketRow } | null> {
   const ended = here.number === to ? here : await lockTicket(tx, to);
   const ticket = here.number === to ? await lockLiving(tx, from) : here;
@@ -102,7 +102,7 @@ export async function unsplit(
     .set({ kind: 'reply' })
     .where(and(eq(messages.id, entry), eq(messages.ticketNumber, ticket.number)));
   const text = `${keyOf(ended.number)} is part of ${keyOf(ticket.number)} again`;
-  for (const { id } of events) await addEvent(tx, ticket.number, { text, by, undoes: id });
-  await addEvent(tx, ended.number, { text, by });
+  for (const { id } of events) await addEvent(tx, ticket.number, { text, actor, undoes: id });
+  await addEvent(tx, ended.number, { text, actor });
   return { ticket, ended };
 }

@@ -1,7 +1,7 @@
 // A ticket is one incident and its thread. This room finds the ticket that a mail belongs to or opens
 // one, and changes it, always inside the caller's transaction and together with the outbox rows that
 // tell people of it. Every unique key that makes a repeated job harmless is used here.
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq, lt } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
 import { tickets } from '../db/schema/tickets.ts';
@@ -42,3 +42,15 @@ export const ticketOfMail = (ticket: TicketRow, following: readonly Mailbox[]): 
   threadIndex: ticket.threadIndex,
   url: null,
 });
+
+/** Numbers of tickets that have been resolved since before then, the longest first. Locked ones are left out. */
+export async function resolvedBefore(tx: Tx, then: Date, atMost: number): Promise<number[]> {
+  const rows = await tx
+    .select({ number: tickets.number })
+    .from(tickets)
+    .where(and(eq(tickets.status, 'resolved'), lt(tickets.statusSince, then)))
+    .orderBy(asc(tickets.statusSince))
+    .limit(atMost)
+    .for('update', { skipLocked: true });
+  return rows.map(({ number }) => number);
+}

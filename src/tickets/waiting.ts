@@ -24,7 +24,7 @@ export async function waitingFor(tx: Tx, ticketNumber: number): Promise<Waiting[
 export async function release(
   tx: Tx,
   ids: readonly string[],
-  { by, why }: { by: 'requester' | 'thread'; why: string },
+  { by, why }: { by: 'requester' | 'thread' | null; why: string },
 ): Promise<void> {
   if (ids.length === 0) return;
   const values = { disposition: 'pending' as const, releasedAt: new Date(), releasedBy: by, reasons: saying(why) };
@@ -91,4 +91,13 @@ export async function heldSince(
     .where(and(isHeld, lt(mails.receivedAt, since)))
     .orderBy(asc(mails.receivedAt))
     .limit(atMost);
+}
+
+/** One mail that is held; null for every other. */
+export async function heldMail(tx: Tx, id: string): Promise<(Waiting & { heldForTicket: number | null }) | null> {
+  const [row] = await tx
+    .select({ id: mails.id, author: mails.author, heldForTicket: mails.heldForTicket })
+    .from(mails)
+    .where(and(isHeld, eq(mails.id, id)));
+  return (row as (Waiting & { heldForTicket: number | null }) | undefined) ?? null;
 }

@@ -1,15 +1,16 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, max, ne } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
 import { attachments, messages } from '../db/schema/messages.ts';
 import { tickets } from '../db/schema/tickets.ts';
+import type { Attachment } from '../desk/attachment.ts';
 import type { Mailbox } from '../mail/address.ts';
-import type { IncomingAttachment } from '../parse/incoming-message.ts';
+
 import type { NewTicket, TicketRow } from './ticket.ts';
 
 export type NewMessage = Readonly<Omit<typeof messages.$inferInsert, 'ticketNumber'>>;
 /** One message with what came along. */
-export type Entry = Readonly<{ message: NewMessage; attachments: readonly IncomingAttachment[] }>;
+export type Entry = Readonly<{ message: NewMessage; attachments: readonly Attachment[] }>;
 
 export async function openTicket(tx: Tx, ticket: NewTicket): Promise<TicketRow> {
   const [row] = await tx.insert(tickets).values(ticket).returning();
@@ -39,4 +40,14 @@ export async function updateTicket(tx: Tx, ticketNumber: number, fields: Partial
     .update(tickets)
     .set({ ...fields, updatedAt: new Date() })
     .where(eq(tickets.number, ticketNumber));
+}
+
+/** The id of the newest entry that has words; 0 where there is none. */
+export async function newestWords(tx: Tx, ticketNumber: number): Promise<number> {
+  const words = and(eq(messages.ticketNumber, ticketNumber), ne(messages.kind, 'event'));
+  const [row] = await tx
+    .select({ newest: max(messages.id) })
+    .from(messages)
+    .where(words);
+  return row?.newest ?? 0;
 }

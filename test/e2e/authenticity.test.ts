@@ -62,7 +62,7 @@ const letter = (fields: Record<string, string> = {}, body = `The agenda does not
   mail({ 'Message-ID': `<${++number}@corp.test>`, Date: 'Mon, 16 Nov 2026 08:00:00 +0000', ...fields }, body);
 const send = (bytes: string, { from = 'alice@corp.test', to = 'support@mx.test' } = {}) =>
   sendRaw(gateway.smtpPort(), { from, to, bytes });
-const tickets = () => listTickets(database.db, {});
+const tickets = () => Array.fromAsync(listTickets(database.db, {}));
 const mails = () => listMails(database.db);
 /** As many mails in all were taken, and nothing is left to do for any of them. */
 async function settled(count: number): Promise<MailView[]> {

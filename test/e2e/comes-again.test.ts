@@ -57,7 +57,7 @@ async function became(subject: string, count: number): Promise<string[]> {
   }, patiently);
 }
 const ticketsOf = async (subject: string) =>
-  (await listTickets(database.db, {})).filter(ticket => ticket.subject === subject).length;
+  (await Array.fromAsync(listTickets(database.db, {}))).filter(ticket => ticket.subject === subject).length;
 const receipts = async (subject: string) => (await gateway.outbox()).filter(mail => mail.includes(subject)).length;
 
 test('A35: put off at one address, taken from another, and one ticket however late the third copy comes', async () => {

@@ -1,6 +1,8 @@
 // AGENT_NOTIFY: these agents hear of everything, and beside them whoever works on the ticket.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { answerTicket, setTicket } from '../../src/actions/answer.ts';
+import { act } from '../../src/actions/act.ts';
+import type { Action } from '../../src/desk/action.ts';
+import type { Actor } from '../../src/desk/actor.ts';
 import type { Address } from '../../src/mail/address.ts';
 import { openDesk, type TestDesk, toWhom } from '../support/desk.ts';
 
@@ -30,8 +32,10 @@ test('who works on a ticket hears of it by whatever way it changes', async () =>
     return (await desk.sentMail()).slice(before).map(({ to }) => to);
   };
   const number = opened.ticket!;
-  const answer = { by: { address: sam, name: 'Sam' }, text: 'Which clinic?', internal: false };
-  expect((await told(() => answerTicket(desk.db, number, { answer, desk: desk.desk }))).toSorted()).toEqual([ada, lea]);
-  const high = () => setTicket(desk.db, number, { wanted: { priority: 'high' }, desk: desk.desk });
-  expect((await told(high)).toSorted()).toEqual([ada, lea, sam]);
+  const agent: Actor = { as: 'agent', mailbox: { address: sam, name: 'Sam' }, via: 'cli' };
+  const operator: Actor = { as: 'operator', mailbox: null, via: 'cli' };
+  const by = (actor: Actor, action: Action) => () =>
+    desk.db.transaction(tx => act(tx, number, [action], actor, desk.desk));
+  expect((await told(by(agent, { do: 'answer', text: 'Which clinic?' }))).toSorted()).toEqual([ada, lea]);
+  expect((await told(by(operator, { do: 'set', fields: { priority: 'high' } }))).toSorted()).toEqual([ada, lea, sam]);
 });

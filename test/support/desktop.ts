@@ -51,7 +51,7 @@ export async function openDesktop(settings: Record<string, string> = {}): Promis
     }
   }
   const tickets = async () => {
-    const found = (await listTickets(db, {})).reverse();
+    const found = (await Array.fromAsync(listTickets(db, {}))).reverse();
     return Promise.all(found.map(async ({ number }) => (await showTicket(db, number))!));
   };
   return {

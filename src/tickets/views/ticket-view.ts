@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, ilike, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, ilike, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { followers } from '../../db/schema/followers.ts';
 import { attachments, messages } from '../../db/schema/messages.ts';
 import { outbox } from '../../db/schema/outbox.ts';
 import { tickets } from '../../db/schema/tickets.ts';
-import { keyOf } from '../../desk/ticket.ts';
+import { keyOf, numberOf } from '../../desk/ticket.ts';
 import type { TicketRow } from '../ticket.ts';
 
 /** A ticket as others rely on it: `postern ticket show --json`. */
@@ -61,24 +61,41 @@ export type TicketFilter = Readonly<{
   status?: TicketRow['status'];
   priority?: NonNullable<TicketRow['priority']>;
   instance?: string;
+  /** A key, or words. */
   search?: string;
+  /** Opened since then. */
+  since?: Date;
+  limit?: number;
 }>;
 
-/** Newest first, without messages. */
-export async function listTickets(db: Database, filter: TicketFilter): Promise<TicketView[]> {
-  const wanted: (SQL | undefined)[] = [
-    filter.status && eq(tickets.status, filter.status),
-    filter.priority && eq(tickets.priority, filter.priority),
-    filter.instance === undefined ? undefined : eq(tickets.instance, filter.instance),
-    filter.search ? mentions(filter.search) : undefined,
-  ];
-  const rows = await db
-    .select()
-    .from(tickets)
-    .where(and(...wanted))
-    .orderBy(desc(tickets.number));
-  return viewsOf(db, rows);
+const page = 500;
+
+/** Newest first, without messages, read page by page. */
+export async function* listTickets(db: Database, filter: TicketFilter): AsyncGenerator<TicketView> {
+  let left = filter.limit ?? Number.POSITIVE_INFINITY;
+  let below = Number.MAX_SAFE_INTEGER;
+  while (left > 0) {
+    const rows = await db
+      .select()
+      .from(tickets)
+      .where(and(...conditionsOf(filter), lt(tickets.number, below)))
+      .orderBy(desc(tickets.number))
+      .limit(Math.min(page, left));
+    yield* await viewsOf(db, rows);
+    const last = rows.at(-1);
+    if (!last || rows.length < page) return;
+    below = last.number;
+    left -= rows.length;
+  }
 }
+
+const conditionsOf = (filter: TicketFilter): (SQL | undefined)[] => [
+  filter.status && eq(tickets.status, filter.status),
+  filter.priority && eq(tickets.priority, filter.priority),
+  filter.instance === undefined ? undefined : eq(tickets.instance, filter.instance),
+  filter.since && gte(tickets.createdAt, filter.since),
+  filter.search ? mentions(filter.search) : undefined,
+];
 
 export async function showTicket(db: Database, ticketNumber: number): Promise<TicketView | null> {
   const rows = await db.select().from(tickets).where(eq(tickets.number, ticketNumber));
@@ -104,11 +121,13 @@ async function deliveriesOf(db: Database, ticketNumber: number): Promise<Deliver
   }));
 }
 
-/** Subject, requester and messages, whatever the case. */
+/** The ticket of this key, or the words in subject, requester and messages, whatever the case. */
 function mentions(words: string): SQL | undefined {
   const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`;
   const said = sql`exists (select 1 from ${messages} where ${messages.ticketNumber} = ${tickets.number} and ${messages.text} ilike ${pattern})`;
-  return or(ilike(tickets.subject, pattern), ilike(tickets.requesterEmail, pattern), said);
+  const number = numberOf(words);
+  const keyed = number === null ? undefined : eq(tickets.number, number);
+  return or(keyed, ilike(tickets.subject, pattern), ilike(tickets.requesterEmail, pattern), said);
 }
 
 async function viewsOf(db: Database, rows: readonly TicketRow[]): Promise<TicketView[]> {

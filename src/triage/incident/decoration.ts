@@ -1,5 +1,5 @@
 // Pictures that belong to how a mail looks and not to what it says: kept, and not told of as files.
-import type { IncomingAttachment } from '../../parse/incoming-message.ts';
+import type { Attachment } from '../../desk/attachment.ts';
 
 // What mail programs and signature tools call the pictures of a signature; nobody names a screenshot so.
 const signaturePicture =
@@ -9,12 +9,12 @@ const tinyBytes = 4_096;
 
 /** The same files; what decorates is `inline`. `seen` are the hashes of what stands on the ticket already. */
 export const foldDecoration = (
-  files: readonly IncomingAttachment[],
+  files: readonly Attachment[],
   seen: ReadonlySet<string> = new Set(),
-): readonly IncomingAttachment[] =>
+): readonly Attachment[] =>
   files.map(file => (!file.inline && decorates(file, seen) ? { ...file, inline: true } : file));
 
-const decorates = ({ contentType, name, size, sha256 }: IncomingAttachment, seen: ReadonlySet<string>): boolean =>
+const decorates = ({ contentType, name, size, sha256 }: Attachment, seen: ReadonlySet<string>): boolean =>
   contentType.startsWith('image/') &&
   !contentType.startsWith('image/svg') &&
   (seen.has(sha256) || (size <= tinyBytes && signaturePicture.test(name)));

@@ -1,13 +1,13 @@
 // The same logo on every reply is folded; a picture that somebody sends is not.
 import { expect, test } from 'vitest';
-import type { IncomingAttachment } from '../../../src/parse/incoming-message.ts';
+import type { Attachment } from '../../../src/desk/attachment.ts';
 import { foldDecoration } from '../../../src/triage/incident/decoration.ts';
 
-const file = (name: string, size: number, contentType = 'image/png', sha256 = name): IncomingAttachment => ({
+const file = (name: string, size: number, contentType = 'image/png', sha256 = name): Attachment => ({
   ...{ name, size, contentType, sha256 },
   ...{ inline: false, contentId: null, key: 'k' },
 });
-const folded = (one: IncomingAttachment, ...seen: string[]) => foldDecoration([one], new Set(seen))[0]!.inline;
+const folded = (one: Attachment, ...seen: string[]) => foldDecoration([one], new Set(seen))[0]!.inline;
 
 test.each(['image001.png', 'Outlook-a1b2c3.png', 'logo_clinic.jpg', 'facebook.gif', 'LinkedIn icon.png'])(
   'what a signature brings along is folded: %s',

@@ -2,14 +2,14 @@ import { desc, eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
 import { tickets } from '../db/schema/tickets.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { Rules } from '../desk/rules.ts';
 import type { Mailbox } from '../mail/address.ts';
-import { requesterOf, type TicketRow } from '../tickets/ticket.ts';
+import { requesterOf, type TicketRow } from './ticket.ts';
 
 const dayMs = 86_400_000;
 
 /** Whether a ticket has been closed for too long to be opened again. */
-export const isLongClosed = (ticket: TicketRow, { rules }: Desk, now: Date): boolean =>
+export const isLongClosed = (ticket: TicketRow, rules: Pick<Rules, 'followUpAfterDays'>, now: Date): boolean =>
   ticket.status === 'closed' && now.getTime() - ticket.statusSince.getTime() > rules.followUpAfterDays * dayMs;
 
 /** The ticket that goes on from a closed one already, locked; the newest one. */

@@ -1,23 +1,21 @@
+import { enqueueNotifications, notificationTo, roleOf } from '../actions/tell.ts';
 import type { Tx } from '../db/database.ts';
 import { type Desk, localeFor } from '../desk/desk.ts';
 import type { Notice } from '../desk/notice.ts';
-import type { Order } from '../filing/carry-out.ts';
-import { type FilingResult, withoutLetters } from '../filing/filed.ts';
-import { doubtAbout } from '../filing/loops/caution.ts';
-import type { AuthoredMail } from '../filing/read-mail.ts';
 import { aboutNoTicket, addToOutbox } from '../outbox/outbox.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
-import { enqueueNotifications, notificationTo, roleOf } from './tell.ts';
+import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
+import { doubtAbout } from './loops/caution.ts';
+import type { AuthoredMail } from './read-mail.ts';
 
 const guide = ({ rules }: Desk): Notice => ({ kind: 'help', videoUrl: rules.guideVideoUrl });
 
-/** The guide, on the thread where somebody asked for it. */
+/** The guide, on the thread on which it was asked for. */
 export async function helpOn(
   tx: Tx,
   ticket: TicketRow,
-  { reading, desk }: Pick<Order, 'reading' | 'desk'>,
+  { reading: { author, isAgent }, desk }: Pick<PersonMail, 'reading' | 'desk'>,
 ): Promise<string[]> {
-  const { author, isAgent } = reading;
   const role = roleOf(author.address, ticket, isAgent);
   const letter = notificationTo({ mailbox: author, role }, guide(desk), { desk, ticket });
   return enqueueNotifications(tx, ticket, { letters: [letter], desk });
@@ -47,6 +45,6 @@ export async function answerHelp(tx: Tx, reading: AuthoredMail, desk: Desk): Pro
     notice: guide(desk),
     ...caution.letter,
   };
-  const occasion = { ticket, support: desk.supports[0], openedBy: message.messageId };
-  return { conclusion, outboxIds: await addToOutbox(tx, [letter], occasion) };
+  const context = { ticket, support: desk.supports[0], openedBy: message.messageId };
+  return { conclusion, outboxIds: await addToOutbox(tx, [letter], context) };
 }

@@ -1,0 +1,18 @@
+import type { Tx } from '../db/database.ts';
+import type { Desk } from '../desk/desk.ts';
+import { followersAllowedBy } from '../directory/organisations.ts';
+import type { Address } from '../mail/address.ts';
+import { followingsOf } from '../tickets/following.ts';
+import type { TicketRow } from '../tickets/ticket.ts';
+import type { FollowRules } from './who-may-follow.ts';
+
+/** Who may follow this ticket, and who does. */
+export async function followRules(tx: Tx, ticket: TicketRow, desk: Desk): Promise<FollowRules> {
+  const rows = await followingsOf(tx, ticket.number);
+  return {
+    followers: (await followersAllowedBy(tx, ticket.organisation)) ?? desk.rules.followers,
+    inDirectory: address => desk.directory.find(address) !== null,
+    known: new Set([...rows.map(({ email }) => email as Address), ticket.requesterEmail as Address]),
+    following: rows.filter(({ state }) => state === 'following').length,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Tx } from '../db/database.ts';
+import type { Say, SetFields } from '../desk/action.ts';
+import type { TicketRow } from '../tickets/ticket.ts';
+import { addEntry, updateTicket } from '../tickets/write.ts';
+import type { Order, Performed, Spoken } from './performed.ts';
+
+/** An answer, a note or a reply becomes an entry of the thread. */
+export async function say(tx: Tx, ticket: TicketRow, action: Say, { actor }: Order): Promise<Performed> {
+  const { text, told = text, attachments = [], had = [] } = action;
+  const { quoted = null, html = null, messageId = null, mailId, createdAt } = action;
+  const message = {
+    kind: action.do,
+    authorEmail: actor.mailbox?.address ?? null,
+    authorName: actor.mailbox?.name || null,
+    via: actor.via,
+    text,
+    quoted,
+    html,
+    messageId,
+    ...(mailId === undefined ? {} : { mailId }),
+    ...(createdAt === undefined ? {} : { createdAt }),
+  };
+  const entry = await addEntry(tx, ticket.number, { message, attachments });
+  await updateTicket(tx, ticket.number, {});
+  const files = attachments.filter(({ inline }) => !inline).map(({ name }) => name);
+  return {
+    said: { as: action.do, entry, told, files, had },
+    feedback: action.do === 'note' && told !== null ? [{ kind: 'noted' }] : [],
+  };
+}
+
+/** An answer takes a new ticket up; a reply opens one again that was waiting or done. */
+export function statusAfter({ status }: TicketRow, { as, told }: Spoken): (SetFields & { automatic: true }) | null {
+  if (as === 'note' || told === null) return null;
+  const after = as === 'answer' ? (status === 'new' ? 'open' : status) : status === 'new' ? 'new' : 'open';
+  return after === status ? null : { do: 'set', fields: { status: after }, automatic: true };
+}

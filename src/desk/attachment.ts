@@ -1,0 +1,15 @@
+/** A file that came with a message. Its bytes lie in the store under `key`. */
+export type Attachment = Readonly<{
+  /** Safe to show and to save: a base name of at most 150 characters. */
+  name: string;
+  /** As the first bytes bear it out: a picture that is none is application/octet-stream. */
+  contentType: string;
+  /** Bytes after decoding. */
+  size: number;
+  sha256: string;
+  /** A picture shown within the text (Content-Disposition inline or referred to by cid), not beside it. */
+  inline: boolean;
+  /** Without angle brackets, or null. */
+  contentId: string | null;
+  key: string;
+}>;
