@@ -1,14 +1,11 @@
-import { and, gt, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
-import { outbox } from '../db/schema/outbox.ts';
 import { agentsTold, type Desk, localeFor } from '../desk/desk.ts';
 import type { Warning } from '../desk/notice.ts';
+import { warnedOf } from '../outbox/rows.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 import { enqueueNotifications } from './tell.ts';
 
-const hourMs = 3_600_000;
-
-/** Tells the agents what a person should look at; of the same thing about the same person once an hour. */
+/** Tells the agents what one of them should look at: of the same thing about the same person once an hour. */
 export async function warnAgents(
   tx: Tx,
   ticket: TicketRow,
@@ -25,15 +22,4 @@ export async function warnAgents(
       budgeted: true,
     }));
   return enqueueNotifications(tx, ticket, { letters, desk });
-}
-
-async function warnedOf(tx: Tx, { about, who }: Warning): Promise<boolean> {
-  const same = and(
-    sql`${outbox.budgeted}`,
-    gt(outbox.createdAt, new Date(Date.now() - hourMs)),
-    sql`${outbox.notice} ->> 'about' = ${about}`,
-    sql`${outbox.notice} -> 'who' ->> 'address' = ${who.address}`,
-  );
-  const [row] = await tx.select({ id: outbox.id }).from(outbox).where(same).limit(1);
-  return row !== undefined;
 }

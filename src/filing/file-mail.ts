@@ -19,7 +19,7 @@ import { decidesHeld } from './held-question.ts';
 import { answerHelp } from './help.ts';
 import { leave } from './leave.ts';
 import { fileLoop } from './loops/file-loop.ts';
-import { wordsOf } from './loops/loops.ts';
+import { contentOf } from './loops/loops.ts';
 import { openNewTicket } from './open.ts';
 import { copied, type MailFacts, readMail } from './read-mail.ts';
 import { isRobot, isSeenByNobody, waitsAsRobot } from './robots.ts';
@@ -77,10 +77,10 @@ async function fileFresh(tx: Tx, reading: MailFacts, desk: Desk): Promise<Filing
   const isOpening = mail.admitted.released && ticket === null && isRobot(reading);
   if (classification.class !== 'person' && !isOpening) return fileMachine(tx, reading, ticket?.number ?? null);
   if (!author) return withoutLetters({ disposition: 'held', reasons: ['it names no author'] });
-  const words = wordsOf(reading, ticket?.number ?? null);
-  const written = { reading: { ...reading, author }, words, desk };
+  const content = contentOf(reading, ticket?.number ?? null);
+  const written = { reading: { ...reading, author }, content, desk };
   const filed = (await loopOf(tx, ticket, written)) ?? (await filePerson(tx, ticket, written));
-  return { ...filed, conclusion: { ...filed.conclusion, words } };
+  return { ...filed, conclusion: { ...filed.conclusion, ...content } };
 }
 
 /** Null for a mail that is none of a loop, and for what answers a question of ours: "let in" is said again and again. */

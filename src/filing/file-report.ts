@@ -1,11 +1,10 @@
 // What a machine says of one mail of ours, at the return path that only this mail had (RFC 5321
 // section 4.5.5). The address says which mail is meant; the report's own text never does.
-import { eq } from 'drizzle-orm';
-import { noteUnreachable, type OutboxRow } from '../actions/unreachable.ts';
+import { noteUnreachable } from '../actions/unreachable.ts';
 import type { Tx } from '../db/database.ts';
-import { outbox } from '../db/schema/outbox.ts';
 import type { Desk } from '../desk/desk.ts';
 import { type DeliveryReport, deliveryReports } from '../mail/dsn/reports.ts';
+import { lockOutboxRow, type OutboxRow, updateOutboxRow } from '../outbox/rows.ts';
 import { addEntry } from '../tickets/write.ts';
 import { machineEntryOf } from './entry-of.ts';
 import { type FilingResult, withoutLetters } from './filed.ts';
@@ -18,7 +17,7 @@ export async function fileReport(
   { outboxId, desk }: { outboxId: string; desk: Desk },
 ): Promise<FilingResult> {
   const { message, classification } = reading;
-  const [row] = await tx.select().from(outbox).where(eq(outbox.id, outboxId)).for('update');
+  const row = await lockOutboxRow(tx, outboxId);
   if (!row) {
     return withoutLetters({ disposition: 'ignored', reasons: ['about a mail that is not known here'] });
   }
@@ -36,10 +35,7 @@ export async function fileReport(
     return withoutLetters({ disposition: 'dsn', ...about, reasons });
   }
   const why = [fate.status, fate.diagnostic].filter(Boolean).join(' ') || 'reported undeliverable';
-  await tx
-    .update(outbox)
-    .set({ state: 'undeliverable', enhancedStatus: fate.status, lastReply: why })
-    .where(eq(outbox.id, row.id));
+  await updateOutboxRow(tx, row.id, { state: 'undeliverable', enhancedStatus: fate.status, lastReply: why });
   const outboxIds = await noteUnreachable(tx, row, { why, desk });
   return { conclusion: { disposition: 'dsn', ...about, reasons: [...about.reasons, `failed: ${why}`] }, outboxIds };
 }

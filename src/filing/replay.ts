@@ -1,10 +1,8 @@
-import { eq } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
-import { attachments, messages } from '../db/schema/messages.ts';
-import { tickets } from '../db/schema/tickets.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
+import { filedAs } from '../tickets/filed-as.ts';
 import { readMail } from './read-mail.ts';
 
 /** One thing that today's reading of a stored mail sees otherwise. */
@@ -16,12 +14,10 @@ export async function differencesOf(
   mail: SpooledMail,
   { message, desk }: { message: IncomingMessage; desk: Desk },
 ): Promise<Difference[]> {
-  const [entry] = await db.select().from(messages).where(eq(messages.mailId, mail.id));
-  if (!entry) return [];
+  const filed = await filedAs(db, mail.id);
+  if (!filed) return [];
+  const { entry, files: kept, ticket } = filed;
   const { newText, meaning, classification } = readMail(mail, message, desk);
-  const kept = await db.select().from(attachments).where(eq(attachments.messageRow, entry.id)).orderBy(attachments.id);
-  const [ticket] =
-    entry.kind === 'request' ? await db.select().from(tickets).where(eq(tickets.number, entry.ticketNumber)) : [];
   const files = (list: readonly { name: string; sha256: string }[]) =>
     list.map(file => `${file.name} ${file.sha256}`).join('\n');
   const compared: Difference[] = [

@@ -15,7 +15,7 @@ import { deliver } from '../jobs/deliver.ts';
 import { isOutage } from '../jobs/failure.ts';
 import { startHousekeeping } from '../jobs/housekeeping.ts';
 import { ingest } from '../jobs/ingest.ts';
-import { countFailure, startSweeper } from '../jobs/sweep.ts';
+import { startSweeper } from '../jobs/sweep.ts';
 import { fingerprinting } from '../mail/fingerprint.ts';
 import { withFilesScanned } from '../malware/consequences.ts';
 import { outboxChanged } from '../outbox/outbox.ts';
@@ -24,6 +24,7 @@ import { coalesce } from '../queue/coalesce.ts';
 import { DeliverJob, IngestJob } from '../queue/jobs.ts';
 import { fileStore, keepPart } from '../store/store.ts';
 import { mailReleased, releasedMail, releasedMails } from '../tickets/held.ts';
+import { countFailure } from '../tickets/mail-record.ts';
 import { deliverJob, type Ground, ingestJob } from './ground.ts';
 
 /** No mail takes so long to be written. */

@@ -3,15 +3,13 @@
 // The row stays locked while it is sent, so that two workers never send it both; a worker that dies
 // lets go of it. Between the smarthost's 250 and our commit a death means a second copy (RFC 1047);
 // it carries the same Message-ID and the same bytes.
-import { eq } from 'drizzle-orm';
-import type { OutboxRow } from '../actions/unreachable.ts';
 import type { Database, Tx } from '../db/database.ts';
-import { outbox } from '../db/schema/outbox.ts';
 import type { Outcome } from '../delivery/relay/outcome.ts';
 import type { Locale } from '../desk/locale.ts';
 import type { OutgoingMail } from '../desk/notice.ts';
 import type { Address } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
+import { lockOutboxRow, type OutboxChange, type OutboxRow, updateOutboxRow } from '../outbox/rows.ts';
 import { signReplyAddress } from '../tokens/reply-address.ts';
 import { signReturnPath } from '../tokens/return-path.ts';
 import { signTicketToken } from '../tokens/ticket-token.ts';
@@ -36,11 +34,11 @@ const giveUpAfterMs = 5 * 24 * 60 * minuteMs;
 
 export async function deliver(outboxId: string, ports: DeliverPorts): Promise<void> {
   const warnings = await ports.db.transaction(async tx => {
-    const [row] = await tx.select().from(outbox).where(eq(outbox.id, outboxId)).for('update', { skipLocked: true });
+    const row = await lockOutboxRow(tx, outboxId, { skipLocked: true });
     if (row?.state !== 'queued') return [];
     const outcome = await ports.send(toMail(row, ports));
     const change = after(row, outcome, new Date());
-    await tx.update(outbox).set(change).where(eq(outbox.id, outboxId));
+    await updateOutboxRow(tx, outboxId, change);
     return change.state === 'failed' ? ports.noteFailure(tx, row, change.lastReply ?? '') : [];
   });
   if (warnings.length > 0) ports.offer(warnings);
@@ -82,7 +80,7 @@ function unfollowUrlOf(row: OutboxRow, { publicUrl, key }: DeliverPorts): string
   return `${publicUrl}/unfollow/${locale}/${token}`;
 }
 
-function after(row: OutboxRow, outcome: Outcome, now: Date): Partial<typeof outbox.$inferInsert> {
+function after(row: OutboxRow, outcome: Outcome, now: Date): OutboxChange {
   const attempts = row.attempts + 1;
   if (outcome.kind === 'sent') {
     const { response: lastReply, relayedAs = null } = outcome;

@@ -2,10 +2,8 @@
 //
 // It is why nothing depends on the queue: Redis may be emptied, a worker may be killed, a mail may be
 // taken while PostgreSQL is away, and the sweeper finds what is left over.
-import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
-import { mails } from '../db/schema/mails.ts';
-import { outbox } from '../db/schema/outbox.ts';
+import { dueOutbox } from '../outbox/rows.ts';
 
 export type SweepPorts = Readonly<{
   db: Database;
@@ -82,36 +80,3 @@ const said = (ports: SweepPorts, work: Promise<void>): Promise<boolean> =>
       return false;
     },
   );
-
-/** Outbox rows whose time came so long ago, the most patient first. */
-export async function dueOutbox(db: Database, olderThanMs: number): Promise<string[]> {
-  const due = new Date(Date.now() - olderThanMs);
-  const rows = await db
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(and(eq(outbox.state, 'queued'), lte(outbox.nextAttemptAt, due)))
-    .orderBy(asc(outbox.nextAttemptAt))
-    .limit(batch);
-  return rows.map(({ id }) => id);
-}
-
-const maxAttempts = 20;
-
-/**
- * Counts an attempt that failed; true when there were so many that a person has to look. While the
- * database is away nothing is counted, and that is right: the mail is not to blame.
- */
-export async function countFailure(db: Database, mailId: string, why: string): Promise<boolean> {
-  // One statement: between two of them somebody else might file it.
-  const last = sql`${mails.attempts} + 1 >= ${maxAttempts}`;
-  const [row] = await db
-    .update(mails)
-    .set({
-      attempts: sql`${mails.attempts} + 1`,
-      disposition: sql`case when ${last} then 'failed' else ${mails.disposition} end`,
-      reasons: sql`case when ${last} then array_append(${mails.reasons}, ${why}::text) else ${mails.reasons} end`,
-    })
-    .where(and(eq(mails.id, mailId), eq(mails.disposition, 'pending')))
-    .returning({ disposition: mails.disposition });
-  return row?.disposition === 'failed';
-}

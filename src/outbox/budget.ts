@@ -1,5 +1,5 @@
 // Mail that is not written, because it would reach nobody or be read by nobody. The ticket says so.
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gt, inArray, like, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
@@ -71,4 +71,24 @@ async function noteOnce(tx: Tx, ticketNumber: number, text: string): Promise<voi
     .where(and(eq(messages.ticketNumber, ticketNumber), eq(messages.kind, 'event'), eq(messages.text, text)))
     .limit(1);
   if (!noted) await tx.insert(messages).values({ ticketNumber, kind: 'event', text });
+}
+
+/** How many receipts with a budget were written in the last hours: to an address, to a domain, or in all. */
+export async function receiptsWithin(
+  tx: Tx,
+  hours: number,
+  to: Readonly<{ address?: Address; domain?: string }>,
+): Promise<number> {
+  const since = new Date(Date.now() - hours * 3_600_000);
+  const { address, domain } = to;
+  const ofDomain = domain === undefined ? undefined : `%@${domain.replace(/[\\%_]/g, '\\$&')}`;
+  const counted = and(
+    sql`${outbox.budgeted}`,
+    eq(outbox.role, 'requester'),
+    gt(outbox.createdAt, since),
+    address === undefined ? undefined : eq(outbox.recipientEmail, address),
+    ofDomain === undefined ? undefined : like(outbox.recipientEmail, ofDomain),
+  );
+  const [row] = await tx.select({ n: count() }).from(outbox).where(counted);
+  return row?.n ?? 0;
 }

@@ -9,7 +9,7 @@ export type Conclusion = Readonly<{
   ticketNumber?: number | null;
   reasons: readonly string[];
   /** What it says, hashed, to recognise the same words again. */
-  words?: Readonly<{ contentHash: string }>;
+  contentHash?: string;
   /** Of a held mail: the ticket whose requester is to say, or the Message-IDs that it waits for. */
   heldForTicket?: number;
   awaitsMessageIds?: readonly string[];
@@ -132,7 +132,7 @@ export async function concludeMail(tx: Tx | Database, mail: SpooledMail, conclus
     disposition,
     ticketNumber = null,
     reasons,
-    words,
+    contentHash,
     heldForTicket = null,
     awaitsMessageIds,
     waitsUntil,
@@ -148,7 +148,28 @@ export async function concludeMail(tx: Tx | Database, mail: SpooledMail, conclus
       ...(waitsUntil ? { waitsUntil } : {}),
       ...(leftOut && leftOut.length > 0 ? { leftOut: [...leftOut] } : {}),
       reasons: [...mail.admitted.reasons, ...reasons],
-      ...words,
+      ...(contentHash === undefined ? {} : { contentHash }),
     })
     .where(eq(mails.id, mail.id));
+}
+
+const maxAttempts = 20;
+
+/**
+ * Counts an attempt that failed; true when there were so many that a person has to look. While the
+ * database is away nothing is counted, and that is right: the mail is not to blame.
+ */
+export async function countFailure(db: Database, mailId: string, why: string): Promise<boolean> {
+  // One statement: between two of them somebody else might file it.
+  const last = sql`${mails.attempts} + 1 >= ${maxAttempts}`;
+  const [row] = await db
+    .update(mails)
+    .set({
+      attempts: sql`${mails.attempts} + 1`,
+      disposition: sql`case when ${last} then 'failed' else ${mails.disposition} end`,
+      reasons: sql`case when ${last} then array_append(${mails.reasons}, ${why}::text) else ${mails.reasons} end`,
+    })
+    .where(and(eq(mails.id, mailId), eq(mails.disposition, 'pending')))
+    .returning({ disposition: mails.disposition });
+  return row?.disposition === 'failed';
 }

@@ -11,11 +11,12 @@ import { loadDirectory, putPeople } from '../../src/directory/directory.ts';
 import { fileMail } from '../../src/filing/file-mail.ts';
 import { deliver } from '../../src/jobs/deliver.ts';
 import { ingest } from '../../src/jobs/ingest.ts';
-import { countFailure, dueOutbox } from '../../src/jobs/sweep.ts';
 import type { Address } from '../../src/mail/address.ts';
 import { fingerprinting } from '../../src/mail/fingerprint.ts';
+import { dueOutbox } from '../../src/outbox/rows.ts';
 import { createParsePool } from '../../src/parse/pool/pool.ts';
 import type { SpooledMail } from '../../src/spool/spooled-mail.ts';
+import { countFailure } from '../../src/tickets/mail-record.ts';
 import { signReplyAddress } from '../../src/tokens/reply-address.ts';
 import { cloneDatabase, keepOnFailure } from '../support/database.ts';
 

@@ -8,8 +8,8 @@ import { reactsOnTicket, repeatedBefore } from './loops.ts';
 
 /** Null for a mail that is none of a loop. */
 export async function fileLoop(tx: Tx, ticket: TicketRow | null, written: PersonMail): Promise<FilingResult | null> {
-  const { reading, words } = written;
-  const repeated = ticket && isOrder(reading) ? null : await repeatedBefore(tx, reading, words);
+  const { reading, content } = written;
+  const repeated = ticket && isOrder(reading) ? null : await repeatedBefore(tx, reading, content);
   if (repeated) {
     const why = 'the same words from the same author for the third time in ten minutes';
     const on = ticket?.number ?? repeated.ticketNumber;

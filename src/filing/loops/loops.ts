@@ -5,25 +5,22 @@
 // Nothing is lost by it: what repeats itself is held, what answers itself is kept and not answered,
 // and an agent is told once. All of it is read from PostgreSQL, so restarts and many workers change
 // nothing; each rule looks at a short while only, so it ends by itself.
-import { and, between, eq, gt, ne, notInArray, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
-import { mails } from '../../db/schema/mails.ts';
-import { messages } from '../../db/schema/messages.ts';
-import { outbox } from '../../db/schema/outbox.ts';
 import { fingerprintOf } from '../../mail/fingerprint.ts';
 import { ownSubject } from '../../mail/subject.ts';
+import { automaticMailTo, mailsWithContent, wordsBy } from '../../tickets/loop-facts.ts';
 import type { MailFacts } from '../read-mail.ts';
 import { reactions, saidWords, saysLittleNew } from './reactions.ts';
 
 /** What a mail says, to be compared with what its author said before. */
-export type Words = Readonly<{ contentHash: string }>;
+export type Content = Readonly<{ contentHash: string }>;
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const repeatsMs = 10 * minuteMs;
 const maxRepeats = 2;
 
-export function wordsOf({ author, message, newText }: MailFacts, ticketNumber: number | null): Words {
+export function contentOf({ author, message, newText }: MailFacts, ticketNumber: number | null): Content {
   const text = newText.text.slice(0, 20_000).replace(/\s+/g, ' ').trim();
   const files = message.attachments.map(({ sha256 }) => sha256);
   const by = author?.address ?? null;
@@ -36,20 +33,11 @@ export function wordsOf({ author, message, newText }: MailFacts, ticketNumber: n
 export async function repeatedBefore(
   tx: Tx,
   { mail }: MailFacts,
-  { contentHash }: Words,
+  { contentHash }: Content,
 ): Promise<{ first: boolean; ticketNumber: number | null } | null> {
   const at = new Date(mail.receivedAt).getTime();
-  const same = and(
-    eq(mails.contentHash, contentHash),
-    ne(mails.id, mail.id),
-    between(mails.receivedAt, new Date(at - repeatsMs), new Date(at + repeatsMs)),
-    notInArray(mails.disposition, ['duplicate', 'pending']),
-  );
-  // One after another where the words are the same, or several at once would not see each other.
-  const [, rows] = await Promise.all([
-    tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${contentHash}, 0))`),
-    tx.select({ ticketNumber: mails.ticketNumber }).from(mails).where(same).limit(100),
-  ]);
+  const period = { from: new Date(at - repeatsMs), to: new Date(at + repeatsMs) };
+  const rows = await mailsWithContent(tx, { contentHash, except: mail.id, period });
   if (rows.length < maxRepeats) return null;
   const ticketNumber = rows.find(row => row.ticketNumber !== null)?.ticketNumber ?? null;
   return { first: rows.length === maxRepeats, ticketNumber };
@@ -72,29 +60,9 @@ export async function reactsOnTicket(tx: Tx, reading: MailFacts, ticketNumber: n
   const at = new Date(mail.receivedAt);
   const since = new Date(at.getTime() - hourMs);
   const address = author?.address ?? '';
-  const sent = await tx
-    .select({ at: outbox.createdAt, sentAt: outbox.sentAt })
-    .from(outbox)
-    .where(
-      and(
-        eq(outbox.ticketNumber, ticketNumber),
-        eq(outbox.recipientEmail, address),
-        gt(outbox.createdAt, since),
-        sql`${outbox.notice} ->> 'kind' <> 'answer'`,
-      ),
-    );
+  const sent = await automaticMailTo(tx, { ticketNumber, address, since });
   if (sent.length < fewest) return false;
-  const before = await tx
-    .select({ at: messages.createdAt, text: messages.text })
-    .from(messages)
-    .where(
-      and(
-        eq(messages.ticketNumber, ticketNumber),
-        eq(messages.authorEmail, address),
-        gt(messages.createdAt, since),
-        ne(messages.kind, 'event'),
-      ),
-    );
+  const before = await wordsBy(tx, { ticketNumber, address, since });
   const events = [...before, { at }];
   const said = before.map(({ text }) => saidWords(text));
   const isAlike = saysLittleNew(saidWords(newText.text), said);

@@ -1,0 +1,65 @@
+// The rows of the outbox as jobs and filing see them.
+import { and, asc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm';
+import type { Database, Tx } from '../db/database.ts';
+import { outbox } from '../db/schema/outbox.ts';
+import type { Warning } from '../desk/notice.ts';
+
+export type OutboxRow = Readonly<typeof outbox.$inferSelect>;
+export type OutboxChange = Partial<typeof outbox.$inferInsert>;
+
+const hourMs = 3_600_000;
+
+/** The row, locked until the transaction ends. Null where there is none, or with `skipLocked` where it is locked. */
+export async function lockOutboxRow(
+  tx: Tx,
+  id: string,
+  { skipLocked = false }: { skipLocked?: boolean } = {},
+): Promise<OutboxRow | null> {
+  const [row] = await tx
+    .select()
+    .from(outbox)
+    .where(eq(outbox.id, id))
+    .for('update', skipLocked ? { skipLocked } : {});
+  return row ?? null;
+}
+
+export async function updateOutboxRow(tx: Tx, id: string, change: OutboxChange): Promise<void> {
+  await tx.update(outbox).set(change).where(eq(outbox.id, id));
+}
+
+/** Rows whose time came so long ago, the longest first. */
+export async function dueOutbox(db: Database, olderThanMs: number, atMost = 500): Promise<string[]> {
+  const due = new Date(Date.now() - olderThanMs);
+  const rows = await db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(eq(outbox.state, 'queued'), lte(outbox.nextAttemptAt, due)))
+    .orderBy(asc(outbox.nextAttemptAt))
+    .limit(atMost);
+  return rows.map(({ id }) => id);
+}
+
+/** Whether another mail to this recipient on this ticket has failed already. */
+export async function failedBefore(tx: Tx, { id, recipientEmail, ticketNumber }: OutboxRow): Promise<boolean> {
+  if (ticketNumber === null) return false;
+  const before = and(
+    eq(outbox.ticketNumber, ticketNumber),
+    eq(outbox.recipientEmail, recipientEmail),
+    inArray(outbox.state, ['failed', 'undeliverable']),
+    ne(outbox.id, id),
+  );
+  const [row] = await tx.select({ id: outbox.id }).from(outbox).where(before).limit(1);
+  return row !== undefined;
+}
+
+/** Whether agents were warned of the same about the same person within the hour. */
+export async function warnedOf(tx: Tx, { about, who }: Warning): Promise<boolean> {
+  const same = and(
+    sql`${outbox.budgeted}`,
+    gt(outbox.createdAt, new Date(Date.now() - hourMs)),
+    sql`${outbox.notice} ->> 'about' = ${about}`,
+    sql`${outbox.notice} -> 'who' ->> 'address' = ${who.address}`,
+  );
+  const [row] = await tx.select({ id: outbox.id }).from(outbox).where(same).limit(1);
+  return row !== undefined;
+}

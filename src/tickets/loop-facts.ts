@@ -1,0 +1,92 @@
+// What loop detection asks of the past: the same words again, and what was sent and written lately.
+import { and, between, desc, eq, gt, lt, ne, notInArray, sql } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { mails } from '../db/schema/mails.ts';
+import { messages } from '../db/schema/messages.ts';
+import { outbox } from '../db/schema/outbox.ts';
+import { tickets } from '../db/schema/tickets.ts';
+
+export type Period = Readonly<{ from: Date; to: Date }>;
+
+/** Tickets of other mails with this content in that time, a row each. Mails with one content wait for each other here. */
+export async function mailsWithContent(
+  tx: Tx,
+  { contentHash, except, period: { from, to } }: Readonly<{ contentHash: string; except: string; period: Period }>,
+): Promise<{ ticketNumber: number | null }[]> {
+  const same = and(
+    eq(mails.contentHash, contentHash),
+    ne(mails.id, except),
+    between(mails.receivedAt, from, to),
+    notInArray(mails.disposition, ['duplicate', 'pending']),
+  );
+  const [, rows] = await Promise.all([
+    tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${contentHash}, 0))`),
+    tx.select({ ticketNumber: mails.ticketNumber }).from(mails).where(same).limit(100),
+  ]);
+  return rows;
+}
+
+export type OnTicket = Readonly<{ ticketNumber: number; address: string; since: Date }>;
+
+/** Automatic mail that was written to this person on this ticket. */
+export const automaticMailTo = (
+  tx: Tx,
+  { ticketNumber, address, since }: OnTicket,
+): Promise<{ at: Date; sentAt: Date | null }[]> =>
+  tx
+    .select({ at: outbox.createdAt, sentAt: outbox.sentAt })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.ticketNumber, ticketNumber),
+        eq(outbox.recipientEmail, address),
+        gt(outbox.createdAt, since),
+        sql`${outbox.notice} ->> 'kind' <> 'answer'`,
+      ),
+    );
+
+/** What this person wrote on this ticket. */
+export const wordsBy = (tx: Tx, { ticketNumber, address, since }: OnTicket): Promise<{ at: Date; text: string }[]> =>
+  tx
+    .select({ at: messages.createdAt, text: messages.text })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.ticketNumber, ticketNumber),
+        eq(messages.authorEmail, address),
+        gt(messages.createdAt, since),
+        ne(messages.kind, 'event'),
+      ),
+    );
+
+export type OpenedRow = Readonly<{
+  at: Date;
+  subject: string;
+  text: string | null;
+  receipt: Readonly<{ at: Date; sentAt: Date | null; heldBack: boolean }> | null;
+}>;
+
+/** Tickets that this person opened in that time with the receipt of each, newest first. */
+export async function openedBy(
+  tx: Tx,
+  address: string,
+  { period: { from, to }, limit, maxText }: Readonly<{ period: Period; limit: number; maxText: number }>,
+): Promise<OpenedRow[]> {
+  const text = sql<string | null>`(select left(${messages.text}, ${maxText}) from ${messages}
+    where ${messages.ticketNumber} = ${tickets.number} and ${messages.kind} = 'request' order by ${messages.id} limit 1)`;
+  const receipt = { at: outbox.createdAt, sentAt: outbox.sentAt, heldBack: outbox.heldBack };
+  return tx
+    .select({ at: tickets.createdAt, subject: tickets.subject, text, receipt })
+    .from(tickets)
+    .leftJoin(
+      outbox,
+      and(
+        eq(outbox.ticketNumber, tickets.number),
+        eq(outbox.recipientEmail, address),
+        sql`${outbox.notice} ->> 'kind' = 'receipt'`,
+      ),
+    )
+    .where(and(eq(tickets.requesterEmail, address), gt(tickets.createdAt, from), lt(tickets.createdAt, to)))
+    .orderBy(desc(tickets.createdAt), outbox.id)
+    .limit(limit);
+}
