@@ -2,6 +2,7 @@
 
 import type { Tx } from '../db/database.ts';
 import { type Desk, isOurs } from '../desk/desk.ts';
+import type { Address } from '../mail/address.ts';
 import { fingerprintOf } from '../mail/fingerprint.ts';
 import { fieldValue } from '../mail/header.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
@@ -21,7 +22,7 @@ import { leave } from './leave.ts';
 import { fileLoop } from './loops/file-loop.ts';
 import { contentOf } from './loops/loops.ts';
 import { openNewTicket } from './open.ts';
-import { copied, type MailFacts, readMail } from './read-mail.ts';
+import { copied, type MailFacts, othersAddressed, readMail } from './read-mail.ts';
 import { isRobot, isSeenByNobody, waitsAsRobot } from './robots.ts';
 
 export async function fileMail(
@@ -66,7 +67,11 @@ async function fileFresh(tx: Tx, reading: MailFacts, desk: Desk): Promise<Filing
   }
   // Who sends a signed mail again may have chosen us, so it names no thread and nobody is copied in.
   if (reading.waitsSigned) return withoutLetters({ disposition: 'held', reasons: [reading.waitsSigned] });
-  const writer = author && { address: author.address, isAgent: reading.isAgent };
+  const writer = author && {
+    address: author.address,
+    isAgent: reading.isAgent,
+    ...(reading.isAgent ? { believes: believedBy(reading, desk) } : {}),
+  };
   const found = await findTicket(tx, reading.clues, writer);
   const ticket = found === null ? null : await lockLiving(tx, found);
   // Before machines: some mail programs send it by themselves and say so.
@@ -81,6 +86,17 @@ async function fileFresh(tx: Tx, reading: MailFacts, desk: Desk): Promise<Filing
   const written = { reading: { ...reading, author }, content, desk };
   const filed = (await loopOf(tx, ticket, written)) ?? (await filePerson(tx, ticket, written));
   return { ...filed, conclusion: { ...filed.conclusion, ...content } };
+}
+
+/**
+ * An agent is on every ticket, so a Message-ID alone would take his answer to whoever claimed it first. It counts where
+ * he writes to its author, to nobody but us and agents, or where it is an agent's.
+ */
+function believedBy(reading: MailFacts, desk: Desk) {
+  const isAgent = (address: string) => desk.directory.find(address as Address)?.role === 'agent';
+  const others = othersAddressed(reading, desk).filter(({ address }) => !isAgent(address));
+  return (author: string | null): boolean =>
+    others.length === 0 || (author !== null && (isAgent(author) || others.some(({ address }) => address === author)));
 }
 
 /** Null for a mail that is none of a loop, and for what answers a question of ours: "let in" is said again and again. */

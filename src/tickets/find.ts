@@ -20,7 +20,15 @@ export type ThreadClues = Readonly<{
   /** The number in a `[PT-42]` tag of the subject. */
   tagged: number | null;
 }>;
-export type Writer = Readonly<{ address: Address; isAgent: boolean }>;
+export type Writer = Readonly<{
+  address: Address;
+  isAgent: boolean;
+  /**
+   * Whether a Message-ID counts for a ticket that has it from a mail of this author: every author can claim the id
+   * of another person's mail. Left out: it does.
+   */
+  believes?(author: string | null): boolean;
+}>;
 
 /**
  * The ticket that a mail belongs to, or null. Only a reply address opens a thread by itself: an id can
@@ -30,7 +38,8 @@ export async function findTicket(tx: Database | Tx, clues: ThreadClues, writer: 
   const [addressed] = clues.addressed;
   if (addressed !== undefined) return livingOf(tx, addressed);
   if (!writer) return null;
-  const candidates = await ticketsNaming(tx, [...clues.inReplyTo, ...clues.references.toReversed()]);
+  const ids = [...clues.inReplyTo, ...clues.references.toReversed()];
+  const candidates = await ticketsNaming(tx, ids, writer.believes);
   for (const candidate of candidates) {
     if (writer.isAgent || (await isOnTicket(tx, candidate, writer.address))) return candidate;
   }
@@ -44,11 +53,15 @@ export async function findTicket(tx: Database | Tx, clues: ThreadClues, writer: 
 }
 
 /** Tickets that one of these ids stands on, ours or theirs; the ids' order is the order of trust. */
-async function ticketsNaming(tx: Database | Tx, ids: readonly string[]): Promise<number[]> {
+async function ticketsNaming(
+  tx: Database | Tx,
+  ids: readonly string[],
+  believes: NonNullable<Writer['believes']> = () => true,
+): Promise<number[]> {
   if (ids.length === 0) return [];
   const wanted = [...new Set(withSesForms(ids))];
   const received = tx
-    .select({ id: messages.messageId, ticketNumber: messages.ticketNumber })
+    .select({ id: messages.messageId, ticketNumber: messages.ticketNumber, author: messages.authorEmail })
     .from(messages)
     .where(inArray(messages.messageId, wanted));
   const sent = tx
@@ -59,7 +72,9 @@ async function ticketsNaming(tx: Database | Tx, ids: readonly string[]): Promise
     { id, ticketNumber },
     { id: relayedAs, ticketNumber },
   ]);
-  const rows = [...(await received), ...ours].filter(({ id }) => id !== null && wanted.includes(id));
+  const rows = [...(await received).filter(({ author }) => believes(author)), ...ours].filter(
+    ({ id }) => id !== null && wanted.includes(id),
+  );
   const inOrder = rows.sort((a, b) => wanted.indexOf(a.id ?? '') - wanted.indexOf(b.id ?? ''));
   const named = new Set(inOrder.map(row => row.ticketNumber).filter(ticketNumber => ticketNumber !== null));
   const living = new Set<number>();

@@ -196,3 +196,27 @@ test('none got in', () => {
   console.log(`attacks on a thread: ${attacks.length} tried, ${gotIn} got in`);
   expect(gotIn).toBe(0);
 });
+
+test('an agent’s answer goes to no ticket that only claims the Message-ID he answers', async () => {
+  const id = '<to-sam-alone@clinic.test>';
+  const claim = await desk.write({ from: mal, subject: 'Claimed', text: 'Mine now.', id });
+  // Sam answers Ada, who had written to him alone, and copies the desk in.
+  const answer = { from: sam, subject: 'Re: Private', text: 'Your code is 4711.', fields: [`In-Reply-To: ${id}`] };
+  const answered = await desk.write({
+    ...answer,
+    to: ada,
+    cc: 'support@mx.test',
+    rcptTo: ['support@mx.test' as Address],
+  });
+  expect(answered.ticket).not.toBe(claim.ticket);
+  expect(answered.sent.filter(({ to }) => to === mal)).toEqual([]);
+  const toItsAuthor = await desk.write({
+    ...answer,
+    text: 'Hello Mal.',
+    to: mal,
+    cc: 'support@mx.test',
+    rcptTo: ['support@mx.test' as Address],
+  });
+  expect(toItsAuthor.ticket).toBe(claim.ticket);
+  expect((await desk.write({ ...answer, text: 'To us alone.' })).ticket).toBe(claim.ticket);
+});
