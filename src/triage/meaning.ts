@@ -8,8 +8,9 @@ import { ownSubject } from '../mail/subject.ts';
 import type { Command, ReadCommand } from './commands/command.ts';
 import { readCommands } from './commands/read-commands.ts';
 import { type Lack, missingFrom } from './fields/completeness.ts';
+import { labelledLines } from './fields/form.ts';
 import { findInstance, type Instance } from './fields/instance.ts';
-import { labelledLines, labelledSubject, plainLines } from './fields/label.ts';
+import { labelledSubject, plainLines } from './fields/label.ts';
 import { type FoundPriority, findPriority } from './fields/priority.ts';
 
 export type Facts = Readonly<{

@@ -6,8 +6,9 @@ import { isCourteous, isOnlyFarewell, isOnlyObject } from '../../src/triage/comm
 import { readCommands } from '../../src/triage/commands/read-commands.ts';
 import { isCallForHelp, readLettingIn } from '../../src/triage/commands/short-answer.ts';
 import { type Lack, missingFrom } from '../../src/triage/fields/completeness.ts';
+import { labelledLines } from '../../src/triage/fields/form.ts';
 import { impact } from '../../src/triage/fields/impact.ts';
-import { labelledLines, plainLine } from '../../src/triage/fields/label.ts';
+import { plainLine } from '../../src/triage/fields/label.ts';
 import { isNegated, saysNothing, saysYes, wholeLevel } from '../../src/triage/fields/level.ts';
 import { fold } from '../../src/triage/fold.ts';
 import { openingHits, subjectHit } from '../../src/triage/machine/machine-text.ts';

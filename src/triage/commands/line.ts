@@ -1,5 +1,5 @@
 // One line at the head of a mail: its commands, and the text that goes on behind them.
-import { labelledLines } from '../fields/label.ts';
+import { labelledLines } from '../fields/form.ts';
 import { answeredLevel } from '../fields/level.ts';
 import { wordsOf } from '../fold.ts';
 import { andAlso } from '../words/and-also.ts';

@@ -7,7 +7,8 @@ import { expectations } from '../words/expectations.ts';
 import { wordStart } from '../words/phrases.ts';
 import { steps } from '../words/steps.ts';
 import { times } from '../words/times.ts';
-import { labelledLines, plainLines } from './label.ts';
+import { labelledLines } from './form.ts';
+import { plainLines } from './label.ts';
 
 export type Lack = 'subject' | 'description' | 'steps' | 'error' | 'expected' | 'when' | 'example';
 

@@ -36,7 +36,7 @@ function firstShare(said: readonly Labelled[], kind: 'functions' | 'users') {
 }
 
 /** `all of them`, `la maggior parte`, `60 %`, `3 of 200`, `1`; a choice that is left open, `all/most/few`, is null. */
-function shareIn(answer: string): Share | null {
+export function shareIn(answer: string): Share | null {
   const named = new Set(phrasesIn(answer, key => shareOf.get(key)));
   if (named.size > (/[/|]/.test(answer) ? 1 : 2)) return null;
   return numericShare(answer) ?? [...named][0] ?? null;

@@ -11,6 +11,7 @@ export type Instance = Readonly<{
 
 // The technical name stands free: `shop_tt_x` and `att_x` are something else. `tt\_x` is Markdown's.
 const technical = /(?<![\p{L}\p{N}]_?)tt\\?_([\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,60}[\p{L}\p{N}])?)/iu;
+const looseName = /(?<![\p{L}\p{N}]_?)tt\\?[_-]([\p{L}\p{N}][\p{L}\p{N}_-]{0,60})/giu;
 const maxName = 100;
 // Longer answers are sentences of somebody who uses the label as a salutation.
 const maxNameWords = 10;
@@ -25,13 +26,23 @@ export function technicalName(text: string): string | null {
 export function namedInstance(answer: string): string | null {
   const name = technicalName(answer);
   if (name !== null) return name;
-  const free = answer
-    .split(/\s[-–—]\s|[|;]|<https?:/)[0]!
-    .replace(/^[\s"'“”„«».,:;[({<]+/, '')
-    .replace(/[\s"'“”„«»,:;.!\])}>]+$/, '');
+  const free = balanced(
+    answer
+      .split(/\s[-–—]\s|[|;]|<https?:/)[0]!
+      .replace(/^[\s"'“”„«».,:;[({<]+/, '')
+      .replace(/[\s"'“”„«»,:;.!]+$/, ''),
+  );
   if (free === '' || free.length > maxName || /[?!]|https?:/.test(free)) return null;
   if (!/\p{L}/u.test(free) || wordsOf(free).length > maxNameWords || saysNothing(free)) return null;
   return free;
+}
+
+/** Without the closing brackets at its end that nothing opens: `San Carlo]`, but `Hospital Brezo (Consultas)`. */
+function balanced(name: string): string {
+  const opened = name.match(/[[({<]/g)?.length ?? 0;
+  const closing = /[\])}>\s"'“”„«».,:;!]*$/.exec(name)?.[0] ?? '';
+  const kept = [...closing].filter(each => /[\])}>]/.test(each)).slice(0, opened);
+  return `${name.slice(0, name.length - closing.length)}${kept.join('')}`;
 }
 
 export type InstanceFacts = Readonly<{
@@ -50,10 +61,10 @@ export function findInstance({ subject, said, commanded, instances, knownInstanc
   const only = instances.length === 1 ? (instances[0] ?? null) : null;
   return (
     found('command', commanded) ??
-    found('subject', technicalName(subject)) ??
+    found('subject', technicalName(subject) ?? knownName(subject, knownInstances)) ??
     found(
       'label',
-      firstOf(inText, label => technicalName(label.answer)),
+      firstOf(inText, label => technicalName(label.answer) ?? knownName(label.answer, knownInstances)),
     ) ??
     found(
       'subject',
@@ -82,12 +93,26 @@ function nameInSubject(subject: string, { answer }: Labelled): string | null {
   return ended ? name : null;
 }
 
-/** A name that the directory has, however it is cased, is written as there, so that its tickets stand together. */
+/** A name that the directory has, however it is cased or joined, is written as there, so that its tickets stand together. */
 function directorySpelling(value: string, instances: readonly string[], known: ReadonlySet<string>) {
   if (known.has(value)) return { value, known: true };
-  const key = fold(value);
+  const key = nameKey(value);
   for (const name of [...instances, ...known]) {
-    if (Math.abs(name.length - value.length) <= 8 && fold(name) === key) return { value: name, known: true };
+    if (Math.abs(name.length - value.length) <= 8 && nameKey(name) === key) return { value: name, known: true };
   }
   return { value, known: false };
+}
+
+const nameKey = (name: string): string => fold(name).replace(/[\s_-]+/g, '_');
+
+/** `TT-PINOLAGO`: a technical name only where the directory has it. */
+function knownName(text: string, known: ReadonlySet<string>): string | null {
+  for (const [, rest = ''] of text.slice(0, 1000).normalize('NFKC').matchAll(looseName)) {
+    const words = rest.split(/(?=[_-])/).slice(0, maxNameWords);
+    for (let length = words.length; length > 0; length -= 1) {
+      const key = nameKey(`tt_${words.slice(0, length).join('')}`);
+      for (const name of known) if (nameKey(name) === key) return name;
+    }
+  }
+  return null;
 }

@@ -4,19 +4,27 @@
 // through HTML, several to a line. Every scan is bounded: a mail may be made of nothing but labels.
 
 import { unseen } from '../../mail/unseen.ts';
-import { phraseKey, wordsOf } from '../fold.ts';
+import { wordsOf } from '../fold.ts';
 import { labelNoise } from '../words/label-noise.ts';
 import { labels } from '../words/labels.ts';
-import { keysOf, meaningsOf } from '../words/phrases.ts';
+import { keysOf, meaningsOf, phrasesOf } from '../words/phrases.ts';
+import { tickedIn } from './boxes.ts';
 
 export type LabelKind = keyof typeof labels;
-/** `words` is the pair as it stood, short enough to be told back. */
-export type Labelled = Readonly<{ kind: LabelKind; answer: string; words: string; from: 'subject' | 'text' }>;
+/** `words` is the pair as it stood, short enough to be told back. `below`: the answer stands on a line of its own. */
+export type Labelled = Readonly<{
+  kind: LabelKind;
+  answer: string;
+  words: string;
+  from: 'subject' | 'text';
+  below?: true;
+}>;
 
 const maxLines = 400;
 const maxLine = 300;
 const maxScan = 64 * 1024;
-const longestLabel = 5;
+const longestLabel = 6;
+const maxDashed = 4;
 
 const isNoise = keysOf(labelNoise);
 const labelKey = (phrase: string): string =>
@@ -28,7 +36,7 @@ const kindOf = meaningsOf(labels, labelKey);
 
 const openings = new Set([...kindOf.keys()].map(key => key.split(' ', 1)[0]!));
 /** Far cheaper than to look for the label before each separator. */
-function mayOpenWithLabel(line: string): boolean {
+export function mayOpenWithLabel(line: string): boolean {
   const [first = ''] = wordsOf(/^[\p{L}\p{N}]+/u.exec(line)?.[0] ?? '');
   return openings.has(first) || isNoise.has(first);
 }
@@ -44,8 +52,9 @@ export function plainLine(line: string): string {
     .normalize('NFKC')
     .replace(unseen, '')
     .replace(/[*`]/g, '')
+    .replaceAll('\ufe0f', '')
     .replaceAll('\\_', '_')
-    .replace(/^(?:[\s\-–—•·●▪◦►▶+|_]|\p{Extended_Pictographic}\ufe0f?)+/u, '')
+    .replace(/^(?:[\s\-–—•·●▪◦►▶+|_]|(?![☑☒✅✔])\p{Extended_Pictographic}\ufe0f?)+/u, '')
     .replace(/^\(?\d{1,2}[.)]\s+/, '')
     .trimEnd()
     .replace(inQuotes, '$1');
@@ -54,28 +63,15 @@ export function plainLine(line: string): string {
 /** As our own examples stand in our mail: `“Priority: high”`. */
 const inQuotes = /^["“”„«‘']\s*(#?\p{L}[^"“”„«»‘’']{0,200}?)\s*["“”»‘’'][.,;!]?$/u;
 
-/** Pairs whose first label opens a line of `lines`, as `plainLines` gives them. */
-export function labelledLines(lines: readonly string[]): Labelled[] {
-  return lines.flatMap((line, at) => {
-    const text = line.replace(/^#+\s*/, '');
-    const pairs = mayOpenWithLabel(text) ? pairsIn(text, 'text') : [];
-    if (pairs[0]?.at !== 0) return [];
-    return pairs.map(pair => (pair.answer === '' ? { ...pair, answer: answerBelow(lines, at) } : pair));
-  });
-}
-
 /** Pairs anywhere in a subject: `[Priority: high] tt_x`, `Portal down, priority = high`. */
 export function labelledSubject(subject: string): Labelled[] {
   return pairsIn(plainLine(subject), 'subject');
 }
 
-// In tables made of HTML the answer stands in the next line; it may not be a label itself.
-function answerBelow(lines: readonly string[], at: number): string {
-  const next = lines.slice(at + 1, at + 3).find(line => line !== '') ?? '';
-  return wordsOf(next).length <= 3 && pairsIn(next, 'text').length === 0 ? next : '';
-}
+/** `at` is where the label begins in the line. */
+export type Pair = Labelled & Readonly<{ at: number }>;
 
-function pairsIn(line: string, from: Labelled['from']): (Labelled & { at: number })[] {
+export function pairsIn(line: string, from: Labelled['from']): Pair[] {
   const found: { kind: LabelKind; at: number; answerAt: number }[] = [];
   for (const separator of line.matchAll(/[:=|\t]/g)) {
     const answered = found.at(-1)?.answerAt ?? 0;
@@ -89,7 +85,13 @@ function pairsIn(line: string, from: Labelled['from']): (Labelled & { at: number
   return found.map(({ kind, at, answerAt }, n) => {
     const end = endOfAnswer(line, { at, answerAt }, found[n + 1]?.at ?? line.length);
     const answer = line.slice(answerAt, end).replace(/^[\s:=>|_-]+/, '');
-    return { kind, at, from, answer: trimAnswer(answer), words: trimAnswer(line.slice(at, Math.min(end, at + 120))) };
+    return {
+      kind,
+      at,
+      from,
+      answer: chosen(kind, trimAnswer(answer)),
+      words: trimAnswer(line.slice(at, Math.min(end, at + 120))),
+    };
   });
 }
 
@@ -102,22 +104,60 @@ function endOfAnswer(line: string, { at, answerAt }: { at: number; answerAt: num
 
 /** The label that ends where `before` ends, with what may stand between it and the colon: `Priority (1-4)`. */
 function labelBefore(before: string): { kind: LabelKind; length: number } | null {
-  const bare = before.replace(/\s*(?:\([^()]{0,80}\)|\[[^[\]]{0,80}\])?[\s_']*$/, '');
+  const from = before.search(/[^:=|\t]*$/);
+  const bare = before.slice(from).replace(/\s*(?:\([^()]{0,80}\)|\[[^[\]]{0,80}\])?[\s_']*$/, '');
   const words = [...bare.matchAll(/[\p{L}\p{N}]+/gu)].slice(-longestLabel);
   const ends = bare.length === (words.at(-1)?.index ?? 0) + (words.at(-1)?.[0].length ?? 0);
   for (const first of ends ? words : []) {
     const kind = kindOf.get(labelKey(bare.slice(first.index)));
-    if (kind) return { kind, length: before.length - first.index };
+    if (kind) return { kind, length: before.length - from - first.index };
   }
   return null;
 }
 
-/** `Priority - high`, `Priority high`, `Instance tt_x`: without a colon only where nothing else stands in the line. */
-function unseparated(line: string, from: Labelled['from']): (Labelled & { at: number })[] {
-  const [, label, answer] = /^([\p{L}-]{3,20})\s*(?:-+>?|[–—→])?\s+([\p{L}\p{N}_-]{1,40})[.!]*$/u.exec(line) ?? [];
-  const kind = label && kindOf.get(phraseKey(label));
-  const named = kind === 'priority' || (kind === 'instance' && /^tt_/i.test(answer ?? ''));
-  return named && answer ? [{ kind, at: 0, from, answer, words: line }] : [];
+/** `Priority high`, `Instance tt_x`, `Utenti colpiti – tutti`: without a colon only where nothing else stands in the line. */
+function unseparated(line: string, from: Labelled['from']): Pair[] {
+  const dashed = /^([\p{L} '’-]{2,60}?)(?:\s*-+>\s*|\s+-{1,2}\s+|\s*[–—→]\s*)([\p{L}\p{N}_%'’ -]{1,60})[.!]*$/u.exec(
+    line,
+  );
+  const [, label = '', answer = ''] = dashed ?? /^([\p{L}-]{3,20})\s+([\p{L}\p{N}_-]{1,40})[.!]*$/u.exec(line) ?? [];
+  const kind = kindNamed(label);
+  if (!kind || wordsOf(answer).length > maxDashed) return [];
+  const isDashed = dashed !== null && kind !== 'urgent';
+  const isPlain = kind === 'priority' || kind === 'instance';
+  // A centre and an instance are names: after a dash only what is surely one.
+  const fits = kind === 'centre' || kind === 'instance' ? isCentreName(answer) : true;
+  return fits && (isDashed || isPlain) ? [{ kind, at: 0, from, answer: answer.trim(), words: line }] : [];
+}
+
+const centreWords = new Set(
+  phrasesOf(labels.centre)
+    .flatMap(wordsOf)
+    .filter(word => word.length > 3),
+);
+/** `tt_x`, `Hospital San Carlo`: what cannot be taken for the beginning of a sentence. */
+export function isCentreName(text: string): boolean {
+  if (/^tt[_-]\S+$/i.test(text.trim())) return true;
+  const words = wordsOf(text);
+  const capitals = text.match(/(?<![\p{L}\p{N}])\p{Lu}/gu)?.length ?? 0;
+  return (
+    words.length > 1 &&
+    words.length <= 6 &&
+    capitals >= 2 &&
+    words.some(word => centreWords.has(word)) &&
+    !/[,.!?]$/.test(text)
+  );
+}
+
+/** What the whole of the words asks as a label, or null. */
+export const kindNamed = (words: string): LabelKind | null =>
+  words.length > 80 ? null : (kindOf.get(labelKey(words.replace(/\([^()]{0,60}\)|\[[^[\]]{0,60}\]/g, ' '))) ?? null);
+
+/** Of boxes the ticked ones; several are a choice left open. A name is one, or none. */
+export function chosen(kind: LabelKind, answer: string): string {
+  const ticked = tickedIn(answer);
+  if (ticked === null) return answer;
+  return kind === 'instance' || kind === 'centre' ? (ticked.length === 1 ? ticked[0]! : '') : ticked.join(' / ');
 }
 
 /** An answer ends with its words: no brackets that it did not open, no closing punctuation. */

@@ -117,8 +117,11 @@ function longestLevel(words: readonly string[], at: number): string | null {
 export const isNegated = (textBefore: string): boolean => isNegation.has(wordsOf(textBefore.slice(-20)).at(-1) ?? '');
 export const saysYes = (answer: string): boolean => isYes.has(wordsOf(answer.slice(0, 40))[0] ?? '');
 export const saysNo = (answer: string): boolean => isNegation.has(phraseKey(answer.slice(0, 40)));
-/** An answer that leaves the field of a form empty. */
+/** An answer that leaves the field of a form empty: `n.d.`, `non lo so, scusate`. */
 export const saysNothing = (answer: string): boolean => {
-  const key = phraseKey(answer.slice(0, 80));
-  return key === '' || isNothing.has(key);
+  const words = wordsOf(answer.slice(0, 80));
+  if (words.length === 0 || isNothing.has(words.join(' '))) return true;
+  // What begins so and goes on is no name either; a single word may begin one.
+  const begins = [4, 3, 2].some(length => isNothing.has(words.slice(0, length).join(' ')));
+  return begins && words.length <= 8;
 };

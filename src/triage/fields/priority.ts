@@ -3,6 +3,9 @@
 // "Urgent" in running prose is a feeling and decides nothing; nothing said is null, and a person decides.
 
 import type { Priority } from '../../desk/ticket.ts';
+import { phraseKey, wordsOf } from '../fold.ts';
+import { commonWords } from '../words/common-words.ts';
+import { phrasesOf } from '../words/phrases.ts';
 import { type Extents, type Impact, impact } from './impact.ts';
 import type { Labelled } from './label.ts';
 import { answeredLevel, isNegated, saysNo, saysYes, wholeLevel } from './level.ts';
@@ -68,9 +71,17 @@ function bracketTags(line: string): Tag[] {
     values.delete(null);
     const [value] = values;
     if (!value || values.size > 1 || isNegated(line.slice(0, match.index))) return [];
+    if (namesMedia(because, line)) return [];
     return [{ value, because, at: match.index }];
   });
 }
+
+const english = new Set(phrasesOf(commonWords.en));
+const others = new Set(phrasesOf(commonWords.it, commonWords.es, commonWords.pt).map(word => phraseKey(word)));
+
+/** `[Media] files do not load`: in English it is no level. */
+const namesMedia = (tag: string, line: string): boolean =>
+  /^.media.$/i.test(tag) && wordsOf(line).some(word => english.has(word) && !others.has(word) && word !== 'media');
 
 function hashTags(line: string): Tag[] {
   return [...line.matchAll(/(?<![\p{L}\p{N}&/])#([\p{L}\p{M}\p{N}_-]{1,40})/gu)].flatMap(match => {

@@ -20,6 +20,25 @@ export const labelNoise: ByLanguage = {
     which
     concerned
     technical
+    its
+    suggested
+    proposed
+    requested
+    desired
+    estimated
+    expected
+    perceived
+    assigned
+    chosen
+    selected
+    incident
+    issue
+    problem
+    impact
+    blocked
+    unavailable
+    concerning
+    a
   `,
   it: `
     il
@@ -45,6 +64,35 @@ export const labelNoise: ByLanguage = {
     quali
     tecnico
     bloccate
+    nostra
+    nostro
+    mia
+    mio
+    vostra
+    vostro
+    suggerita
+    proposta
+    desiderata
+    stimata
+    indicata
+    assegnata
+    scelta
+    problema
+    segnalazione
+    ticket
+    affette
+    affetti
+    colpite
+    colpita
+    colpito
+    compromesse
+    bloccati
+    impatto
+    con
+    coinvolta
+    interessata
+    a
+    è
   `,
   es: `
     el
@@ -62,6 +110,33 @@ export const labelNoise: ByLanguage = {
     nombre
     solicitud
     técnico
+    nuestra
+    nuestro
+    mi
+    su
+    sugerida
+    propuesta
+    solicitada
+    deseada
+    estimada
+    indicada
+    asignada
+    elegida
+    incidencia
+    problema
+    impactados
+    impactadas
+    impactado
+    impactada
+    bloqueados
+    bloqueadas
+    caídas
+    implicadas
+    involucrados
+    involucradas
+    la
+    es
+    con
   `,
   pt: `
     o
@@ -83,6 +158,30 @@ export const labelNoise: ByLanguage = {
     chamado
     pedido
     técnico
+    nossa
+    nosso
+    minha
+    meu
+    sua
+    sugerida
+    proposta
+    pedida
+    solicitada
+    desejada
+    estimada
+    indicada
+    atribuída
+    escolhida
+    incidente
+    problema
+    impactadas
+    impactado
+    impactada
+    bloqueados
+    bloqueadas
+    envolvidas
+    é
+    a
   `,
   fr: `
     le
@@ -104,6 +203,28 @@ export const labelNoise: ByLanguage = {
     nom
     demande
     technique
+    notre
+    nos
+    votre
+    ma
+    mon
+    suggérée
+    proposée
+    demandée
+    souhaitée
+    estimée
+    indiquée
+    attribuée
+    choisie
+    incident
+    problème
+    bloqués
+    bloquées
+    indisponibles
+    est
+    la
+    impacté
+    impactée
   `,
   de: `
     der
@@ -119,5 +240,27 @@ export const labelNoise: ByLanguage = {
     anfrage
     technischer
     anzahl
+    unsere
+    unser
+    meine
+    mein
+    ihre
+    ihr
+    vorgeschlagene
+    gewünschte
+    geschätzte
+    vermutete
+    vergebene
+    gewählte
+    vorfalls
+    problems
+    störung
+    betroffenes
+    gestörte
+    gestörten
+    beeinträchtigte
+    beeinträchtigten
+    unserer
+    ist
   `,
 };

@@ -11,32 +11,43 @@ export const labels = {
       prio
       urgency
       severity
+      criticality
     `,
     it: `
       priorità
       urgenza
       gravità
+      severità
+      criticità
     `,
     es: `
       prioridad
       urgencia
       gravedad
+      criticidad
+      severidad
     `,
     pt: `
       prioridade
       urgência
       gravidade
+      criticidade
+      severidade
     `,
     fr: `
       priorité
       urgence
       gravité
+      criticité
+      sévérité
     `,
     de: `
       priorität
       prioritaet
       dringlichkeit
       schweregrad
+      kritikalität
+      schwere
     `,
   },
   urgent: {
@@ -60,6 +71,10 @@ export const labels = {
       feature
       functions down
       functions not working
+      areas
+      modules
+      module
+      services
     `,
     it: `
       funzioni
@@ -67,24 +82,37 @@ export const labels = {
       funzionalità
       funzioni bloccate
       funzioni non disponibili
+      moduli
+      servizi
+      aree
+      aree funzionali
     `,
     es: `
       funciones
       función
       funcionalidades
       funcionalidad
+      módulos
+      servicios
+      áreas
     `,
     pt: `
       funções
       função
       funcionalidades
       funcionalidade
+      módulos
+      serviços
+      áreas
     `,
     fr: `
       fonctions
       fonction
       fonctionnalités
       fonctionnalité
+      modules
+      services
+      domaines
     `,
     de: `
       funktionen
@@ -92,6 +120,9 @@ export const labels = {
       funktionalität
       funktionalitäten
       funktionsbereich
+      module
+      dienste
+      bereiche
     `,
   },
   users: {
@@ -100,18 +131,23 @@ export const labels = {
       user
       people
       users blocked
+      staff
     `,
     it: `
       utenti
       utente
       persone
       utenti bloccati
+      operatori
+      personale
     `,
     es: `
       usuarios
       usuario
       usuarias
       personas
+      operadores
+      personal
     `,
     pt: `
       utilizadores
@@ -119,12 +155,16 @@ export const labels = {
       usuários
       usuário
       pessoas
+      operadores
+      pessoal
     `,
     fr: `
       utilisateurs
       utilisateur
       utilisatrices
       personnes
+      agents
+      personnel
     `,
     de: `
       benutzer
@@ -133,6 +173,8 @@ export const labels = {
       personen
       benutzerinnen
       nutzerinnen
+      mitarbeiter
+      anwenderinnen
     `,
   },
   instance: {
@@ -141,32 +183,40 @@ export const labels = {
       instances
       platform
       tenant
+      environment
+      site code
     `,
     it: `
       istanza
       istanze
       piattaforma
+      ambiente
     `,
     es: `
       instancia
       instancias
       plataforma
+      entorno
     `,
     pt: `
       instância
       instâncias
       plataforma
+      ambiente
     `,
     fr: `
       instance
       instances
       plateforme
       plate-forme
+      environnement
     `,
     de: `
       instanz
       instanzen
       plattform
+      umgebung
+      mandant
     `,
   },
   centre: {
@@ -181,6 +231,11 @@ export const labels = {
       health center
       facility
       practice
+      site
+      organisation
+      organization
+      entity
+      institution
     `,
     it: `
       centro
@@ -191,6 +246,16 @@ export const labels = {
       struttura sanitaria
       poliambulatorio
       casa di cura
+      presidio
+      presidio ospedaliero
+      sede
+      ente
+      azienda
+      azienda ospedaliera
+      asl
+      istituto
+      casa della salute
+      studio medico
     `,
     es: `
       centro
@@ -200,6 +265,13 @@ export const labels = {
       centro de salud
       centro sanitario
       policlínica
+      sede
+      entidad
+      unidad
+      ente
+      consultorio
+      institución
+      centro hospitalario
     `,
     pt: `
       centro
@@ -209,6 +281,12 @@ export const labels = {
       centro de saúde
       unidade de saúde
       policlínica
+      unidade
+      sede
+      entidade
+      instituição
+      centro hospitalar
+      estabelecimento
     `,
     fr: `
       centre
@@ -218,6 +296,11 @@ export const labels = {
       centre de santé
       établissement
       cabinet
+      site
+      entité
+      structure
+      établissement de santé
+      centre hospitalier
     `,
     de: `
       zentrum
@@ -229,6 +312,12 @@ export const labels = {
       klinikum
       medizinisches zentrum
       ärztehaus
+      standort
+      einrichtung
+      haus
+      träger
+      institution
+      organisation
     `,
   },
   status: {

@@ -205,11 +205,26 @@ export const levels = {
     },
     tag: {
       en: 'medium',
-      it: '',
-      es: '',
-      pt: '',
-      fr: 'moyenne',
-      de: 'mittel',
+      it: `
+        media
+        medio
+      `,
+      es: `
+        media
+        medio
+      `,
+      pt: `
+        média
+        médio
+      `,
+      fr: `
+        moyenne
+        moyen
+      `,
+      de: `
+        mittel
+        mittlere
+      `,
     },
     label: {
       en: `

@@ -1,0 +1,136 @@
+// A form as people fill it in: labels with their answers beside them, below them, in boxes, or in a table.
+import { wordsOf } from '../fold.ts';
+import { hasBox, isOption } from './boxes.ts';
+import { shareIn } from './impact.ts';
+import {
+  chosen,
+  isCentreName,
+  kindNamed,
+  type LabelKind,
+  type Labelled,
+  mayOpenWithLabel,
+  type Pair,
+  pairsIn,
+} from './label.ts';
+import { answeredLevel, saysNo, saysYes } from './level.ts';
+
+const maxOptions = 12;
+const maxBelowWords = 6;
+
+/** Pairs whose first label opens a line of `lines`, as `plainLines` gives them. */
+export function labelledLines(lines: readonly string[]): Labelled[] {
+  const found: Labelled[] = [];
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at]!.replace(/^#+\s*/, '');
+    if (!mayOpenWithLabel(line)) continue;
+    const table = line.includes('\t') || line.includes('|') ? headedTable(lines, at) : null;
+    if (table) {
+      found.push(...table.pairs);
+      at = table.last;
+      continue;
+    }
+    const pairs = pairsIn(line, 'text');
+    const asked = pairs.length === 0 ? questionAt(line) : null;
+    if (asked) found.push(...completed(asked, lines, at));
+    else if (pairs[0]?.at === 0) found.push(...pairs.flatMap(pair => completed(pair, lines, at)));
+  }
+  return found;
+}
+
+/** A label on a line of its own, without a colon, that boxes follow: it asks. */
+function questionAt(line: string): Pair | null {
+  const kind = line.length <= 60 && !/[.!]$/.test(line) ? kindNamed(line.replace(/\?$/, '')) : null;
+  return kind && { kind, at: 0, answer: '', words: line, from: 'text' };
+}
+
+/** The pair with what stands in the lines below it, where its own line gives no answer. */
+function completed(pair: Pair, lines: readonly string[], at: number): Labelled[] {
+  const boxed = boxesBelow(pair, lines, at) ?? columnsBelow(lines, at, pair);
+  if (boxed !== null) {
+    const answer = chosen(pair.kind, boxed);
+    return [
+      { ...pair, answer, words: answer === '' ? pair.words : `${pair.words.split(/[:\t]/)[0]!.trim()}: ${answer}` },
+    ];
+  }
+  if (pair.answer !== '' || hasBox(lines[at]!)) return [pair];
+  // Without a colon it was only looked at for its boxes.
+  if (!/[:=|\t]/.test(lines[at]!)) return [];
+  const below = answerBelow(pair.kind, lines, at);
+  return [below === '' ? pair : { ...pair, answer: below, below: true }];
+}
+
+/** One box a line, below the label; the first may stand beside it. */
+function boxesBelow(pair: Pair, lines: readonly string[], at: number): string | null {
+  const own = lines[at]!.slice(lines[at]!.search(/[:\t]/) + 1);
+  const options: string[] = hasBox(own) ? [own] : [];
+  if (pair.answer !== '' && options.length === 0) return null;
+  let blanks = 0;
+  for (const line of lines.slice(at + 1, at + 1 + 2 * maxOptions)) {
+    if (line === '') blanks += 1;
+    else if (isOption(line) && pairsIn(line, 'text')[0]?.at !== 0) {
+      options.push(line);
+      blanks = 0;
+    } else break;
+    if (blanks > 1 || options.length > maxOptions) break;
+  }
+  return options.length > (hasBox(own) ? 1 : 0) ? options.join(' ') : null;
+}
+
+const isMark = (cell: string): boolean => /^[\s[(]*[xX×✓✔☑☒✅■][\s\])]*$/u.test(cell) || saysYes(cell);
+const isUnmarked = (cell: string): boolean => cell.trim() === '' || saysNo(cell) || /^[\s[(\])☐□_-]*$/u.test(cell);
+
+/** Options as rows of a table, with a mark or yes and no beside them: made into boxes. */
+function columnsBelow(lines: readonly string[], at: number, pair: Pair): string | null {
+  const [, ...heads] = cellsOf(lines[at]!);
+  const yes = heads.findIndex(saysYes);
+  if (pair.answer !== '' && yes < 0) return null;
+  const rows: string[] = [];
+  let tabbed = false;
+  for (const line of lines.slice(at + 1, at + 1 + maxOptions)) {
+    const [option = '', ...cells] = cellsOf(line);
+    const isRow = cells.length > 0 || isValue(pair.kind, option);
+    if (option === '' || !isRow || !cells.every(cell => isMark(cell) || isUnmarked(cell))) break;
+    tabbed ||= cells.length > 0;
+    const marked = yes < 0 ? cells.some(isMark) : isMark(cells[yes] ?? '');
+    rows.push(`${marked ? '[x]' : '[ ]'} ${option}`);
+  }
+  return tabbed && rows.length > 1 ? rows.join(' ') : null;
+}
+
+const cellsOf = (line: string): string[] =>
+  line.split(line.includes('\t') ? '\t' : '|', maxOptions).map(cell => cell.trim());
+
+/** A row of labels and below it the row of their answers. */
+function headedTable(lines: readonly string[], at: number): { pairs: Labelled[]; last: number } | null {
+  const heads = cellsOf(lines[at]!).map(cell => kindNamed(cell.replace(/:$/, '')));
+  if (heads.filter(kind => kind !== null).length < 2 || heads.findIndex(kind => kind !== null) > 0) return null;
+  const next = [at + 1, at + 2].find(row => /[\p{L}\p{N}]/u.test(lines[row] ?? ''));
+  if (next === undefined || !/[\t|]/.test(lines[next]!)) return null;
+  const cells = cellsOf(lines[next]!);
+  if (cells.some(cell => kindNamed(cell) !== null && cell.endsWith(':'))) return null;
+  const pairs = heads.flatMap((kind, column): Labelled[] => {
+    const answer = cells[column] ?? '';
+    const words = `${cellsOf(lines[at]!)[column]}: ${answer}`.slice(0, 120);
+    return kind === null ? [] : [{ kind, answer: chosen(kind, answer), words, from: 'text' }];
+  });
+  return { pairs, last: next };
+}
+
+/** The next line, where it is a value such as the label asks for, and not the first of a list of them. */
+function answerBelow(kind: LabelKind, lines: readonly string[], at: number): string {
+  const rest = lines.slice(at + 1, at + 5).filter(line => line !== '');
+  const [next = '', after = ''] = rest;
+  if (wordsOf(next).length > maxBelowWords || !lines.slice(at + 1, at + 3).includes(next)) return '';
+  if (pairsIn(next, 'text').length > 0 || !isValue(kind, next)) return '';
+  return (kind === 'priority' || kind === 'functions' || kind === 'users') && isValue(kind, after) ? '' : next;
+}
+
+function isValue(kind: LabelKind, line: string): boolean {
+  const words = wordsOf(line).length;
+  if (kind === 'priority') return words <= 3 && answeredLevel(line) !== null;
+  if (kind === 'functions' || kind === 'users') return words <= 4 && words > 0 && shareIn(line) !== null;
+  if (kind === 'urgent') return words <= 3 && (saysYes(line) || saysNo(line));
+  if (kind === 'instance' || kind === 'centre')
+    return isCentreName(line) || (words <= 3 && words > 0 && /\d|_/.test(line));
+  return words > 0 && words <= 3;
+}
