@@ -24,7 +24,7 @@ export type AdmissionSettings = Readonly<{
   unauthenticated: 'hold' | 'refuse';
   /** Domains whose seals are believed (RFC 8617); those of all others say nothing. */
   arcSealers: readonly string[];
-  /** Who speaks in the evidence of authenticity (RFC 8601 section 2.5). */
+  /** The authserv-id in the evidence of authenticity (RFC 8601 section 2.5). */
   authservId: string;
 }>;
 export type AdmissionPorts = Readonly<{
@@ -54,7 +54,7 @@ export function createAdmission(settings: AdmissionSettings, ports: AdmissionPor
       const { mailFrom } = arrival;
       const { unauthenticated } = settings;
       const known = { mailFrom, author, routes, inDirectory, isReport: isReport(header), unauthenticated };
-      // Most of what strangers send can be turned away by what it says of itself: nobody's DNS decides it.
+      // Most mail of strangers is refused by its own header: no DNS answer would change that.
       const stranger = idsIn(header).length > 0 ? null : admit({ ...known, onThread: null, verified: unchecked });
       if (stranger?.kind === 'refuse' && whoeverVouches.includes(stranger.refusal)) {
         return { verdict: stranger, author: mailbox, authentication: null };
@@ -87,7 +87,7 @@ const whoeverVouches: readonly Refusal[] = ['unknown-author', 'malformed-author'
 const isReport = (header: Header): boolean =>
   (fieldValue(header, 'content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase() === 'multipart/report';
 
-/** A field that somebody on the way may have put in names no thread. What nobody vouches for at all is held anyway. */
+/** An unsigned field names no thread: it may have been added on the way. Unauthenticated mail is held anyway. */
 const maySpeak = (verified: Verification, name: string): boolean =>
   verified.kind !== 'authenticated' || vouchesFor(verified.covers, name);
 
@@ -97,13 +97,13 @@ const asSigned = (verified: Verification, header: Header): Verification =>
     ? { kind: 'refuse', refusal: 'repeated-field' }
     : verified;
 
-/** A signature that leaves the Subject to whoever sends the mail again vouches for too little of it (RFC 6376 section 5.4.1). */
+/** A signature that does not cover the Subject vouches for too little of the mail (RFC 6376 section 5.4.1). */
 const withSubject = (verified: Verification, header: Header): Verification =>
   fieldValue(header, 'subject') === null || maySpeak(verified, 'subject')
     ? verified
     : { kind: 'unauthenticated', why: 'no signature covers its Subject' };
 
-/** What a trusted relay said, for whoever looks at the mail. */
+/** What a trusted relay said, as evidence for an operator. */
 function reported(relay: Relay): Authentication | null {
   if (relay.kind !== 'reports') return null;
   const { name, results } = relay;

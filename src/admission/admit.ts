@@ -23,19 +23,19 @@ export type AdmissionFacts = Readonly<{
 export function admit(facts: AdmissionFacts): Verdict {
   const { author, routes, verified } = facts;
   const toThread = routes.some(route => route.kind === 'thread');
-  // RFC 5321 section 4.5.5: what is said of a mail comes from nobody; people have the reply address.
+  // RFC 5321 section 4.5.5: reports have the null reverse-path; people write to the reply address.
   if (facts.mailFrom !== null && routes.some(route => route.kind === 'report')) return refuse('reply-address-invalid');
-  // Refusing a DSN would hide the failure of our own mail. It is filed as a report whatever it says, so
-  // nobody has to vouch for it.
+  // Refusing a DSN would hide the failure of our own mail. It is filed as a report whatever it says, so its
+  // author need not be authenticated.
   const toReturnPath = routes.every(route => route.kind === 'report');
   if (facts.mailFrom === null && (facts.isReport || toReturnPath)) return accept('null reverse-path: a report');
   if (routes.every(route => route.kind === 'postmaster')) return hold('for postmaster or abuse: a person reads it');
-  // Old mail servers report in plain words. They cannot be told from somebody who poses as one.
+  // Old mail servers report in plain words. They cannot be told from a person who poses as one.
   const turnedAway = facts.mailFrom === null && toThread ? heldReport : refuse;
   if (author.kind === 'refuse') return turnedAway('malformed-author');
   const mayWrite = facts.inDirectory || facts.onThread === 'member' || toThread;
-  // Somebody copied in may answer before the mail that he answers has come; whoever answers a thread
-  // that is here and is not on it has no business there.
+  // A person copied in may answer before the mail that is answered has come. An answer to a thread that is
+  // here, by an author who is not on it, is refused.
   const mayWait = facts.onThread === 'unknown' && facts.mailFrom !== null && verified.kind === 'authenticated';
   if (!mayWrite && mayWait) {
     return {

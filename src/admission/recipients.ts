@@ -13,7 +13,7 @@ export type Route =
 
 export type RouteSettings = Readonly<{ supports: readonly Address[]; keys: readonly string[] }>;
 
-// RFC 5321 section 4.5.1 and RFC 2142: these reach a person, whoever writes.
+// RFC 5321 section 4.5.1 and RFC 2142: these reach a person for every author.
 const alwaysThere = ['postmaster', 'abuse'];
 
 export function routeOf(recipient: Address, settings: RouteSettings, now: Date): Route | Refusal {

@@ -6,7 +6,7 @@ export class BadEntry extends Error {}
 
 export type Given = { name?: string; instance?: string[]; org?: string; locale?: string; role?: 'admin' | 'agent' };
 
-/** `@domain` for a whole domain, or `*@domain`: nobody's name is a star. What is not given is left out, and stays as it is. */
+/** `@domain` or `*@domain` stands for a whole domain. What is not given is left out, and stays as it is in the directory. */
 export function toEntry(written: string, given: Given, where = ''): PersonEntry {
   const email = written.replace(/^\*@/, '@');
   const whole = email.startsWith('@') ? toAddress(`anyone${email}`) : toAddress(email);

@@ -1,5 +1,5 @@
-// Checking a large mail costs milliseconds a chunk, and fifty at once would keep everybody waiting for
-// fifty chunks. So only one chunk, of whichever mail, is handed out in each turn of the event loop.
+// Checking a large mail costs milliseconds a chunk, and with fifty at once every client would wait for fifty
+// chunks. So one chunk, of one mail, is handed out in each turn of the event loop.
 const waiting: (() => void)[] = [];
 
 export async function* paced<T>(chunks: AsyncIterable<T>): AsyncGenerator<T> {

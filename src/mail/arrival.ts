@@ -4,7 +4,7 @@ import type { Address, ReversePath } from './address.ts';
 export const ways = ['smtp', 'form', 'api', 'imap'] as const;
 export type Via = (typeof ways)[number];
 
-/** Who hands a mail over, and its envelope: what is known before the first byte of the mail. */
+/** The peer that hands a mail over, and its envelope: what is known before the first byte of the mail. */
 export type Arrival = Readonly<{
   via: Via;
   /** Of the peer; empty where there is none. */

@@ -11,11 +11,11 @@ export type Authentication = Readonly<{
   authorDomain: string | null;
   /** The policy that applies to that domain; null where none is published or DNS did not say. */
   policy: 'none' | 'quarantine' | 'reject' | null;
-  /** Who vouches for the author's domain. */
+  /** The passes that vouch for the author's domain. */
   aligned: readonly AlignedPass[];
   /** What could have vouched for it, had DNS answered: `spf`, `dkim`, `dmarc`. */
   unresolved: readonly string[];
-  /** What those say who passed it on; null where no chain of theirs holds. */
+  /** What the servers that passed it on say (ARC); null where their chain does not hold. */
   sealing: Sealing | null;
   /** The header has a line that programs read differently, so what was checked may not be what is shown. */
   ambiguous: boolean;
@@ -39,10 +39,10 @@ export type AlignedPass = Readonly<{
   undated?: true;
 }>;
 
-/** `every`: who handed the mail over vouches for all of it, not a signature for some fields. */
+/** `every`: the peer vouches for all of the mail (SPF, a trusted relay), and not a signature for some fields. */
 export type CoveredFields = 'every' | readonly string[];
 
-/** What those say who passed the mail on (RFC 8617). */
+/** What the servers that passed the mail on say (RFC 8617). */
 export type Sealing = Readonly<{
   /** Newest first; `dmarcPassedFor` is the domain for which the sealer saw DMARC pass. */
   seals: readonly Readonly<{ domain: string; dmarcPassedFor: string | null }>[];

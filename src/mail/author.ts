@@ -1,6 +1,6 @@
-// The author: the one reading of From that decides who somebody is.
+// The author: the one reading of From that identifies a person.
 //
-// A From that two mail programs could read differently names nobody. So there is one field with one
+// A From that two mail programs could read differently is refused. So there is one field with one
 // addr-spec in it; comments and blanks may stand around the addr-spec and never within it, and the
 // display name is only ever shown. DMARC must have judged the same domain: admission compares.
 import { Libmime } from 'libmime';

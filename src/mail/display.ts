@@ -18,7 +18,7 @@ export function displayOf({ name, address }: Mailbox): Display {
   const plain = plainName(name);
   const unnamed = plain === '' || plain.toLowerCase() === address.toLowerCase();
   const namesAddress = !unnamed && atSign.test(plain);
-  // In quotes, so that nobody takes what stands in the name for the address behind it.
+  // In quotes, so that a name is not taken for the address behind it.
   const shown = namesAddress || /[<>"\\]/.test(plain) ? JSON.stringify(plain) : plain;
   return {
     text: unnamed ? address : `${shown} <${address}>`,

@@ -5,7 +5,7 @@
 // the process for a second. So nothing is parsed that is over these limits.
 export const maxHeaderBytes = 65_536;
 export const maxHeaderLines = 1_000;
-/** Which is not counted, so that the listener and whoever checks the bytes again agree. */
+/** Not counted: the listener and the check of the bytes must agree on the limit. */
 const emptyLineBytes = 4;
 
 const CR = 13;

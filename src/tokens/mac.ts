@@ -1,5 +1,5 @@
 // Letters that prove that an address is ours: base32 of an HMAC, in lower case, because mail programs
-// and gateways change the case. They live among the words because the outbox signs and admission reads.
+// and gateways change the case.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 // 5 bits a letter, the alphabet of RFC 4648 section 6 in lower case.

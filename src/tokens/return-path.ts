@@ -1,7 +1,7 @@
 // Return paths: `support+b.<outbox id>.<mac>@…`, one for each mail that goes out (VERP), so that what
 // is reported about it names its outbox row, whatever the report's own text claims.
 //
-// They can be checked without a database. Nobody writes to one but a machine with a null reverse-path.
+// They can be checked without a database. Only machines write to one, with a null reverse-path.
 import { type Address, domainOf, localPartOf } from '../mail/address.ts';
 import { mac, sameMac } from './mac.ts';
 
@@ -11,7 +11,7 @@ const shape = /^([0-9a-z]{26})\.([a-z2-7]{12})$/;
 
 /**
  * 60 bits are fewer than a reply address has, and leave its length to the support mailbox (RFC 5321
- * section 4.5.3.1.1): who guesses one can but say that a mail did not arrive.
+ * section 4.5.3.1.1). A guessed one can only claim that a mail did not arrive.
  */
 export function signReturnPath(support: Address, outboxId: string, key: string): Address {
   return `${localPartOf(support)}+b.${outboxId}.${macOf(outboxId, key)}@${domainOf(support)}` as Address;

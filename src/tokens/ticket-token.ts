@@ -1,7 +1,7 @@
 // Tokens that stand for one ticket and one recipient: `<ticket>.<recipient>.<expiry>.<mac>`.
 //
-// They can be checked without a database, by anyone who has the key, and guessing one means
-// guessing 80 bits. They name nobody: who they are for is asked of each candidate.
+// They can be checked with the key and without a database; guessing one means guessing 80 bits. They hold no
+// address: `isFor` tells whether a given one is meant.
 import type { Address } from '../mail/address.ts';
 import { mac, sameMac } from './mac.ts';
 

@@ -29,7 +29,7 @@ export function parseAuthenticationResults(value: string): AuthenticationResults
   return results.includes(null) ? null : { authservId: authservId.text, results: results as MethodResult[] };
 }
 
-/** Who speaks, also where what is said cannot be read. */
+/** The authserv-id, also where the rest of the field cannot be read. */
 export function authservIdIn(value: string): string | null {
   for (const first of partsIn(value)) return first === null || first.kind === 'mark' ? null : first.text;
   return null;

@@ -30,7 +30,7 @@ export function createResolver(options: ResolverOptions = {}): Resolve {
   const ready = Promise.all(servers.map(serverAddress)).then(addresses => {
     if (addresses.length > 0) dns.setServers(addresses);
   });
-  // Every question tells of it; nobody need listen before the first one.
+  // Every query rejects with it; before the first one it is no unhandled rejection.
   ready.catch(() => {});
   const kept = new Map<string, Kept>();
 

@@ -2,7 +2,7 @@
 //
 // A relay must strip Authentication-Results fields with its own name from what it receives
 // (RFC 8601 section 5), so the topmost one of that name is its own. From any other peer, and of any
-// other name, such a field is text that somebody wrote.
+// other name, such a field is text that the sender wrote.
 import { type BlockList, isIP } from 'node:net';
 import type { Arrival } from '../../mail/arrival.ts';
 import { fieldValues, type Header } from '../../mail/header.ts';

@@ -13,7 +13,7 @@ const longBlank = /\s{200}/;
 /**
  * The header without the DKIM signatures after the twentieth, and after the second with its own length of
  * the body, for each of which the body is hashed again; the topmost are the newest. Without monstrous
- * fields too: whoever needs one of those does not pass.
+ * fields too: a mail that needs one of those does not pass.
  */
 export function verifiableHeader(header: Buffer): Buffer {
   let [signatures, lengths] = [0, 0];

@@ -2,8 +2,8 @@
 //
 // Authors authenticate: that is our rule, not the domain's policy (RFC 9989 section 7.4). An author's
 // domain has to vouch for the mail, by DKIM over the whole body or by SPF. While DNS keeps that from us
-// there is no verdict and the mail comes again. Nobody vouching under p=reject is refused, and under
-// anything less is for a person to judge. Who the author is to us is not asked here.
+// there is no verdict, and the client is asked to try again. An author for whom no domain vouches is refused
+// under p=reject and held for an agent under anything less. The directory is not asked here.
 import { type Address, domainOf, toAddress } from '../../mail/address.ts';
 import type { AlignedPass, Authentication, CoveredFields } from '../../mail/authentication.ts';
 import type { Author } from '../../mail/author.ts';
@@ -14,7 +14,7 @@ import type { Relay } from './trusted-relays.ts';
 
 export type Verification =
   | Readonly<{ kind: 'authenticated'; how: string; covers: CoveredFields; signatureIds: readonly string[] }>
-  /** `undecided`: DNS kept it from a relay that has taken the mail, so that coming again would help nobody. */
+  /** `undecided`: DNS did not answer a relay. The relay has the mail, so a 4xx of ours would not repeat its check. */
   | Readonly<{ kind: 'unauthenticated'; why: string; undecided?: true }>
   | Readonly<{
       kind: 'refuse';
@@ -31,7 +31,7 @@ export type VerifyFacts = Readonly<{
   sealers: readonly string[];
 }>;
 
-// A signed mail can be sent again by whoever has it. Honest ones are under way for five days at most
+// A signed mail can be sent again by everyone who has it. Honest ones are under way for five days at most
 // (RFC 5321 section 4.5.4.1).
 const maxSignatureAgeMs = 7 * 24 * 3600 * 1000;
 
@@ -51,7 +51,7 @@ function verifyChecked(address: Address, facts: Authentication, by: By): Verific
   if (facts.skipped === 'unreadable' || facts.skipped === 'line-too-long') {
     return unauthenticated(`it could not be checked: ${facts.skipped}`);
   }
-  // Whoever DMARC judged has to be whom we look up; otherwise two parsers read two authors.
+  // DMARC must have judged the domain that we look up; otherwise two parsers read two authors.
   if (facts.skipped !== null || facts.authorDomain !== domainOf(address)) return refuse('malformed-author');
   if (facts.ambiguous) return unauthenticated('its header can be read in two ways');
   const sound = facts.aligned.filter(pass => flawOf(pass, now) === null);

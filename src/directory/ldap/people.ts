@@ -24,7 +24,7 @@ const maxLength = 250;
 const accountAttributes = ['userAccountControl', 'accountExpires', 'nsAccountLock', 'pwdAccountLockedTime', 'uid'];
 const lockedForGood = '000001010000Z';
 
-/** Everyone who may write, as the server has it; rejects with an LdapProblem where it is not the whole answer. */
+/** All people who may write, as the server has them; rejects with an LdapProblem where it is not the whole answer. */
 export function readPeople(settings: LdapSettings): Promise<LdapPerson[]> {
   return withLdap(settings, async reader => {
     const { filter, group, agentGroup, attributes } = settings;

@@ -10,7 +10,7 @@ export type SchedulePorts = Readonly<{
   onError(cause: unknown): void;
 }>;
 
-// How often each machine looks whether somebody has to sync; most times nobody has.
+// How often each machine asks whether a sync is due; mostly none is.
 const lookMs = 30_000;
 
 /** Syncs every so many minutes, one of all the machines each time. */
@@ -24,7 +24,7 @@ export function startSyncing(ports: SchedulePorts, minutes: number): { stop(): P
     async stop() {
       stopped = true;
       clearInterval(timer);
-      // A server that does not answer holds nobody up: half a sync changes nothing.
+      // A server that does not answer delays nothing else: half a sync changes nothing.
       await Promise.race([running, sleep(2000, undefined, { ref: false })]);
     },
   };

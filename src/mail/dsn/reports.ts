@@ -1,7 +1,7 @@
 // Delivery reports: which recipient's copy met which fate, told from a machine-readable part
 // (RFC 3464) or, where a mail system writes none, from the words it writes (dsn-text.ts).
 //
-// What it reads is a claim by whoever wrote the mail: a caller matches it by the VERP address that
+// What it reads is a claim of the sender: a caller matches it by the VERP address that
 // the report came to, and never acts on a recipient that the outgoing mail did not have.
 import type { Report } from '../report.ts';
 import { addressesIn, type DeliveryReport, reportOfGroup } from './fields.ts';
