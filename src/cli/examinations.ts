@@ -12,6 +12,7 @@ import { createRelay } from '../delivery/relay/send.ts';
 import { loadTemplates } from '../delivery/templates/templates.ts';
 import { domainOf } from '../mail/address.ts';
 import { openQueues } from '../queue/backend.ts';
+import { examineRelayRefusals } from './relay-refusals.ts';
 import type { Session } from './session.ts';
 
 export type Finding = Readonly<{ about: string; well: boolean; says: string; mend: string }>;
@@ -164,6 +165,7 @@ export const examinations: readonly Check[] = [
   directory,
   templates,
   relay,
+  examineRelayRefusals,
   failures,
 ];
 

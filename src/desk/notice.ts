@@ -7,6 +7,7 @@ import type { Change } from './change.ts';
 import type { Feedback } from './feedback.ts';
 import type { Extent } from './impact.ts';
 import type { Locale } from './locale.ts';
+import type { NotTaken } from './not-taken.ts';
 import type { Priority, Status } from './ticket.ts';
 
 export type OutgoingMail = Readonly<{
@@ -104,8 +105,8 @@ export type Notice =
     }>
   /** To the author of commands: what became of each. */
   | Readonly<{ kind: 'done'; lines: readonly Feedback[] }>
-  /** To who asked how to write to us. */
-  | Readonly<{ kind: 'help'; videoUrl: string | null }>
+  /** To who asked how to write to us. `notTaken`: to the author of a mail that was refused. */
+  | Readonly<{ kind: 'help'; videoUrl: string | null; notTaken?: NotTaken }>
   /** To the requester: somebody who is not on the ticket has written to it. `mail` is the held one's id. */
   | Readonly<{ kind: 'held-question'; author: Mailbox; text: string; mail: string }>
   /** Closed by time, or because it was merged into another one. */

@@ -14,6 +14,7 @@ import { addEntry } from '../tickets/write.ts';
 import { isCallForHelp } from '../triage/commands/short-answer.ts';
 import { machineEntryOf } from './entry-of.ts';
 import { fileOnTicket } from './file-on-ticket.ts';
+import { fileRefused } from './file-refused.ts';
 import { fileReport } from './file-report.ts';
 import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
 import { decidesHeld } from './held-question.ts';
@@ -31,6 +32,8 @@ export async function fileMail(
   message: IncomingMessage,
   options: Readonly<{ desk: Desk; bodyHash: string }>,
 ): Promise<readonly string[]> {
+  const { refused } = mail.admitted;
+  if (refused) return fileRefused(tx, { mail, message, refusal: refused.refusal }, options.desk);
   const { subject, messageId } = message;
   const fingerprint = fingerprintOf([...identityOf(mail, message), options.bodyHash]);
   const claim = await claimMail(tx, mail, { subject, messageId, fingerprint });

@@ -1,6 +1,7 @@
 import { enqueueNotifications, notificationTo, roleOf } from '../actions/tell.ts';
 import type { Tx } from '../db/database.ts';
 import { type Desk, localeFor } from '../desk/desk.ts';
+import { type NotTaken, notTaken } from '../desk/not-taken.ts';
 import type { Notice } from '../desk/notice.ts';
 import { aboutNoTicket, addToOutbox } from '../outbox/outbox.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
@@ -19,6 +20,12 @@ export async function helpOn(
   const role = roleOf(author.address, ticket, isAgent);
   const letter = notificationTo({ mailbox: author, role }, guide(desk), { desk, ticket });
   return enqueueNotifications(tx, ticket, { letters: [letter], desk });
+}
+
+/** Of mail that was refused and kept. */
+function reasonIn({ admitted }: AuthoredMail['mail']): { notTaken?: NotTaken } {
+  const reason = admitted.refused ? notTaken(admitted.refused.refusal) : null;
+  return reason === null ? {} : { notTaken: reason };
 }
 
 /** The answer to a mail that asks for the guide and for nothing else: no ticket is opened. */
@@ -42,7 +49,7 @@ export async function answerHelp(tx: Tx, reading: AuthoredMail, desk: Desk): Pro
     to: author,
     role: 'requester' as const,
     locale: localeFor(desk, author.address, 'en'),
-    notice: guide(desk),
+    notice: { ...guide(desk), ...reasonIn(mail) },
     ...caution.letter,
   };
   const context = { ticket, support: desk.supports[0], openedBy: message.messageId };

@@ -1,15 +1,19 @@
 // The listener's rooms: smtp asks admission and malware, writes to the spool, and offers to the queue.
 import type { AddressInfo } from 'node:net';
 import { type Admission, createAdmission } from '../admission/admission.ts';
+import { isReportedAuthentic } from '../admission/answerable.ts';
 import { createResolver } from '../admission/authenticity/resolver.ts';
 import type { Config } from '../config/load.ts';
 import { inTime } from '../db/in-time.ts';
 import { rateTable } from '../db/rate-table.ts';
+import { countRelayRefusals, type RelayRefusal } from '../db/relay-refusals.ts';
 import { supportsOf } from '../desk/desk.ts';
-import { type Decision, receive } from '../intake/receive.ts';
+import { isOfRelay, type KeptRefusal, keepRefused, type RefusedMail } from '../intake/keep-refused.ts';
+import { receive } from '../intake/receive.ts';
 import { domainOf } from '../mail/address.ts';
 import type { Arrival } from '../mail/arrival.ts';
-import type { Refusal } from '../mail/verdict.ts';
+import { fieldValues, type Header } from '../mail/header.ts';
+import { isTemporary } from '../mail/verdict.ts';
 import type { Scan } from '../malware/clamd.ts';
 import { verdictAfter, type WhenAway } from '../malware/consequences.ts';
 import { coalesce } from '../queue/coalesce.ts';
@@ -24,11 +28,12 @@ import { type Ground, ingestJob } from './ground.ts';
 export async function startListener({ config, log, database, directory, queues, spool, scan }: Ground) {
   const supports = supportsOf(config);
   const name = domainOf(supports[0]);
+  const relays = { networks: config.TRUSTED_RELAYS, authservId: config.AUTHSERV_ID ?? null };
   const admission = createAdmission(
     {
       supports,
       keys: config.SECRET,
-      relays: { networks: config.TRUSTED_RELAYS, authservId: config.AUTHSERV_ID ?? null },
+      relays,
       unauthenticated: config.UNAUTHENTICATED,
       arcSealers: config.ARC_SEALERS,
       authservId: config.AUTHSERV_ID ?? name,
@@ -53,6 +58,15 @@ export async function startListener({ config, log, database, directory, queues, 
     },
     cause => log.warn({ err: cause }, 'mail taken, not yet queued: the sweeper will'),
   );
+  const bounces = coalesce<RelayRefusal>(
+    refused => inTime(countRelayRefusals(database.db, refused, new Date())),
+    cause => log.warn({ err: cause }, 'relay refusals are not counted'),
+  );
+  const keeping = {
+    relayRefusals: config.RELAY_REFUSALS,
+    trusted: config.TRUSTED_RELAYS,
+    isAuthenticated: (arrival: Arrival, header: Header) => isReportedAuthentic(arrival, header, relays),
+  };
   await spool.clearDrafts();
   const ports = {
     begin: spool.begin,
@@ -61,11 +75,17 @@ export async function startListener({ config, log, database, directory, queues, 
       log.info({ mail: mail.id, size: mail.size, held: mail.admitted.hold }, 'taken');
       arrivals.add(mail);
     },
-    refused(refusal: Refusal, { ip }: Arrival, decision: Decision | null) {
+    keep: (refused: RefusedMail) => keepRefused(refused, keeping),
+    refused(mail: RefusedMail, kept: KeptRefusal | null) {
+      const { refusal, arrival, header, decision } = mail;
       const { author = null, authentication = null } = decision ?? {};
       const { spf, dkim, dmarc } = authentication ?? {};
-      log.info({ refusal, peer: ip, author: author && domainOf(author.address), spf, dkim, dmarc }, 'refused');
+      const facts = { refusal, peer: arrival.ip, author: author && domainOf(author.address), spf, dkim, dmarc };
+      log.info(facts, kept ? 'refused, and kept' : 'refused');
+      if (kept || isTemporary(refusal) || !isOfRelay(arrival, config.TRUSTED_RELAYS)) return;
+      bounces.add({ refusal, relayed: arrival.mailFrom !== null && fieldValues(header, 'received').length > 0 });
     },
+    maxMessageBytes: config.SMTP_MAX_MESSAGE_BYTES,
   };
   const peers = peerLimits(config);
   const rates = trackRates({
@@ -106,6 +126,7 @@ export async function startListener({ config, log, database, directory, queues, 
       await stop();
       await rates.stop();
       await arrivals.settle();
+      await bounces.settle();
     },
   };
 }

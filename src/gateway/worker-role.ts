@@ -15,6 +15,7 @@ import { deliver } from '../jobs/deliver.ts';
 import { isOutage } from '../jobs/failure.ts';
 import { startHousekeeping } from '../jobs/housekeeping.ts';
 import { ingest } from '../jobs/ingest.ts';
+import { dropRefused } from '../jobs/refused.ts';
 import { startSweeper } from '../jobs/sweep.ts';
 import { fingerprinting } from '../mail/fingerprint.ts';
 import { withFilesScanned } from '../malware/consequences.ts';
@@ -22,7 +23,7 @@ import { outboxChanged } from '../outbox/outbox.ts';
 import { createParsePool } from '../parse/pool/pool.ts';
 import { coalesce } from '../queue/coalesce.ts';
 import { DeliverJob, IngestJob } from '../queue/jobs.ts';
-import { fileStore, keepPart } from '../store/store.ts';
+import { fileStore, keepPart, measurePart } from '../store/store.ts';
 import { mailReleased, releasedMail, releasedMails } from '../tickets/held.ts';
 import { countFailure } from '../tickets/mail-record.ts';
 import { deliverJob, type Ground, ingestJob } from './ground.ts';
@@ -59,9 +60,11 @@ export async function startWorker(
         return raw.bodyHash();
       },
       parse: parser.parse,
-      keepPart: (id, part) => bytes => keepPart(store, `parts/${id}-${part}`, bytes),
+      // Of refused mail only the raw bytes are kept.
+      keepPart: ({ id, admitted }, part) =>
+        admitted.refused ? measurePart : bytes => keepPart(store, `parts/${id}-${part}`, bytes),
       scanFiles: async (mail, { attachments }) =>
-        scan ? withFilesScanned(mail, attachments, { scan, bytesOf: store.get }) : mail,
+        scan && !mail.admitted.refused ? withFilesScanned(mail, attachments, { scan, bytesOf: store.get }) : mail,
       file: (tx, mail, message, bodyHash) => fileMail(tx, mail, message, { desk, bodyHash }),
       release: spool.release,
       offer: ids => letters.add(...ids),
@@ -114,7 +117,10 @@ export async function startWorker(
   const housekeeping = startHousekeeping({
     db,
     desk,
-    tidy: () => store.clearDrafts(abandonedAfterMs),
+    async tidy() {
+      await store.clearDrafts(abandonedAfterMs);
+      await dropRefused({ db, store, days: config.REFUSED_DAYS }, new Date());
+    },
     offer: ids => letters.add(...ids),
     onError: cause => log.warn({ err: cause }, 'housekeeping'),
   });

@@ -11,7 +11,9 @@ import { repeatedSingletons } from '../mail/singletons.ts';
 import type { Received, Refusal, Verdict } from '../mail/verdict.ts';
 import type { Draft } from '../spool/spool.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
+import type { Decision } from './decision.ts';
 import { watchHeader } from './header-watch.ts';
+import type { KeptRefusal, RefusedMail } from './keep-refused.ts';
 import { paced } from './throttle.ts';
 
 /** The rooms that a mail passes before it is received; gateway/ supplies them. */
@@ -20,13 +22,11 @@ export type ReceivePorts = Readonly<{
   decide(arrival: Arrival, header: Header, bytes: () => AsyncIterable<Buffer>): Promise<Decision>;
   /** Called once the mail is safe; must not throw. */
   received(mail: SpooledMail): void;
-  /** For the log; `decision` is null where admission was not asked. Must not throw. */
-  refused(refusal: Refusal, arrival: Arrival, decision: Decision | null): void;
-}>;
-export type Decision = Readonly<{
-  verdict: Verdict;
-  author: Mailbox | null;
-  authentication: SpooledMail['authentication'];
+  /** How a mail that was refused is kept (RELAY_REFUSALS); null: it is not. */
+  keep(refused: RefusedMail): KeptRefusal | null;
+  /** For the log and the doctor. Must not throw. */
+  refused(refused: RefusedMail, kept: KeptRefusal | null): void;
+  maxMessageBytes: number;
 }>;
 
 // Postfix's hopcount_limit; a mail that was round fifty times will not arrive the fifty-first.
@@ -36,19 +36,23 @@ const maxHops = 50;
 export async function receive(ports: ReceivePorts, arrival: Arrival, bytes: AsyncIterable<Buffer>): Promise<Received> {
   const id = newId();
   const draft = await ports.begin(id);
-  const refuse = (refusal: Refusal, decision: Decision | null): Received => {
-    ports.refused(refusal, arrival, decision);
-    return { kind: 'refused', refusal };
-  };
-  try {
-    const { header, refusal } = await write(draft, bytes);
-    if (refusal) return refuse(refusal, null);
-    const decision = await ports.decide(arrival, header, () => paced(draft.read()));
-    const { verdict, author, authentication } = decision;
-    if (verdict.kind === 'refuse') return refuse(verdict.refusal, decision);
-    const mail = describe({ id, arrival, author, authentication, verdict });
+  const commit = async (mail: Omit<SpooledMail, 'size'>): Promise<Received> => {
     ports.received({ ...mail, size: await draft.commit(mail) });
     return { kind: 'received', id };
+  };
+  const refuse = async (refusal: Refusal, header: Header, decision: Decision | null): Promise<Received> => {
+    const refused: RefusedMail = { refusal, arrival, header, decision };
+    const kept = ports.keep(refused);
+    ports.refused(refused, kept);
+    return kept ? commit(describe({ id, arrival, ...kept })) : { kind: 'refused', refusal };
+  };
+  try {
+    const { header, refusal } = await write(draft, bytes, ports.maxMessageBytes);
+    if (refusal) return await refuse(refusal, header, null);
+    const decision = await ports.decide(arrival, header, () => paced(draft.read()));
+    const { verdict, author, authentication } = decision;
+    if (verdict.kind === 'refuse') return await refuse(verdict.refusal, header, decision);
+    return await commit(describe({ id, arrival, author, authentication, verdict }));
   } finally {
     await draft.discard();
   }
@@ -58,20 +62,27 @@ export async function receive(ports: ReceivePorts, arrival: Arrival, bytes: Asyn
  * All bytes are read, also those of a mail that is refused already: an SMTP client listens only after
  * its final dot, and what we left unread would be taken for commands.
  */
-async function write(draft: Draft, bytes: AsyncIterable<Buffer>): Promise<{ header: Header; refusal: Refusal | null }> {
+async function write(
+  draft: Draft,
+  bytes: AsyncIterable<Buffer>,
+  maxBytes: number,
+): Promise<{ header: Header; refusal: Refusal | null }> {
   const header = watchHeader();
   const lineEnds = watchLineEnds();
   let failure: unknown = null;
+  let size = 0;
   for await (const chunk of bytes) {
     header.see(chunk);
     lineEnds.see(chunk);
-    if (failure || header.tooBig() || lineEnds.bare()) continue;
+    size += chunk.length;
+    if (failure || size > maxBytes) continue;
     await draft.write(chunk).catch(cause => {
       failure = cause;
     });
   }
   lineEnds.end();
   if (failure) throw failure;
+  if (size > maxBytes) return { header: header.header(), refusal: 'too-big' };
   const refusal = header.tooBig() ? 'header-too-big' : lineEnds.bare() ? 'bare-line-end' : refusalOf(header.header());
   return { header: header.header(), refusal };
 }
@@ -87,8 +98,9 @@ function describe(mail: {
   author: Mailbox | null;
   authentication: SpooledMail['authentication'];
   verdict: Exclude<Verdict, { kind: 'refuse' }>;
+  refused?: SpooledMail['admitted']['refused'];
 }): Omit<SpooledMail, 'size'> {
-  const { id, arrival, author, authentication, verdict } = mail;
+  const { id, arrival, author, authentication, verdict, refused } = mail;
   const { via, ip, heloName, tls, mailFrom, rcptTo } = arrival;
   return {
     id,
@@ -101,6 +113,7 @@ function describe(mail: {
     admitted: {
       hold: verdict.kind === 'hold',
       reasons: verdict.reasons,
+      ...(refused ? { refused } : {}),
       ...(verdict.kind === 'hold' && verdict.awaitsThread ? { awaitsThread: true } : {}),
       ...(verdict.coveredFields ? { coveredFields: verdict.coveredFields } : {}),
     },

@@ -12,7 +12,7 @@ export type IngestPorts = Readonly<{
   /** Answers the hash of the body. */
   keepRaw(mailId: string, bytes: AsyncIterable<Buffer>): Promise<string>;
   parse(bytes: AsyncIterable<Buffer>, keep: KeepAttachment): Promise<IncomingMessage>;
-  keepPart(mailId: string, part: number): KeepAttachment;
+  keepPart(mail: SpooledMail, part: number): KeepAttachment;
   /** The mail, to be held where one of its files is malware. */
   scanFiles(mail: SpooledMail, message: IncomingMessage): Promise<SpooledMail>;
   db: Database;
@@ -28,7 +28,7 @@ export async function ingest(mailId: string, ports: IngestPorts): Promise<void> 
   const { bytes } = spooled;
   const bodyHash = await ports.keepRaw(mailId, bytes());
   let parts = 0;
-  const message = await ports.parse(bytes(), content => ports.keepPart(mailId, parts++)(content));
+  const message = await ports.parse(bytes(), content => ports.keepPart(spooled.mail, parts++)(content));
   const mail = await ports.scanFiles(spooled.mail, message);
   const outboxIds = await retryOnConflict(() => ports.db.transaction(tx => ports.file(tx, mail, message, bodyHash)));
   await ports.release(mailId);

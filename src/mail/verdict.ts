@@ -25,6 +25,20 @@ export type Refusal =
   | 'shutting-down'
   | 'not-now';
 
+/** A later attempt may succeed; the replies to these are 4xx. */
+const temporary: ReadonlySet<Refusal> = new Set([
+  'author-unverifiable',
+  'scanner-away',
+  'too-many-connections',
+  'too-many-mails',
+  'too-many-errors',
+  'too-slow',
+  'unknown-client',
+  'shutting-down',
+  'not-now',
+]);
+export const isTemporary = (refusal: Refusal): boolean => temporary.has(refusal);
+
 /** `hold`: taken, but a person has to let it in before it reaches a ticket. */
 export type Verdict =
   /** `coveredFields`: the header fields that are the author's for sure; missing means all of them. */

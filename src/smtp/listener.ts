@@ -101,7 +101,7 @@ export function createListener(ports: ListenerPorts, settings: ListenerSettings)
     client.receiving = { stream, since: Date.now() };
     client.awaitingReply = true;
     try {
-      const bytes = withinSize(stream, settings.maxMessageBytes, () => client.hangUp('4.3.4 Message too big'));
+      const bytes = cutOff(stream, 2 * settings.maxMessageBytes, () => client.hangUp('4.3.4 Message too big'));
       const result = await beforeDeadline(
         ports.receive(arrivalOf(session, settings.name), ending(bytes)),
         received.promise,
@@ -195,17 +195,16 @@ function arrivalOf(session: SMTPServerSession, domain: string): Arrival {
 }
 
 /**
- * The library announces SIZE but does not enforce it. Reads to the final dot, where the client awaits our
- * reply; a client that sends more than twice the limit is cut off.
+ * The library announces SIZE but does not enforce it. A mail that is too big is read to its final dot, where the
+ * client awaits our reply; a client that sends more than `maxBytes` is cut off.
  */
-async function* withinSize(stream: SMTPServerDataStream, maxBytes: number, cutOff: () => void): AsyncGenerator<Buffer> {
+async function* cutOff(stream: SMTPServerDataStream, maxBytes: number, cut: () => void): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of stream) {
-      if (!stream.sizeExceeded) yield chunk as Buffer;
-      else if (stream.byteLength > 2 * maxBytes) cutOff();
+      if (stream.byteLength > maxBytes) cut();
+      else yield chunk as Buffer;
     }
   } catch (cause) {
     throw new ClientGone('before its final dot', { cause });
   }
-  if (stream.sizeExceeded) throw refused('too-big');
 }

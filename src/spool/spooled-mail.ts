@@ -2,6 +2,7 @@ import type { Mailbox } from '../mail/address.ts';
 import type { Via } from '../mail/arrival.ts';
 import type { Authentication } from '../mail/authentication.ts';
 import type { Envelope } from '../mail/envelope.ts';
+import type { Refusal } from '../mail/verdict.ts';
 
 /** What the listener knows of a mail and its bytes do not say. Kept behind the bytes, as JSON. */
 export type SpooledMail = Readonly<{
@@ -19,6 +20,8 @@ export type SpooledMail = Readonly<{
     hold: boolean;
     reasons: readonly string[];
     released?: boolean;
+    /** Refused, and kept only so that the relay sends no bounce. `answerable`: its author is authenticated. */
+    refused?: Readonly<{ refusal: Refusal; answerable: boolean }>;
     /** Held only until the thread that it answers is known. */
     awaitsThread?: boolean;
     /** It was held for the thread that it answers, which need not have come. */

@@ -12,7 +12,7 @@ const decided = (words: string) => sql`array_append(${mails.reasons}, ${words}::
 export const replayMail = (db: Database, id: string): Promise<boolean> =>
   fileAgain(
     db,
-    and(eq(mails.id, id), inArray(mails.disposition, ['failed', 'held', 'ignored'])),
+    and(eq(mails.id, id), inArray(mails.disposition, ['failed', 'held', 'ignored', 'refused'])),
     'replayed by an operator',
   );
 

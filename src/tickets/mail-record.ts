@@ -66,6 +66,23 @@ export async function claimMail(
   return row.isRepeated ? repeated(tx, mail, { same, fingerprint }) : { kind: 'fresh' };
 }
 
+/**
+ * Says what a refused mail says of itself, and locks its row; false where it is filed already. Without a
+ * fingerprint: it never makes another delivery of the same mail a duplicate.
+ */
+export async function claimRefused(
+  tx: Tx,
+  mail: SpooledMail,
+  shown: Readonly<{ subject: string; messageId: string | null }>,
+): Promise<boolean> {
+  const rows = await tx
+    .insert(mails)
+    .values({ ...rowOf(mail), ...shown })
+    .onConflictDoUpdate({ target: mails.id, set: shown, setWhere: eq(mails.disposition, 'pending') })
+    .returning({ id: mails.id });
+  return rows.length > 0;
+}
+
 async function repeated(
   tx: Tx,
   mail: SpooledMail,
@@ -124,7 +141,7 @@ function hasSignatureOf({ authentication }: SpooledMail): SQL | undefined {
   );
   return signed.length === 0
     ? undefined
-    : and(or(...signed), notInArray(mails.disposition, ['pending', 'duplicate', 'failed']));
+    : and(or(...signed), notInArray(mails.disposition, ['pending', 'duplicate', 'failed', 'refused']));
 }
 
 export async function concludeMail(tx: Tx | Database, mail: SpooledMail, conclusion: Conclusion): Promise<void> {

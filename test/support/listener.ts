@@ -52,6 +52,8 @@ export async function startTestListener(setup: Setup = {}): Promise<TestListener
     decide: async () => ({ verdict: { kind: 'accept', reasons: [] }, author: null, authentication: null }),
     received() {},
     refused() {},
+    keep: () => null,
+    maxMessageBytes: setup.maxMessageBytes ?? 1_000_000,
     ...setup.take,
   };
   const { server, stop } = createListener(

@@ -6,7 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-export type Postfix = Readonly<{ port: number; log(): Promise<string>; remove(): Promise<void> }>;
+export type Postfix = Readonly<{
+  port: number;
+  log(): Promise<string>;
+  /** What lies in its queue, as postqueue prints it. */
+  queue(): Promise<string>;
+  remove(): Promise<void>;
+}>;
 const run = promisify(execFile);
 
 /** Relays everything to 127.0.0.1:`to`, and tries again every second. */
@@ -49,6 +55,7 @@ export async function startPostfix(to: number, settings: Record<string, string> 
   return {
     port,
     log: () => readFile(log, 'utf8').catch(() => ''),
+    queue: async () => (await run('postqueue', ['-c', etc, '-j'])).stdout,
     async remove() {
       await run('postfix', ['-c', etc, 'stop']).catch(() => {});
       await rm(home, { recursive: true, force: true });
@@ -75,6 +82,7 @@ scache unix - - n - 1 scache
 anvil unix - - n - 1 anvil
 proxymap unix - - n - - proxymap
 flush unix n - n 1000? 0 flush
+showq unix n - n - - showq
 `;
 
 export async function freePort(): Promise<number> {

@@ -95,7 +95,11 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
     case 'held-question':
       return { ...cleaned, author: fullName(cleaned.author), ...lettingInLinks(replyTo, cleaned.mail, words) };
     case 'help':
-      return { ...cleaned, ...guideOf(mail.from.address, httpUrl(cleaned.videoUrl), words) };
+      return {
+        ...cleaned,
+        ...guideOf(mail.from.address, httpUrl(cleaned.videoUrl), words),
+        notTaken: cleaned.notTaken ? String((words.notTaken as Words)[cleaned.notTaken]) : '',
+      };
     default:
       return cleaned;
   }

@@ -37,12 +37,23 @@ test('no word stands unused', () => {
     'done',
     'held',
     'help',
+    'notTaken',
   ];
   const words = JSON.parse(readFileSync('templates/words/en.json', 'utf8'));
   for (const [name] of flat(words).filter(([name]) => !groups.includes(name.split('.')[0]!))) {
     expect(used.includes(`words.${name}`) || name === 'notSet', name).toBe(true);
   }
 });
+test.each(['de', 'en', 'es', 'fr', 'it', 'pt'] as const)(
+  'the help mail says in %s why a mail was not taken',
+  locale => {
+    const said = JSON.parse(readFileSync(`templates/words/${locale}.json`, 'utf8')).notTaken;
+    for (const notTaken of ['author', 'replyAddress', 'tooBig', 'infected', 'unreadable'] as const) {
+      const mail = compose(outgoing({ kind: 'help', videoUrl: null, notTaken }, { locale }), loadTemplates(null));
+      expect(String(mail.message.text).replace(/\s+/g, ' ')).toContain(said[notTaken]);
+    }
+  },
+);
 test("an operator's files replace ours one by one, and words word by word", () => {
   mkdirSync(join(folder, 'mail'));
   mkdirSync(join(folder, 'words'));

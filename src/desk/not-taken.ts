@@ -1,0 +1,17 @@
+import type { Refusal } from '../mail/verdict.ts';
+
+/** Why a mail was not taken, as its author is told. */
+export type NotTaken = 'author' | 'replyAddress' | 'tooBig' | 'infected' | 'unreadable';
+
+const reasons: Partial<Record<Refusal, NotTaken>> = {
+  'unknown-author': 'author',
+  'reply-address-invalid': 'replyAddress',
+  'too-big': 'tooBig',
+  infected: 'infected',
+  'header-too-big': 'unreadable',
+  'repeated-field': 'unreadable',
+  'bare-line-end': 'unreadable',
+};
+
+/** Null where no answer can help: a loop, or an author who cannot be known. */
+export const notTaken = (refusal: Refusal): NotTaken | null => reasons[refusal] ?? null;

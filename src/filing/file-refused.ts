@@ -1,0 +1,45 @@
+// A refused mail that was kept for its relay's sake reaches no ticket. Its author gets one help mail a day, if
+// the relay says that the author is authenticated: an answer to anyone else could hit a forged address.
+import type { Tx } from '../db/database.ts';
+import { type Desk, isOurs } from '../desk/desk.ts';
+import { notTaken } from '../desk/not-taken.ts';
+import type { Refusal } from '../mail/verdict.ts';
+import type { IncomingMessage } from '../parse/incoming-message.ts';
+import type { SpooledMail } from '../spool/spooled-mail.ts';
+import { claimRefused, concludeMail } from '../tickets/mail-record.ts';
+import { wasHelpedSince } from '../tickets/refused.ts';
+import { answerHelp } from './help.ts';
+import { type MailFacts, readMail } from './read-mail.ts';
+
+const dayMs = 86_400_000;
+
+/** Answers the outbox rows that it made. */
+export async function fileRefused(
+  tx: Tx,
+  { mail, message, refusal }: Readonly<{ mail: SpooledMail; message: IncomingMessage; refusal: Refusal }>,
+  desk: Desk,
+): Promise<readonly string[]> {
+  const { subject, messageId } = message;
+  if (!(await claimRefused(tx, mail, { subject, messageId }))) return [];
+  const outboxIds = await answerRefused(tx, { mail, message, refusal }, desk);
+  const reasons = outboxIds.length > 0 ? ['answered by a help mail'] : [];
+  await concludeMail(tx, mail, { disposition: 'refused', reasons });
+  return outboxIds;
+}
+
+async function answerRefused(
+  tx: Tx,
+  { mail, message, refusal }: Parameters<typeof fileRefused>[1],
+  desk: Desk,
+): Promise<readonly string[]> {
+  if (!mail.admitted.refused?.answerable || notTaken(refusal) === null) return [];
+  const reading = readMail(mail, message, desk);
+  const { author } = reading;
+  if (author === null || !isAnswered(reading) || isOurs(desk, author.address)) return [];
+  if (await wasHelpedSince(tx, author.address, new Date(Date.now() - dayMs))) return [];
+  return (await answerHelp(tx, { ...reading, author }, desk)).outboxIds;
+}
+
+/** Never a machine, and never the null reverse-path (RFC 3834 section 2). */
+const isAnswered = ({ mail, classification }: MailFacts): boolean =>
+  mail.envelope.mailFrom !== null && classification.class === 'person';
