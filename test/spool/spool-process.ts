@@ -3,6 +3,8 @@ import { ulid } from 'ulid';
 import { openSpool } from '../../src/spool/spool.ts';
 import { spooled, textOf } from './mails.ts';
 
+// Its reader may be gone first.
+process.stdout.on('error', () => process.exit());
 const spool = await openSpool(process.argv[2]!);
 for (;;) {
   await Promise.all(

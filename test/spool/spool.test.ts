@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { ulid } from 'ulid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSpool, type Spool } from '../../src/spool/spool.ts';
-import { bytesOf, spooled, textOf } from './mails.ts';
+import { bytesOf, spooled } from './mails.ts';
 
 let root = '';
 let spool: Spool;
@@ -129,29 +126,72 @@ test('all of it is for its owner only', async () => {
   expect((await stat(join(root, 'new', id))).mode & 0o777).toBe(0o600);
 });
 
-test('a writer killed at any moment leaves every mail that it vouched for, and no half of another', async () => {
-  const program = fileURLToPath(new URL('spool-process.ts', import.meta.url));
-  let vouched = 0;
-  for (let round = 0; round < 8; round++) {
-    const child = spawn(process.execPath, [program, root], { stdio: ['ignore', 'pipe', 'inherit'] });
-    let said = '';
-    child.stdout.on('data', chunk => {
-      said += chunk;
-    });
-    const closed = new Promise(resolve => child.once('close', resolve));
-    await expect.poll(() => said, { timeout: 10_000, interval: 5 }).not.toBe('');
-    await sleep(Math.random() * 100);
-    child.kill('SIGKILL');
-    await closed;
-    const ids = said.split('\n').slice(0, -1);
-    vouched += ids.length;
-    const there = await spool.leftovers(0);
-    expect(there).toEqual(expect.arrayContaining(ids));
-    for (const id of there) {
-      const found = await spool.read(id);
-      expect((await bytesOf(found!.bytes())).equals(textOf(id)), id).toBe(true);
-      await spool.release(id);
-    }
+test('a file is the mail, what is known of it as JSON, and the length of that in ten digits', async () => {
+  const id = newId();
+  await keep(id, Buffer.from('text'));
+  const file = await readFile(join(root, 'new', id), 'utf8');
+  const json = JSON.stringify({ ...spooled(id), size: 4 });
+  expect(file).toBe(`text${json}${String(Buffer.byteLength(json)).padStart(10, '0')}`);
+});
+
+test('what release 0.1 left in the spool is read in the words of today', async () => {
+  const { via, ...mail } = spooled(newId());
+  const described = async (admitted: object) => {
+    const json = JSON.stringify({ ...mail, admitted, size: 4 });
+    await writeFile(join(root, 'new', mail.id), `text${json}${String(Buffer.byteLength(json)).padStart(10, '0')}`);
+    return (await spool.read(mail.id))!.mail;
+  };
+  const admitted = { hold: true, reasons: ['why'] };
+  expect(await described({ ...admitted, forThread: true, vouched: ['from'] })).toEqual({
+    ...mail,
+    via,
+    size: 4,
+    admitted: { ...admitted, awaitsThread: true, coveredFields: ['from'] },
+  });
+  expect(await described(admitted)).toEqual({ ...mail, via, size: 4, admitted });
+});
+
+test('what cannot be read or removed for another reason than that it is gone is an error', async () => {
+  const id = newId();
+  await mkdir(join(root, 'new', id));
+  await expect(spool.read(id)).rejects.toThrow(/EISDIR/);
+  await expect(spool.release(id)).rejects.toThrow(/EISDIR|EPERM/);
+  await writeFile(join(root, 'failed', id), '');
+  await expect(spool.setAside(id)).rejects.toThrow(/ENOTDIR/);
+});
+
+test('a description longer than what is read in one go comes back, with the mail before it', async () => {
+  const id = newId();
+  const draft = await spool.begin(id);
+  await draft.write(Buffer.from('text'));
+  const reasons = ['x'.repeat(70_000)];
+  await draft.commit({ ...spooled(id), admitted: { hold: false, reasons } });
+  const found = await spool.read(id);
+  expect(found?.mail.admitted.reasons).toEqual(reasons);
+  expect((await bytesOf(found!.bytes())).toString()).toBe('text');
+});
+
+test('an empty mail has no chunks, also where its description is long', async () => {
+  for (const reasons of [[], ['x'.repeat(70_000)]]) {
+    const id = newId();
+    await (await spool.begin(id)).commit({ ...spooled(id), admitted: { hold: false, reasons } });
+    const chunks = [];
+    for await (const chunk of (await spool.read(id))!.bytes()) chunks.push(chunk);
+    expect(chunks).toEqual([]);
   }
-  console.log(`${vouched} mails vouched for in 8 kills, none lost, none half`);
+});
+
+test('a draft is for one writer', async () => {
+  const id = newId();
+  const draft = await spool.begin(id);
+  await expect(spool.begin(id)).rejects.toThrow(/EEXIST/);
+  await draft.discard();
+});
+
+test('what was written just now is no leftover of a second ago, and of no time it is', async () => {
+  const id = newId();
+  await keep(id, Buffer.from('text'));
+  await utimes(join(root, 'new', id), new Date(), new Date(Date.now() - 5_000));
+  expect(await spool.leftovers(4_000)).toEqual([id]);
+  expect(await spool.leftovers(60_000)).toEqual([]);
 });
