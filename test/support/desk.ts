@@ -64,7 +64,8 @@ export type TestDesk = Awaited<ReturnType<typeof openDesk>>;
 type Settings = Partial<Rules> & Readonly<{ agentNotify?: readonly Address[] }>;
 
 export async function openDesk(people: readonly PersonEntry[], { agentNotify, ...rules }: Settings = {}) {
-  const database = openDatabase(await cloneDatabase(), 4);
+  const url = await cloneDatabase();
+  const database = openDatabase(url, 4);
   const { db } = database;
   await putPeople(db, people);
   const settings = { SUPPORT_ADDRESS: [support], SECRET: [key], FOLLOWERS: ['anyone'], CLOSE_AFTER_DAYS: 7 };
@@ -169,7 +170,10 @@ export async function openDesk(people: readonly PersonEntry[], { agentNotify, ..
   /** Twice does no harm. */
   const close = () => (closing ??= database.close());
 
-  return { db, desk, write, fileReleased, ticket, sentMail, replyAddress, close };
+  /** For the command line on this desk. */
+  const env = { DATABASE_URL: url, SUPPORT_ADDRESS: support, SECRET: key, FOLLOWERS: 'anyone', LOG_LEVEL: 'silent' };
+
+  return { db, env, desk, write, fileReleased, ticket, sentMail, replyAddress, close };
 }
 
 /** The mail of a result that went to this address. */
