@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { Settings } from '../config/schema.ts';
-import { people } from '../db/schema/people.ts';
+import { listPeople } from '../directory/directory.ts';
 import { listFollowPolicies, organisationKey, setFollowPolicy } from '../directory/organisations.ts';
 import { printJson, printLine, printTable, Refused } from './output.ts';
 import { inSession, type Session } from './session.ts';
@@ -13,9 +13,11 @@ type Asked = { name: string | undefined; json: boolean };
 export function addOrganisationCommand(admin: Command, env: NodeJS.ProcessEnv): void {
   admin
     .command('organisation [name]')
-    .description('who follows the tickets of an organisation by being copied in; without a name, of each that says so')
+    .description(
+      'sets or shows who follows the tickets of an organisation by being copied in; without a name, of each that decides for itself',
+    )
     .option('--followers <who>', 'anyone, directory, or domains, comma separated; default: as FOLLOWERS says', parseWho)
-    .option('--json')
+    .option('--json', 'one JSON document')
     .action(async (name: string | undefined, { followers, json = false }: Options) => {
       if (followers !== undefined && name === undefined)
         throw new Refused('name the organisation whose followers these are');
@@ -36,12 +38,10 @@ async function put({ config, database: { db } }: Session, name: string, follower
   await setFollowPolicy(db, name, followers === 'default' ? null : followers);
   const said = followers === 'default' ? `as FOLLOWERS says: ${config.FOLLOWERS.join(', ')}` : followers.join(', ');
   printLine(`Who follows tickets of ${name}: ${said}.`);
-  const named = await db.selectDistinct({ organisation: people.organisation }).from(people);
-  const known = named.some(
+  const known = (await listPeople(db)).some(
     ({ organisation }) => organisation !== null && organisationKey(organisation) === organisationKey(name),
   );
-  if (!known)
-    printLine(`Nobody in the directory is of that organisation yet: postern admin list shows who is of which.`);
+  if (!known) printLine(`No one in the directory belongs to that organisation yet: postern admin list shows them all.`);
 }
 
 async function list({ config, database: { db } }: Session, { name, json }: Asked) {

@@ -11,7 +11,7 @@ type SyncOptions = { dryRun?: boolean; force?: boolean };
 export function addAdminSyncCommand(admin: Command, env: NodeJS.ProcessEnv): void {
   admin
     .command('sync')
-    .description('read the directory from LDAP_URL; who vanished there is deactivated here')
+    .description('read the directory from LDAP_URL now; people who are gone there are deactivated here')
     .option('--dry-run', 'print what would change, and change nothing')
     .option('--force', 'even where more than half of the people would be deactivated')
     .action(async (options: SyncOptions) => sync(env, options));

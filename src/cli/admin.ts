@@ -1,9 +1,7 @@
 import { type Command, Option } from 'commander';
-import { asc } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
-import { people } from '../db/schema/people.ts';
 import { readPeopleFile } from '../directory/csv.ts';
-import { deactivate, loadDirectory, putPeople } from '../directory/directory.ts';
+import { deactivate, listPeople, loadDirectory, putPeople } from '../directory/directory.ts';
 import { type Given, toEntry } from '../directory/person-entry.ts';
 import { toAddress } from '../mail/address.ts';
 import { addOrganisationCommand } from './admin-organisation.ts';
@@ -15,12 +13,12 @@ export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void
   const admin = program.command('admin').description('the directory: who may open tickets, and who works on them');
   admin
     .command('add <email>')
-    .description('add somebody, or change the entry; @domain.example admits a whole domain')
-    .option('--name <name>')
+    .description('add a person, or change the entry; @domain.example admits a whole domain')
+    .option('--name <name>', 'as our mail greets this person')
     .option('--instance <instance...>', 'technical names, such as tt_example')
-    .option('--org <organisation>')
+    .option('--org <organisation>', 'the organisation')
     .option('--locale <locale>', 'language of our mail: en, it, es, pt, fr, de')
-    .addOption(new Option('--role <role>').choices(['admin', 'agent']))
+    .addOption(new Option('--role <role>', 'admins open tickets, agents work on them').choices(['admin', 'agent']))
     .action(async (email: string, options: Given) => {
       const entry = toEntry(email, options);
       await inSession(env, ({ database }) => putPeople(database.db, [entry]));
@@ -28,7 +26,8 @@ export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void
     });
   admin
     .command('list')
-    .option('--json')
+    .description('every entry, deactivated ones too')
+    .option('--json', 'one JSON document')
     .action(async ({ json }: { json?: boolean }) => inSession(env, ({ database }) => list(database.db, json ?? false)));
   admin
     .command('remove <email>')
@@ -41,14 +40,16 @@ export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void
     });
   admin
     .command('import <file>')
-    .description('CSV with the columns email,name,role,organisation,instances,locale')
-    .option('--sync', 'deactivate who is not in the file')
+    .description(
+      'add or change the people of a CSV file: email,name,role,organisation,instances,locale; columns in any order, separated by commas, semicolons or tabs; all of the file or nothing',
+    )
+    .option('--sync', 'deactivate every entry that is not in the file')
     .action(async (file: string, { sync }: { sync?: boolean }) => importFile(env, file, sync ?? false));
   addAdminSyncCommand(admin, env);
   addOrganisationCommand(admin, env);
 }
 
-/** False for who may not write anyway. Whom only his domain's entry admits gets one of his own that says no. */
+/** False where the address may not write anyway. One that only its domain's entry admits gets a deactivated entry of its own. */
 async function keepOut(db: Database, email: string): Promise<boolean> {
   if (await deactivate(db, [email])) return true;
   const address = toAddress(email);
@@ -58,7 +59,7 @@ async function keepOut(db: Database, email: string): Promise<boolean> {
 }
 
 async function list(db: Database, json: boolean): Promise<void> {
-  const rows = await db.select().from(people).orderBy(asc(people.email));
+  const rows = await listPeople(db);
   if (json) return printJson(rows);
   printTable(
     ['email', 'name', 'role', 'organisation', 'instances', 'locale', 'source', 'active'],
@@ -75,7 +76,7 @@ async function list(db: Database, json: boolean): Promise<void> {
   );
 }
 
-/** All of the file or nothing of it: one bad line and no entry is touched. */
+/** All of the file or nothing of it: with one bad line no entry is touched. */
 async function importFile(env: NodeJS.ProcessEnv, file: string, sync: boolean): Promise<void> {
   const { entries, unread } = await readPeopleFile(file);
   if (entries.length === 0) throw new Refused(`${file} names nobody: the directory stays as it is`);
@@ -85,7 +86,7 @@ async function importFile(env: NodeJS.ProcessEnv, file: string, sync: boolean): 
       entries.map(entry => ({ ...entry, source: 'csv' })),
     );
     const named = new Set(entries.map(({ email }) => email));
-    const rows = sync ? await db.select().from(people) : [];
+    const rows = sync ? await listPeople(db) : [];
     const gone = rows.filter(({ email, active }) => active && !named.has(email)).map(({ email }) => email);
     await deactivate(db, gone, 'csv');
     const ignored = unread.length > 0 ? ` Not read: the columns ${unread.join(', ')}.` : '';

@@ -9,7 +9,7 @@ export function addConfigCommand(program: Command, env: NodeJS.ProcessEnv): void
   program
     .command('config')
     .description('the settings in force, and where each came from')
-    .option('--json')
+    .option('--json', 'one JSON document')
     .action(({ json }: { json?: boolean }) => {
       const config: Record<string, unknown> = { ...loadConfig(env) };
       const given = settingsIn(env);

@@ -4,25 +4,23 @@ import type { Command } from 'commander';
 import { loadConfig, pathOf } from '../config/load.ts';
 import { openSpool } from '../spool/spool.ts';
 import { fileStore } from '../store/store.ts';
-import { listMails, type MailView, showMail } from '../tickets/views/mail-view.ts';
-import { printJson, printLine, printTable, Refused, readStdin, shown } from './output.ts';
+import { mailsInOrder } from '../tickets/views/mails-in-order.ts';
+import { type MailView, showMail } from '../tickets/views/mail-view.ts';
+import { addListOptions, type ListOptions, tableRows } from './list-range.ts';
+import { printJson, printJsonArray, printLine, printTable, Refused, readStdin, shown } from './output.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { SendOptions } from './send-mail.ts';
-import { inSession } from './session.ts';
+import { inSession, type Session } from './session.ts';
 
 export function addMailCommands(program: Command, env: NodeJS.ProcessEnv): void {
   const mail = program.command('mail').description('every message ever received, and what became of it');
-  mail
-    .command('list')
-    .option('--json')
-    .action(async ({ json }: { json?: boolean }) => {
-      const found = await inSession(env, ({ database }) => listMails(database.db));
-      if (json) return printJson(found);
-      printTable(['id', 'received', 'from', 'disposition', 'ticket', 'subject'], found.map(toCells));
-    });
+  addListOptions(mail.command('list'))
+    .description('mails in the order they came')
+    .action(async (options: ListOptions) => inSession(env, session => list(session, options)));
   mail
     .command('show <id>')
-    .option('--json')
+    .description('what became of one mail, and why')
+    .option('--json', 'one JSON document')
     .action(async (id: string, { json }: { json?: boolean }) => {
       const found = await inSession(env, ({ database }) => showMail(database.db, id));
       if (!found) throw unknown(id);
@@ -37,17 +35,17 @@ export function addMailCommands(program: Command, env: NodeJS.ProcessEnv): void 
     .command('replay <id>')
     .description('take a stored mail through the belt again; one that is on a ticket is only compared')
     .option('--dry-run', 'print what would differ, and change nothing')
-    .option('--json')
+    .option('--json', 'one JSON document')
     .action(async (id: string, options: ReplayOptions) => (await import('./replay.ts')).replay(env, id, options));
   mail
     .command('send')
     .description('send a mail to the listener, as a mail program would')
-    .requiredOption('--from <address>')
+    .requiredOption('--from <address>', 'the author')
     .option('--to <address...>', 'default: the support address')
-    .option('--cc <address...>')
-    .option('--subject <subject>')
-    .option('--text <text>', '- reads it from standard input', '')
-    .option('--attach <file...>')
+    .option('--cc <address...>', 'copied in')
+    .option('--subject <subject>', 'the subject')
+    .option('--text <text>', 'the text; - reads it from standard input', '')
+    .option('--attach <file...>', 'files to attach')
     .action(async (options: SendOptions) => {
       const text = options.text === '-' ? await readStdin() : options.text;
       const { sendMail } = await import('./send-mail.ts');
@@ -55,7 +53,17 @@ export function addMailCommands(program: Command, env: NodeJS.ProcessEnv): void 
     });
 }
 
-/** From the store, or from the spool while nobody has filed it. */
+async function list({ database: { db } }: Session, { json, since, limit }: ListOptions): Promise<void> {
+  if (json) return printJsonArray(mailsInOrder(db, { since, limit }));
+  // One row more than is shown tells whether there are more.
+  const found: MailView[] = [];
+  for await (const view of mailsInOrder(db, { since, limit: limit ?? tableRows + 1 })) found.push(view);
+  const rows = limit === undefined ? found.slice(-tableRows) : found;
+  printTable(['id', 'received', 'from', 'disposition', 'ticket', 'subject'], rows.map(toCells));
+  if (rows.length < found.length) printLine(`These are the newest ${tableRows}; --limit and --since show others.`);
+}
+
+/** From the store, or from the spool while the mail is not filed yet. */
 async function printRaw(env: NodeJS.ProcessEnv, id: string): Promise<void> {
   if (!/^[0-9a-z]{26}$/.test(id)) throw unknown(id);
   const config = loadConfig(env);
@@ -69,7 +77,7 @@ async function printRaw(env: NodeJS.ProcessEnv, id: string): Promise<void> {
 const unknown = (id: string) => new Refused(`there is no mail ${id}: postern mail list shows which there are`);
 const plain = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
-/** Reasons and evidence one to a line; of the authentication what a person asks for first. */
+/** Reasons and evidence one to a line; of the authentication first what people look for. */
 function linesFor(name: string, value: unknown): string[] {
   if (Array.isArray(value)) return value.map(plain);
   if (name !== 'authentication' || value === null) return [plain(value)];

@@ -1,11 +1,19 @@
+// What the command line prints: JSON, lines and tables on stdout.
 import { once } from 'node:events';
 import { unseen } from '../mail/unseen.ts';
 
 /** What a command will not or cannot do; its message is the one line on stderr. */
 export class Refused extends Error {}
 
+/** What went wrong, for one line. Drizzle puts the statement into its message; the server's words are in the cause. */
+export function firstLine(cause: unknown): string {
+  const error = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  return error instanceof Error ? error.message.split('\n')[0]! : String(error);
+}
+
 export const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-/** One JSON document, written as its items come. */
+
+/** One JSON array, written as its items come. */
 export async function printJsonArray(items: AsyncIterable<unknown>): Promise<void> {
   let separator = '[\n';
   for await (const item of items) {
@@ -22,16 +30,12 @@ export const printLine = (line: string): void => void process.stdout.write(`${li
 export function printTable(titles: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = titles.map((title, at) => Math.max(title.length, ...rows.map(row => row[at]?.length ?? 0)));
   for (const row of [titles, ...rows]) {
-    printLine(
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
+    const cells = row.map((cell, at) => cell.padEnd(widths[at] ?? 0));
+    printLine(cells.join('  ').trimEnd());
   }
 }
 
-/** Safe on a terminal: no control characters, no bidi; at most `length` characters. */
+/** Safe on a terminal: no control characters, no bidi controls; at most `length` characters. */
 export function shown(text: string | null | undefined, length = 60): string {
   const plain = (text ?? '')
     .replace(unseen, '')

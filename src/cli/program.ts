@@ -1,13 +1,13 @@
-// The command line: one file per group of commands, one line on stderr for what went wrong.
+// The command line: one file for each group of commands. What went wrong is one line on stderr.
 // Exit status: 0 done, 1 refused or not found, 2 bad usage or a bad setting.
 import { Command, CommanderError } from 'commander';
 import { BadSetting } from '../config/load.ts';
 import { BadEntry } from '../directory/person-entry.ts';
-import { Refused } from './output.ts';
+import { firstLine, Refused } from './output.ts';
 
 type AddCommands = (program: Command, env: NodeJS.ProcessEnv) => void;
 
-// Only the group that is asked for is loaded; all of them for whoever needs help.
+// Loaded on demand: a command starts faster without the modules of the others.
 const groups: Record<string, () => Promise<AddCommands>> = {
   serve: async () => (await import('./serve.ts')).addServeCommand,
   admin: async () => (await import('./admin.ts')).addAdminCommands,
@@ -19,10 +19,8 @@ const groups: Record<string, () => Promise<AddCommands>> = {
 };
 
 export async function runCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const program = new Command('postern').description('The mail gate of a support desk: mail in, tickets out.');
-  program.exitOverride().showHelpAfterError('(postern --help lists the commands)');
   const asked = groups[argv[2] ?? ''];
-  for (const load of asked ? [asked] : Object.values(groups)) (await load())(program, env);
+  const program = asked ? await programWith([asked], env) : await wholeProgram(env);
   try {
     await program.parseAsync(argv);
     return 0;
@@ -31,20 +29,23 @@ export async function runCommandLine(argv: readonly string[], env: NodeJS.Proces
   }
 }
 
+/** All commands, as `postern --help` and docs/cli.md show them. */
+export const wholeProgram = (env: NodeJS.ProcessEnv): Promise<Command> => programWith(Object.values(groups), env);
+
+async function programWith(wanted: readonly (() => Promise<AddCommands>)[], env: NodeJS.ProcessEnv): Promise<Command> {
+  const program = new Command('postern').description('The mail gate of a support desk: mail in, tickets out.');
+  program.exitOverride().showHelpAfterError('(postern --help lists the commands)');
+  for (const load of wanted) (await load())(program, env);
+  return program;
+}
+
 function exitStatus(cause: unknown): number {
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2;
   if (cause instanceof BadSetting) {
     process.stderr.write(`postern: ${cause.message.split('\n').join('\npostern: ')}\n`);
     return 2;
   }
-  process.stderr.write(
-    `postern: ${cause instanceof Refused || cause instanceof BadEntry ? cause.message : unforeseen(cause)}\n`,
-  );
+  const expected = cause instanceof Refused || cause instanceof BadEntry;
+  process.stderr.write(`postern: ${expected ? cause.message : firstLine(cause)}\n`);
   return 1;
-}
-
-/** Drizzle puts the statement into its message; what the server said is the cause. */
-function unforeseen(cause: unknown): string {
-  const error = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-  return error instanceof Error ? error.message.split('\n')[0]! : String(error);
 }

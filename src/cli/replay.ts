@@ -9,7 +9,7 @@ import { deskOf, inSession, type Session } from './session.ts';
 
 export type ReplayOptions = { dryRun?: boolean; json?: boolean };
 
-/** What reached a ticket stays as it was said; what reached none is filed again. */
+/** Mail that is on a ticket is only compared, and stays as it is; other mail is filed again. */
 export async function replay(env: NodeJS.ProcessEnv, id: string, { dryRun, json }: ReplayOptions): Promise<void> {
   await inSession(env, async session => {
     const mail = await showMail(session.database.db, id);
@@ -21,7 +21,7 @@ export async function replay(env: NodeJS.ProcessEnv, id: string, { dryRun, json 
     if (mail.ticket)
       throw new Refused(`${id} is on ${mail.ticket} already and stays as it was: --dry-run shows what would differ`);
     if (!(await replayMail(session.database.db, id)))
-      throw new Refused(`${id} is ${mail.disposition}: only what is failed, held or ignored is filed again`);
+      throw new Refused(`${id} is ${mail.disposition}: only failed, held or ignored mail is filed again`);
     if (!json) printLine(`${id} is filed again.`);
   });
 }

@@ -31,7 +31,9 @@ export async function sendMail(config: Config, options: SendOptions): Promise<st
     const where = `${config.SMTP_HOST}:${config.SMTP_PORT}`;
     throw new Refused(
       response ??
-        (code === 'ESOCKET' ? `nobody takes mail on ${where}: npm start runs the gateway` : (cause as Error).message),
+        (code === 'ESOCKET'
+          ? `no listener takes mail on ${where}: npm start runs the gateway`
+          : (cause as Error).message),
     );
   } finally {
     transport.close();

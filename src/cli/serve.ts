@@ -15,7 +15,7 @@ export function addServeCommand(program: Command, env: NodeJS.ProcessEnv): void 
   program
     .command('serve')
     .description('run the gateway until SIGTERM or Ctrl-C')
-    .option('--roles <roles>', 'which of smtp, worker, http; comma separated', parseRoles, allRoles)
+    .option('--roles <roles>', 'some of smtp, worker, http, comma separated; default: all', parseRoles, allRoles)
     .action(async ({ roles }: { roles: Role[] }) => serve(env, roles));
 }
 
@@ -36,7 +36,7 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<vo
   if (!lock)
     throw new Refused(`a gateway runs on ${config.POSTERN_HOME} already: stop it, or set another POSTERN_HOME`);
   const log = createLog(config.LOG_LEVEL);
-  process.on('unhandledRejection', cause => log.error({ err: cause }, 'nobody waited for this'));
+  process.on('unhandledRejection', cause => log.error({ err: cause }, 'unhandled rejection'));
   const configured = await openConfigured(config);
   try {
     const { startGateway } = await import('../gateway.ts');
@@ -52,7 +52,7 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<vo
   }
 }
 
-/** Before anything is started: a database that has to be stopped again has much to say, and the one line drowns. */
+/** Before anything is started: the messages of a database that stops again would hide the one line that matters. */
 async function checkFiles(config: Config, roles: readonly Role[]) {
   if (config.TEMPLATES_DIR !== undefined) {
     const { refuseBroken } = await import('../delivery/templates/overrides.ts');
@@ -65,8 +65,8 @@ async function checkFiles(config: Config, roles: readonly Role[]) {
 }
 
 /**
- * Resolves at the first SIGTERM or SIGINT; a later one ends at once. Within a second it is the same
- * Ctrl-C still: the terminal sends it to all in front, and npm passes its own on to us.
+ * Resolves at the first SIGTERM or SIGINT; a later one ends the process at once. A second signal within a second
+ * is the same Ctrl-C: the terminal sends it to all processes in front, and npm passes its own on to us.
  */
 function signalled(): Promise<void> {
   return new Promise(resolve => {
@@ -80,7 +80,7 @@ function signalled(): Promise<void> {
   });
 }
 
-/** What hangs, such as PostgreSQL, is left behind: what it has not committed lies in the spool and the outbox still. */
+/** Leaves behind what hangs, such as PostgreSQL: work that is not committed is still in the spool and the outbox. */
 function endWithin(seconds: number): void {
   const end = () => {
     process.stderr.write(`postern: not done within ${seconds} s (STOP_SECONDS): the next start goes on with it\n`);
@@ -89,7 +89,7 @@ function endWithin(seconds: number): void {
   setTimeout(end, seconds * 1_000).unref();
 }
 
-/** What the system says of an address that cannot be listened on, with the setting that it came from. */
+/** The system's error for an address that cannot be bound; `port` tells which setting it came from. */
 type Unbound = NodeJS.ErrnoException & { port?: number };
 
 function explained(cause: Unbound, config: Config): unknown {

@@ -21,7 +21,7 @@ export async function openConfigured(config: Config): Promise<{ url: string; rel
   return { url, release };
 }
 
-/** Runs one command against the database and closes everything behind it. */
+/** Runs one command against the database, and closes what was opened for it. */
 export async function inSession<T>(env: NodeJS.ProcessEnv, work: (session: Session) => Promise<T>): Promise<T> {
   const config = loadConfig(env);
   const configured = await openConfigured(config);

@@ -1,4 +1,4 @@
-// What the RFCs that Postern cites are about; README's index of them is generated from here and from the code.
+// The titles of the RFCs that Postern cites; docs/rfcs.md is generated from them and from the code.
 import { globSync, readFileSync } from 'node:fs';
 
 const titles: Readonly<Record<string, string>> = {
@@ -61,7 +61,7 @@ const titles: Readonly<Record<string, string>> = {
   9989: 'DMARC',
 };
 
-/** One row an RFC that the code cites, with the files that cite it. Throws for one that has no title above. */
+/** One row for each RFC that the code cites, with the files that cite it. Throws for an RFC without a title above. */
 export function rfcTable(): string {
   const cited = new Map<string, string[]>();
   for (const file of globSync('src/**/*.ts').sort()) {
@@ -77,6 +77,6 @@ export function rfcTable(): string {
 function row(number: string, files: readonly string[]): string {
   const title = titles[number];
   if (!title) throw new Error(`RFC ${number} is cited in ${files.join(', ')} and has no title in src/config/rfcs.ts`);
-  const links = files.map(file => `[${file.slice('src/'.length)}](${file})`).join(', ');
+  const links = files.map(file => `[${file.slice('src/'.length)}](../${file})`).join(', ');
   return `| [RFC ${number}](https://www.rfc-editor.org/rfc/rfc${number}) | ${title} | ${links} |`;
 }

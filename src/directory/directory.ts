@@ -67,6 +67,9 @@ function domainsOf(entries: ReadonlyMap<string, Person>): ReadonlySet<string> {
   return domains;
 }
 
+/** Every entry, deactivated ones too, by address. */
+export const listPeople = async (db: Database): Promise<Person[]> => [...(await load(db)).values()];
+
 async function load(db: Database): Promise<ReadonlyMap<string, Person>> {
   const rows = await db.select().from(people).orderBy(asc(people.email));
   return new Map(rows.map(person => [person.email, person]));

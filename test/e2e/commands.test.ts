@@ -88,6 +88,23 @@ describe('beside a running gateway', () => {
     expect(ticket.messages[0]).toMatchObject({ kind: 'request', mailId: first!.id });
   });
 
+  test('mail list --since and --limit: in the order they came, the newest kept', async () => {
+    const listed = (...range: string[]) => json(z.array(Mail), 'mail', 'list', ...range);
+    const all = await listed();
+    expect(all.length).toBeGreaterThan(1);
+    expect(all.map(({ receivedAt }) => receivedAt)).toEqual(all.map(({ receivedAt }) => receivedAt).toSorted());
+    expect(await listed('--limit', '1')).toEqual(all.slice(-1));
+    expect(await listed('--since', all[1]!.receivedAt)).toEqual(all.slice(1));
+    expect(await listed('--since', '2999-01-01')).toEqual([]);
+    for (const wrong of [
+      ['--limit', '0'],
+      ['--limit', 'x'],
+      ['--since', 'yesterday'],
+      ['--since', '2026-13-01'],
+    ])
+      expect((await postern('mail', 'list', ...wrong)).status).toBe(2);
+  });
+
   test('what is not there is one line and status 1; what cannot be meant is status 2', async () => {
     const refused = [
       ['ticket', 'show', 'PT-99'],

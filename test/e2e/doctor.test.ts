@@ -1,29 +1,35 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { certificate as makeCertificate } from '../support/certificate.ts';
 import { startDnsServer } from '../support/dns-server.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
-type Finding = { about: string; well: boolean; says: string; mend: string };
+type Finding = { name: string; ok: boolean; finding: string; cure: string };
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();
 });
 afterAll(() => gateway.remove());
 
-const examined = (error: { stdout: string }): Finding[] => JSON.parse(error.stdout);
+const findingsOf = (error: { stdout: string }): Finding[] => JSON.parse(error.stdout);
 
-test('the doctor says what is wrong and how to mend it, and nothing once it is mended', async () => {
-  const sick = await gateway.cli('doctor', '--json').catch(examined);
-  const wrong = (sick as Finding[]).filter(({ well }) => !well).map(({ about }) => about);
+test('the doctor says what is wrong and how to cure it, and nothing once it is cured', async () => {
+  const sick = await gateway.cli('doctor', '--json').catch(findingsOf);
+  const wrong = (sick as Finding[]).filter(({ ok }) => !ok).map(({ name }) => name);
   // The test's listener is on a port that the settings do not name, and its PostgreSQL syncs nothing.
   expect(wrong).toEqual(['listener', 'database', 'directory']);
-  for (const { mend, well } of sick as Finding[]) expect(well || mend !== '').toBe(true);
+  for (const finding of sick as Finding[]) {
+    expect(Object.keys(finding)).toEqual(['name', 'ok', 'finding', 'cure']);
+    expect(finding.ok || finding.cure !== '').toBe(true);
+  }
   await gateway.cli('admin', 'add', 'ada@clinic.test');
-  const better = (await gateway.cli('doctor', '--json').catch(examined)) as Finding[];
-  expect(better.find(({ about }) => about === 'directory')?.well).toBe(true);
+  const better = (await gateway.cli('doctor', '--json').catch(findingsOf)) as Finding[];
+  expect(better.find(({ name }) => name === 'directory')?.ok).toBe(true);
 });
 
 test('a resolver that does not answer is named, and a certificate that soon ends', async () => {
@@ -41,12 +47,28 @@ test('a resolver that does not answer is named, and a certificate that soon ends
     await rm(home, { recursive: true });
     dns.close();
   });
-  const about = async (what: string) =>
-    ((await sick.cli('doctor', '--json').catch(examined)) as Finding[]).find(each => each.about === what);
-  expect(await about('dns')).toMatchObject({ well: false, says: 'no answer from 127.0.0.1:1' });
-  expect(await about('TLS')).toMatchObject({ well: false, says: expect.stringMatching(/^the certificate ends on 2/) });
+  const checked = async (name: string) =>
+    ((await sick.cli('doctor', '--json').catch(findingsOf)) as Finding[]).find(each => each.name === name);
+  expect(await checked('dns')).toMatchObject({ ok: false, finding: 'no answer from 127.0.0.1:1' });
+  expect(await checked('tls')).toMatchObject({
+    ok: false,
+    finding: expect.stringMatching(/^the certificate ends on 2/),
+  });
   await renew(30);
-  expect(await about('TLS')).toMatchObject({ well: true });
+  expect(await checked('tls')).toMatchObject({ ok: true });
   await writeFile(pem, 'none');
-  expect(await about('TLS')).toMatchObject({ well: false, says: expect.stringContaining('cannot be used') });
+  expect(await checked('tls')).toMatchObject({ ok: false, finding: expect.stringContaining('cannot be used') });
+});
+
+test('with PostgreSQL away the doctor still checks all else, and names what to do', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'postern-doctor-'));
+  onTestFinished(() => rm(home, { recursive: true }));
+  const env = { PATH: process.env.PATH, POSTERN_HOME: home, DATABASE_URL: 'postgres://postern@127.0.0.1:1/postern' };
+  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+  const run = promisify(execFile)(process.execPath, [main, 'doctor', '--json'], { env, cwd: home });
+  const found = await run.then(({ stdout }) => JSON.parse(stdout) as Finding[], findingsOf);
+  const unchecked = found.filter(({ finding }) => finding.startsWith('could not be checked')).map(({ name }) => name);
+  expect(unchecked).toEqual(['database', 'directory', 'mail']);
+  expect(found.find(({ name }) => name === 'database')?.cure).toContain('DATABASE_URL');
+  expect(found.find(({ name }) => name === 'templates')?.ok).toBe(true);
 });

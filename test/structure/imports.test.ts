@@ -17,7 +17,7 @@ const upwardToday: readonly string[] = [];
 const serve = 'src/cli/serve.ts -> src/gateway.ts';
 
 /** Files with SQL outside the rooms of SQL. This list only ever shrinks. */
-const sqlToday = ['src/cli/admin.ts', 'src/cli/examinations.ts'];
+const sqlToday: readonly string[] = [];
 const sqlRooms = ['db', 'tickets', 'directory', 'outbox', 'search'];
 
 /** Why a room of the belt or above uses code, not only types, of a room that is not ground. */
@@ -114,5 +114,6 @@ test('only `postern serve` puts the rooms together, and only main.ts runs the co
       file,
     ).toEqual([]);
   expect(importersOf('src/main.ts')).toEqual([]);
-  expect(importersOf('src/cli/program.ts')).toEqual(['src/main.ts']);
+  // docs/cli.md is made from it.
+  expect(importersOf('src/cli/program.ts')).toEqual(['src/cli/document.ts', 'src/main.ts']);
 });

@@ -33,12 +33,15 @@ export async function listMails(db: Database, disposition?: Row['disposition']):
   return rows.map(viewOf);
 }
 
+export const countMails = (db: Database, disposition: Row['disposition']): Promise<number> =>
+  db.$count(mails, eq(mails.disposition, disposition));
+
 export async function showMail(db: Database, id: string): Promise<MailView | null> {
   const [row] = await db.select().from(mails).where(eq(mails.id, id));
   return row ? viewOf(row) : null;
 }
 
-const viewOf = (row: Row): MailView => ({
+export const viewOf = (row: Row): MailView => ({
   id: row.id,
   receivedAt: row.receivedAt.toISOString(),
   via: row.via,

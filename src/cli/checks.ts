@@ -1,0 +1,138 @@
+// What `postern doctor` checks, in the order in which a mail meets it.
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFile, statfs } from 'node:fs/promises';
+import type { Config } from '../config/load.ts';
+import type { Database } from '../db/database.ts';
+import { durabilityOf } from '../db/durability.ts';
+import { createRelay } from '../delivery/relay/send.ts';
+import { loadTemplates } from '../delivery/templates/templates.ts';
+import { listPeople } from '../directory/directory.ts';
+import { domainOf } from '../mail/address.ts';
+import { countFailed } from '../outbox/failed.ts';
+import { openQueues } from '../queue/backend.ts';
+import { countMails } from '../tickets/views/mail-view.ts';
+import { greets, isLive, resolves } from './probes.ts';
+
+/** `finding` says what is so; `cure` what to do, and matters where it is not ok. */
+export type Checked = Readonly<{ ok: boolean; finding: string; cure: string }>;
+type Check = (config: Config) => Promise<Checked>;
+type DatabaseCheck = (db: Database) => Promise<Checked>;
+
+const minFreeBytes = 1_073_741_824;
+// Programs that renew by themselves (ACME) have done so long before.
+const renewInDays = 7;
+const fine = (finding: string): Checked => ({ ok: true, finding, cure: '' });
+const startIt = 'start the gateway: npm start';
+
+const listener: Check = async ({ SMTP_HOST, SMTP_PORT }) => {
+  const where = `${SMTP_HOST}:${SMTP_PORT}`;
+  const ok = SMTP_PORT > 0 && (await greets(SMTP_HOST, SMTP_PORT));
+  return { ok, finding: ok ? `takes mail on ${where}` : `no listener takes mail on ${where}`, cure: startIt };
+};
+
+const tls: Check = async ({ SMTP_TLS_CERT: file, SMTP_TLS_KEY }) => {
+  if (file === undefined) return fine('a self-made certificate');
+  const cure = 'renew the files of SMTP_TLS_CERT and SMTP_TLS_KEY; the listener reads them again by itself';
+  try {
+    const found = new X509Certificate(await readFile(file));
+    const fits = found.checkPrivateKey(createPrivateKey(await readFile(SMTP_TLS_KEY ?? file)));
+    const lasts = found.validToDate.getTime() > Date.now() + renewInDays * 86_400_000;
+    const end = `the certificate ends on ${found.validToDate.toISOString().slice(0, 10)}`;
+    return { ok: fits && lasts, finding: fits ? end : 'the key is not that of the certificate', cure };
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    return { ok: false, finding: `the certificate cannot be used (${code ?? message})`, cure };
+  }
+};
+
+const dns: Check = async ({ DNS_SERVERS, SUPPORT_ADDRESS }) => {
+  if (!DNS_SERVERS) return fine("the system's resolvers, not asked");
+  const silent: string[] = [];
+  for (const server of DNS_SERVERS) if (!(await resolves(server, domainOf(SUPPORT_ADDRESS[0]!)))) silent.push(server);
+  const cure = 'correct DNS_SERVERS: without an answer, mail from peers outside TRUSTED_RELAYS is deferred (451 4.4.3)';
+  const finding = silent.length === 0 ? 'all of DNS_SERVERS answer' : `no answer from ${silent.join(', ')}`;
+  return { ok: silent.length === 0, finding, cure };
+};
+
+const pages: Check = async ({ HTTP_HOST, HTTP_PORT, PUBLIC_URL, RELAY_URL }) => {
+  const where = `${HTTP_HOST}:${HTTP_PORT}`;
+  if (HTTP_PORT === 0) return fine('on a free port, not checked');
+  if (!(await isLive(HTTP_HOST, HTTP_PORT)))
+    return { ok: false, finding: `no pages are served on ${where}`, cure: startIt };
+  // Mail that leaves this machine is read on others.
+  const leadsNowhere = PUBLIC_URL === undefined && !RELAY_URL.startsWith('file:');
+  const cure = 'set PUBLIC_URL to the address at which the pages are reached from outside';
+  const finding = `pages are served on ${where}${leadsNowhere ? ', and links in our mail lead there' : ''}`;
+  return { ok: !leadsNowhere, finding, cure };
+};
+
+const disk: Check = async ({ POSTERN_HOME }) => {
+  const { bavail, bsize } = await statfs(POSTERN_HOME);
+  const free = bavail * bsize;
+  const finding = `${(free / 1e9).toFixed(1)} GB free in ${POSTERN_HOME}`;
+  return { ok: free > minFreeBytes, finding, cure: 'make room: on a full disk mail is deferred (451)' };
+};
+
+const database: DatabaseCheck = async db => {
+  const { version, durable } = await durabilityOf(db);
+  const finding = `PostgreSQL ${version}, ${durable ? 'commits are synced' : 'commits may be lost'}`;
+  return { ok: durable, finding, cure: 'set fsync and synchronous_commit to on' };
+};
+
+const queue: Check = async ({ REDIS_URL }) => {
+  if (!REDIS_URL) return fine('BullMQ on the database');
+  const opened = await openQueues({ redisUrl: REDIS_URL, databaseUrl: '' }, () => {});
+  const [warning] = await opened.warnings();
+  await opened.close();
+  const cure = 'start Redis or correct REDIS_URL; until then mail waits in the spool';
+  return { ok: warning === undefined, finding: warning ?? 'Redis answers', cure };
+};
+
+const directory: DatabaseCheck = async db => {
+  const active = (await listPeople(db)).filter(person => person.active);
+  const agents = active.filter(({ role }) => role === 'agent').length;
+  const cure = 'add the people who may write: postern admin add, or postern admin import';
+  return { ok: active.length > 0, finding: `${active.length - agents} admins and ${agents} agents`, cure };
+};
+
+const templates: Check = async ({ TEMPLATES_DIR }) => {
+  try {
+    loadTemplates(TEMPLATES_DIR ?? null);
+    return fine(TEMPLATES_DIR ?? 'ours');
+  } catch (cause) {
+    const finding = (cause as Error).message.replaceAll('TEMPLATES_DIR: ', '').replaceAll('\n', '; ');
+    return { ok: false, finding, cure: 'correct the files, or unset TEMPLATES_DIR' };
+  }
+};
+
+const relay: Check = async ({ RELAY_URL }) => {
+  if (RELAY_URL.startsWith('file:')) return fine('into files, until RELAY_URL names a relay');
+  const opened = createRelay(RELAY_URL);
+  const trouble = await opened.trouble();
+  await opened.close();
+  const finding = trouble === null ? 'the relay answers' : `the relay takes no mail from us: ${trouble}`;
+  return { ok: trouble === null, finding, cure: 'correct RELAY_URL; outgoing mail waits and is tried again' };
+};
+
+const mail: DatabaseCheck = async db => {
+  const [failed, held, unsent] = [await countMails(db, 'failed'), await countMails(db, 'held'), await countFailed(db)];
+  const cure = 'postern mail list names them; postern mail replay ID files one again';
+  return { ok: failed === 0, finding: `${failed} mails not filed, ${unsent} not delivered, ${held} held`, cure };
+};
+
+type Named = Readonly<{ name: string } & ({ check: Check } | { ask: DatabaseCheck })>;
+
+/** `check` looks at the settings and the network, `ask` at the database. */
+export const checks: readonly Named[] = [
+  { name: 'listener', check: listener },
+  { name: 'tls', check: tls },
+  { name: 'dns', check: dns },
+  { name: 'pages', check: pages },
+  { name: 'disk', check: disk },
+  { name: 'database', ask: database },
+  { name: 'queue', check: queue },
+  { name: 'directory', ask: directory },
+  { name: 'templates', check: templates },
+  { name: 'mail out', check: relay },
+  { name: 'mail', ask: mail },
+];

@@ -1,0 +1,40 @@
+import { and, asc, desc, gte, sql } from 'drizzle-orm';
+import type { Database } from '../../db/database.ts';
+import { mails } from '../../db/schema/mails.ts';
+import { type MailView, viewOf } from './mail-view.ts';
+
+/** Received at `since` or later; of those the newest `limit`. */
+export type MailRange = Readonly<{ since?: Date | undefined; limit?: number | undefined }>;
+
+const rowsAtOnce = 1_000;
+
+/** Mails in the order they came, read page by page: the whole table never stands in memory. */
+export async function* mailsInOrder(db: Database, { since, limit }: MailRange): AsyncGenerator<MailView> {
+  const inRange = since && gte(mails.receivedAt, since);
+  const first = limit === undefined ? null : await newest(db, limit, inRange);
+  let from = first ? sql`(${mails.receivedAt}, ${mails.id}) >= (${first.receivedAt}, ${first.id})` : undefined;
+  while (true) {
+    const rows = await db
+      .select()
+      .from(mails)
+      .where(and(inRange, from))
+      .orderBy(asc(mails.receivedAt), asc(mails.id))
+      .limit(rowsAtOnce);
+    const last = rows.at(-1);
+    yield* rows.map(viewOf);
+    if (!last || rows.length < rowsAtOnce) return;
+    from = sql`(${mails.receivedAt}, ${mails.id}) > (${last.receivedAt}, ${last.id})`;
+  }
+}
+
+/** The row that is the `nth` counted from the newest; null where there are fewer. */
+async function newest(db: Database, nth: number, inRange: ReturnType<typeof gte> | undefined) {
+  const [row] = await db
+    .select({ receivedAt: mails.receivedAt, id: mails.id })
+    .from(mails)
+    .where(inRange)
+    .orderBy(desc(mails.receivedAt), desc(mails.id))
+    .offset(nth - 1)
+    .limit(1);
+  return row ?? null;
+}
