@@ -81,9 +81,10 @@ async function sayBack(
 }
 
 /** A mail that was let in by hand has no author who is known for sure, so nothing in it is a command. */
-function commandsIn({ mail, meaning: { given }, isAgent, author }: AuthoredMail): Commands {
+function commandsIn({ mail, meaning: { given, answers }, isAgent, author }: AuthoredMail): Commands {
   if (mail.admitted.released) return noCommands;
-  const commands = commandsOf(given, author.address);
+  // An agent's `High` is a word to the requester; a member's answers what the receipt asked.
+  const commands = commandsOf(isAgent ? given : [...answers, ...given], author.address);
   return isAgent ? keptAsNote(commands, given) : commands;
 }
 

@@ -5,6 +5,7 @@
 // those who act on it. Whatever the text is, reading it takes time linear in what is scanned, and
 // no more than the first 64 KB are.
 import { ownSubject } from '../mail/subject.ts';
+import { readAnswers } from './commands/answers.ts';
 import type { Command, ReadCommand } from './commands/command.ts';
 import { readCommands } from './commands/read-commands.ts';
 import { type Lack, missingFrom } from './fields/completeness.ts';
@@ -36,6 +37,8 @@ export type Meaning = Readonly<{
   commands: readonly Command[];
   /** The same with the words that they were given in. */
   given: readonly ReadCommand[];
+  /** What a reply of few words answers to the questions of our receipt: for members' replies, never for a new mail. */
+  answers: readonly ReadCommand[];
   /** The text after the leading commands. */
   description: string;
 }>;
@@ -53,6 +56,7 @@ export function understand(facts: Facts): Meaning {
     missing: missingFrom({ subject, description: rest, hasImages: facts.hasImages }),
     commands: commands.map(read => read.command),
     given: commands,
+    answers: readAnswers(rest, facts.knownInstances),
     description: rest,
   };
 }

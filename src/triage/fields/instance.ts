@@ -106,7 +106,7 @@ function directorySpelling(value: string, instances: readonly string[], known: R
 const nameKey = (name: string): string => fold(name).replace(/[\s_-]+/g, '_');
 
 /** `TT-PINOLAGO`: a technical name only where the directory has it. */
-function knownName(text: string, known: ReadonlySet<string>): string | null {
+export function knownName(text: string, known: ReadonlySet<string>): string | null {
   for (const [, rest = ''] of text.slice(0, 1000).normalize('NFKC').matchAll(looseName)) {
     const words = rest.split(/(?=[_-])/).slice(0, maxNameWords);
     for (let length = words.length; length > 0; length -= 1) {

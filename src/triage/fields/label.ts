@@ -149,6 +149,8 @@ export function isCentreName(text: string): boolean {
   );
 }
 
+export const isLabelNoise = (word: string): boolean => isNoise.has(word);
+
 /** What the whole of the words asks as a label, or null. */
 export const kindNamed = (words: string): LabelKind | null =>
   words.length > 80 ? null : (kindOf.get(labelKey(words.replace(/\([^()]{0,60}\)|\[[^[\]]{0,60}\]/g, ' '))) ?? null);

@@ -3,8 +3,8 @@
 // A greeting and a name are the author's own and stay. Each function looks at one stretch of lines
 // that nothing has cut, and only from its end, or at its very beginning.
 
-import { fold } from '../fold.ts';
-import { bannerOpens, bannerWords } from '../words/banners.ts';
+import { fold, wordsOf } from '../fold.ts';
+import { bannerAdvice, bannerClaims, bannerOpens, bannerWords } from '../words/banners.ts';
 import { disclaimerOpens, disclaimerWords } from '../words/disclaimers.ts';
 import { foldedOf } from '../words/phrases.ts';
 import { isDeviceLine } from './device-line.ts';
@@ -138,9 +138,25 @@ function findDisclaimer(lines: readonly TextLine[], from: number, to: number): n
   return found;
 }
 
+/** A notice that the author shows: announced by a colon, or with a sentence of the author's below it. */
+function isShown(lines: readonly TextLine[], at: number, to: number): boolean {
+  let above = at - 1;
+  while (above >= 0 && lines[above]!.blank) above -= 1;
+  if (above >= 0 && /[:：]$/.test(lines[above]!.clean) && wordsOf(lines[above]!.clean).length > 3) return true;
+  let last = to - 1;
+  while (last > at && lines[last]!.blank) last -= 1;
+  const { clean } = lines[last]!;
+  const text = fold(clean);
+  const alone = last > at + 1 && lines[last - 1]!.blank && clean.length <= 120;
+  return alone && /^\p{Lu}.*\p{L}[.!?]$/u.test(clean) && !/[\d@]|www|http/.test(text) && !speaksAsNotice(text);
+}
+
+const speaksAsNotice = (text: string): boolean =>
+  noticeWords.filter(word => text.includes(word)).length > 1 || noticeOpens.some(open => text.startsWith(open));
+
 function isDisclaimer(lines: readonly TextLine[], at: number, to: number): boolean {
   const first = fold(unframed(lines[at]!.clean));
-  if (!noticeOpens.some(open => first.startsWith(open))) return false;
+  if (!noticeOpens.some(open => first.startsWith(open)) || isShown(lines, at, to)) return false;
   let text = '';
   for (let next = at; next < to && text.length < 1500; next += 1) text += ` ${fold(lines[next]!.clean)}`;
   const said = noticeWords.filter(word => text.includes(word)).length;
@@ -157,6 +173,21 @@ export function bannerEnd(lines: readonly TextLine[], from: number): number {
       .map(line => line.clean)
       .join(' '),
   );
-  const opened = foldedOf(bannerOpens).some(open => unframed(text).startsWith(open));
-  return opened && text.length < 600 && foldedOf(bannerWords).some(word => text.includes(word)) ? to : from;
+  return text.length < 600 && isBanner(unframed(text)) ? to : from;
+}
+
+const [opens, sentences, claims, advice] = [bannerOpens, bannerWords, bannerClaims, bannerAdvice].map(rows =>
+  foldedOf(rows),
+);
+const maxWordsBeside = 3;
+
+/** Never at the price of the author's words: `Warning: an external sender gets error 550` is a report. */
+function isBanner(text: string): boolean {
+  if (opens?.some(open => text.startsWith(open)) !== true) return false;
+  if (sentences?.some(sentence => text.includes(sentence))) return true;
+  const claim = claims?.find(words => text.includes(words));
+  if (claim === undefined) return false;
+  return (
+    advice?.some(words => text.includes(words)) === true || wordsOf(text.replace(claim, ' ')).length <= maxWordsBeside
+  );
 }

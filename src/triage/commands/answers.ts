@@ -1,0 +1,67 @@
+// Answers of a few words to what our receipt asks: `tt_pinolago`, `Alta`, `È tt_pinolago, priorità alta.`
+//
+// A technical name or a level with its noun counts wherever it is a whole clause near the top. A bare level or
+// the name of a centre counts only where the reply says nothing else.
+import { knownName, technicalName } from '../fields/instance.ts';
+import { isCentreName, isLabelNoise, kindNamed } from '../fields/label.ts';
+import { wholeLevel } from '../fields/level.ts';
+import { wordsOf } from '../fold.ts';
+import { closings } from '../words/closings.ts';
+import { copulas } from '../words/copulas.ts';
+import { greetings } from '../words/greetings.ts';
+import { keysOf, wordStart } from '../words/phrases.ts';
+import type { Command, ReadCommand } from './command.ts';
+import { isCourteous } from './courtesy.ts';
+
+const maxText = 600;
+const maxClauses = 6;
+const isCopula = keysOf(copulas);
+const [greeting, closing] = [wordStart(greetings), wordStart(closings)];
+const clauseEnd = /[.;,!](?:\s+|$)|\s[-–—]\s|\s(?:e|ed|y|and|et|und)\s|\n/u;
+
+/** `sure`: also beside other text. `command` is null where the clause says something else. */
+type Clause = Readonly<{ words: string; command: Command | null; sure: boolean }>;
+
+export function readAnswers(text: string, known: ReadonlySet<string>): ReadCommand[] {
+  if (text.length > maxText) return [];
+  const clauses = ownLines(text)
+    .join('\n')
+    .split(clauseEnd)
+    .map(clause => clause.trim())
+    .filter(clause => wordsOf(clause).length > 0 && !isCourteous(clause))
+    .map(clause => clauseOf(clause, known));
+  const isOnlyAnswer = clauses.length <= maxClauses && clauses.every(({ command }) => command !== null);
+  return clauses
+    .slice(0, maxClauses)
+    .flatMap(({ words, command, sure }) =>
+      command && (sure || isOnlyAnswer) ? [{ command, words, marked: false }] : [],
+    );
+}
+
+/** Without quoted lines, a greeting, and the closing with what is below it. */
+function ownLines(text: string): string[] {
+  const lines = text.split('\n').map(line => line.trim());
+  const own = lines.filter(line => line !== '' && !line.startsWith('>'));
+  const begins = (line: string, words: RegExp) => words.exec(wordsOf(line).join(' '))?.index === 0;
+  const end = own.findIndex((line, at) => at > 0 && begins(line, closing));
+  return own.slice(begins(own[0] ?? '', greeting) ? 1 : 0, end < 0 ? undefined : end);
+}
+
+function clauseOf(words: string, known: ReadonlySet<string>): Clause {
+  const name = knownName(words, known) ?? technicalName(words);
+  if (name !== null) {
+    const rest = wordsOf(words.replace(/tt\\?[_-]\S+/i, ' ')).filter(
+      word => !isCopula.has(word) && !isLabelNoise(word),
+    );
+    const isAlone = rest.length === 0 || ['instance', 'centre'].includes(kindNamed(rest.join(' ')) ?? '');
+    return { words, command: isAlone ? { kind: 'instance', value: name } : null, sure: true };
+  }
+  const said = wordsOf(words).filter(word => !isCopula.has(word));
+  const level = said.length <= 4 ? wholeLevel(said.join(' '), 'tag') : null;
+  if (level !== null && !words.includes('?')) {
+    const named = said.some(word => kindNamed(word) === 'priority');
+    return { words, command: { kind: 'priority', value: level }, sure: named };
+  }
+  const centre = isCentreName(words) ? words : null;
+  return { words, command: centre === null ? null : { kind: 'instance', value: centre }, sure: false };
+}
