@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { Directory } from '../desk/person.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import type { Arrival } from '../mail/arrival.ts';
-import type { Authentication } from '../mail/authentication.ts';
+import { type Authentication, vouchesFor } from '../mail/authentication.ts';
 import { authorOf } from '../mail/author.ts';
 import { fieldValue, type Header } from '../mail/header.ts';
 import { messageIdsIn } from '../mail/message-id.ts';
@@ -14,7 +14,7 @@ import { wordsOf } from './authenticity/authentication-results.ts';
 import { authenticate } from './authenticity/authenticity.ts';
 import type { Resolve } from './authenticity/resolver.ts';
 import { type Relay, type RelaySettings, relayOf } from './authenticity/trusted-relays.ts';
-import { type Verification, verify, vouchesFor } from './authenticity/verify.ts';
+import { type Verification, verify } from './authenticity/verify.ts';
 import { type Route, routeOf } from './recipients.ts';
 
 export type AdmissionSettings = Readonly<{

@@ -1,6 +1,6 @@
 import { pathOf } from '../config/load.ts';
+import { createMailReader } from '../filing/reading/reader.ts';
 import { type Difference, differencesOf } from '../filing/replay.ts';
-import { createParsePool } from '../parse/pool/pool.ts';
 import { fileStore, measurePart } from '../store/store.ts';
 import { replayMail, storedMail } from '../tickets/held.ts';
 import { showMail } from '../tickets/views/mail-view.ts';
@@ -31,12 +31,15 @@ async function compare(session: Session, id: string): Promise<Difference[]> {
   const mail = await storedMail(db, id);
   const store = fileStore(pathOf(session.config.STORE_URL));
   if (!mail || !store.has(`raw/${id}`)) return [];
-  const pool = createParsePool();
+  const desk = await deskOf(session);
+  const reader = createMailReader(desk);
   try {
-    const message = await pool.parse(store.get(`raw/${id}`), measurePart);
-    return await differencesOf(db, mail, { message, desk: await deskOf(session) });
+    // As if it were let in: held mail is compared, too.
+    const letIn = { ...mail, admitted: { ...mail.admitted, hold: false } };
+    const { message, words } = await reader.read(letIn, store.get(`raw/${id}`), measurePart);
+    return words === null ? [] : await differencesOf(db, mail, { message, words, desk });
   } finally {
-    await pool.close();
+    await reader.close();
   }
 }
 

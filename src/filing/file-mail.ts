@@ -24,16 +24,18 @@ import { fileLoop } from './loops/file-loop.ts';
 import { contentOf } from './loops/loops.ts';
 import { openNewTicket } from './open.ts';
 import { copied, type MailFacts, othersAddressed, readMail } from './read-mail.ts';
+import type { ReadMail } from './reading/reader.ts';
+import { isHeld } from './reading/words.ts';
 import { isRobot, isSeenByNobody, waitsAsRobot } from './robots.ts';
 
 export async function fileMail(
   tx: Tx,
   mail: SpooledMail,
-  message: IncomingMessage,
+  { message, words }: ReadMail,
   options: Readonly<{ desk: Desk; bodyHash: string }>,
 ): Promise<readonly string[]> {
   const { refused } = mail.admitted;
-  if (refused) return fileRefused(tx, { mail, message, refusal: refused.refusal }, options.desk);
+  if (refused) return fileRefused(tx, { mail, read: { message, words }, refusal: refused.refusal }, options.desk);
   const { subject, messageId } = message;
   const fingerprint = fingerprintOf([...identityOf(mail, message), options.bodyHash]);
   const claim = await claimMail(tx, mail, { subject, messageId, fingerprint });
@@ -45,7 +47,7 @@ export async function fileMail(
           ticketNumber: claim.ticketNumber,
           reasons: [`the same mail as ${claim.of}`],
         })
-      : await fileFresh(tx, readMail(mail, message, options.desk), options.desk);
+      : await fileRead(tx, mail, { message, words }, options.desk);
   await concludeMail(tx, mail, { ...conclusion, reasons: [...conclusion.reasons, ...message.problems] });
   return outboxIds;
 }
@@ -61,9 +63,13 @@ function identityOf(mail: SpooledMail, { header, messageId }: IncomingMessage): 
   return [mail.author?.address ?? null, id, value('date'), ...inItsPlace];
 }
 
+function fileRead(tx: Tx, mail: SpooledMail, { message, words }: ReadMail, desk: Desk): Promise<FilingResult> {
+  if (words === null || isHeld(mail)) return Promise.resolve(withoutLetters({ disposition: 'held', reasons: [] }));
+  return fileFresh(tx, readMail(mail, { message, words }, desk), desk);
+}
+
 async function fileFresh(tx: Tx, reading: MailFacts, desk: Desk): Promise<FilingResult> {
   const { mail, author, classification } = reading;
-  if (mail.admitted.hold && !mail.admitted.awaitsThread) return withoutLetters({ disposition: 'held', reasons: [] });
   if (reading.reportsOn !== null) return fileReport(tx, reading, { outboxId: reading.reportsOn, desk });
   if ((author && isOurs(desk, author.address)) || (await isSentByUs(tx, ourIdsIn(reading)))) {
     return withoutLetters({ disposition: 'ignored', reasons: ['our own mail, come back'] });

@@ -4,24 +4,24 @@ import type { Tx } from '../db/database.ts';
 import { type Desk, isOurs } from '../desk/desk.ts';
 import { notTaken } from '../desk/not-taken.ts';
 import type { Refusal } from '../mail/verdict.ts';
-import type { IncomingMessage } from '../parse/incoming-message.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 import { claimRefused, concludeMail } from '../tickets/mail-record.ts';
 import { wasHelpedSince } from '../tickets/refused.ts';
 import { answerHelp } from './help.ts';
 import { type MailFacts, readMail } from './read-mail.ts';
+import type { ReadMail } from './reading/reader.ts';
 
 const dayMs = 86_400_000;
 
 /** Answers the outbox rows that it made. */
 export async function fileRefused(
   tx: Tx,
-  { mail, message, refusal }: Readonly<{ mail: SpooledMail; message: IncomingMessage; refusal: Refusal }>,
+  { mail, read, refusal }: Readonly<{ mail: SpooledMail; read: ReadMail; refusal: Refusal }>,
   desk: Desk,
 ): Promise<readonly string[]> {
-  const { subject, messageId } = message;
+  const { subject, messageId } = read.message;
   if (!(await claimRefused(tx, mail, { subject, messageId }))) return [];
-  const outboxIds = await answerRefused(tx, { mail, message, refusal }, desk);
+  const outboxIds = await answerRefused(tx, { mail, read, refusal }, desk);
   const reasons = outboxIds.length > 0 ? ['answered by a help mail'] : [];
   await concludeMail(tx, mail, { disposition: 'refused', reasons });
   return outboxIds;
@@ -29,11 +29,11 @@ export async function fileRefused(
 
 async function answerRefused(
   tx: Tx,
-  { mail, message, refusal }: Parameters<typeof fileRefused>[1],
+  { mail, read: { message, words }, refusal }: Parameters<typeof fileRefused>[1],
   desk: Desk,
 ): Promise<readonly string[]> {
-  if (!mail.admitted.refused?.answerable || notTaken(refusal) === null) return [];
-  const reading = readMail(mail, message, desk);
+  if (!mail.admitted.refused?.answerable || notTaken(refusal) === null || words === null) return [];
+  const reading = readMail(mail, { message, words }, desk);
   const { author } = reading;
   if (author === null || !isAnswered(reading) || isOurs(desk, author.address)) return [];
   if (await wasHelpedSince(tx, author.address, new Date(Date.now() - dayMs))) return [];

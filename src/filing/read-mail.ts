@@ -3,58 +3,44 @@ import { countsAsOurs, type Desk } from '../desk/desk.ts';
 import type { Feedback } from '../desk/feedback.ts';
 import type { Person } from '../desk/person.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
-import { fieldValue, type Header } from '../mail/header.ts';
 import { taggedTicket } from '../mail/subject.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 import type { ThreadClues } from '../tickets/find.ts';
-import { type Classification, classify } from '../triage/machine/machine.ts';
-import { type Meaning, understand } from '../triage/meaning.ts';
-import { type SplitText, splitReply } from '../triage/quoted/split.ts';
+import type { Words } from './reading/words.ts';
 import { asSigned, isAddressedToUs, isVouchedFor, whySignedMailWaits } from './signed-only.ts';
 
 /** All that filing decides upon: the mail, its author's standing, and what was understood of it. */
-export type MailFacts = Readonly<{
-  mail: SpooledMail;
-  message: IncomingMessage;
-  author: Mailbox | null;
-  person: Person | null;
-  isAgent: boolean;
-  classification: Classification;
-  newText: SplitText;
-  meaning: Meaning;
-  clues: ThreadClues;
-  /** The outbox row whose return path it came to. */
-  reportsOn: string | null;
-  /** Its reply address was made for its author. */
-  ownReplyAddress: boolean;
-  /** One of our addresses stands in To or Cc. Where none does, it is a blind copy and copies nobody in. */
-  isAddressedToUs: boolean;
-  /** Why it waits for an agent although its author is authenticated, or null. */
-  waitsSigned: string | null;
-}>;
+export type MailFacts = Words &
+  Readonly<{
+    mail: SpooledMail;
+    message: IncomingMessage;
+    author: Mailbox | null;
+    person: Person | null;
+    isAgent: boolean;
+    clues: ThreadClues;
+    /** The outbox row whose return path it came to. */
+    reportsOn: string | null;
+    /** Its reply address was made for its author. */
+    ownReplyAddress: boolean;
+    /** One of our addresses stands in To or Cc. Where none does, it is a blind copy and copies nobody in. */
+    isAddressedToUs: boolean;
+    /** Why it waits for an agent although its author is authenticated, or null. */
+    waitsSigned: string | null;
+  }>;
+
+type ReadWords = Readonly<{ message: IncomingMessage; words: Words }>;
 
 /** With an author. */
 export type AuthoredMail = MailFacts & Readonly<{ author: Mailbox }>;
 
-export function readMail(mail: SpooledMail, asItCame: IncomingMessage, desk: Desk): MailFacts {
+export function readMail(mail: SpooledMail, { message: asItCame, words }: ReadWords, desk: Desk): MailFacts {
   const message = asSigned(mail, asItCame);
   const author = mail.author && {
     address: firstAddress(desk, mail.author.address),
     name: mail.author.name || message.authorName,
   };
   const person = author && desk.directory.find(author.address);
-  const classification = classify({
-    mailFrom: mail.envelope.mailFrom,
-    author: author?.address ?? null,
-    // No person's program writes a null reverse-path, so with one even unsigned fields say which machine it is.
-    header: mail.envelope.mailFrom === null ? asItCame.header : message.header,
-    subject: message.subject,
-    text: message.text,
-    report: message.report,
-    attachmentTypes: message.attachments.map(({ contentType }) => contentType),
-  });
-  const newText: SplitText = splitReply(message.text);
   const all = routesOf(mail, desk);
   const isOwn = (route: ThreadRoute) => author !== null && route.isFor(author.address);
   // Sent to several threads at once it belongs to the author's own: another's address lets nobody in.
@@ -66,16 +52,7 @@ export function readMail(mail: SpooledMail, asItCame: IncomingMessage, desk: Des
     author,
     person,
     isAgent: person?.role === 'agent',
-    classification,
-    newText,
-    meaning: understand({
-      subject: message.subject,
-      text: newText.text,
-      importance: importanceOf(message.header),
-      instances: person?.instances ?? [],
-      knownInstances: desk.directory.instances(),
-      hasImages: message.attachments.some(({ contentType }) => contentType.startsWith('image/')),
-    }),
+    ...words,
     clues: {
       addressed: routes.map(({ ticketNumber }) => ticketNumber),
       inReplyTo: message.inReplyTo,
@@ -127,12 +104,3 @@ function nameInDirectory({ directory }: Desk, address: Address): string {
 
 /** What was attached, and not shown within the text. */
 export const filesOf = ({ attachments }: IncomingMessage) => attachments.filter(({ inline }) => !inline);
-
-/** Importance (RFC 2156 section 5.3.4), X-Priority and X-MSMail-Priority, as mail programs write them. */
-function importanceOf(header: Header): 'high' | 'normal' | 'low' | null {
-  const said =
-    fieldValue(header, 'importance') ?? fieldValue(header, 'x-priority') ?? fieldValue(header, 'x-msmail-priority');
-  if (said === null) return null;
-  if (/^\s*(high|urgent|[12]\b)/i.test(said)) return 'high';
-  return /^\s*(low|non-urgent|[45]\b)/i.test(said) ? 'low' : 'normal';
-}

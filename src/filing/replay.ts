@@ -4,6 +4,7 @@ import type { IncomingMessage } from '../parse/incoming-message.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 import { filedAs } from '../tickets/filed-as.ts';
 import { readMail } from './read-mail.ts';
+import type { Words } from './reading/words.ts';
 
 /** One thing that today's reading of a stored mail sees otherwise. */
 export type Difference = Readonly<{ what: string; stored: string | null; now: string | null }>;
@@ -12,12 +13,12 @@ export type Difference = Readonly<{ what: string; stored: string | null; now: st
 export async function differencesOf(
   db: Database,
   mail: SpooledMail,
-  { message, desk }: { message: IncomingMessage; desk: Desk },
+  { message, words, desk }: { message: IncomingMessage; words: Words; desk: Desk },
 ): Promise<Difference[]> {
   const filed = await filedAs(db, mail.id);
   if (!filed) return [];
   const { entry, files: kept, ticket } = filed;
-  const { newText, meaning, classification } = readMail(mail, message, desk);
+  const { newText, meaning, classification } = readMail(mail, { message, words }, desk);
   const files = (list: readonly { name: string; sha256: string }[]) =>
     list.map(file => `${file.name} ${file.sha256}`).join('\n');
   const compared: Difference[] = [

@@ -1,7 +1,7 @@
 // Mail for which only a signature vouches (RFC 6376 section 8.15): a copy of it can be sent again by everyone
 // who has one, to other recipients and with other fields above it. So what is not signed decides nothing.
-import { vouchesFor } from '../admission/authenticity/verify.ts';
 import { countsAsOurs, type Desk } from '../desk/desk.ts';
+import { vouchesFor } from '../mail/authentication.ts';
 import { fieldValue } from '../mail/header.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';

@@ -11,6 +11,7 @@ import { startSyncing } from '../directory/ldap/schedule.ts';
 import { ldapSettings } from '../directory/ldap/settings.ts';
 import type { SyncResult } from '../directory/ldap/sync.ts';
 import { fileMail } from '../filing/file-mail.ts';
+import { createMailReader } from '../filing/reading/reader.ts';
 import { deliver } from '../jobs/deliver.ts';
 import { isOutage } from '../jobs/failure.ts';
 import { startHousekeeping } from '../jobs/housekeeping.ts';
@@ -20,7 +21,6 @@ import { startSweeper } from '../jobs/sweep.ts';
 import { fingerprinting } from '../mail/fingerprint.ts';
 import { withFilesScanned } from '../malware/consequences.ts';
 import { outboxChanged } from '../outbox/outbox.ts';
-import { createParsePool } from '../parse/pool/pool.ts';
 import { coalesce } from '../queue/coalesce.ts';
 import { DeliverJob, IngestJob } from '../queue/jobs.ts';
 import { fileStore, keepPart, measurePart } from '../store/store.ts';
@@ -39,7 +39,7 @@ export async function startWorker(
   const desk = deskFor(config, directory);
   const store = fileStore(pathOf(config.STORE_URL));
   const relay = createRelay(config.RELAY_URL, config.signing);
-  const parser = createParsePool();
+  const reader = createMailReader(desk);
   const letters = coalesce<string>(
     ids => queues.offer('deliver', ids.map(deliverJob)),
     cause => log.warn({ err: cause }, 'mail to send, not yet queued: the sweeper will'),
@@ -59,13 +59,13 @@ export async function startWorker(
         await store.put(`raw/${id}`, raw.bytes);
         return raw.bodyHash();
       },
-      parse: parser.parse,
+      readMail: reader.read,
       // Of refused mail only the raw bytes are kept.
       keepPart: ({ id, admitted }, part) =>
         admitted.refused ? measurePart : bytes => keepPart(store, `parts/${id}-${part}`, bytes),
       scanFiles: async (mail, { attachments }) =>
         scan && !mail.admitted.refused ? withFilesScanned(mail, attachments, { scan, bytesOf: store.get }) : mail,
-      file: (tx, mail, message, bodyHash) => fileMail(tx, mail, message, { desk, bodyHash }),
+      file: (tx, mail, read, bodyHash) => fileMail(tx, mail, read, { desk, bodyHash }),
       release: spool.release,
       offer: ids => letters.add(...ids),
     });
@@ -134,7 +134,7 @@ export async function startWorker(
       await housekeeping.stop();
       await ingesting.close();
       await letters.settle();
-      await parser.close();
+      await reader.close();
       await delivering.close();
       await relay.close();
     },

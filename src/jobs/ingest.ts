@@ -3,6 +3,7 @@
 // It may run any number of times, also twice at once: the row of the mail is locked and says whether
 // somebody has been here before. Only after the commit does the spool give its copy up.
 import type { Database, Tx } from '../db/database.ts';
+import type { ReadMail } from '../filing/reading/reader.ts';
 import type { IncomingMessage, KeepAttachment } from '../parse/incoming-message.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 
@@ -11,13 +12,13 @@ export type IngestPorts = Readonly<{
   read(mailId: string): Promise<{ mail: SpooledMail; bytes: () => AsyncIterable<Buffer> } | null>;
   /** Answers the hash of the body. */
   keepRaw(mailId: string, bytes: AsyncIterable<Buffer>): Promise<string>;
-  parse(bytes: AsyncIterable<Buffer>, keep: KeepAttachment): Promise<IncomingMessage>;
+  readMail(mail: SpooledMail, bytes: AsyncIterable<Buffer>, keep: KeepAttachment): Promise<ReadMail>;
   keepPart(mail: SpooledMail, part: number): KeepAttachment;
   /** The mail, to be held where one of its files is malware. */
   scanFiles(mail: SpooledMail, message: IncomingMessage): Promise<SpooledMail>;
   db: Database;
   /** Decides what becomes of the mail and writes it; answers the outbox rows that it made. */
-  file(tx: Tx, mail: SpooledMail, message: IncomingMessage, bodyHash: string): Promise<readonly string[]>;
+  file(tx: Tx, mail: SpooledMail, read: ReadMail, bodyHash: string): Promise<readonly string[]>;
   release(mailId: string): Promise<void>;
   offer(outboxIds: readonly string[]): void;
 }>;
@@ -28,9 +29,9 @@ export async function ingest(mailId: string, ports: IngestPorts): Promise<void> 
   const { bytes } = spooled;
   const bodyHash = await ports.keepRaw(mailId, bytes());
   let parts = 0;
-  const message = await ports.parse(bytes(), content => ports.keepPart(spooled.mail, parts++)(content));
-  const mail = await ports.scanFiles(spooled.mail, message);
-  const outboxIds = await retryOnConflict(() => ports.db.transaction(tx => ports.file(tx, mail, message, bodyHash)));
+  const read = await ports.readMail(spooled.mail, bytes(), content => ports.keepPart(spooled.mail, parts++)(content));
+  const mail = await ports.scanFiles(spooled.mail, read.message);
+  const outboxIds = await retryOnConflict(() => ports.db.transaction(tx => ports.file(tx, mail, read, bodyHash)));
   await ports.release(mailId);
   ports.offer(outboxIds);
 }

@@ -42,6 +42,9 @@ export type AlignedPass = Readonly<{
 /** `every`: the peer vouches for all of the mail (SPF, a trusted relay), and not a signature for some fields. */
 export type CoveredFields = 'every' | readonly string[];
 
+/** Whether the value of a field is the author's for sure. `name` in lower case. */
+export const vouchesFor = (covers: CoveredFields, name: string): boolean => covers === 'every' || covers.includes(name);
+
 /** What the servers that passed the mail on say (RFC 8617). */
 export type Sealing = Readonly<{
   /** Newest first; `dmarcPassedFor` is the domain for which the sealer saw DMARC pass. */

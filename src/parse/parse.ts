@@ -7,13 +7,10 @@
 // mail is a file whose own header says nothing about this one.
 //
 // It throws only where its source or the keeper of attachments fails: then another try may work.
-
-import { Readable } from 'node:stream';
 import type { Attachment } from '../desk/attachment.ts';
 import { fieldValue, fieldValues, type Header } from '../mail/header.ts';
 import { messageIdsIn } from '../mail/message-id.ts';
 import { type ReadBody, readBody } from './body.ts';
-import { problemList } from './budget.ts';
 import { hasExtension, nameFromType } from './files/file-name.ts';
 import { isRaster } from './files/magic.ts';
 import { displayName, parseAddressList } from './header/address-list.ts';
@@ -58,22 +55,6 @@ async function* watched(raw: AsyncIterable<Buffer>, reading: ParseState): AsyncG
   }
 }
 
-/** What its header says of a mail whose body could not be read. */
-export async function headerOnly(start: Buffer, problem: string): Promise<IncomingMessage> {
-  const problems = problemList();
-  const { header } = await readHead(Readable.from([start]), problems);
-  problems.add(problem);
-  return {
-    ...fieldsOf(header),
-    text: '',
-    outside: '',
-    html: null,
-    attachments: [],
-    report: null,
-    problems: problems.list(),
-  };
-}
-
 function compose(header: Header, root: Part, reading: ParseState): IncomingMessage {
   const body = bodyWithin(root, header, reading);
   const outside = outsideText(root, reading.epilogues.bytes(), body.text);
@@ -88,7 +69,7 @@ function compose(header: Header, root: Part, reading: ParseState): IncomingMessa
   };
 }
 
-function fieldsOf(header: Header) {
+export function fieldsOf(header: Header) {
   const hint = charsetHint(header);
   const addresses = (name: string) => parseAddressList(fieldValues(header, name), hint);
   return {

@@ -2,11 +2,11 @@
 
 import type { Report } from '../mail/report.ts';
 import { budget, type ProblemList, problemList } from './budget.ts';
+import { type Channel, channel } from './channel.ts';
 import { checkedType, startBytes } from './files/magic.ts';
 import type { KeepAttachment } from './incoming-message.ts';
 import { outsideCollector } from './outside.ts';
 import type { Part } from './part.ts';
-import { type Channel, channel } from './pool/channel.ts';
 
 export type KeptFile = Readonly<{ key: string; size: number; sha256: string }> & {
   part: Part;

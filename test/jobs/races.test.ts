@@ -9,12 +9,12 @@ import { tickets } from '../../src/db/schema/tickets.ts';
 import { type Desk, deskFor } from '../../src/desk/desk.ts';
 import { loadDirectory, putPeople } from '../../src/directory/directory.ts';
 import { fileMail } from '../../src/filing/file-mail.ts';
+import { createMailReader, type MailReader } from '../../src/filing/reading/reader.ts';
 import { deliver } from '../../src/jobs/deliver.ts';
 import { ingest } from '../../src/jobs/ingest.ts';
 import type { Address } from '../../src/mail/address.ts';
 import { fingerprinting } from '../../src/mail/fingerprint.ts';
 import { dueOutbox } from '../../src/outbox/rows.ts';
-import { createParsePool } from '../../src/parse/pool/pool.ts';
 import type { SpooledMail } from '../../src/spool/spooled-mail.ts';
 import { countFailure } from '../../src/tickets/mail-record.ts';
 import { signReplyAddress } from '../../src/tokens/reply-address.ts';
@@ -23,10 +23,11 @@ import { cloneDatabase, keepOnFailure } from '../support/database.ts';
 const support = 'support@mx.test' as Address;
 const key = 'a key of sixteen or more';
 const ada = 'ada@corp.test' as Address;
-const parser = createParsePool();
+
 let url = '';
 let database: OpenDatabase;
 let desk: Desk;
+let reader: MailReader;
 
 beforeAll(async () => {
   url = await cloneDatabase();
@@ -41,9 +42,10 @@ beforeAll(async () => {
     HELD_DAYS: 30,
   };
   desk = deskFor({ SUPPORT_ADDRESS: [support], SECRET: [key], ...rules }, directory);
+  reader = createMailReader(desk);
 });
 afterAll(async () => {
-  await parser.close();
+  await reader.close();
   await database.close();
 });
 
@@ -87,10 +89,10 @@ function run({ mail, raw }: Arrived): Promise<void> {
       for await (const _ of hashed.bytes);
       return hashed.bodyHash();
     },
-    parse: parser.parse,
+    readMail: reader.read,
     scanFiles: async spooled => spooled,
     keepPart: (id, part) => async () => ({ key: `parts/${id}-${part}`, size: 0, sha256: '' }),
-    file: (tx, spooled, message, bodyHash) => fileMail(tx, spooled, message, { desk, bodyHash }),
+    file: (tx, spooled, read, bodyHash) => fileMail(tx, spooled, read, { desk, bodyHash }),
     release: async () => {},
     offer: () => {},
   });

@@ -25,7 +25,7 @@ const codeFrom: Record<string, readonly string[]> = {
   // The person who signs for a mail must be in the directory.
   admission: ['directory'],
   // One job carries one mail through these rooms in one transaction: the rooms below are called directly.
-  filing: ['actions', 'triage', 'tickets', 'outbox', 'admission', 'directory'],
+  filing: ['actions', 'parse', 'triage', 'tickets', 'outbox', 'admission', 'directory'],
   tickets: ['outbox'],
   actions: ['triage', 'tickets', 'outbox', 'directory'],
   jobs: ['actions', 'filing', 'tickets', 'outbox'],

@@ -12,6 +12,7 @@ import type { Notice } from '../../src/desk/notice.ts';
 import type { Rules } from '../../src/desk/rules.ts';
 import { loadDirectory, type PersonEntry, putPeople } from '../../src/directory/directory.ts';
 import { fileMail } from '../../src/filing/file-mail.ts';
+import { readWords, wordFactsOf } from '../../src/filing/reading/words.ts';
 import type { Address } from '../../src/mail/address.ts';
 import { fingerprinting } from '../../src/mail/fingerprint.ts';
 import { parseMessage } from '../../src/parse/parse.ts';
@@ -86,7 +87,9 @@ export async function openDesk(people: readonly PersonEntry[], { agentNotify, ..
       return { key: ulid(), size, sha256: '' };
     };
     const message = await parseMessage(bytes.bytes, keep);
-    await db.transaction(tx => fileMail(tx, mail, message, { desk, bodyHash: bytes.bodyHash() }));
+    const facts = wordFactsOf(mail, desk);
+    const words = facts && readWords(message, facts);
+    await db.transaction(tx => fileMail(tx, mail, { message, words }, { desk, bodyHash: bytes.bodyHash() }));
     // All leaves at once, but for what is held back.
     await db
       .update(outbox)

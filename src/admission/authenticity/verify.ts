@@ -133,9 +133,6 @@ function vouching({ method, properties }: MethodResult): string {
   return plainDomain((subject ?? '').split('@').pop() ?? '');
 }
 
-/** Whether a field's value is the author's, and not put in by someone on the way. `name` in lower case. */
-export const vouchesFor = (covers: CoveredFields, name: string): boolean => covers === 'every' || covers.includes(name);
-
 const vouchedByPeer = (how: string): Verification => ({
   kind: 'authenticated',
   how,

@@ -1,39 +1,53 @@
-// Parses away from the event loop: in threads that may be ended, so that no mail can hold up the
-// gate or take its memory.
+// Reads away from the event loop: in threads that may be ended, so that no mail can hold up the gate or
+// take its memory.
 //
-// Small mails are parsed where we are. Measured on two cores: a mail of 2 KB costs 0.07 CPU-ms here
-// and 0.65 through a thread, and the worst 64 KB of parts, tags and addresses that we know how to
-// write keep the event loop for 0.03 to 0.12 s.
+// Small mails are read where we are: a thread costs 0.6 CPU-ms more a mail (measured on two cores), and what
+// 4 KB can cost is bounded by test/fuzz/growth.test.ts.
 import { Worker } from 'node:worker_threads';
 import type { IncomingMessage, KeepAttachment } from '../incoming-message.ts';
 import { parseMessage } from '../parse.ts';
 import { converse, readUpTo } from './protocol.ts';
 
-export type ParsePool = Readonly<{
-  parse(raw: AsyncIterable<Buffer>, keep: KeepAttachment): Promise<IncomingMessage>;
+/** What is read in a message. `thread` is a module that calls `answerJobs` with the same `read`. */
+export type Reader<Facts, Read> = Readonly<{
+  thread: URL;
+  read(message: IncomingMessage, facts: Facts): Read;
+  /** For a message that took too long; bounded, whatever the message is. */
+  readPlainly(message: IncomingMessage, facts: Facts): Read;
+}>;
+/** `facts` null: the message is parsed, and nothing is read in it. */
+export type Source<Facts> = Readonly<{ raw: AsyncIterable<Buffer>; keep: KeepAttachment; facts: Facts | null }>;
+export type Pool<Facts, Read> = Readonly<{
+  read(source: Source<Facts>): Promise<{ message: IncomingMessage; read: Read | null }>;
   close(): Promise<void>;
 }>;
-export type PoolOptions = Readonly<{ threads?: number; smallBytes?: number; milliseconds?: number }>;
+/** `cpuMs`: CPU time that one mail may cost. */
+export type PoolOptions = Readonly<{ threads?: number; smallBytes?: number; cpuMs?: number }>;
 
-export function createParsePool({
-  threads = 2,
-  smallBytes = 64 * 1024,
-  milliseconds = 20_000,
-}: PoolOptions = {}): ParsePool {
+// A thread that is ended has only these to show of a mail.
+const headBytes = 64 * 1024;
+
+export function createPool<Facts, Read>(
+  reader: Reader<Facts, Read>,
+  { threads = 2, smallBytes = 4096, cpuMs = 5000 }: PoolOptions = {},
+): Pool<Facts, Read> {
   const idle: Worker[] = [];
   const queue: ((worker: Worker) => void)[] = [];
   const all = new Set<Worker>();
 
-  async function parse(raw: AsyncIterable<Buffer>, keep: KeepAttachment): Promise<IncomingMessage> {
+  async function read({ raw, keep, facts }: Source<Facts>) {
     const source = raw[Symbol.asyncIterator]();
-    const { bytes: head, ended } = await readUpTo(source, smallBytes);
-    if (ended && head.length <= smallBytes) return parseMessage(only(head), keep);
+    const { bytes: head, ended } = await readUpTo(source, Math.max(smallBytes, headBytes));
+    if (ended && head.length <= smallBytes) {
+      const message = await parseMessage(only(head), keep);
+      return { message, read: facts && reader.read(message, facts) };
+    }
     const worker = await take();
     let healthy = false;
     try {
-      const { message, alive } = await converse(worker, { head, raw: source, keep, milliseconds });
+      const { message, read, alive } = await converse<Facts, Read>(worker, { head, raw: source, keep, facts, cpuMs });
       healthy = alive;
-      return message;
+      return { message, read: read === undefined ? facts && reader.readPlainly(message, facts) : read };
     } finally {
       Promise.resolve(source.return?.()).catch(() => {});
       await giveBack(worker, healthy);
@@ -47,15 +61,15 @@ export function createParsePool({
   }
 
   function spawn(): Worker {
-    const worker = new Worker(new URL('./worker-thread.ts', import.meta.url), {
-      // What the gate was started with, such as an inspector or a flag for its own heap, is not for threads.
+    const worker = new Worker(reader.thread, {
+      // An inspector or a flag for the main heap is not for threads.
       execArgv: [],
       // A small nursery: chunks that went to or came from the other side are let go sooner. A mail of 1 MB
       // costs 13 CPU-ms with 8 MB and 17 with 32.
       resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 },
     });
     worker.unref();
-    // Whoever waits for its answer hears of it there; an idle thread that dies is simply replaced.
+    // An error is told where its answer is awaited; an idle thread that dies is replaced.
     worker.on('error', () => {});
     worker.once('exit', () => forget(worker));
     all.add(worker);
@@ -77,7 +91,16 @@ export function createParsePool({
     else if (healthy) idle.push(worker);
   }
 
-  return { parse, close: async () => void (await Promise.all([...all].map(worker => worker.terminate()))) };
+  return { read, close: async () => void (await Promise.all([...all].map(worker => worker.terminate()))) };
+}
+
+/** Parses, and reads nothing into it. */
+export function createParsePool(options?: PoolOptions) {
+  const nothing = { read: () => null, readPlainly: () => null };
+  const pool = createPool({ thread: new URL('./parse-thread.ts', import.meta.url), ...nothing }, options);
+  const parse = async (raw: AsyncIterable<Buffer>, keep: KeepAttachment): Promise<IncomingMessage> =>
+    (await pool.read({ raw, keep, facts: null })).message;
+  return { parse, close: pool.close };
 }
 
 async function* only(bytes: Buffer): AsyncGenerator<Buffer> {

@@ -1,9 +1,10 @@
 // What is said between the pool and one of its threads about one mail: the thread asks for bytes and
-// hands out those of attachments, one answer to each question, until it tells the message.
+// hands out those of attachments, one answer to each question, until it tells the message and what was read in it.
 import type { Worker } from 'node:worker_threads';
+import { type Channel, channel } from '../channel.ts';
 import type { IncomingMessage, KeepAttachment } from '../incoming-message.ts';
-import { headerOnly } from '../parse.ts';
-import { type Channel, channel } from './channel.ts';
+import { readPlainly } from '../plain.ts';
+import { type Budget, cpuBudget } from './budget-clock.ts';
 
 export type Ask =
   | Readonly<{ kind: 'read' }>
@@ -11,43 +12,67 @@ export type Ask =
   | Readonly<{ kind: 'write'; file: number; bytes: Uint8Array<ArrayBuffer> }>;
 export type Answer = Readonly<{ bytes?: Uint8Array<ArrayBuffer>; kept?: Awaited<ReturnType<KeepAttachment>> }>;
 /** `job` tells a question about this mail from one that the last mail left over. */
-export type FromThread = Readonly<{ job: number } & ({ id: number; ask: Ask } | { message: IncomingMessage })>;
-export type ToThread = Readonly<{ job: number }> | Readonly<{ id: number; answer: Answer }>;
+export type FromThread<Read> = Readonly<
+  { job: number } & (
+    | { startedAtCpuMs: number }
+    | { id: number; ask: Ask }
+    | { message: IncomingMessage }
+    | { read: Read | null }
+  )
+>;
+export type ToThread<Facts> = Readonly<{ job: number; facts: Facts | null }> | Readonly<{ id: number; answer: Answer }>;
 
-/** `head`: what was read of the mail already. `milliseconds`: how long the thread may work. */
-export type Job = Readonly<{ head: Buffer; raw: AsyncIterator<Buffer>; keep: KeepAttachment; milliseconds: number }>;
-/** `alive`: the thread can read another mail. */
-export type Outcome = Readonly<{ message: IncomingMessage; alive: boolean }>;
+/** `head`: the bytes of the mail that are here already. `cpuMs`: how long the thread may work. */
+export type Job<Facts> = Readonly<{
+  head: Buffer;
+  raw: AsyncIterator<Buffer>;
+  keep: KeepAttachment;
+  facts: Facts | null;
+  cpuMs: number;
+}>;
+/** `read` is undefined where the thread was ended before it could tell. `alive`: the thread can read another mail. */
+export type Outcome<Read> = Readonly<{ message: IncomingMessage; read: Read | null | undefined; alive: boolean }>;
 
 const chunkBytes = 64 * 1024;
 let jobs = 0;
 
 /** Serves a thread until it answers, dies, or has worked for too long. Rejects where source or keeper fail. */
-export function converse(worker: Worker, job: Job): Promise<Outcome> {
+export function converse<Facts, Read>(worker: Worker, job: Job<Facts>): Promise<Outcome<Read>> {
   const number = ++jobs;
-  const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
-  const clock = stopwatch(job.milliseconds, () => giveUp(`Reading took more than ${job.milliseconds / 1000} seconds`));
+  const { promise, resolve, reject } = Promise.withResolvers<Outcome<Read>>();
+  let parsed: IncomingMessage | null = null;
+  const clock: Budget = cpuBudget(worker, job.cpuMs, () =>
+    giveUp(`Reading took more than ${job.cpuMs / 1000} seconds of CPU time`),
+  );
   const server = serve(job, reject);
   const onError = (cause: Error) => giveUp(`Reading failed (${cause.message.slice(0, 200)})`);
   const onExit = () => giveUp('Reading ended early');
-  const onMessage = (message: FromThread) => {
+  const onMessage = (message: FromThread<Read>) => {
     if (message.job !== number) return;
-    if ('message' in message) return resolve({ message: message.message, alive: true });
+    if ('startedAtCpuMs' in message) return clock.startedAt(message.startedAtCpuMs);
+    if ('message' in message) {
+      parsed = message.message;
+      return;
+    }
+    if ('read' in message) return resolve({ message: parsed!, read: message.read, alive: true });
     clock.stop();
     server.answer(message.ask).then(answer => {
       clock.start();
-      worker.postMessage({ id: message.id, answer } satisfies ToThread, answer.bytes ? [answer.bytes.buffer] : []);
+      worker.postMessage({ id: message.id, answer }, answer.bytes ? [answer.bytes.buffer] : []);
     }, reject);
   };
-  const giveUp = (reason: string) =>
-    headerOnly(job.head, `${reason}; the mail is kept as it came.`).then(
-      message => resolve({ message, alive: false }),
+  const giveUp = (reason: string) => {
+    const problem = `${reason}; the mail is kept as it came, and its text is shown as it stands.`;
+    const message = parsed && { ...parsed, problems: [...parsed.problems, problem] };
+    Promise.resolve(message ?? readPlainly(job.head, problem)).then(
+      plain => resolve({ message: plain, read: undefined, alive: false }),
       reject,
     );
+  };
 
   worker.ref();
   worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-  worker.postMessage({ job: number } satisfies ToThread);
+  worker.postMessage({ job: number, facts: job.facts } satisfies ToThread<Facts>);
   clock.start();
   return promise.finally(() => {
     clock.stop();
@@ -58,7 +83,7 @@ export function converse(worker: Worker, job: Job): Promise<Outcome> {
 }
 
 /** Answers questions. A file that is still open when it is abandoned is not kept. */
-function serve(job: Job, fail: (cause: unknown) => void) {
+function serve<Facts>(job: Job<Facts>, fail: (cause: unknown) => void) {
   const files = new Map<number, { pipe: Channel; kept: ReturnType<KeepAttachment> }>();
   let head: Buffer | null = job.head;
 
@@ -92,29 +117,6 @@ function serve(job: Job, fail: (cause: unknown) => void) {
     for (const { pipe } of files.values()) pipe.fail(new Error('Reading the mail ended before this attachment did'));
   }
   return { answer, abandon };
-}
-
-/** Counts only the time in which the thread has no question open: a slow store is not its fault. */
-function stopwatch(milliseconds: number, onEnd: () => void) {
-  let left = milliseconds;
-  let since = 0;
-  let open = 1;
-  let timer: NodeJS.Timeout | undefined;
-  return {
-    start() {
-      open--;
-      if (open > 0 || timer !== undefined) return;
-      since = performance.now();
-      timer = setTimeout(onEnd, Math.max(0, left));
-    },
-    stop() {
-      open++;
-      if (timer === undefined) return;
-      clearTimeout(timer);
-      timer = undefined;
-      left -= performance.now() - since;
-    },
-  };
 }
 
 /** Bytes that own their memory, so that it can be handed over and not copied once more. */

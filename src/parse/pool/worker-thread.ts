@@ -1,7 +1,7 @@
-// The other side of conversation.ts: one thread, one mail at a time. It holds no mail and no store; it asks
+// The other side of protocol.ts: one thread, one mail at a time. It holds no mail and no store; it asks
 // for the bytes that it reads and hands out those of the attachments.
 import { parentPort } from 'node:worker_threads';
-import type { KeepAttachment } from '../incoming-message.ts';
+import type { IncomingMessage, KeepAttachment } from '../incoming-message.ts';
 import { parseMessage } from '../parse.ts';
 import { type Answer, type Ask, type FromThread, movable, type ToThread } from './protocol.ts';
 
@@ -12,15 +12,23 @@ const port = parentPort!;
 const waiting = new Map<number, (answer: Answer) => void>();
 let asked = 0;
 
-port.on('message', (message: ToThread) => {
-  if ('job' in message) return void parse(message.job);
-  waiting.get(message.id)?.(message.answer);
-  waiting.delete(message.id);
-});
+/** Serves the pool until the thread is ended: parses each mail, and tells what `read` makes of it. */
+export function answerJobs<Facts, Read>(read: (message: IncomingMessage, facts: Facts) => Read): void {
+  port.on('message', (message: ToThread<Facts>) => {
+    if ('job' in message) return void work(message);
+    waiting.get(message.id)?.(message.answer);
+    waiting.delete(message.id);
+  });
 
-async function parse(job: number): Promise<void> {
-  const ask = (question: Ask) => askAbout(job, question);
-  tell({ job, message: await parseMessage(source(ask), keeper(ask)) });
+  async function work({ job, facts }: Readonly<{ job: number; facts: Facts | null }>): Promise<void> {
+    const { user, system } = process.threadCpuUsage();
+    tell({ job, startedAtCpuMs: (user + system) / 1000 });
+    const ask = (question: Ask) => askAbout(job, question);
+    const message = await parseMessage(source(ask), keeper(ask));
+    // Told first: should reading the words take too long, the message is there.
+    tell({ job, message });
+    tell({ job, read: facts === null ? null : read(message, facts) });
+  }
 }
 
 async function* source(ask: Asking): AsyncGenerator<Buffer> {
@@ -61,6 +69,6 @@ function askAbout(job: number, question: Ask): Promise<Answer> {
   });
 }
 
-function tell(message: FromThread): void {
+function tell<Read>(message: FromThread<Read>): void {
   port.postMessage(message, 'ask' in message && message.ask.kind === 'write' ? [message.ask.bytes.buffer] : []);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Verification, verify, vouchesFor } from '../../../src/admission/authenticity/verify.ts';
+import { type Verification, verify } from '../../../src/admission/authenticity/verify.ts';
 import type { AlignedPass, Authentication } from '../../../src/mail/authentication.ts';
+import { vouchesFor } from '../../../src/mail/authentication.ts';
 import { authorOf } from '../../../src/mail/author.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');

@@ -41,12 +41,12 @@ test('more mails than threads all get their answer', async () => {
 });
 
 test('a thread that works too long is ended; its header is still read, and the next mail is', async () => {
-  const [late, next] = await withPool({ smallBytes: 0, threads: 1, milliseconds: 1 }, async pool => [
+  const [late, next] = await withPool({ smallBytes: 0, threads: 1, cpuMs: 0 }, async pool => [
     await pool.parse(inChunks(mail), memoryKeeper().keep),
     await pool.parse(inChunks(mail), memoryKeeper().keep),
   ]);
-  expect(late).toMatchObject({ subject: 'Agenda', messageId: '<1@clinic.test>', text: '' });
-  expect(late!.problems.join()).toMatch(/took more than 0.001 seconds/);
+  expect(late).toMatchObject({ subject: 'Agenda', messageId: '<1@clinic.test>' });
+  expect(late!.problems.join()).toMatch(/took more than 0 seconds/);
   expect(next!.subject).toBe('Agenda');
 });
 

@@ -1,0 +1,87 @@
+// What the words of a mail mean, read apart from every ticket: no database, no clock, linear in the text.
+//
+// It runs in a thread of its own (thread.ts), so what it needs of the directory comes with the mail.
+import type { Desk } from '../../desk/desk.ts';
+import type { Address } from '../../mail/address.ts';
+import { fieldValue, type Header } from '../../mail/header.ts';
+import type { IncomingMessage } from '../../parse/incoming-message.ts';
+import type { SpooledMail } from '../../spool/spooled-mail.ts';
+import { type Classification, classify } from '../../triage/machine/machine.ts';
+import { type Meaning, understand } from '../../triage/meaning.ts';
+import { type SplitText, splitReply } from '../../triage/quoted/split.ts';
+import { asSigned } from '../signed-only.ts';
+
+export type Words = Readonly<{ classification: Classification; newText: SplitText; meaning: Meaning }>;
+
+/** Plain data: it is copied to the thread. */
+export type WordFacts = Readonly<{
+  mail: SpooledMail;
+  /** The first of the author's addresses; null where no author is named. */
+  author: Address | null;
+  /** The author's instances, and those of all people in the directory. */
+  instances: readonly string[];
+  knownInstances: ReadonlySet<string>;
+}>;
+
+/**
+ * With what the directory says of the author now; null for a mail that is held, or was refused and will not be
+ * answered: its words decide nothing.
+ */
+export function wordFactsOf(mail: SpooledMail, { directory }: Desk): WordFacts | null {
+  if (isHeld(mail) || mail.admitted.refused?.answerable === false) return null;
+  const person = mail.author && directory.find(mail.author.address);
+  const author = mail.author && ((person?.aliasOf ?? mail.author.address) as Address);
+  const own = author && directory.find(author);
+  return { mail, author, instances: own?.instances ?? [], knownInstances: directory.instances() };
+}
+
+/** Held whatever its words say: not because its thread has not arrived yet. */
+export const isHeld = ({ admitted }: SpooledMail): boolean => admitted.hold && !admitted.awaitsThread;
+
+export function readWords(asItCame: IncomingMessage, { mail, author, instances, knownInstances }: WordFacts): Words {
+  const message = asSigned(mail, asItCame);
+  const newText = splitReply(message.text);
+  return {
+    newText,
+    classification: classify({
+      mailFrom: mail.envelope.mailFrom,
+      author,
+      // No person's program writes a null reverse-path, so with one even unsigned fields say which machine it is.
+      header: mail.envelope.mailFrom === null ? asItCame.header : message.header,
+      subject: message.subject,
+      text: message.text,
+      report: message.report,
+      attachmentTypes: message.attachments.map(({ contentType }) => contentType),
+    }),
+    meaning: understand({
+      subject: message.subject,
+      text: newText.text,
+      importance: importanceOf(message.header),
+      instances,
+      knownInstances,
+      hasImages: message.attachments.some(({ contentType }) => contentType.startsWith('image/')),
+    }),
+  };
+}
+
+/**
+ * For a mail that took too long to read: its text as it stands, with no command, label or quote read in it. Its
+ * header still tells a machine; no automatic mail answers the rest.
+ */
+export function plainWords(message: IncomingMessage, facts: WordFacts): Words {
+  const { classification, meaning } = readWords({ ...message, text: '' }, facts);
+  return {
+    classification: { ...classification, suppressAnswer: true, doubtful: true },
+    newText: { text: message.text, quoted: null, cuts: [] },
+    meaning: { ...meaning, missing: [], description: message.text },
+  };
+}
+
+/** Importance (RFC 2156 section 5.3.4), X-Priority and X-MSMail-Priority, as mail programs write them. */
+function importanceOf(header: Header): 'high' | 'normal' | 'low' | null {
+  const said =
+    fieldValue(header, 'importance') ?? fieldValue(header, 'x-priority') ?? fieldValue(header, 'x-msmail-priority');
+  if (said === null) return null;
+  if (/^\s*(high|urgent|[12]\b)/i.test(said)) return 'high';
+  return /^\s*(low|non-urgent|[45]\b)/i.test(said) ? 'low' : 'normal';
+}

@@ -1,0 +1,68 @@
+import type { Worker } from 'node:worker_threads';
+
+export type Budget = Readonly<{
+  /** The CPU time that the thread had used when it began with this mail. */
+  startedAt(cpuMs: number): void;
+  start(): void;
+  stop(): void;
+}>;
+
+// On a machine that is busy with other things a thread gets little of the time; a mail that takes this many
+// times its budget by the clock has had enough of it all the same.
+const patience = 10;
+const shortestMs = 10;
+const answerMs = 1000;
+
+/**
+ * Calls `onEnd` when the thread has worked for `cpuMs` on a mail. The clock runs only while no question of the
+ * thread is open, since a slow store is not the mail's fault; when it ends, the thread's CPU time decides.
+ */
+export function cpuBudget(worker: Worker, cpuMs: number, onEnd: () => void): Budget {
+  let left = cpuMs;
+  let waited = 0;
+  let since = 0;
+  let open = 1;
+  let cpuAtStart = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function judge(): Promise<void> {
+    waited += performance.now() - since;
+    timer = undefined;
+    const used = await cpuUsedBy(worker);
+    if (open > 0) return;
+    left = Math.max(shortestMs, cpuMs - (used - cpuAtStart));
+    if (used - cpuAtStart >= cpuMs || waited >= patience * cpuMs) return onEnd();
+    run();
+  }
+  function run() {
+    since = performance.now();
+    timer = setTimeout(() => void judge(), left);
+  }
+  return {
+    startedAt(ms) {
+      cpuAtStart = ms;
+    },
+    start() {
+      open--;
+      if (open === 0 && timer === undefined) run();
+    },
+    stop() {
+      open++;
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      timer = undefined;
+      const ran = performance.now() - since;
+      waited += ran;
+      left = Math.max(shortestMs, left - ran);
+    },
+  };
+}
+
+/** Milliseconds; infinite for a thread that does not say, which then is stuck or gone. */
+async function cpuUsedBy(worker: Worker): Promise<number> {
+  const late = Promise.withResolvers<null>();
+  const timer = setTimeout(() => late.resolve(null), answerMs);
+  const usage = await Promise.race([worker.cpuUsage().catch(() => null), late.promise]);
+  clearTimeout(timer);
+  return usage === null ? Number.POSITIVE_INFINITY : (usage.user + usage.system) / 1000;
+}
