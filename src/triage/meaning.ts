@@ -13,6 +13,9 @@ import { labelledLines } from './fields/form.ts';
 import { findInstance, type Instance } from './fields/instance.ts';
 import { labelledSubject, plainLines } from './fields/label.ts';
 import { type FoundPriority, findPriority } from './fields/priority.ts';
+import { fold, wordsOf } from './fold.ts';
+import { greetings } from './words/greetings.ts';
+import { wordStart } from './words/phrases.ts';
 
 export type Facts = Readonly<{
   subject: string;
@@ -28,7 +31,7 @@ export type Facts = Readonly<{
 }>;
 
 export type Meaning = Readonly<{
-  /** As a ticket shows it: no reply prefix, gateway's mark or tag of ours. `[HIGH]`, `tt_x` are the author's and stay. */
+  /** As a ticket shows it, of the first words where the mail has none: no reply prefix, gateway's mark or tag of ours. `[HIGH]`, `tt_x` are the author's and stay. */
   subject: string;
   instance: Instance | null;
   priority: FoundPriority | null;
@@ -50,7 +53,7 @@ export function understand(facts: Facts): Meaning {
   const said = [...labelledSubject(subject), ...labelledLines(lines)];
   const marked = commands.filter(read => read.marked);
   return {
-    subject,
+    subject: subject || firstWords(rest),
     instance: findInstance({ ...facts, subject, said, commanded: commandedInstance(marked.map(read => read.command)) }),
     priority: findPriority({ subject, said, commanded: commandedPriority(marked), importance: facts.importance }),
     missing: missingFrom({ subject, description: rest, hasImages: facts.hasImages }),
@@ -59,6 +62,20 @@ export function understand(facts: Facts): Meaning {
     answers: readAnswers(rest, facts.knownInstances),
     description: rest,
   };
+}
+
+const maxSubject = 70;
+const greets = wordStart(greetings);
+
+/** A subject for a mail without one: the first line that says something, cut between words. */
+function firstWords(text: string): string {
+  const says = (line: string) => wordsOf(line).length > 1 && greets.exec(fold(line))?.index !== 0;
+  const line = ownSubject(plainLines(text).find(says) ?? '');
+  if (line.length <= maxSubject) return line.replace(/[.,;:!]+$/, '');
+  return `${line
+    .slice(0, maxSubject + 1)
+    .replace(/\s+\S*$/, '')
+    .slice(0, maxSubject)}…`;
 }
 
 function commandedInstance(commands: readonly Command[]): string | null {

@@ -213,6 +213,13 @@ export const commonWords: ByLanguage = {
     night
     time
     times
+    attached
+    attachment
+    attachments
+    enclosed
+    find
+    screenshot
+    picture
   `,
   it: `
     che
@@ -355,6 +362,13 @@ export const commonWords: ByLanguage = {
     arriva
     va
     vanno
+    vedi
+    vedere
+    allegato
+    allegata
+    allegati
+    allego
+    schermata
   `,
   es: `
     que
@@ -484,6 +498,12 @@ export const commonWords: ByLanguage = {
     quedan
     llega
     llegan
+    adjunto
+    adjunta
+    adjuntos
+    véase
+    captura
+    ver
   `,
   pt: `
     que
@@ -612,6 +632,12 @@ export const commonWords: ByLanguage = {
     ficam
     chega
     chegam
+    anexo
+    anexos
+    segue
+    veja
+    captura
+    ver
   `,
   fr: `
     que
@@ -727,6 +753,11 @@ export const commonWords: ByLanguage = {
     moment
     reste
     restent
+    joint
+    jointe
+    pièce
+    voir
+    capture
   `,
   de: `
     der
@@ -868,5 +899,10 @@ export const commonWords: ByLanguage = {
     werde
     lasst
     lassen
+    anhang
+    anlage
+    anbei
+    siehe
+    bildschirmfoto
   `,
 };

@@ -17,7 +17,6 @@ export const copulas: ByLanguage = {
   `,
   it: `
     è
-    e
     sarebbe
     si
     tratta

@@ -63,3 +63,15 @@ test('a long text costs no more than its beginning', () => {
   const often = () => Array.from({ length: 200 }, () => profileOf(long));
   expect(cpuMs(often)).toBeLessThan(2_000);
 });
+
+test.each([
+  'Vedi allegato.',
+  'Please see attached.',
+  'Ver adjunto',
+  'Segue em anexo',
+  'Voir pièce jointe',
+  'Siehe Anhang',
+])('%j alone makes no two tickets one incident', text => {
+  const profile = profileOf({ subject: '', text });
+  expect(likeliest(profile, [{ profile }], { of: 100, seenIn: new Map() })).toEqual([]);
+});
