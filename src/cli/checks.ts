@@ -12,11 +12,12 @@ import { countFailed } from '../outbox/failed.ts';
 import { openQueues } from '../queue/backend.ts';
 import { countMails } from '../tickets/views/mail-view.ts';
 import { greets, isLive, resolves } from './probes.ts';
+import { relayRefusals } from './relay-refusals.ts';
 
 /** `finding` says what is so; `cure` what to do, and matters where it is not ok. */
 export type Checked = Readonly<{ ok: boolean; finding: string; cure: string }>;
 type Check = (config: Config) => Promise<Checked>;
-type DatabaseCheck = (db: Database) => Promise<Checked>;
+export type DatabaseCheck = (db: Database, config: Config) => Promise<Checked>;
 
 const minFreeBytes = 1_073_741_824;
 // Programs that renew by themselves (ACME) have done so long before.
@@ -135,4 +136,5 @@ export const checks: readonly Named[] = [
   { name: 'templates', check: templates },
   { name: 'mail out', check: relay },
   { name: 'mail', ask: mail },
+  { name: 'relays', ask: relayRefusals },
 ];

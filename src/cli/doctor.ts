@@ -30,7 +30,7 @@ async function examine(env: NodeJS.ProcessEnv, config: Config): Promise<Finding[
     const findings: Finding[] = [];
     for (const { name, ...each } of checks) {
       const asks = 'ask' in each;
-      const checked = asks ? (db ? each.ask(db) : Promise.reject(away)) : each.check(config);
+      const checked = asks ? (db ? each.ask(db, config) : Promise.reject(away)) : each.check(config);
       findings.push({ name, ...(await checked.catch(cause => unchecked(cause, asks ? databaseAway : readFinding))) });
     }
     return findings;

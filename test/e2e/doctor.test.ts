@@ -68,7 +68,7 @@ test('with PostgreSQL away the doctor still checks all else, and names what to d
   const run = promisify(execFile)(process.execPath, [main, 'doctor', '--json'], { env, cwd: home });
   const found = await run.then(({ stdout }) => JSON.parse(stdout) as Finding[], findingsOf);
   const unchecked = found.filter(({ finding }) => finding.startsWith('could not be checked')).map(({ name }) => name);
-  expect(unchecked).toEqual(['database', 'directory', 'mail']);
+  expect(unchecked).toEqual(['database', 'directory', 'mail', 'relays']);
   expect(found.find(({ name }) => name === 'database')?.cure).toContain('DATABASE_URL');
   expect(found.find(({ name }) => name === 'templates')?.ok).toBe(true);
 });

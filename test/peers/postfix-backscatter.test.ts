@@ -1,4 +1,4 @@
-// A real Postfix in front of us, set up as docs/postfix.md says: whatever we refuse, no bounce leaves it.
+// A real Postfix in front of us, set up as docs/postfix.md finding: whatever we refuse, no bounce leaves it.
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -12,7 +12,7 @@ const patience = { timeout: 60_000, interval: 200 };
 // Each starts a gateway and a Postfix of its own.
 const timeout = 240_000;
 type Mail = { id: string; disposition: string; from: string | null; subject: string | null; reasons: string[] };
-type Finding = { about: string; well: boolean; says: string };
+type Finding = { about: string; ok: boolean; finding: string };
 
 /** The settings of main.cf in the document, with its ports replaced. */
 async function documented(ports: { smtp: number; policy: number }): Promise<Record<string, string>> {
@@ -136,10 +136,10 @@ describe.skipIf(missing('postconf', '-d', 'mail_version') ?? needsRoot('postfix'
     const findings = async (): Promise<Finding[]> =>
       JSON.parse(await gateway.cli('doctor', '--json').catch((cause: { stdout: string }) => cause.stdout));
     await vi.waitFor(async () => {
-      const relays = (await findings()).find(finding => finding.about === 'relays');
+      const relays = (await findings()).find(finding => finding.name === 'relays');
       expect(relays).toMatchObject({
-        well: false,
-        says: expect.stringMatching(/^1 mail of trusted relays refused after DATA/),
+        ok: false,
+        finding: expect.stringMatching(/^1 mail of trusted relays refused after DATA/),
       });
     }, patience);
   });
