@@ -1,8 +1,6 @@
 // What `postern doctor` checks, in the order in which a mail meets it.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile, statfs } from 'node:fs/promises';
-import type { Config } from '../config/load.ts';
-import type { Database } from '../db/database.ts';
 import { durabilityOf } from '../db/durability.ts';
 import { createRelay } from '../delivery/relay/send.ts';
 import { loadTemplates } from '../delivery/templates/templates.ts';
@@ -11,13 +9,9 @@ import { domainOf } from '../mail/address.ts';
 import { countFailed } from '../outbox/failed.ts';
 import { openQueues } from '../queue/backend.ts';
 import { countMails } from '../tickets/views/mail-view.ts';
+import type { Check, Checked, DatabaseCheck } from './check.ts';
 import { greets, isLive, resolves } from './probes.ts';
 import { relayRefusals } from './relay-refusals.ts';
-
-/** `finding` says what is so; `cure` what to do, and matters where it is not ok. */
-export type Checked = Readonly<{ ok: boolean; finding: string; cure: string }>;
-type Check = (config: Config) => Promise<Checked>;
-export type DatabaseCheck = (db: Database, config: Config) => Promise<Checked>;
 
 const minFreeBytes = 1_073_741_824;
 // Programs that renew by themselves (ACME) have done so long before.

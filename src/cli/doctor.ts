@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Config, loadConfig } from '../config/load.ts';
 import type { Database } from '../db/database.ts';
-import type { Checked } from './checks.ts';
+import type { Checked } from './check.ts';
 import { firstLine, printJson, printLine, Refused } from './output.ts';
 import { inSession } from './session.ts';
 

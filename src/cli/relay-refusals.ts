@@ -1,6 +1,6 @@
 import { relayRefusalsLately } from '../db/relay-refusals.ts';
 import { countRefused } from '../tickets/refused.ts';
-import type { DatabaseCheck } from './checks.ts';
+import type { DatabaseCheck } from './check.ts';
 
 const of = (mails: number): string => `${mails} ${mails === 1 ? 'mail' : 'mails'} of trusted relays`;
 

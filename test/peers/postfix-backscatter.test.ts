@@ -12,7 +12,7 @@ const patience = { timeout: 60_000, interval: 200 };
 // Each starts a gateway and a Postfix of its own.
 const timeout = 240_000;
 type Mail = { id: string; disposition: string; from: string | null; subject: string | null; reasons: string[] };
-type Finding = { about: string; ok: boolean; finding: string };
+type Finding = { name: string; ok: boolean; finding: string };
 
 /** The settings of main.cf in the document, with its ports replaced. */
 async function documented(ports: { smtp: number; policy: number }): Promise<Record<string, string>> {
