@@ -75,6 +75,12 @@ export const Settings = z.strictObject({
   POLICY_HOST: z.string().optional().meta({ shown: '`SMTP_HOST`' }).describe('Address that the policy server binds.'),
   HTTP_HOST: z.string().default('127.0.0.1').describe('Address that the pages are served on.'),
   HTTP_PORT: port.default(8025).describe('Port of the pages; 0 picks a free one.'),
+  HTTP_MAX_CONNECTIONS: count.default(256).describe('Connections to the pages at once; the last tenth stays free.'),
+  HTTP_MAX_CONNECTIONS_PER_PEER: count
+    .default(64)
+    .describe(
+      'Connections to the pages at once from one address, four times as many from its network; at a limit, idle ones are closed for new ones. All readers behind a proxy share one address.',
+    ),
   PUBLIC_URL: location(/^https?:\/\/[^/?#@]+[^?#@]*$/, 'https:// or http://, without a user, ? or #')
     .refine(url => URL.canParse(url), { message: 'no URL' })
     .optional()

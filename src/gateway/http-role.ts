@@ -30,5 +30,9 @@ export async function startPages(
       }),
     onUnforeseen: cause => log.error({ err: cause }, 'a page failed unforeseen and was answered 503'),
   });
-  return listen(app, { host: config.HTTP_HOST, port: config.HTTP_PORT });
+  const connections = {
+    connections: config.HTTP_MAX_CONNECTIONS,
+    connectionsPerPeer: config.HTTP_MAX_CONNECTIONS_PER_PEER,
+  };
+  return listen(app, { host: config.HTTP_HOST, port: config.HTTP_PORT, connections });
 }

@@ -2,30 +2,34 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
+import type { ConnectionLimits } from '../peers/open-connections.ts';
+import { limitConnections } from './connections.ts';
 
 export type HttpListener = Readonly<{ address: AddressInfo; stop(): Promise<void> }>;
 
-/** Enough for a link and what browsers say of themselves. */
+/** Enough for a link and the fields that browsers send. */
 const maxHeaderBytes = 16_384;
-const maxConnections = 256;
 const limits = {
   maxHeaderSize: maxHeaderBytes,
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   keepAliveTimeout: 5_000,
-  // How often the two timeouts above are looked after.
+  // How often the two timeouts above are checked.
   connectionsCheckingInterval: 2_000,
 };
 const graceMs = 5_000;
 
 /** Rejects with the system's error where it cannot be bound. */
-export async function listen(app: Hono, { host, port }: { host: string; port: number }): Promise<HttpListener> {
+export async function listen(
+  app: Hono,
+  { host, port, connections }: Readonly<{ host: string; port: number; connections: ConnectionLimits }>,
+): Promise<HttpListener> {
   const server = createAdaptorServer({
     fetch: app.fetch,
     overrideGlobalObjects: false,
     serverOptions: limits,
   }) as Server;
-  server.maxConnections = maxConnections;
+  limitConnections(server, connections);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
   server.listen(port, host, resolve);
@@ -33,11 +37,11 @@ export async function listen(app: Hono, { host, port }: { host: string; port: nu
   return { address: server.address() as AddressInfo, stop: () => stop(server) };
 }
 
-/** What is asked is answered; who says nothing any more is let go. */
+/** Answers the requests that have come, and closes idle connections. */
 async function stop(server: Server): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
-  // Browsers keep a connection open after their answer, for a next question that nobody will hear.
+  // Browsers keep a connection open after their answer.
   const idle = setInterval(() => server.closeIdleConnections(), 100);
   const late = setTimeout(() => server.closeAllConnections(), graceMs);
   await promise;

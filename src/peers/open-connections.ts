@@ -19,7 +19,7 @@ export type ConnectionLimits = Readonly<{
 // several addresses fits, a rented block does not.
 export const networkShare = 4;
 // The last tenth of all connections is kept for trusted peers: strangers must not shut them out.
-const strangersShare = 0.9;
+export const strangersShare = 0.9;
 
 export function countConnections(limits: ConnectionLimits): OpenConnections {
   const open = new Map<string, number>();

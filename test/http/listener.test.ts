@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../../src/http/app.ts';
 import { type HttpListener, listen } from '../../src/http/listener.ts';
 
+const connections = { connections: 40, connectionsPerPeer: 20 };
 let listener: HttpListener;
 let slow: HttpListener;
 const [arrived, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -17,13 +18,13 @@ beforeAll(async () => {
     },
     onUnforeseen: () => {},
   });
-  listener = await listen(app, { host: '127.0.0.1', port: 0 });
+  listener = await listen(app, { host: '127.0.0.1', port: 0, connections });
   const waiting = new Hono().get('/', async context => {
     arrived.resolve();
     await release.promise;
     return context.text('done');
   });
-  slow = await listen(waiting, { host: '127.0.0.1', port: 0 });
+  slow = await listen(waiting, { host: '127.0.0.1', port: 0, connections });
 });
 afterAll(() => listener.stop());
 
@@ -88,5 +89,64 @@ test('at the end, what is asked is answered', async () => {
 test('a port that is taken is the error of the system', async () => {
   const app = new Hono();
   const { port } = listener.address;
-  await expect(listen(app, { host: '127.0.0.1', port })).rejects.toMatchObject({ code: 'EADDRINUSE', port });
+  await expect(listen(app, { host: '127.0.0.1', port, connections })).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+    port,
+  });
+});
+
+const livez = 'GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+const page = livez.replace('/livez', '/nowhere');
+
+/** Sockets that say `bytes` and no more, from an address of the loopback. */
+async function hold(port: number, count: number, { from = '127.0.0.1', bytes = '' } = {}) {
+  const sockets = Array.from({ length: count }, () => connect({ port, host: '127.0.0.1', localAddress: from }));
+  for (const socket of sockets) socket.on('error', () => {});
+  await Promise.all(sockets.map(socket => new Promise(resolve => socket.once('connect', resolve))));
+  for (const socket of sockets) socket.write(bytes);
+  return { free: () => sockets.forEach(socket => void socket.destroy()), sockets };
+}
+
+test.each([
+  ['say nothing', ''],
+  ['stop within their header', 'GET /livez HTTP/1.1\r\nA: b'],
+])('three hundred connections from one address that %s stop nobody', async (_, bytes) => {
+  const held = await hold(listener.address.port, 300, { bytes });
+  expect(await talk(livez)).toMatch(/^HTTP\/1\.1 200 [\s\S]*ok\n$/);
+  expect(await talk(page)).toMatch(/^HTTP\/1\.1 404 /);
+  held.free();
+});
+
+test('idle connections from many addresses stop nobody, either', async () => {
+  const all = await Promise.all(
+    Array.from({ length: 10 }, (_, at) => hold(listener.address.port, 10, { from: `127.0.${at + 1}.1` })),
+  );
+  expect(await talk(livez)).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await talk(page)).toMatch(/^HTTP\/1\.1 404 /);
+  for (const { free } of all) free();
+});
+
+test('while every connection is served, one more gets 503 at once, and /livez its 200', async () => {
+  const gate = Promise.withResolvers<void>();
+  const busy = await listen(
+    new Hono().get('/', async context => {
+      await gate.promise;
+      return context.text('done');
+    }),
+    { host: '127.0.0.1', port: 0, connections: { connections: 10, connectionsPerPeer: 4 } },
+  );
+  const held = await hold(busy.address.port, 4, { bytes: 'GET / HTTP/1.1\r\nHost: x\r\n\r\n' });
+  const ask = async (bytes: string) => {
+    const { sockets } = await hold(busy.address.port, 1, { bytes });
+    let said = '';
+    for await (const chunk of sockets[0]!) said += chunk;
+    return said;
+  };
+  await new Promise(resolve => setTimeout(resolve, 200));
+  expect(await ask(page)).toMatch(/^HTTP\/1\.1 503 [\s\S]*Too many connections\n$/);
+  expect(await ask(livez)).toMatch(/^HTTP\/1\.1 200 [\s\S]*ok\n$/);
+  expect(await ask(livez.replace('GET', 'HEAD'))).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\n\r\n$/);
+  gate.resolve();
+  held.free();
+  await busy.stop();
 });
