@@ -6,7 +6,7 @@ export type Wire = Readonly<{
   /** The reply; null when the server has hung up. */
   say(command: string): Promise<string | null>;
   /** One transaction; `bytes` end in the final dot. */
-  mail(bytes: string): Promise<string | null>;
+  mail(bytes: string, recipient?: string): Promise<string | null>;
   write(bytes: string): void;
   close(): void;
 }>;
@@ -44,8 +44,8 @@ export async function openWire(port: number): Promise<Wire> {
   await say('EHLO h.example.org');
   return {
     say,
-    async mail(bytes) {
-      for (const command of ['MAIL FROM:<ada@example.org>', 'RCPT TO:<support@localhost>', 'DATA']) {
+    async mail(bytes, recipient = 'support@localhost') {
+      for (const command of ['MAIL FROM:<ada@example.org>', `RCPT TO:<${recipient}>`, 'DATA']) {
         const answer = await say(command);
         if (answer === null || answer.startsWith('4')) return null;
       }

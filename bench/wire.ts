@@ -53,8 +53,58 @@ const bodyBombs: Record<string, string> = {
   'one line of 10 MB': mail('', 'x'.repeat(10_000_000)),
 };
 
+type Attackable = Readonly<{ smtpPort: number; pid: number }>;
+
+/** CPU time of a process's first thread: utime and stime of proc(5), in ticks of 10 ms. */
+function mainThreadMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/task/${pid}/stat`, 'latin1').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** Shapes that once cost seconds of CPU time, by a stranger through postmaster@ as fast as one peer may send. */
+const costlyShapes = [
+  mail(`Content-Transfer-Encoding: ${'('.repeat(60_000)}\r\n`, 'x'),
+  mail(`Cc: <a@b.test> ${'('.repeat(60_000)}\r\n`, 'x'),
+  mail('', 'a:\r\n'.repeat(100_000)),
+];
+const mailsPerSecond = 1200 / 60;
+
+async function shapesAtTheAllowedRate({ smtpPort: port, pid }: Attackable): Promise<Record<string, string | number>> {
+  const before = mainThreadMs(pid);
+  let answers: boolean[] = [];
+  const found = await during(port, async () => {
+    const until = performance.now() + seconds * 1000;
+    const sent: Promise<boolean>[] = [];
+    for (let at = 0; performance.now() < until; at += 1) {
+      sent.push(sendOne(port, costlyShapes[at % costlyShapes.length]!));
+      await sleep(1000 / mailsPerSecond);
+    }
+    answers = await Promise.all(sent);
+  });
+  const taken = answers.filter(isTaken => isTaken).length;
+  const each = `${((mainThreadMs(pid) - before) / answers.length).toFixed(1)} CPU-ms of the listener's thread a mail`;
+  return { while: 'costly shapes to postmaster@, 1200 mails a minute', ...found, attacks: taken, each };
+}
+
+async function sendOne(port: number, bytes: string): Promise<boolean> {
+  const client = await openWire(port);
+  const reply = await client.mail(bytes, 'postmaster@localhost');
+  client.close();
+  return reply?.startsWith('250') === true;
+}
+
 async function bench(): Promise<void> {
   const rows: Record<string, string | number>[] = [];
+  if (process.argv[2] === 'shapes') {
+    const attacked = await startGateway(settings);
+    try {
+      const quiet = await during(attacked.smtpPort, () => sleep(seconds * 1000));
+      const shapes = await shapesAtTheAllowedRate(attacked);
+      return void console.table([{ while: 'nothing else happens', ...quiet }, shapes]);
+    } finally {
+      await attacked.remove();
+    }
+  }
   const gateway = await startGateway(settings);
   const trusted = await startGateway({ LOG_LEVEL: 'error' });
   const fresh = await startGateway(settings);
@@ -81,6 +131,7 @@ async function bench(): Promise<void> {
         rows.push({ while: name, ...(await during(at.smtpPort, run.work)), ...run.found() });
       }
     }
+    rows.push(await shapesAtTheAllowedRate(gateway));
     rows.push({ while: '500 clients drip', ...(await dripping(gateway.smtpPort)), attacks: 500 });
   } finally {
     await gateway.remove();
