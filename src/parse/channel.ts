@@ -1,10 +1,10 @@
-// Hands chunks from one who writes to one who reads, one at a time: neither runs ahead.
+// Hands chunks from a writer to a reader, one at a time: neither runs ahead.
 
 export type Channel = Readonly<{
   /** Resolves when the reader has taken the chunk, or has gone away. */
   write(chunk: Buffer): Promise<void>;
   end(): void;
-  /** For a reader that gave up without reading: nobody waits for it any more. */
+  /** For a reader that gave up without reading: no write waits for it any more. */
   leave(): void;
   /** The reader gets this error in place of an end: what it has is not the whole. */
   fail(cause: unknown): void;

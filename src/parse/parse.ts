@@ -40,7 +40,7 @@ export async function parseMessage(raw: AsyncIterable<Buffer>, keep: KeepAttachm
     for (const file of reading.open) file.fail(cause);
     throw cause;
   } finally {
-    // Over budget the rest is not read; whoever holds a file open for us may close it.
+    // Over budget the rest is not read, and the source may close its file.
     source.return(undefined).catch(() => {});
   }
 }

@@ -1,4 +1,4 @@
-// Walks the parts of a mail as they come by: text is collected, files stream to whoever keeps them.
+// Walks the parts of a mail as they come by: text is collected, files stream to their keeper.
 //
 // mailsplit, not the MailParser built on it: that one takes named text parts for text (12 of 27 such
 // files are kept on measured mail), and knows one fixed way to choose and join bodies.

@@ -1,5 +1,5 @@
 // What a file is by its first bytes. What its sender says is a claim: a page called a picture would run
-// in the browser of whoever opens it.
+// in the browser of the reader who opens it.
 
 /** Looked at and no more. */
 export const startBytes = 4096;

@@ -2,7 +2,7 @@
 // "now" for what it cannot read would date every broken mail today.
 
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-// RFC 5322 section 4.3; of the other names nobody can say which zone they mean.
+// RFC 5322 section 4.3. The other names are ambiguous.
 const zones = new Map(
   Object.entries({
     ut: 0,

@@ -1,4 +1,4 @@
-// The header block at the top of a mail, read by us and nobody else, and the body that follows it.
+// The header block at the top of a mail, which no library reads a second time, and the body after it.
 import { type Header, parseHeader } from '../../mail/header.ts';
 import { budget, type ProblemList } from '../budget.ts';
 import { storable } from '../text/clean.ts';

@@ -100,7 +100,7 @@ function splitParameters(text: string): string[] {
 
 const encodedWord = /=\?[^?\s;]{1,60}\?[bq]\?[^?\s]{0,1000}\?=/iy;
 
-/** An encoded word that nobody put in quotes may hold a semicolon. */
+/** An encoded word without quotes around it may hold a semicolon. */
 function endOfWord(text: string, at: number): number {
   encodedWord.lastIndex = at;
   return encodedWord.test(text) ? encodedWord.lastIndex : 0;

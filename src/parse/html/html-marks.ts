@@ -1,4 +1,4 @@
-// How mail programs mark in HTML what is a quote, what leads to one, what is a signature, what nobody sees.
+// How mail programs mark in HTML what is a quote, what introduces one, what is a signature, and what is hidden.
 
 /** An element with what it hands down to those within. */
 export type Element = {
@@ -67,7 +67,7 @@ function isQuote(name: string, attributes: Record<string, string | undefined>, s
       /(?:^|\s)(?:ydp\w{1,20})?yahoo_quoted(?:\s|$)/.test(marks) ||
       (name === 'div' && (attributes.name === 'quote' || (attributes.id ?? '').slice(0, 200).includes('yahoo_quoted')))
     );
-  // What somebody cites from the web is his own doing; mail programs name a mail (`mid:`, `cid:`) or nothing.
+  // An author who quotes a web page cites its URL; mail programs cite a mail (`mid:`, `cid:`) or nothing.
   if (/^https?:/i.test(attributes.cite ?? '') && attributes.type === undefined) return false;
   // Gmail and Outlook indent with a blockquote without a border: that is layout, and the author's own.
   return (

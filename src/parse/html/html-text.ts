@@ -9,7 +9,7 @@ import { type Element, elementOf, isQuoteLead, isSignature, isSkipped, isTight, 
 import { TextLines } from './text-lines.ts';
 
 const maxCharacters = 1_000_000;
-// htmlparser2 looks through its stack at every closing tag; deeper than this nobody writes.
+// htmlparser2 searches its stack at every closing tag. Real mail is never nested deeper than this.
 const maxDepth = 500;
 const maxUrl = 2000;
 
@@ -101,7 +101,7 @@ function altOf({ alt = '' }: Record<string, string | undefined>): string {
   return /^\P{L}{1,8}$/u.test(text) ? text : `[${text}]`;
 }
 
-/** The last resort, for what is no HTML that anybody would write. */
+/** The last resort, for markup that no mail program writes. */
 function withoutTags(html: string): string {
   const [first = '', ...rest] = html.split('<');
   return [first, ...rest.map(part => part.slice(part.indexOf('>') + 1))].join(' ').replace(/\s+/g, ' ').trim();

@@ -47,7 +47,7 @@ const options: sanitizeHtml.IOptions = {
       attribs: /^(?:https|mailto):/i.test(href) ? { href, rel, target: '_blank' } : {},
     }),
   },
-  // A relative address would load from whoever shows this.
+  // A relative address would load from the site that shows this.
   exclusiveFilter: frame => frame.tag === 'img' && !/^cid:/i.test(frame.attribs.src ?? ''),
 };
 
