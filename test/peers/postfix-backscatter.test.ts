@@ -1,4 +1,4 @@
-// A real Postfix in front of us, set up as docs/postfix.md finding: whatever we refuse, no bounce leaves it.
+// A real Postfix in front of us, set up as docs/postfix.md says: whatever we refuse, no bounce leaves it.
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';

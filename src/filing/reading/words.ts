@@ -28,7 +28,7 @@ export type WordFacts = Readonly<{
  * answered: its words decide nothing.
  */
 export function wordFactsOf(mail: SpooledMail, { directory }: Desk): WordFacts | null {
-  if (isHeld(mail) || mail.admitted.refused?.answerable === false) return null;
+  if (isHeld(mail) && !mail.admitted.refused?.answerable) return null;
   const person = mail.author && directory.find(mail.author.address);
   const author = mail.author && ((person?.aliasOf ?? mail.author.address) as Address);
   const own = author && directory.find(author);
