@@ -19,7 +19,7 @@ export async function startPages(
     keys: config.SECRET,
     async unfollow(follower) {
       const became = await inTime(unfollowByLink(database.db, follower, desk));
-      log.info({ ticket: follower.ticketNumber }, `a link was followed: ${became}`);
+      log.info({ ticket: follower.ticketNumber }, `unfollow link: ${became}`);
       return became;
     },
     render: ({ locale, ticketNumber, ...page }) =>
@@ -28,7 +28,7 @@ export async function startPages(
         locale: locales.find(known => known === locale) ?? 'en',
         key: ticketNumber === null ? '' : keyOf(ticketNumber),
       }),
-    onUnforeseen: cause => log.error({ err: cause }, 'a page failed unforeseen and was answered 503'),
+    onUnforeseen: cause => log.error({ err: cause }, 'page: failed unforeseen, answered 503'),
   });
   const connections = {
     connections: config.HTTP_MAX_CONNECTIONS,

@@ -2,7 +2,7 @@ import type { Config } from '../config/load.ts';
 import { urlHost } from '../config/networks.ts';
 import type { HttpListener } from '../http/listener.ts';
 
-/** Null where nobody could follow a link: neither is it said what they start with, nor is a host of our own known. */
+/** What links start with; null where PUBLIC_URL is unset and the pages are bound to no host that a link could name. */
 export function publicUrlOf(
   { PUBLIC_URL, HTTP_HOST }: Config,
   pages: Pick<HttpListener, 'address'> | null,

@@ -46,9 +46,9 @@ export async function startListener({ config, log, database, directory, queues, 
   );
   const arrivals = coalesce<SpooledMail>(
     async mails => {
-      // The row is for whoever looks, the job for whoever works; neither may hold the other up.
+      // The row is for the list of mails, the job for the worker; neither waits for the other.
       const announced = inTime(announceMails(database.db, mails)).catch(cause =>
-        log.warn({ err: cause }, 'mail taken, not yet listed'),
+        log.warn({ err: cause }, 'mail: taken, not yet listed'),
       );
       await queues.offer(
         'ingest',
@@ -56,11 +56,11 @@ export async function startListener({ config, log, database, directory, queues, 
       );
       await announced;
     },
-    cause => log.warn({ err: cause }, 'mail taken, not yet queued: the sweeper will'),
+    cause => log.warn({ err: cause }, 'mail: taken, not yet queued; the sweeper will queue it'),
   );
   const bounces = coalesce<RelayRefusal>(
     refused => inTime(countRelayRefusals(database.db, refused, new Date())),
-    cause => log.warn({ err: cause }, 'relay refusals are not counted'),
+    cause => log.warn({ err: cause }, 'relay refusals: not counted'),
   );
   const keeping = {
     relayRefusals: config.RELAY_REFUSALS,
@@ -72,7 +72,7 @@ export async function startListener({ config, log, database, directory, queues, 
     begin: spool.begin,
     decide: scan ? scanning(admission.decide, scan, config.UNSCANNED) : admission.decide,
     received(mail: SpooledMail) {
-      log.info({ mail: mail.id, size: mail.size, held: mail.admitted.hold }, 'taken');
+      log.info({ mail: mail.id, size: mail.size, held: mail.admitted.hold }, 'mail: taken');
       arrivals.add(mail);
     },
     keep: (refused: RefusedMail) => keepRefused(refused, keeping),
@@ -81,7 +81,7 @@ export async function startListener({ config, log, database, directory, queues, 
       const { author = null, authentication = null } = decision ?? {};
       const { spf, dkim, dmarc } = authentication ?? {};
       const facts = { refusal, peer: arrival.ip, author: author && domainOf(author.address), spf, dkim, dmarc };
-      log.info(facts, kept ? 'refused, and kept' : 'refused');
+      log.info(facts, kept ? 'mail: refused, and kept' : 'mail: refused');
       if (kept || isTemporary(refusal) || !isOfRelay(arrival, config.TRUSTED_RELAYS)) return;
       bounces.add({ refusal, relayed: arrival.mailFrom !== null && fieldValues(header, 'received').length > 0 });
     },
@@ -91,7 +91,7 @@ export async function startListener({ config, log, database, directory, queues, 
   const rates = trackRates({
     limits: peers,
     exchange: rateTable(database.db),
-    onError: cause => log.warn({ err: cause }, 'rates are counted here alone'),
+    onError: cause => log.warn({ err: cause }, 'peer rates: not shared, counted by this listener alone'),
   });
   const { server, stop } = createListener(
     {
@@ -99,8 +99,8 @@ export async function startListener({ config, log, database, directory, queues, 
       receive: (arrival, bytes) => receive(ports, arrival, bytes),
       guideUrl: config.GUIDE_VIDEO_URL ?? null,
       rates,
-      onLost: cause => log.info({ err: cause }, 'a connection broke'),
-      onUnforeseen: cause => log.error({ err: cause }, 'a command failed unforeseen and was answered 451'),
+      onLost: cause => log.info({ err: cause }, 'connection: broke'),
+      onUnforeseen: cause => log.error({ err: cause }, 'command: failed unforeseen, answered 451'),
     },
     {
       name,
@@ -109,7 +109,7 @@ export async function startListener({ config, log, database, directory, queues, 
         files: certificateFiles(config),
         home: config.POSTERN_HOME,
         name,
-        onUnusable: cause => log.error({ err: cause }, 'the new certificate cannot be used; the old one stays'),
+        onUnusable: cause => log.error({ err: cause }, 'certificate: the new one cannot be used, the old one stays'),
       }),
       peers,
       trusted: config.TRUSTED_RELAYS,

@@ -1,7 +1,7 @@
-// The web side of the gateway: pages that links in our mail lead to, and whether we live.
+// The web side of the gateway: the pages that links in our mail lead to, and /livez.
 //
-// Nothing here keeps a session or sets a cookie, and a page needs no script and loads nothing. What goes
-// wrong is ours to log and the reader's to try again: 503, whatever it was, and never its text.
+// Nothing here keeps a session or sets a cookie, and a page needs no script and loads nothing. Every error is
+// logged and answered 503, without its text.
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
@@ -24,18 +24,18 @@ export function createApp(ports: AppPorts): Hono {
         frameAncestors: ["'none'"],
       },
       xFrameOptions: 'DENY',
-      // For whoever ends TLS to say, and for his domain to know.
+      // The proxy that ends TLS sets it: it holds for the whole domain.
       strictTransportSecurity: false,
     }),
     async (context, next) => {
       await next();
-      // Addresses of pages are secrets of one reader.
+      // The address of a page is a secret of its reader.
       context.header('Cache-Control', 'no-store');
       context.header('X-Robots-Tag', 'noindex, nofollow');
     },
     methodNotAllowed({ app }),
     async (context, next) => {
-      // Nobody reads a body here, so one without a length costs no memory and ends with the request's time.
+      // Bodies are not read here, so one without a length costs no memory and ends with the request's timeout.
       if (Number(context.req.header('content-length') ?? 0) > maxBodyBytes) return context.text('Too big\n', 413);
       await next();
     },

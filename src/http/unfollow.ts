@@ -2,10 +2,10 @@ import type { Context, Hono } from 'hono';
 import type { Address } from '../mail/address.ts';
 import { readTicketToken } from '../tokens/ticket-token.ts';
 
-/** `again`: it could not be done just now. `invalid`: whatever is wrong with the link, it is one page. */
+/** `again`: it could not be done just now. `invalid`: one page for all faults of a link. */
 export type UnfollowPage = Readonly<{
   state: 'ask' | 'unfollowed' | 'stays' | 'again' | 'invalid';
-  /** As the link says it; may be no language at all. */
+  /** As the link says it; may be no language that we have. */
   locale: string;
   /** Null where the link is not ours. */
   ticketNumber: number | null;
@@ -22,12 +22,12 @@ export type UnfollowPorts = Readonly<{
   onUnforeseen(cause: unknown): void;
 }>;
 
-/** Of whatever could not be done just now. */
+/** For what could not be done just now. */
 export const retryAfterSeconds = 60;
 
 /**
- * RFC 8058 section 3.1: the POST acts by itself, without cookies or questions, as often as it comes. The GET
- * only asks, because whoever scans mail follows the links in it, and it asks nobody: no database answers it.
+ * RFC 8058 section 3.1: the POST acts without cookies or questions, any number of times. The GET changes nothing,
+ * because mail scanners follow links, and needs no database.
  */
 export function addUnfollowPages(app: Hono, ports: UnfollowPorts): void {
   app.get('/unfollow/:locale/:token', context => {
@@ -48,7 +48,7 @@ export function addUnfollowPages(app: Hono, ports: UnfollowPorts): void {
   });
 }
 
-/** Null for every token that does not hold, whyever. */
+/** Null for a token that was altered or is too old. */
 function followerIn(context: Context, { keys }: UnfollowPorts) {
   const token = readTicketToken(context.req.param('token') ?? '', { purpose: 'unfollow', keys, now: new Date() });
   return token.kind === 'valid' ? token : null;

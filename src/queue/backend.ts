@@ -49,8 +49,8 @@ const options = '-c search_path=bullmq -c synchronous_commit=off';
 async function onPostgres(connectionString: string, onError: (cause: Error) => void): Promise<QueueBackend> {
   const bull = withBackend(createPostgresBackend);
   const pools: pg.Pool[] = [];
-  // Pools of our own: BullMQ does not listen for the death of a connection that it has taken out of its
-  // own, and an event that nobody listens for ends the process.
+  // Pools of our own: BullMQ has no error listener on a connection that it has taken out of its own pool, and
+  // an error event without a listener ends the process.
   const poolOf = (max: number) => {
     const pool = openPool({ connectionString, max, options }, onError);
     pools.push(pool);
@@ -67,7 +67,7 @@ async function onPostgres(connectionString: string, onError: (cause: Error) => v
     client.release(true);
   }
   return backend('postgres', {
-    // A bulk makes two temporary tables and drops them again: that costs it what thirty single ones cost.
+    // A bulk makes and drops two temporary tables, which costs as much as thirty single jobs.
     bulkFrom: 30,
     openQueue: name => new bull.Queue(name, { connection: adding }),
     openWorker: (name, processor, { concurrency }) => {
@@ -99,7 +99,7 @@ function onRedis(url: string, prefix: string, onError: (cause: Error) => void): 
   });
 }
 
-/** A full Redis must say so; one that throws keys away breaks the queue behind our back. */
+/** A full Redis must refuse writes: one that evicts keys loses jobs without an error. */
 async function evictionWarnings(redis: Redis): Promise<string[]> {
   const policy = Object.values(await redis.config('GET', 'maxmemory-policy')).at(-1);
   return policy === 'noeviction'
@@ -153,7 +153,7 @@ function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
         await inTime(add(queue, wanted), 'the queue');
         proven.add(queue);
       } catch (cause) {
-        // One that was opened while its server was away remembers that for good: the next offer opens another.
+        // A queue that was opened while its server was away never recovers: the next offer opens another.
         if (!proven.has(queue) && queues.get(name) === queue) {
           queues.delete(name);
           queue.close().catch(parts.onError);

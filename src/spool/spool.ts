@@ -25,7 +25,7 @@ export type Draft = Readonly<{
   discard(): Promise<void>;
 }>;
 export type Spool = Readonly<{
-  /** For the listener at its start: nobody was told 250 for these, their writer died. */
+  /** For the listener at its start: drafts of a process that died. No client got 250 for them. */
   clearDrafts(): Promise<void>;
   begin(id: string): Promise<Draft>;
   /** Null when it was released before. */
@@ -38,7 +38,7 @@ export type Spool = Readonly<{
 }>;
 
 const lengthDigits = 10;
-/** Of a mail that is not larger than this the file is opened once: most are read in one go. */
+/** A mail up to this size is read with one open of its file; most are. */
 const heldBytes = 64 * 1024;
 
 export async function openSpool(root: string): Promise<Spool> {
@@ -53,7 +53,7 @@ export async function openSpool(root: string): Promise<Spool> {
     release: async id => void (await unlink(join(fresh, id)).catch(ignoreMissing)),
     leftovers: olderThanMs => leftovers(fresh, olderThanMs),
     setAside: async id => {
-      // It may be gone: what was let in again lies in the store only.
+      // The file may be missing: mail that was let in again lies in the store only.
       await rename(join(fresh, id), join(failed, id)).catch(ignoreMissing);
     },
   };

@@ -10,9 +10,9 @@ export type SpooledMail = Readonly<{
   receivedAt: string;
   via: Via;
   envelope: Envelope;
-  /** Who From names, as admission read it; null where it did not have to know. */
+  /** The author in From, as admission read it; null where admission did not need it. */
   author: Mailbox | null;
-  /** Who stood at the other end of the connection. */
+  /** The client of the connection. */
   peer: Readonly<{ ip: string; heloName: string | null; tls: boolean }>;
   authentication: Authentication | null;
   /** Words for an operator: why it was taken, and why it has to wait where it has to. */
@@ -24,7 +24,7 @@ export type SpooledMail = Readonly<{
     refused?: Readonly<{ refusal: Refusal; answerable: boolean }>;
     /** Held only until the thread that it answers is known. */
     awaitsThread?: boolean;
-    /** It was held for the thread that it answers, which need not have come. */
+    /** It was held for the thread that it answers, whether or not that has come. */
     hasWaited?: boolean;
     /** The header fields that are the author's for sure; missing means all of them. */
     coveredFields?: readonly string[];

@@ -18,8 +18,8 @@ type FolderSync = { running: Promise<void>; next: Promise<void> | null };
 const syncs = new Map<string, FolderSync>();
 
 /**
- * Syncs a folder; calls that arrive while a sync runs share the next one. A sync that began before a
- * rename says nothing about it, so nobody may share the running one.
+ * Syncs a folder; calls that arrive while a sync runs share the next one. They may not share the running one,
+ * since it may have begun before their rename.
  */
 export function syncFolder(path: string): Promise<void> {
   const sync = syncs.get(path);

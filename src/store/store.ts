@@ -16,7 +16,7 @@ export type Store = Readonly<{
   get(key: string): AsyncIterable<Buffer>;
   has(key: string): boolean;
   drop(key: string): Promise<void>;
-  /** Removes what a killed writer left half-way, so old that nobody can be writing it, here or elsewhere. */
+  /** Removes drafts of killed writers that are so old that no process can still be writing them. */
   clearDrafts(olderThanMs: number): Promise<void>;
 }>;
 

@@ -110,7 +110,7 @@ test('a link of another is not there to be made: every change of it is the same 
   expect(pages.size).toBe(1);
 });
 test('the log holds neither the link nor whom it was for', () => {
-  expect(gateway.log()).toContain('a link was followed: unfollowed');
+  expect(gateway.log()).toContain('unfollow link: unfollowed');
   const lines = gateway
     .log()
     .split('\n')
