@@ -1,14 +1,16 @@
 import type { Tx } from '../db/database.ts';
 import type { Follow } from '../desk/action.ts';
+import type { Feedback } from '../desk/feedback.ts';
 import type { Notice } from '../desk/notice.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import { addEvent } from '../tickets/events.ts';
-import { followingsOf, setFollowing } from '../tickets/following.ts';
+import { followingsOf, markOutside, newcomersLately, setFollowing } from '../tickets/following.ts';
 import { toldOf } from '../tickets/left-out.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 import { addFollowers } from '../tickets/write.ts';
 import { followRules } from './follow-rules.ts';
 import type { Order, Performed } from './performed.ts';
+import { warnAgents } from './warn.ts';
 import { linesAbout, whoMayFollow } from './who-may-follow.ts';
 
 /** People follow the ticket, as far as that is allowed; the actor hears of those who do not. */
@@ -18,38 +20,81 @@ export async function follow(tx: Tx, ticket: TicketRow, action: Follow, order: O
 }
 
 /** Every answer to all copies people in again, so those who left stay away, and each is told of once. */
-async function copyIn(
-  tx: Tx,
-  ticket: TicketRow,
-  people: readonly Mailbox[],
-  { actor, desk }: Order,
-): Promise<Performed> {
+async function copyIn(tx: Tx, ticket: TicketRow, people: readonly Mailbox[], order: Order): Promise<Performed> {
+  const { actor, desk } = order;
   const rules = await followRules(tx, ticket, desk);
-  const { follow: wanted, barred, surplus } = whoMayFollow(people, rules);
+  // Agents hear of every ticket; the requester of this one.
+  const others = people.filter(({ address }) => desk.directory.find(address)?.role !== 'agent');
+  const isOutside = ({ address }: Mailbox) => !rules.inDirectory(address);
+  const mayAdd = actor.as !== 'follower' || !actor.mailbox || rules.inDirectory(actor.mailbox.address);
+  const { follow: allowed, barred, surplus } = whoMayFollow(others, mayAdd ? rules : { ...rules, followers: [] });
+  const waiting = await beyondLimits(tx, ticket, allowed.filter(isOutside), order);
+  const wanted = allowed.filter(each => !waiting.includes(each));
   const added = await addFollowers(tx, ticket.number, wanted);
-  const outsiders = added.filter(({ address }) => !rules.inDirectory(address)).map(({ address }) => address);
+  const outsiders = added.filter(isOutside).map(({ address }) => address);
+  await markOutside(tx, ticket.number, outsiders);
   if (outsiders.length > 0) {
     const text = `copied in from outside the directory: ${outsiders.join(', ')}`;
     await addEvent(tx, ticket.number, { text, actor });
   }
   const author = actor.mailbox?.address;
-  const told = barred.length + surplus.length > 0 && author ? await toldOf(tx, ticket.number, author) : new Set();
+  const isLeftOut = barred.length + surplus.length + waiting.length > 0;
+  const told: ReadonlySet<string> = isLeftOut && author ? await toldOf(tx, ticket.number, author) : new Set();
   const isNews = ({ address }: Mailbox) => !told.has(address);
   const news = { barred: barred.filter(isNews), surplus: surplus.filter(isNews) };
+  const undecided = waiting.filter(isNews);
   return {
     added,
-    leftOut: [...news.barred, ...news.surplus].map(({ address }) => address),
-    feedback: linesAbout(news),
-    notices: added.map(mailbox => ({ mailbox, role: 'follower', notice: copiedInBy(actor.mailbox, ticket) })),
+    leftOut: [...news.barred, ...news.surplus, ...undecided].map(({ address }) => address),
+    feedback: [...linesAbout(news), ...waitingLine(undecided)],
+    notices: added.map(mailbox => ({
+      mailbox,
+      role: 'follower',
+      notice: copiedInBy(actor.mailbox, ticket, isOutside(mailbox)),
+    })),
+    outboxIds: undecided.length > 0 ? await askAgents(tx, ticket, undecided, order) : [],
   };
 }
+
+/** Those of these people for whom an agent has to decide. Agents themselves add as many as they like. */
+async function beyondLimits(
+  tx: Tx,
+  ticket: TicketRow,
+  outsiders: readonly Mailbox[],
+  { actor, desk }: Order,
+): Promise<Mailbox[]> {
+  if (outsiders.length === 0 || actor.as === 'agent') return [];
+  const { perMail, perTicketDay, threadsPerDay, perDay } = desk.rules.newcomers;
+  const addresses = outsiders.map(({ address }) => address);
+  const { onTicket, inAll, threads } = await newcomersLately(tx, ticket.number, addresses);
+  const rare = outsiders.filter(({ address }) => (threads.get(address) ?? 0) < threadsPerDay);
+  const places = Math.max(0, Math.min(perMail, perTicketDay - onTicket, perDay - inAll));
+  const within = rare.slice(0, places);
+  return outsiders.filter(each => !within.includes(each));
+}
+
+const waitingLine = (people: readonly Mailbox[]): Feedback[] =>
+  people.length === 0 ? [] : [{ kind: 'newcomers-wait', names: people.map(({ address }) => address).join(', ') }];
+
+const askAgents = (
+  tx: Tx,
+  ticket: TicketRow,
+  people: readonly Mailbox[],
+  { actor, desk }: Order,
+): Promise<string[]> => {
+  const why = `#follow ${people.map(({ address }) => address).join(' ')}`;
+  const who = actor.mailbox ?? { address: ticket.requesterEmail as Address, name: '' };
+  return warnAgents(tx, ticket, { warning: { about: 'newcomers', who, why }, desk });
+};
 
 /** By order, which brings back those who left. */
 async function add(tx: Tx, ticket: TicketRow, people: readonly Mailbox[], { actor, desk }: Order): Promise<Performed> {
   const rules = await followRules(tx, ticket, desk);
   const rows = await followingsOf(tx, ticket.number);
   const isHere = (address: Address) =>
-    address === ticket.requesterEmail || rows.some(row => row.email === address && row.state === 'following');
+    address === ticket.requesterEmail ||
+    desk.directory.find(address)?.role === 'agent' ||
+    rows.some(row => row.email === address && row.state === 'following');
   const known = new Set([...rules.known].filter(isHere));
   const { follow: added, barred, surplus } = whoMayFollow(people, { ...rules, known });
   for (const person of added) await setFollowing(tx, ticket.number, { person, state: 'following' });
@@ -62,10 +107,17 @@ async function add(tx: Tx, ticket: TicketRow, people: readonly Mailbox[], { acto
   return {
     added,
     feedback: [{ kind: 'followed', names: names.join(', ') }, ...feedback],
-    notices: added.map(mailbox => ({ mailbox, role: 'follower', notice: copiedInBy(actor.mailbox, ticket) })),
+    notices: added.map(mailbox => ({
+      mailbox,
+      role: 'follower',
+      notice: copiedInBy(actor.mailbox, ticket, !rules.inDirectory(mailbox.address)),
+    })),
   };
 }
 
 /** The author is named where it is not the requester, as followers expect. */
-export const copiedInBy = (author: Mailbox | null, { requesterEmail }: TicketRow): Notice =>
-  author === null || author.address === requesterEmail ? { kind: 'opened' } : { kind: 'opened', by: author };
+export const copiedInBy = (author: Mailbox | null, { requesterEmail }: TicketRow, outside = false): Notice => ({
+  kind: 'opened',
+  ...(author === null || author.address === requesterEmail ? {} : { by: author }),
+  ...(outside ? { outside } : {}),
+});

@@ -2,7 +2,7 @@ import type { Tx } from '../db/database.ts';
 import type { Merge } from '../desk/action.ts';
 import type { Feedback } from '../desk/feedback.ts';
 import { keyOf } from '../desk/ticket.ts';
-import type { Address, Mailbox } from '../mail/address.ts';
+import { type Address, domainOf, type Mailbox } from '../mail/address.ts';
 import { lockLiving } from '../tickets/find.ts';
 import { mergeTicket } from '../tickets/merge.ts';
 import { followersOf, requesterOf, type TicketRow } from '../tickets/ticket.ts';
@@ -17,6 +17,10 @@ export async function merge(tx: Tx, ticket: TicketRow, action: Merge, order: Ord
   if (!into) return { feedback: [{ kind: 'no-such-ticket', key }] };
   if (into.number === ticket.number) return { feedback: [{ kind: 'same', words: action.words ?? `merge ${key}` }] };
   const following = await followersOf(tx, ticket.number);
+  if (!action.confirmed && !isOneOrganisation(ticket, into)) {
+    const readers = { here: named(ticket, following), there: named(into, await followersOf(tx, into.number)) };
+    return { feedback: [{ kind: 'merge-asks', key: keyOf(into.number), ...readers }] };
+  }
   const { people, lines } = await whoMoves(tx, { ticket, following, into }, order);
   await mergeTicket(tx, ticket, { into, people: [requesterOf(ticket), ...people], actor: order.actor });
   return {
@@ -25,6 +29,14 @@ export async function merge(tx: Tx, ticket: TicketRow, action: Merge, order: Ord
     outboxIds: await tellOfEnd(tx, { ticket, following, into }, order),
   };
 }
+
+/** Of people in no organisation the domain of their addresses counts. */
+const isOneOrganisation = (one: TicketRow, other: TicketRow): boolean =>
+  (one.organisation !== null && one.organisation === other.organisation) ||
+  domainOf(one.requesterEmail as Address) === domainOf(other.requesterEmail as Address);
+
+const named = (ticket: TicketRow, following: readonly Mailbox[]): string =>
+  [requesterOf(ticket), ...following].map(({ address }) => address).join(', ');
 
 type Ending = Readonly<{ ticket: TicketRow; following: readonly Mailbox[]; into: TicketRow }>;
 

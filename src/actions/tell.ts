@@ -17,21 +17,33 @@ export async function tellOf(tx: Tx, done: Done, { actor, desk }: Order): Promis
   const tells = said?.told != null || changes.length > 0;
   if (!tells && notices.length === 0) return [];
   const following = await followersOf(tx, ticket.number);
-  const had = [...(actor.mailbox ? [actor.mailbox.address] : []), ...(said?.had ?? [])];
+  // A field To or Cc may name people to whom the mail was not sent, so they hear of changes all the same.
+  const had = said?.had ?? [];
   const special = notices.map(({ mailbox }) => mailbox.address);
-  const everyone = tells ? audienceOf(ticket, following, agentsOn(desk, ticket.assignee)) : [];
+  const everyone = tells ? peopleOn(desk, ticket, following) : [];
   const notice = noticeOf(done, actor);
+  const isActor = (address: Address) => address === actor.mailbox?.address;
+  const others = everyone.filter(({ mailbox: { address } }) => !isActor(address) && !special.includes(address));
   const notifications = [
-    ...without(everyone, [...had, ...special]).map(each => notificationTo(each, notice, { desk, ticket })),
+    ...others.map(each =>
+      notificationTo(each, had.includes(each.mailbox.address) ? changesOnly(done, actor) : notice, { desk, ticket }),
+    ),
     ...notices.map(({ notice, ...each }) => notificationTo(each, notice, { desk, ticket })),
   ].filter(saysSomething);
   const context = { ticket: ticketOfMail(ticket, following), support: desk.supports[0] };
   return addToOutbox(tx, notifications, { ...context, ...(said ? { entry: said.entry } : {}) });
 }
 
-function noticeOf({ said, changes }: Done, actor: Actor): Notice {
+const changesOnly = ({ changes }: Pick<Done, 'changes'>, actor: Actor): Notice => ({
+  kind: 'change',
+  changes,
+  by: byOf(actor),
+});
+
+function noticeOf(done: Done, actor: Actor): Notice {
+  const { said, changes } = done;
   const { mailbox } = actor;
-  if (said?.told == null || said.as === 'note') return { kind: 'change', changes, by: byOf(actor) };
+  if (said?.told == null || said.as === 'note') return changesOnly(done, actor);
   const status = changes.find(change => change.field === 'status') ?? null;
   const author = mailbox ?? { address: '' as Address, name: '' };
   if (said.as === 'answer') {
@@ -84,7 +96,7 @@ export async function tellThread(
   { ticket, following, notice }: { ticket: TicketRow; following: readonly Mailbox[]; notice(to: Mailbox): Notice },
   { actor, desk }: Order,
 ): Promise<string[]> {
-  const everyone = audienceOf(ticket, following, agentsOn(desk, ticket.assignee));
+  const everyone = peopleOn(desk, ticket, following);
   const told = without(everyone, actor.mailbox ? [actor.mailbox.address] : []);
   const letters = told.map(participant => notificationTo(participant, notice(participant.mailbox), { desk, ticket }));
   return enqueueNotifications(tx, ticket, { letters, desk, following });
@@ -94,10 +106,20 @@ export async function tellThread(
 export const roleOf = (address: Address, ticket: TicketRow, isAgent: boolean): Participant['role'] =>
   address === ticket.requesterEmail ? 'requester' : isAgent ? 'agent' : 'follower';
 
+/** Everyone who is told of a ticket. A requester who was removed from the directory is told only where he follows. */
+export function peopleOn(desk: Desk, ticket: TicketRow, following: readonly Mailbox[]): readonly Participant[] {
+  const isGone = ({ mailbox: { address }, role }: Participant) =>
+    role === 'requester' && desk.directory.isRemoved(address) && !following.some(each => each.address === address);
+  return audienceOf(ticket, following, agentsOn(desk, ticket.assignee)).filter(each => !isGone(each));
+}
+
 /** The agents who are told of everything, and the one who works on it. */
 export function agentsOn(desk: Desk, ...assignees: readonly (string | null)[]): Mailbox[] {
   const told = agentsTold(desk);
-  const others = assignees.filter(address => address !== null && !told.some(each => each.address === address));
+  const isAgent = (address: string) => desk.directory.find(address as Address)?.role === 'agent';
+  const others = assignees.filter(
+    address => address !== null && isAgent(address) && !told.some(each => each.address === address),
+  );
   return [
     ...told,
     ...[...new Set(others)].map(address => ({

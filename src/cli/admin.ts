@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Database } from '../db/database.ts';
 import { readPeopleFile } from '../directory/csv.ts';
-import { deactivate, listPeople, loadDirectory, putPeople } from '../directory/directory.ts';
+import { type Deactivated, deactivate, listPeople, loadDirectory, putPeople } from '../directory/directory.ts';
 import { type Given, toEntry } from '../directory/person-entry.ts';
 import { toAddress } from '../mail/address.ts';
 import { addOrganisationCommand } from './admin-organisation.ts';
@@ -34,9 +34,11 @@ export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void
     .description('deactivate an entry; nothing is deleted')
     .action(async (email: string) => {
       const { email: normal } = toEntry(email, {});
-      const known = await inSession(env, ({ database }) => keepOut(database.db, normal));
+      const { known, threads } = await inSession(env, ({ database }) => keepOut(database.db, normal));
       if (!known) throw new Refused(`${normal} is not in the directory: postern admin list shows who is`);
-      printLine(`${normal} may not open tickets any more.`);
+      printLine(
+        `${normal} may not write any more, and was taken off ${threads} ${threads === 1 ? 'thread' : 'threads'}.`,
+      );
     });
   admin
     .command('import <file>')
@@ -49,11 +51,12 @@ export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void
   addOrganisationCommand(admin, env);
 }
 
-/** False where the address may not write anyway. One that only its domain's entry admits gets a deactivated entry of its own. */
-async function keepOut(db: Database, email: string): Promise<boolean> {
-  if (await deactivate(db, [email])) return true;
+/** Not known where the address may not write anyway. One that only its domain's entry admits gets a deactivated entry of its own. */
+async function keepOut(db: Database, email: string): Promise<Deactivated> {
+  const done = await deactivate(db, [email]);
+  if (done.known) return done;
   const address = toAddress(email);
-  if (address === null || (await loadDirectory(db)).find(address) === null) return false;
+  if (address === null || (await loadDirectory(db)).find(address) === null) return done;
   await putPeople(db, [{ email }]);
   return deactivate(db, [email]);
 }

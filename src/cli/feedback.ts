@@ -22,6 +22,8 @@ const refusals: readonly Feedback['kind'][] = [
   'not-held',
   'too-many-followers',
   'may-not-follow',
+  'merge-asks',
+  'newcomers-wait',
 ];
 const isRefusal = ({ kind }: Feedback): boolean => refusals.includes(kind);
 
@@ -94,6 +96,14 @@ export function sentenceOf(line: Feedback): string {
       return `mail from ${line.address} still waits`;
     case 'too-many-followers':
       return `${line.left} not added: a ticket has at most ${line.most} followers`;
+    case 'waits':
+      return `not sent: ${line.words} is no command`;
+    case 'sent-as-is':
+      return 'sent as it is';
+    case 'merge-asks':
+      return `not merged: ${line.key} belongs to another organisation, and everyone on either ticket would read both (here: ${line.here}; there: ${line.there}); --yes merges`;
+    case 'newcomers-wait':
+      return `not added: ${line.names}; too many people from outside the directory`;
     case 'blind-copy':
       return 'nobody follows by a blind copy';
     case 'may-not-follow':

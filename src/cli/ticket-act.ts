@@ -45,7 +45,14 @@ export function addTicketActs(ticket: Command, env: NodeJS.ProcessEnv): void {
       if (Object.keys(fields).length === 0) command.error('error: name --status, --priority or --instance');
       await order(env, key, { as, actions: [{ do: 'set', fields }] });
     });
-  one('merge <key> <into>', 'make it part of another ticket', into => ({ do: 'merge', into: parseKey(into) }));
+  ticket
+    .command('merge <key> <into>')
+    .description('make it part of another ticket')
+    .option('--yes', 'also where the two belong to different organisations')
+    .addOption(by())
+    .action(async (key: string, into: string, { as, yes = false }: As & { yes?: boolean }) =>
+      order(env, key, { as, actions: [{ do: 'merge', into: parseKey(into), confirmed: yes }] }),
+    );
   ticket
     .command('split <key> <message>')
     .description('make a reply a ticket of its own; ticket show names the messages')

@@ -5,6 +5,7 @@ import { localPartOf } from '../mail/address.ts';
 import { maxSupportLocalPart } from '../tokens/reply-address.ts';
 import { addresses, count, days, isDomain, list, location, networks, port, servers } from './kinds.ts';
 import { ldapAttributes } from './ldap-attributes.ts';
+import { newcomerLimits } from './newcomer-limits.ts';
 
 /** Flat, by environment name. `.meta` carries the default as people read it, and marks secrets. */
 export const Settings = z.strictObject({
@@ -174,6 +175,7 @@ export const Settings = z.strictObject({
     .describe(
       'Who follows a ticket by being copied in: `anyone`, `directory`, or domains, comma separated (beside the directory).',
     ),
+  ...newcomerLimits,
   CLOSE_AFTER_DAYS: days
     .default(7)
     .describe('A ticket that has been resolved for so long is closed, and everyone is told; 0: never.'),

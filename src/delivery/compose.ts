@@ -9,7 +9,7 @@ import type { MessageId } from '../mail/message-id.ts';
 import { capReferences } from '../mail/references.ts';
 import { oneLine } from './templates/clean.ts';
 import type { Templates } from './templates/templates.ts';
-import { httpUrl, subjectOf, unfollowMailto, viewOf } from './templates/view.ts';
+import { httpUrl, isForOutsider, subjectOf, unfollowMailto, viewOf } from './templates/view.ts';
 import { threadIndex } from './thread-index.ts';
 
 /** Ready for nodemailer; `id` is the outbox row's. */
@@ -37,7 +37,7 @@ export function compose(mail: OutgoingMail, templates: Templates): ComposedMail 
   const message: SendMailOptions = {
     // As objects: a string would be parsed, and a comma in a name would make two recipients of one.
     from: { name: oneLine(from.name, 100), address: from.address },
-    to: { name: oneLine(recipient.name, 100), address: recipient.address },
+    to: { name: isForOutsider(mail) ? '' : oneLine(recipient.name, 100), address: recipient.address },
     replyTo: { name: oneLine(from.name, 100), address: mail.replyTo },
     subject: view.subject,
     messageId: mail.messageId,

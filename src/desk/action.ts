@@ -40,7 +40,8 @@ export type SetFields = Readonly<{
   words?: Readonly<Partial<Record<FieldName, string>>>;
 }>;
 
-export type Merge = Readonly<{ do: 'merge'; into: number; words?: string }>;
+/** `confirmed`: also where the tickets belong to two organisations. */
+export type Merge = Readonly<{ do: 'merge'; into: number; confirmed?: boolean; words?: string }>;
 /** The reply becomes a ticket of its own: with everyone on the thread, or with its author alone. */
 export type Split = Readonly<{ do: 'split'; message: number; alone: boolean; words?: string }>;
 /** The author's last act on the ticket is taken back, or the event named where it is that one. */

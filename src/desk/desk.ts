@@ -24,6 +24,10 @@ export type DeskSettings = Readonly<{
   SECRET: readonly string[];
   AGENT_NOTIFY?: readonly Address[] | undefined;
   FOLLOWERS: readonly string[];
+  NEWCOMERS_PER_MAIL?: number;
+  NEWCOMERS_PER_TICKET_DAY?: number;
+  NEWCOMER_THREADS_PER_DAY?: number;
+  NEWCOMERS_PER_DAY?: number;
   CLOSE_AFTER_DAYS: number;
   FOLLOW_UP_AFTER_DAYS: number;
   EARLY_REPLY_MINUTES: number;
@@ -45,6 +49,12 @@ export function deskFor(config: DeskSettings, directory: Directory): Desk {
     agentNotify: config.AGENT_NOTIFY ?? null,
     rules: {
       followers: config.FOLLOWERS,
+      newcomers: {
+        perMail: config.NEWCOMERS_PER_MAIL ?? 10,
+        perTicketDay: config.NEWCOMERS_PER_TICKET_DAY ?? 20,
+        threadsPerDay: config.NEWCOMER_THREADS_PER_DAY ?? 3,
+        perDay: config.NEWCOMERS_PER_DAY ?? 200,
+      },
       closeAfterDays: config.CLOSE_AFTER_DAYS || null,
       followUpAfterDays: config.FOLLOW_UP_AFTER_DAYS,
       earlyReplyMinutes: config.EARLY_REPLY_MINUTES,
@@ -60,7 +70,9 @@ export const localeFor = (desk: Desk, address: Address, otherwise: string): Loca
 /** The agents who are told, by name where the directory has one. */
 export function agentsTold({ directory, agentNotify }: Desk): Mailbox[] {
   if (agentNotify === null) return directory.agents().map(mailboxOf);
-  return agentNotify.map(address => ({ address, name: directory.find(address)?.name ?? '' }));
+  return agentNotify
+    .filter(address => !directory.isRemoved(address))
+    .map(address => ({ address, name: directory.find(address)?.name ?? '' }));
 }
 
 export const isOurs = (desk: Desk, address: Address): boolean =>

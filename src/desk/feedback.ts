@@ -26,4 +26,11 @@ export type Feedback =
   /** By order of an agent. `names` are addresses. */
   | Readonly<{ kind: 'followed' | 'removed' | 'undone-followers'; names: string }>
   | Readonly<{ kind: 'requester' | 'not-in-directory'; address: string }>
-  | Readonly<{ kind: 'not-held'; words: string }>;
+  | Readonly<{ kind: 'not-held'; words: string }>
+  /** An agent's mail waits: its first `#word` is no command. */
+  | Readonly<{ kind: 'waits'; words: string; nearest: string | null }>
+  | Readonly<{ kind: 'sent-as-is' }>
+  /** A merge over two organisations waits for a yes. Addresses of this ticket, and of the other. */
+  | Readonly<{ kind: 'merge-asks'; key: string; here: string; there: string }>
+  /** More people from outside the directory than the limits allow; an agent decides. */
+  | Readonly<{ kind: 'newcomers-wait'; names: string }>;

@@ -64,7 +64,8 @@ export type Notice =
       lines?: readonly Feedback[];
     }>
   /** To a follower, copied in on opening or later, by the requester where `by` is missing. `from`: it was taken out of that ticket. */
-  | Readonly<{ kind: 'opened'; by?: Mailbox; isLetIn?: boolean; from?: string }>
+  /** `outside`: to a person who is not in the directory, so it carries no words of the author. */
+  | Readonly<{ kind: 'opened'; by?: Mailbox; isLetIn?: boolean; from?: string; outside?: boolean }>
   /** To an agent. */
   | Readonly<{
       kind: 'new-ticket';
@@ -107,8 +108,19 @@ export type Notice =
   | Readonly<{ kind: 'done'; lines: readonly Feedback[] }>
   /** To who asked how to write to us. `notTaken`: to the author of a mail that was refused. */
   | Readonly<{ kind: 'help'; videoUrl: string | null; notTaken?: NotTaken }>
-  /** To the requester: somebody who is not on the ticket has written to it. `mail` is the held one's id. */
-  | Readonly<{ kind: 'held-question'; author: Mailbox; text: string; mail: string }>
+  /**
+   * A person who is not on the ticket has written to it. `mail` is the held one's id. Only agents are shown its
+   * text; the requester reads when it came (ISO 8601), with which subject. `removed`: from the directory.
+   */
+  | Readonly<{
+      kind: 'held-question';
+      author: Mailbox;
+      text: string | null;
+      mail: string;
+      subject?: string;
+      receivedAt?: string;
+      removed?: boolean;
+    }>
   /** Closed by time, or because it was merged into another one. */
   | Readonly<{
       kind: 'closed';
@@ -127,7 +139,7 @@ export type Notice =
 export type Origin = Readonly<{ how: 'follow-up' | 'split'; key: string }>;
 
 /** `why` is for people who run a support desk: what a mail system said, or what was noticed. */
-export type Warning = Readonly<{ about: 'unreachable' | 'looping'; who: Mailbox; why: string }>;
+export type Warning = Readonly<{ about: 'unreachable' | 'looping' | 'newcomers'; who: Mailbox; why: string }>;
 
 export type NamedInstance = Readonly<{ value: string; known: boolean }>;
 export type StatedPriority = Readonly<{ value: Priority; because: PriorityReason }>;

@@ -25,6 +25,8 @@ export type Person = Readonly<{
 export type Directory = Readonly<{
   /** The person's own entry, else the one of the whole domain; null for strangers and who was deactivated. */
   find(address: Address): Person | null;
+  /** A person who was in the directory, by this address or the whole domain, and is not any more. */
+  isRemoved(address: Address): boolean;
   agents(): readonly Person[];
   /** Every instance that an entry names. */
   instances(): ReadonlySet<string>;

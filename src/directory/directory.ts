@@ -7,6 +7,7 @@ import type { Database, OpenDatabase } from '../db/database.ts';
 import { people } from '../db/schema/people.ts';
 import type { Directory, Person } from '../desk/person.ts';
 import { type Address, domainOf, localPartOf } from '../mail/address.ts';
+import { takeOffThreads } from './removal.ts';
 
 export const directoryChanged = 'postern_directory';
 
@@ -48,6 +49,7 @@ function directoryOf(current: () => ReadonlyMap<string, Person>): Directory {
   const active = () => [...current().values()].filter(person => person.active);
   return {
     find: address => find(current(), address),
+    isRemoved: address => isRemoved(current(), address),
     // One entry a person, not one an address: each is told once.
     agents: () =>
       active().filter(({ role, email, aliasOf }) => role === 'agent' && aliasOf === null && !email.startsWith('@')),
@@ -80,6 +82,13 @@ function find(entries: ReadonlyMap<string, Person>, address: Address): Person | 
   return person?.active ? person : null;
 }
 
+function isRemoved(entries: ReadonlyMap<string, Person>, address: Address): boolean {
+  if (find(entries, address) !== null) return false;
+  return (
+    (entries.get(address) ?? entries.get(`@${domainOf(address)}`))?.active === false || wasRemoved(entries, address)
+  );
+}
+
 /** Whether the address without its subaddress (RFC 5233) is that of a person who was deactivated: `x` of `x+1`. */
 function wasRemoved(entries: ReadonlyMap<string, Person>, address: Address): boolean {
   const [local, domain] = [localPartOf(address), domainOf(address)];
@@ -109,17 +118,20 @@ export async function putPeople(db: Database, entries: readonly PersonEntry[]): 
   });
 }
 
+/** `threads`: those that the people were taken off. */
+export type Deactivated = Readonly<{ known: boolean; threads: number }>;
+
 /**
- * False when there is no such entry. Aliases are deactivated with their person. `source` says which source
- * decided, so that no other one brings them back.
+ * `known` is false when there is no such entry. Aliases are deactivated with their person. `source` says which
+ * source decided, so that no other one brings them back.
  */
 export async function deactivate(
   db: Database,
   emails: readonly string[],
   source: Person['source'] = 'manual',
-): Promise<boolean> {
+): Promise<Deactivated> {
   return db.transaction(async tx => {
-    let changed = false;
+    const gone: string[] = [];
     for (let at = 0; at < emails.length; at += batch) {
       const some = emails.slice(at, at + batch);
       const rows = await tx
@@ -127,10 +139,11 @@ export async function deactivate(
         .set({ active: false, source, updatedAt: new Date() })
         .where(or(inArray(people.email, some), inArray(people.aliasOf, some)))
         .returning({ email: people.email });
-      changed ||= rows.length > 0;
+      gone.push(...rows.map(({ email }) => email));
     }
+    const threads = await takeOffThreads(tx, gone);
     await tx.execute(`notify ${directoryChanged}`);
-    return changed;
+    return { known: gone.length > 0, threads };
   });
 }
 

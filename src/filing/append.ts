@@ -18,6 +18,7 @@ import { stillAsked } from './held-question.ts';
 import { helpOn } from './help.ts';
 import { type AuthoredMail, blindCopy, copied, filesOf } from './read-mail.ts';
 import { releaseEarly } from './release-early.ts';
+import { waitForSend, waitsFor } from './wait-for-send.ts';
 
 /** What the mail is on its thread. An answer is an agent's word to the requester; an order says nothing but commands. */
 type Kind = Readonly<{ isAnswer: boolean; isNote: boolean; isOrder: boolean }>;
@@ -32,6 +33,9 @@ export async function appendToTicket(
   const actor = actorOf(reading, found);
   const commands = commandsIn(reading);
   const kind = kindOf(found, reading, { commands, isNote: commands.bare.has('note') && mayDo('note', actor) });
+  if (kind.isAnswer && !kind.isNote && !kind.isOrder && waitsFor(reading)) {
+    return waitForSend(tx, found, { reading, desk });
+  }
   const split = await splitIn(tx, found, { reading, commands, mayUse: mayDo('split', actor) });
   const people = kind.isNote ? [] : copied(reading, desk);
   const actions: Action[] = [
@@ -84,7 +88,9 @@ async function sayBack(
 function commandsIn({ mail, meaning: { given, answers }, isAgent, author }: AuthoredMail): Commands {
   if (mail.admitted.released) return noCommands;
   // An agent's `High` is a word to the requester; a member's answers what the receipt asked.
-  const commands = commandsOf(isAgent ? given : [...answers, ...given], author.address);
+  const ordered = isAgent ? given : [...answers, ...given];
+  const known = mail.admitted.confirmed ? ordered.filter(({ command }) => command.kind !== 'unknown') : ordered;
+  const commands = commandsOf(known, author.address);
   return isAgent ? keptAsNote(commands, given) : commands;
 }
 
@@ -173,7 +179,8 @@ function linesOf(
   const reopened = commands.fields.status === undefined && changes.some(({ to }) => to === 'open');
   const misread = reopened ? commands.feedback.filter(line => !asksToReopen(line)) : commands.feedback;
   const isNoted = ({ kind }: Feedback) => kind === 'noted';
-  const isAboutCopies = ({ kind }: Feedback) => kind === 'may-not-follow' || kind === 'too-many-followers';
+  const isAboutCopies = ({ kind }: Feedback) =>
+    ['may-not-follow', 'too-many-followers', 'newcomers-wait'].includes(kind);
   const merged = feedback.some(({ kind }) => kind === 'merged');
   const rest = feedback.filter(line => !isNoted(line) && (merged || !isAboutCopies(line)));
   const copies = merged ? [] : feedback.filter(isAboutCopies);

@@ -14,14 +14,24 @@ export type Commands = Readonly<{
   fields: Fields;
   /** The words of every command for a change, by what it changes. */
   words: Readonly<Partial<Record<FieldName, string>>>;
-  mergeInto: Readonly<{ into: number; words: string }> | null;
+  mergeInto: Readonly<{ into: number; confirmed: boolean; words: string }> | null;
+  follow: readonly Address[];
+  requester: Address | null;
   /** With the words of each. */
   bare: ReadonlyMap<BareCommand, string>;
   /** What could not be read as a command. */
   feedback: readonly Feedback[];
 }>;
 
-export const noCommands: Commands = { fields: {}, words: {}, mergeInto: null, bare: new Map(), feedback: [] };
+export const noCommands: Commands = {
+  fields: {},
+  words: {},
+  mergeInto: null,
+  follow: [],
+  requester: null,
+  bare: new Map(),
+  feedback: [],
+};
 
 /** The last one counts where two ask for the same thing. `author` is meant by `#assign me`. */
 export function commandsOf(given: readonly ReadCommand[], author: Address): Commands {
@@ -49,11 +59,13 @@ export function keptAsNote(commands: Commands, given: readonly ReadCommand[]): C
 }
 
 /** In the order in which they are done: a merge first, so that all else lands on the ticket that lives on. */
-export function actionsOf({ fields, words, mergeInto, bare }: Commands, author: Address): Action[] {
+export function actionsOf({ fields, words, mergeInto, follow, requester, bare }: Commands, author: Address): Action[] {
   const actions: Action[] = [];
   if (mergeInto) actions.push({ do: 'merge', ...mergeInto });
   if (bare.has('undo')) actions.push({ do: 'undo', words: bare.get('undo')! });
   if (Object.keys(fields).length > 0) actions.push({ do: 'set', fields, words });
+  if (requester) actions.push({ do: 'for', requester: { address: requester, name: '' } });
+  if (follow.length > 0) actions.push({ do: 'follow', people: follow.map(address => ({ address, name: '' })) });
   if (bare.has('unfollow')) actions.push({ do: 'unfollow', people: [{ address: author, name: '' }] });
   return actions;
 }
@@ -87,7 +99,11 @@ function withCommand(commands: Commands, read: ReadCommand, author: Address): Co
     case 'assign':
       return change('assignee', command.to === 'me' ? author : command.to);
     case 'merge':
-      return { ...commands, mergeInto: { into: command.into, words } };
+      return { ...commands, mergeInto: { into: command.into, confirmed: command.confirmed ?? false, words } };
+    case 'follow':
+      return { ...commands, follow: [...commands.follow, ...command.people] };
+    case 'for':
+      return { ...commands, requester: command.requester };
     case 'inside':
     case 'invalid':
     case 'late':

@@ -6,14 +6,19 @@ import { followingOf } from '../tickets/following.ts';
 import { lockTicket, type TicketRow } from '../tickets/ticket.ts';
 import { appendToTicket } from './append.ts';
 import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
-import { askRequester, decideHeld } from './held-question.ts';
+import { askAboutStranger, decideHeld } from './held-question.ts';
 import { asksToLeave, tellWhoStays } from './leave.ts';
 import { openNewTicket } from './open.ts';
+import { sendWaiting } from './wait-for-send.ts';
 
 /** A person's mail that names a ticket: on it, on the one that goes on from it, or on a new one. */
 export async function fileOnTicket(tx: Tx, ticket: TicketRow, written: PersonMail): Promise<FilingResult> {
   const { reading, desk } = written;
   const { author, mail, isAgent, person, meaning } = reading;
+  if (desk.directory.isRemoved(author.address) && !mail.admitted.released) {
+    const state = await followingOf(tx, ticket.number, author.address);
+    if (state !== 'following') return fileStranger(tx, ticket, written);
+  }
   const isOn = isAgent || (await isOnTicket(tx, ticket.number, author.address));
   if (!isOn && !mail.admitted.released) {
     const home = reading.ownReplyAddress ? await partedFrom(tx, ticket.number, author.address) : null;
@@ -22,6 +27,8 @@ export async function fileOnTicket(tx: Tx, ticket: TicketRow, written: PersonMai
     if (!reading.ownReplyAddress) return fileStranger(tx, ticket, written);
   }
   if (asksToLeave(reading)) return tellWhoStays(tx, ticket, written);
+  const sent = await sendWaiting(tx, ticket, written);
+  if (sent) return sent;
   const decided = mail.admitted.released ? null : await decideHeld(tx, ticket, written);
   if (decided) return decided;
   const isElsewhere = !isAgent && person !== null && meaning.commands.some(({ kind }) => kind === 'separate');
@@ -35,11 +42,11 @@ export async function fileOnTicket(tx: Tx, ticket: TicketRow, written: PersonMai
   return openNewTicket(tx, reading, { desk, origin: { how: 'follow-up', from: ticket } });
 }
 
-/** Somebody who is not on the ticket, but holds an address of it: its requester is asked. */
+/** A person who is not on the ticket, or was removed, but holds an address of it: its requester or agents are asked. */
 async function fileStranger(tx: Tx, ticket: TicketRow, written: PersonMail): Promise<FilingResult> {
   const { author } = written.reading;
   if ((await followingOf(tx, ticket.number, author.address)) === 'barred') {
     return withoutLetters({ disposition: 'ignored', reasons: [`its author is kept out of ${keyOf(ticket.number)}`] });
   }
-  return askRequester(tx, ticket, written);
+  return askAboutStranger(tx, ticket, written);
 }

@@ -2,12 +2,14 @@
 // whether he may. One question a stranger, and one line of an answer is enough.
 
 import { act } from '../actions/act.ts';
-import { enqueueNotifications, notificationTo, roleOf } from '../actions/tell.ts';
+import { agentsOn, enqueueNotifications, notificationTo, roleOf } from '../actions/tell.ts';
 import type { Tx } from '../db/database.ts';
 import type { Action } from '../desk/action.ts';
 import type { Feedback } from '../desk/feedback.ts';
+import type { Notice } from '../desk/notice.ts';
 import { keyOf } from '../desk/ticket.ts';
 import { heldMailAskedIn } from '../outbox/asked.ts';
+import type { Participant } from '../tickets/audience.ts';
 import { requesterOf, type TicketRow } from '../tickets/ticket.ts';
 import { waitingFor } from '../tickets/waiting.ts';
 import { addEntry } from '../tickets/write.ts';
@@ -20,23 +22,51 @@ import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
 const maxStrangersWaiting = 5;
 const maxShown = 3000;
 
-/** Holds the mail, and asks unless the requester has been asked about its author, or too often. */
-export async function askRequester(tx: Tx, ticket: TicketRow, { reading, desk }: PersonMail): Promise<FilingResult> {
-  const { author, mail, newText, classification } = reading;
+/** Holds the mail, and asks unless its author was asked about already, or there were too many. */
+export async function askAboutStranger(
+  tx: Tx,
+  ticket: TicketRow,
+  { reading, desk }: PersonMail,
+): Promise<FilingResult> {
+  const { author, mail, classification, boundToAgent } = reading;
+  const removed = desk.directory.isRemoved(author.address);
+  const byAgents = removed || boundToAgent;
   const strangers = new Set((await waitingFor(tx, ticket.number)).map(waiting => waiting.author));
-  const reasons = [`its author is not on ${keyOf(ticket.number)}`];
+  const reasons = [
+    removed
+      ? `its author was removed from the directory, and is not on ${keyOf(ticket.number)}`
+      : `its author is not on ${keyOf(ticket.number)}`,
+  ];
   const conclusion = { disposition: 'held', heldForTicket: ticket.number, reasons } as const;
-  // What wants no answer would want none of the requester's either.
+  // A mail that wants no answer would want none of the requester's either.
   const isEnough =
     classification.suppressAnswer || strangers.has(author.address) || strangers.size >= maxStrangersWaiting;
   if (isEnough) return withoutLetters(conclusion);
-  const notice = { kind: 'held-question', author, text: newText.text.slice(0, maxShown), mail: mail.id } as const;
-  const asked = { mailbox: requesterOf(ticket), role: 'requester' } as const;
-  const letter = { ...notificationTo(asked, notice, { desk, ticket }), heldMail: mail.id };
+  const asked: Participant[] = byAgents
+    ? agentsOn(desk, ticket.assignee).map(mailbox => ({ mailbox, role: 'agent' }))
+    : [{ mailbox: requesterOf(ticket), role: 'requester' }];
+  const letters = asked
+    .filter(({ mailbox: { address } }) => address !== author.address)
+    .map(each => {
+      const notice = questionFor(each.role, reading, { removed });
+      return { ...notificationTo(each, notice, { desk, ticket }), heldMail: mail.id };
+    });
+  const who = byAgents ? 'agents are asked' : 'its requester is asked';
   return {
-    conclusion: { ...conclusion, reasons: [...reasons, 'its requester is asked'] },
-    outboxIds: await enqueueNotifications(tx, ticket, { letters: [letter], desk }),
+    conclusion: { ...conclusion, reasons: [...reasons, who] },
+    outboxIds: await enqueueNotifications(tx, ticket, { letters, desk }),
   };
+}
+
+/** A stranger's words reach agents only: a service that proves an address by a code must not find its reader here. */
+function questionFor(
+  role: Participant['role'],
+  { author, mail, newText, meaning }: PersonMail['reading'],
+  { removed }: { removed: boolean },
+): Notice {
+  const text = role === 'agent' ? newText.text.slice(0, maxShown) : null;
+  const said = { subject: meaning.subject.slice(0, 200), receivedAt: mail.receivedAt };
+  return { kind: 'held-question', author, text, mail: mail.id, ...said, ...(removed ? { removed } : {}) };
 }
 
 /** Whether the mail answers a question of ours that is still open. */

@@ -1,6 +1,6 @@
 import { perform } from '../actions/act.ts';
 import { copiedInBy } from '../actions/follow.ts';
-import { agentsOn, notificationTo } from '../actions/tell.ts';
+import { notificationTo, peopleOn } from '../actions/tell.ts';
 import type { Tx } from '../db/database.ts';
 import type { Action } from '../desk/action.ts';
 import { time } from '../desk/actor.ts';
@@ -12,7 +12,7 @@ import { keyOf } from '../desk/ticket.ts';
 import { fieldValue } from '../mail/header.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
-import { audienceOf, type Participant } from '../tickets/audience.ts';
+import type { Participant } from '../tickets/audience.ts';
 import { addEvent } from '../tickets/events.ts';
 import { bringAlong } from '../tickets/follow-up.ts';
 import { openTicketsNear, vectorOf } from '../tickets/similar.ts';
@@ -54,7 +54,7 @@ export async function openNewTicket(
   const ordered = await applyCommands(tx, ticket, { reading, desk, origin });
   await releaseEarly(tx, reading, ordered.added);
   const following = !origin && ordered.added.length === 0 ? [] : await followersOf(tx, ticket.number);
-  const everyone = audienceOf(ticket, following, agentsOn(desk, ordered.ticket.assignee));
+  const everyone = peopleOn(desk, ordered.ticket, following);
   const isAnswered = !classification.suppressAnswer && !caution.quiet;
   const found = await sameIncident(tx, ticket, { profile, reading });
   const similar = found.filter(({ key }) => !origin || key !== keyOf(origin.from.number));
@@ -63,7 +63,11 @@ export async function openNewTicket(
   const letters = everyone.flatMap(participant => {
     const reader = readerOf(participant, reading, desk);
     const isTold = participant.role === 'agent' || (reader === 'author' ? isAnswered : !classification.suppressAnswer);
-    const notice = noticeFor({ role: participant.role, reader }, reading, { ...besides, ticket });
+    const notice = noticeFor(
+      { role: participant.role, reader, isOutside: desk.directory.find(participant.mailbox.address) === null },
+      reading,
+      { ...besides, ticket },
+    );
     const letter = {
       ...notificationTo(participant, notice, { desk, ticket }),
       ...(reader === 'author' ? caution.letter : {}),
@@ -130,7 +134,7 @@ async function applyCommands(
     .filter(([name]) => !answered.includes(name))
     .map(([, said]) => ({ kind: 'no-such-entry', words: said }));
   if (mergeInto) pointless.push({ kind: 'no-such-entry', words: mergeInto.words });
-  const isAboutCopies = ({ kind }: Feedback) => kind === 'may-not-follow' || kind === 'too-many-followers';
+  const isAboutCopies = ({ kind }: Feedback) => aboutCopies.includes(kind);
   const changed = done.feedback.filter(line => !isAboutCopies(line));
   const lines = [
     ...changed,
@@ -141,6 +145,8 @@ async function applyCommands(
   ];
   return { ...done, lines, help: bare.has('help') };
 }
+
+const aboutCopies: readonly Feedback['kind'][] = ['may-not-follow', 'too-many-followers', 'newcomers-wait'];
 
 async function nameEachOther(tx: Tx, ticket: TicketRow, { how, from }: Origin): Promise<void> {
   const [there, here] =
@@ -192,11 +198,11 @@ function readerOf({ mailbox: { address } }: Participant, reading: AuthoredMail, 
 }
 
 function noticeFor(
-  { role, reader }: { role: Participant['role']; reader: Reader },
+  { role, reader, isOutside }: { role: Participant['role']; reader: Reader; isOutside: boolean },
   { author, message, meaning, newText }: AuthoredMail,
   { ticket, lines, origin, similar }: Besides,
 ): Notice {
-  if (reader === 'copied' && role === 'follower') return copiedInBy(author, ticket);
+  if (reader === 'copied' && role === 'follower') return copiedInBy(author, ticket, isOutside);
   const goingOn = origin ? { origin: { how: origin.how, key: keyOf(origin.from.number) } } : {};
   if (reader === 'other' && role !== 'agent') {
     const attachments = filesOf(message).map(({ name }) => name);

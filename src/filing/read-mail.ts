@@ -23,6 +23,8 @@ export type MailFacts = Words &
     reportsOn: string | null;
     /** Its reply address was made for its author. */
     ownReplyAddress: boolean;
+    /** It was sent to the reply address of an agent, by another person. */
+    boundToAgent: boolean;
     /** One of our addresses stands in To or Cc. Where none does, it is a blind copy and copies nobody in. */
     isAddressedToUs: boolean;
     /** Why it waits for an agent although its author is authenticated, or null. */
@@ -61,10 +63,14 @@ export function readMail(mail: SpooledMail, { message: asItCame, words }: ReadWo
     },
     reportsOn: all.find(route => route.kind === 'report')?.outboxId ?? null,
     ownReplyAddress,
+    boundToAgent: !ownReplyAddress && routes.some(route => isForAgent(route, desk)),
     isAddressedToUs: ownReplyAddress || isAddressedToUs(message, desk),
     waitsSigned: whySignedMailWaits(mail, asItCame, { ownReplyAddress, desk }),
   };
 }
+
+const isForAgent = (route: ThreadRoute, { directory }: Desk): boolean =>
+  directory.agents().some(({ email }) => route.isFor(email as Address));
 
 type ThreadRoute = Extract<Route, { kind: 'thread' }>;
 

@@ -24,6 +24,8 @@ export type SpooledMail = Readonly<{
     refused?: Readonly<{ refusal: Refusal; answerable: boolean }>;
     /** Held only until the thread that it answers is known. */
     awaitsThread?: boolean;
+    /** Its author, an agent, has said that it is to be sent as it is. */
+    confirmed?: boolean;
     /** It was held for the thread that it answers, whether or not that has come. */
     hasWaited?: boolean;
     /** The header fields that are the author's for sure; missing means all of them. */

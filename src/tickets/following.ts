@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, count, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
 import type { Actor } from '../desk/actor.ts';
@@ -48,4 +48,33 @@ export async function setFollowersBack(
   await put('following', removed);
   const text = `followers as before: ${[...added, ...removed].join(', ')}`;
   await addEvent(tx, ticketNumber, { text, actor, undoes });
+}
+
+const dayMs = 86_400_000;
+
+export type Newcomers = Readonly<{ onTicket: number; inAll: number; threads: ReadonlyMap<string, number> }>;
+
+/** People from outside the directory who were added within a day: to this ticket, in all, and these people anywhere. */
+export async function newcomersLately(tx: Tx, ticketNumber: number, people: readonly Address[]): Promise<Newcomers> {
+  const lately = and(sql`${followers.outside}`, gt(followers.createdAt, new Date(Date.now() - dayMs)));
+  const [sums] = await tx
+    .select({
+      inAll: count(),
+      onTicket: sql<number>`count(*) filter (where ${followers.ticketNumber} = ${ticketNumber})::int`,
+    })
+    .from(followers)
+    .where(lately);
+  const rows = await tx
+    .select({ email: followers.email, threads: count() })
+    .from(followers)
+    .where(and(lately, inArray(followers.email, [...people])))
+    .groupBy(followers.email);
+  const threads = new Map(rows.map(row => [row.email, row.threads]));
+  return { onTicket: sums?.onTicket ?? 0, inAll: sums?.inAll ?? 0, threads };
+}
+
+export async function markOutside(tx: Tx, ticketNumber: number, people: readonly Address[]): Promise<void> {
+  if (people.length === 0) return;
+  const theirs = and(eq(followers.ticketNumber, ticketNumber), inArray(followers.email, [...people]));
+  await tx.update(followers).set({ outside: true }).where(theirs);
 }

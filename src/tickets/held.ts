@@ -54,7 +54,7 @@ export async function storedMail(db: Database, id: string): Promise<SpooledMail 
 
 /** Who only waited for his thread to arrive stands on it by himself. */
 const letInBySomebody = ({ releasedAt, releasedBy }: typeof mails.$inferSelect): boolean =>
-  releasedAt !== null && releasedBy !== 'thread';
+  releasedAt !== null && releasedBy !== 'thread' && releasedBy !== 'author';
 
 function describe(row: typeof mails.$inferSelect, released: boolean): SpooledMail {
   const [first, ...others] = row.rcptTo as Address[];
@@ -71,6 +71,7 @@ function describe(row: typeof mails.$inferSelect, released: boolean): SpooledMai
       released,
       reasons: row.reasons,
       ...(row.waitsUntil ? { hasWaited: true } : {}),
+      ...(row.releasedBy === 'author' ? { confirmed: true } : {}),
       ...(row.coveredFields ? { coveredFields: row.coveredFields } : {}),
     },
     size: row.size,

@@ -24,7 +24,7 @@ export async function waitingFor(tx: Tx, ticketNumber: number): Promise<Waiting[
 export async function release(
   tx: Tx,
   ids: readonly string[],
-  { by, why }: { by: 'requester' | 'thread' | null; why: string },
+  { by, why }: { by: 'requester' | 'thread' | 'author' | null; why: string },
 ): Promise<void> {
   if (ids.length === 0) return;
   const values = { disposition: 'pending' as const, releasedAt: new Date(), releasedBy: by, reasons: saying(why) };

@@ -218,7 +218,7 @@ async function seen({ ticket, other }: Scene, since: { entry: number; sent: Read
         to,
         role,
         notice.kind,
-        named('text' in notice ? notice.text : ''),
+        named('text' in notice ? (notice.text ?? '') : ''),
         named(changesIn(notice)),
       ])
       .sort(),

@@ -30,6 +30,8 @@ beforeEach(async () => {
 
 const order = (from: string, on: Result, text: string) => desk.write({ from, text, answers: toWhom(on, from) });
 const merge = (from: string, on: Result, into: Result) => order(from, on, `#merge PT-${into.ticket}`);
+/** Also where the two belong to different organisations. */
+const mergeAll = (from: string, on: Result, into: Result) => order(from, on, `#merge PT-${into.ticket} yes`);
 const row = async ({ ticket }: Result) => (await desk.db.select().from(tickets).where(eq(tickets.number, ticket!)))[0]!;
 const texts = async ({ ticket }: Result) => (await desk.ticket(ticket!)).messages!.map(({ text }) => text);
 const followers = async ({ ticket }: Result) => (await desk.ticket(ticket!)).followers.map(({ email }) => email);
@@ -69,7 +71,7 @@ describe('a merge where not everybody may follow', () => {
     const lakes = await openAtLakes(bob);
     const open = await desk.write({ from: olga, subject: 'Mine', text: `I do, ${openings}.`, cc: `${eve}, ${ada}` });
     expect(open.disposition).toBe('opened');
-    const merged = await merge(sam, open, lakes);
+    const merged = await mergeAll(sam, open, lakes);
     expect(merged.lines).toEqual([
       { kind: 'merged', key: `PT-${lakes.ticket}` },
       { kind: 'may-not-follow', names: eve },
@@ -91,7 +93,7 @@ describe('a merge where not everybody may follow', () => {
       text: `Me, ${openings}.`,
       cc: `${eve}, ${bob}, ${olga}`,
     });
-    const { lines } = await merge(sam, open, lakes);
+    const { lines } = await mergeAll(sam, open, lakes);
     expect(lines).toEqual([
       { kind: 'merged', key: `PT-${lakes.ticket}` },
       { kind: 'too-many-followers', left: 2, most: 48 },
@@ -247,7 +249,7 @@ describe('a split', () => {
   test('not where it has been merged with something else', async () => {
     const { reply, own } = await splitOff('#split');
     const told = await lastTo(lea, own);
-    await desk.write({ from: lea, text: `#merge PT-${second.ticket}`, answers: told });
+    await desk.write({ from: lea, text: `#merge PT-${second.ticket} yes`, answers: told });
     const undo = await desk.write({ from: sam, text: '#undo', answers: toWhom(reply, sam) });
     expect(undo.lines).toEqual([{ kind: 'changed-since' }]);
   });

@@ -29,6 +29,7 @@ beforeEach(() => {
 
 const directory: Directory = {
   find: address => (address === 'alice@corp.test' ? ({ email: address } as unknown as Person) : null),
+  isRemoved: () => false,
   agents: () => [],
   instances: () => new Set(),
   domains: () => new Set(['corp.test']),

@@ -20,6 +20,7 @@ const directory: Directory = {
     people.includes(address) || people.includes(`@${domainOf(address)}`)
       ? ({ email: address } as unknown as Person)
       : null,
+  isRemoved: () => false,
   agents: () => [],
   instances: () => new Set(),
   domains: () => new Set(people.map(each => domainOf(each as Address))),

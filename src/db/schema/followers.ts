@@ -1,4 +1,5 @@
-import { bigint, index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import { tickets } from './tickets.ts';
 
 /** `left`: unfollowed, and is not added by another copy. `barred`: the requester keeps this person out. */
@@ -14,10 +15,13 @@ export const followers = pgTable(
     email: text('email').notNull(),
     name: text('name'),
     state: text('state', { enum: followings }).notNull().default('following'),
+    /** From outside the directory when the person was added. */
+    outside: boolean('outside').notNull().default(false),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
   follower => [
     primaryKey({ columns: [follower.ticketNumber, follower.email] }),
     index('followers_email').on(follower.email),
+    index('followers_outside').on(follower.createdAt).where(sql`${follower.outside}`),
   ],
 );

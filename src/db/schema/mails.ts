@@ -47,8 +47,8 @@ export const mails = pgTable(
     contentHash: text('said'),
     /** When somebody let in what was held. */
     releasedAt: timestamp('released_at', { withTimezone: true }),
-    /** Who did. Null: an operator. */
-    releasedBy: text('released_by', { enum: ['requester', 'thread'] }),
+    /** By which decision. `author`: an agent sends it although its first `#word` is no command. Null: an operator's. */
+    releasedBy: text('released_by', { enum: ['requester', 'thread', 'author'] }),
     /** The ticket that a held mail is for, where only its requester can say whether it may. */
     heldForTicket: bigint('held_for', { mode: 'number' }).references(() => tickets.number),
     /** The Message-IDs that a held mail answers, until one of them is known here. */

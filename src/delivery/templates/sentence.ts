@@ -16,8 +16,10 @@ export const wordedAll = (changes: readonly Change[] | undefined, words: Words) 
 export function sentenceOf(line: Feedback, words: Words): string {
   if (line.kind === 'changed') return changeOf(line.change, words);
   const group = (words.done as Words | undefined)?.lines as Words | undefined;
-  const guessed = line.kind === 'not-understood' && line.nearest !== null;
-  const phrase = String(group?.[guessed ? 'nearest' : line.kind] ?? line.kind);
+  const guessed = (line.kind === 'not-understood' || line.kind === 'waits') && line.nearest !== null;
+  const phrase = String(
+    group?.[guessed ? (line.kind === 'waits' ? 'waits-nearest' : 'nearest') : line.kind] ?? line.kind,
+  );
   const values: Record<string, unknown> = {
     ...(words.held as Words | undefined),
     ...line,

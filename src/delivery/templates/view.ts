@@ -37,23 +37,29 @@ export function viewOf(mail: OutgoingMail, words: Words): View {
     locale,
     role: mail.role,
     subject: subjectOf(mail),
-    greetingName: greetingName(mail.recipient),
+    greetingName: isForOutsider(mail) ? '' : greetingName(mail.recipient),
     supportAddress: mail.from.address,
     ticket: {
       key: oneLine(ticket.key, 30),
       url: httpUrl(ticket.url) ?? '',
-      requester: nameOf(ticket.requester),
-      followers: ticket.followers.map(fullName),
+      requester: isForOutsider(mail) ? ticket.requester.address : nameOf(ticket.requester),
+      followers: isForOutsider(mail) ? [] : ticket.followers.map(fullName),
     },
-    people: peopleOf(mail, words),
+    people: isForOutsider(mail) ? '' : peopleOf(mail, words),
     unfollowUrl: byMail && (link ?? byMail),
     unfollowMailto: link === null ? '' : byMail,
     notice: noticeOf(mail, words),
   };
 }
 
+/** The first mail to a person from outside the directory holds no words, names among them, that its author chose. */
+export const isForOutsider = ({ notice }: OutgoingMail): boolean => notice.kind === 'opened' && notice.outside === true;
+
 /** The same for every mail of a ticket, to the byte: Gmail and Outlook part a thread where it changes. */
-export const subjectOf = ({ ticket }: OutgoingMail): string =>
+export const subjectOf = (mail: OutgoingMail): string =>
+  isForOutsider(mail) ? `[${oneLine(mail.ticket.key, 30)}]` : subjectOfTicket(mail);
+
+const subjectOfTicket = ({ ticket }: OutgoingMail): string =>
   // Without a key the mail is about no ticket, and answers what its recipient wrote.
   oneLine(
     ticket.key === '' ? `Re: ${oneLine(ticket.subject)}` : `[${oneLine(ticket.key, 30)}] ${oneLine(ticket.subject)}`,
@@ -91,9 +97,9 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
     case 'done':
       return { ...cleaned, ...linesOf(cleaned.lines, words) };
     case 'opened':
-      return { ...cleaned, by: cleaned.by && nameOf(cleaned.by) };
+      return { ...cleaned, by: cleaned.by && (cleaned.outside ? cleaned.by.address : nameOf(cleaned.by)) };
     case 'held-question':
-      return { ...cleaned, author: fullName(cleaned.author), ...lettingInLinks(replyTo, cleaned.mail, words) };
+      return { ...cleaned, ...askedIn(cleaned, locale), ...lettingInLinks(replyTo, cleaned.mail, words) };
     case 'help':
       return {
         ...cleaned,
@@ -104,6 +110,12 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
       return cleaned;
   }
 }
+
+/** The author by address alone where the text is kept back: a name is text of the author's, too. */
+const askedIn = ({ author, text, receivedAt }: Extract<Notice, { kind: 'held-question' }>, locale: Locale) => ({
+  author: text === null ? author.address : fullName(author),
+  receivedAt: receivedAt ? dateIn(receivedAt, locale) : '',
+});
 
 /** Not everything that is said back was a command. */
 const ofNoCommand: readonly Feedback['kind'][] = ['too-many-followers', 'may-not-follow', 'blind-copy', 'still-asked'];
@@ -153,15 +165,15 @@ function peopleOf({ ticket, recipient, locale }: OutgoingMail, words: Words): st
 }
 const moreOf = (words: Words): string => String((words.footer as Words | undefined)?.more ?? '+{count}');
 
-/** An open ticket with its beginning as the reader's language writes it, in the zone of the server, which it names. */
-function datedIn(other: string | SimilarTicket, locale: Locale) {
-  if (typeof other === 'string') return other;
+/** An open ticket with its beginning. */
+const datedIn = (other: string | SimilarTicket, locale: Locale) =>
+  typeof other === 'string' ? other : { ...other, openedAt: dateIn(other.openedAt, locale) };
+
+/** As the reader's language writes it, in the zone of the server, which it names. */
+function dateIn(iso: string, locale: Locale): string {
   const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
   const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
-  const openedAt = new Intl.DateTimeFormat(dates[locale] ?? locale, { ...day, ...time }).format(
-    new Date(other.openedAt),
-  );
-  return { ...other, openedAt };
+  return new Intl.DateTimeFormat(dates[locale] ?? locale, { ...day, ...time }).format(new Date(iso));
 }
 /** English of no country would put the month first. */
 const dates: Partial<Record<Locale, string>> = { en: 'en-GB' };

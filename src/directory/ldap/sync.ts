@@ -5,6 +5,7 @@ import { directorySyncs } from '../../db/schema/directory-syncs.ts';
 import { people } from '../../db/schema/people.ts';
 import type { Person } from '../../desk/person.ts';
 import { directoryChanged } from '../directory.ts';
+import { takeOffThreads } from '../removal.ts';
 import type { LdapPerson } from './people.ts';
 import { objectionTo, planSync, type SyncPlan, summaryOf } from './plan.ts';
 import { LdapProblem } from './reader.ts';
@@ -69,6 +70,7 @@ async function apply(tx: Tx, { added, changed, gone }: SyncPlan): Promise<void> 
     const some = inArray(people.email, gone.slice(at, at + 1000));
     await tx.update(people).set({ active: false, updatedAt }).where(some);
   }
+  await takeOffThreads(tx, gone);
   if (added.length + changed.length + gone.length > 0) await tx.execute(sql.raw(`notify ${directoryChanged}`));
 }
 

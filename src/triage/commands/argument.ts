@@ -1,17 +1,25 @@
 // What stands after the name of a command that takes an argument.
-import { toAddress } from '../../mail/address.ts';
+import { type Address, toAddress } from '../../mail/address.ts';
 import { namedInstance } from '../fields/instance.ts';
 import { answeredLevel } from '../fields/level.ts';
 import { phraseKey } from '../fold.ts';
 import { myself } from '../words/myself.ts';
 import { keysOf } from '../words/phrases.ts';
 import { towards } from '../words/towards.ts';
+import { yes } from '../words/yes.ts';
 import type { Command } from './command.ts';
 import { withoutCourtesy } from './courtesy.ts';
 import { statusAnswered, type Taking } from './names.ts';
 
 const isTowards = keysOf(towards);
 const isMyself = keysOf(myself);
+const isYes = keysOf(yes);
+const maxPeople = 48;
+
+const addressesIn = (text: string): Address[] =>
+  [...text.slice(0, 4000).matchAll(/[^\s<>()[\]",;:]{1,64}@[^\s<>()[\]",;:]{1,255}/g)]
+    .slice(0, maxPeople)
+    .flatMap(([found]) => toAddress(found.replace(/^mailto:/i, '').replace(/[.!?]+$/, '')) ?? []);
 
 /** The command with what stands after its name, or null where that makes no sense. */
 export function withArgument(name: Taking, given: string): Command | null {
@@ -35,8 +43,15 @@ export function withArgument(name: Taking, given: string): Command | null {
     const to = toAddress(/[^\s<>()[\]",;:]+@[^\s<>()[\]",;:]+/.exec(argument.slice(0, 300))?.[0] ?? '');
     return to && { kind: 'assign', to };
   }
-  const into = ticketNamed(argument);
-  return into === null ? null : { kind: 'merge', into };
+  if (name === 'follow' || name === 'for') {
+    const [first, ...others] = addressesIn(argument);
+    if (!first) return null;
+    return name === 'for' ? { kind: 'for', requester: first } : { kind: 'follow', people: [first, ...others] };
+  }
+  const [, key = argument, agreed = ''] = /^(.*\d\]?)[\s,;:.–-]+(\p{L}{1,12})[.!]?$/u.exec(argument.trim()) ?? [];
+  const confirmed = isYes.has(phraseKey(agreed));
+  const into = ticketNamed(confirmed ? key : argument);
+  return into === null ? null : { kind: 'merge', into, ...(confirmed ? { confirmed } : {}) };
 }
 
 /** `PT-7`, `into #7`, `this into [PT-7] Portal down`: one ticket, by whatever hyphen. */

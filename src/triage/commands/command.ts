@@ -14,7 +14,12 @@ export type Command =
   | { kind: 'status'; value: CommandStatus | 'new' }
   /** `me`: to the author of the mail. */
   | { kind: 'assign'; to: Address | 'me' }
-  | { kind: 'merge'; into: number }
+  /** `confirmed`: `yes` stands behind the key. */
+  | { kind: 'merge'; into: number; confirmed?: boolean }
+  /** Further followers, by their addresses. */
+  | { kind: 'follow'; people: readonly Address[] }
+  /** Another requester. */
+  | { kind: 'for'; requester: Address }
   /** The rest of the mail is for agents only. */
   | { kind: 'note' }
   /** A label such as `Internal note:` says of an agent's mail that it is for agents only; in a member's mail it is text. */

@@ -9,6 +9,7 @@ import { greetings } from '../words/greetings.ts';
 import { helpCalls, helpTalk } from '../words/help.ts';
 import { lettingIn } from '../words/letting-in.ts';
 import { keysOf, meaningsOf, phrasesOf } from '../words/phrases.ts';
+import { sending } from '../words/sending.ts';
 import { isCourteous, withoutCourtesy } from './courtesy.ts';
 
 /** `in`: this mail; `always`: from now on. */
@@ -16,6 +17,7 @@ export type LettingIn = 'in' | 'out' | 'always';
 export type LettingInAnswer = Readonly<{ say: LettingIn; mailId: string | null }>;
 
 const lettingInOf = meaningsOf(lettingIn);
+const sendingWords = keysOf(sending);
 const unfollowing = keysOf(commandWords.unfollow);
 const helping = keysOf(commandWords.help, helpCalls);
 const helpTalking = new Set(phrasesOf(helpTalk).flatMap(wordsOf));
@@ -45,6 +47,13 @@ function sayingOf(line: string): LettingIn | null {
 /** `no thanks`, `ja bitte`. */
 const lettingInIn = (clause: string): LettingIn | null =>
   lettingInOf.get(phraseKey(clause)) ?? lettingInOf.get(phraseKey(withoutCourtesy(clause))) ?? null;
+
+/** Whether the first line says `send`, and nothing else. */
+export function isSending(text: string): boolean {
+  const [first = '', second = ''] = firstLines(text);
+  const said = isGreeting(first) ? second : first;
+  return said.length <= 60 && sendingWords.has(phraseKey(withoutCourtesy(said)));
+}
 
 const greetingWords = [...keysOf(greetings)].map(greeting => `${greeting} `);
 const isGreeting = (line: string): boolean =>

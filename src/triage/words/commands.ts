@@ -106,6 +106,54 @@ export const commandWords = {
       zusammenfuehren
     `,
   },
+  follow: {
+    en: `
+      follow
+      add-follower
+      add-followers
+    `,
+    it: `
+      segui
+      aggiungi
+    `,
+    es: `
+      seguir
+      añadir
+    `,
+    pt: `
+      acompanhar
+      acrescentar
+    `,
+    fr: `
+      suivre
+      ajouter
+    `,
+    de: `
+      folgen
+      hinzufügen
+    `,
+  },
+  for: {
+    en: `
+      for
+      on-behalf-of
+    `,
+    it: 'per-conto-di',
+    es: `
+      para
+      en-nombre-de
+    `,
+    pt: 'em-nome-de',
+    fr: `
+      pour
+      de-la-part-de
+    `,
+    de: `
+      für
+      fuer
+      im-namen-von
+    `,
+  },
   note: {
     en: `
       note

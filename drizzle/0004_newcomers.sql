@@ -1,0 +1,2 @@
+ALTER TABLE "followers" ADD COLUMN "outside" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX "followers_outside" ON "followers" USING btree ("created_at") WHERE "followers"."outside";

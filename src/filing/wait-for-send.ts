@@ -1,0 +1,66 @@
+// An agent's mail whose first `#word` is no command waits: a command that is misspelt must not reach the customer.
+import { enqueueNotifications, notificationTo } from '../actions/tell.ts';
+import type { Tx } from '../db/database.ts';
+import { heldMailAskedIn } from '../outbox/asked.ts';
+import type { TicketRow } from '../tickets/ticket.ts';
+import { heldMail, keepOut, release } from '../tickets/waiting.ts';
+import { unknownIn } from '../triage/commands/command.ts';
+import { spelt } from '../triage/commands/names.ts';
+import { isSending } from '../triage/commands/short-answer.ts';
+import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
+import type { AuthoredMail } from './read-mail.ts';
+
+/** The word for which an agent's mail waits; null for mail that need not wait. */
+export const waitsFor = ({ isAgent, mail, meaning }: AuthoredMail): ReturnType<typeof unknownIn> =>
+  isAgent && !mail.admitted.released && !mail.admitted.confirmed ? unknownIn(meaning.given) : null;
+
+/** Holds the mail and tells its author the nearest command, and how to send the mail as it is. */
+export async function waitForSend(
+  tx: Tx,
+  ticket: TicketRow,
+  { reading, desk }: Pick<PersonMail, 'reading' | 'desk'>,
+): Promise<FilingResult> {
+  const unknown = waitsFor(reading)!;
+  const words = unknown.words.slice(0, 100);
+  const conclusion = {
+    disposition: 'held',
+    ticketNumber: ticket.number,
+    reasons: [`not sent: ${words} is no command; its author is asked`],
+  } as const;
+  if (reading.classification.suppressAnswer) return withoutLetters(conclusion);
+  const nearest = unknown.nearest && `#${spelt(unknown.nearest)}`;
+  const lines = [{ kind: 'waits', words, nearest: nearest && nearest.slice(1) }] as const;
+  const letter = notificationTo({ mailbox: reading.author, role: 'agent' }, { kind: 'done', lines }, { desk, ticket });
+  const letters = [{ ...letter, heldMail: reading.mail.id }];
+  return { conclusion, outboxIds: await enqueueNotifications(tx, ticket, { letters, desk }) };
+}
+
+/**
+ * Null unless an agent answers that a waiting mail of his is to be sent. Any other answer is the mail written
+ * again, so the one that waits is put aside.
+ */
+export async function sendWaiting(
+  tx: Tx,
+  ticket: TicketRow,
+  { reading, desk }: PersonMail,
+): Promise<FilingResult | null> {
+  const { author, isAgent, message, mail, newText } = reading;
+  const asked = isAgent && !mail.admitted.released ? await heldMailAskedIn(tx, message.inReplyTo) : null;
+  const waiting = asked === null ? null : await heldMail(tx, asked);
+  if (!waiting || waiting.heldForTicket !== null) return null;
+  const isOwn = (desk.directory.find(waiting.author)?.aliasOf ?? waiting.author) === author.address;
+  if (!isOwn) return null;
+  if (!isSending(newText.text)) {
+    await keepOut(tx, [waiting.id], `written again as ${mail.id}`);
+    return null;
+  }
+  await release(tx, [waiting.id], { by: 'author', why: `sent as it is, by ${author.address}` });
+  const conclusion = {
+    disposition: 'added',
+    ticketNumber: ticket.number,
+    reasons: ['sends a mail that waited'],
+  } as const;
+  const back = { mailbox: author, role: 'agent' } as const;
+  const letter = notificationTo(back, { kind: 'done', lines: [{ kind: 'sent-as-is' }] }, { desk, ticket });
+  return { conclusion, outboxIds: await enqueueNotifications(tx, ticket, { letters: [letter], desk }) };
+}
