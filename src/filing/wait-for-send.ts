@@ -28,8 +28,7 @@ export async function waitForSend(
     reasons: [`not sent: ${words} is no command; its author is asked`],
   } as const;
   if (reading.classification.suppressAnswer) return withoutLetters(conclusion);
-  const nearest = unknown.nearest && `#${spelt(unknown.nearest)}`;
-  const lines = [{ kind: 'waits', words, nearest: nearest && nearest.slice(1) }] as const;
+  const lines = [{ kind: 'waits', words, nearest: unknown.nearest && spelt(unknown.nearest) }] as const;
   const letter = notificationTo({ mailbox: reading.author, role: 'agent' }, { kind: 'done', lines }, { desk, ticket });
   const letters = [{ ...letter, heldMail: reading.mail.id }];
   return { conclusion, outboxIds: await enqueueNotifications(tx, ticket, { letters, desk }) };
