@@ -30,8 +30,10 @@ export function cpuBudget(worker: Worker, cpuMs: number, onEnd: () => void): Bud
     timer = undefined;
     const used = await cpuUsedBy(worker);
     if (open > 0) return;
-    left = Math.max(shortestMs, cpuMs - (used - cpuAtStart));
-    if (used - cpuAtStart >= cpuMs || waited >= patience * cpuMs) return onEnd();
+    // On a busy machine a thread may be slow to say; one that is stuck is ended by the clock.
+    const worked = used === null ? 0 : used - cpuAtStart;
+    left = Math.max(shortestMs, cpuMs - worked);
+    if (worked >= cpuMs || waited >= patience * cpuMs) return onEnd();
     run();
   }
   function run() {
@@ -58,11 +60,11 @@ export function cpuBudget(worker: Worker, cpuMs: number, onEnd: () => void): Bud
   };
 }
 
-/** Milliseconds; infinite for a thread that does not say, which then is stuck or gone. */
-async function cpuUsedBy(worker: Worker): Promise<number> {
+/** Milliseconds; null for a thread that does not say in time. */
+async function cpuUsedBy(worker: Worker): Promise<number | null> {
   const late = Promise.withResolvers<null>();
   const timer = setTimeout(() => late.resolve(null), answerMs);
   const usage = await Promise.race([worker.cpuUsage().catch(() => null), late.promise]);
   clearTimeout(timer);
-  return usage === null ? Number.POSITIVE_INFINITY : (usage.user + usage.system) / 1000;
+  return usage && (usage.user + usage.system) / 1000;
 }

@@ -49,7 +49,11 @@ export function converse<Facts, Read>(worker: Worker, job: Job<Facts>): Promise<
   const onExit = () => giveUp('Reading ended early');
   const onMessage = (message: FromThread<Read>) => {
     if (message.job !== number) return;
-    if ('startedAtCpuMs' in message) return clock.startedAt(message.startedAtCpuMs);
+    if ('startedAtCpuMs' in message) {
+      // Not before: a thread that is new loads its code first, which on a busy machine takes seconds.
+      clock.startedAt(message.startedAtCpuMs);
+      return clock.start();
+    }
     if ('message' in message) {
       parsed = message.message;
       return;
@@ -73,7 +77,6 @@ export function converse<Facts, Read>(worker: Worker, job: Job<Facts>): Promise<
   worker.ref();
   worker.on('message', onMessage).on('error', onError).on('exit', onExit);
   worker.postMessage({ job: number, facts: job.facts } satisfies ToThread<Facts>);
-  clock.start();
   return promise.finally(() => {
     clock.stop();
     server.abandon();
