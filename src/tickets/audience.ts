@@ -4,7 +4,7 @@ import { requesterOf, type TicketRow } from './ticket.ts';
 
 export type Participant = Readonly<{ mailbox: Mailbox; role: OutgoingMail['role'] }>;
 
-/** Everyone who is told of a change, each once: the requester, who follows, the agents. */
+/** All who are told of a change, each once: the requester, the followers, the agents. */
 export function audienceOf(
   ticket: TicketRow,
   following: readonly Mailbox[],
@@ -22,6 +22,6 @@ export function audienceOf(
   return [...everyone.values()];
 }
 
-/** Without those who have it already: its author, and who stood beside us in To or Cc. */
+/** Without those who have the mail already: its author, and the people in its To and Cc. */
 export const without = (audience: readonly Participant[], had: readonly Address[]): readonly Participant[] =>
   audience.filter(({ mailbox }) => !had.includes(mailbox.address));

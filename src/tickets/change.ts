@@ -13,7 +13,7 @@ export type WantedChange = Readonly<{
   assignee?: Address | null;
 }>;
 
-/** What would be different afterwards; empty when the ticket is so already. */
+/** What the change would alter; empty where the ticket has these values already. */
 export function changesTo(ticket: TicketRow, wanted: WantedChange): Change[] {
   const changes: Change[] = [];
   if (wanted.status && wanted.status !== ticket.status) {
@@ -31,10 +31,10 @@ export function changesTo(ticket: TicketRow, wanted: WantedChange): Change[] {
   return changes;
 }
 
-/** Who makes a change; `undoes` is the event that it takes back. */
+/** The actor of a change; `undoes` is the event that it takes back. */
 export type ChangeOf = Readonly<{ actor: Actor; undoes?: number; automatic?: boolean }>;
 
-/** Makes the change and writes it down as an event of the thread; answers what changed. */
+/** Makes the change and records it as an event of the thread; returns what changed. */
 export async function changeTicket(
   tx: Tx,
   ticket: TicketRow,
@@ -54,7 +54,7 @@ export async function changeTicket(
   return changes;
 }
 
-/** What takes a change back; null where the ticket has been changed again since. */
+/** The change that takes these changes back; null where one of their fields has been changed again since. */
 export function takingBack(
   ticket: TicketRow,
   changes: readonly Change[],

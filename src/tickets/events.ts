@@ -1,4 +1,4 @@
-// Events: what was done to a ticket, by whom and through which door. Undo reads nothing else.
+// Events record what was done to a ticket, by whom and through which door. Undo reads only events.
 import { and, desc, eq, isNotNull, isNull, notExists, or } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Tx } from '../db/database.ts';
@@ -11,16 +11,16 @@ import { addEntry } from './write.ts';
 export type Event = Readonly<{
   text: string;
   actor: Actor;
-  /** Empty for an act that changed no field; missing where there is nothing that an undo could mean. */
+  /** Empty for an act that changed no field; missing for an event that cannot be undone. */
   changes?: readonly Change[];
   moved?: Moved;
   /** The event that it takes back. */
   undoes?: number;
-  /** It came along with another act, without an order of its own. */
+  /** It followed from another act and was not ordered itself. */
   automatic?: boolean;
 }>;
 
-/** Answers the event's id. */
+/** Returns the event's id. */
 export async function addEvent(tx: Tx, ticketNumber: number, { actor, ...event }: Event): Promise<number> {
   const { as: actedAs, mailbox, via } = actor;
   const author = mailbox ? { authorEmail: mailbox.address, authorName: mailbox.name || null } : {};
@@ -31,8 +31,8 @@ export async function addEvent(tx: Tx, ticketNumber: number, { actor, ...event }
 export type PastAct = Readonly<{ event: number; changes: readonly Change[]; moved: Moved | null }>;
 
 /**
- * The last act that this actor may take back: his own, or for an agent one of an operator who gave no name.
- * Automatic changes, undos and acts that were undone are passed over.
+ * The last act that this actor may take back: one of their own or, for an agent, one of an unnamed operator.
+ * Automatic changes, undos and acts that were undone are skipped.
  */
 export async function lastActOf(tx: Tx, ticketNumber: number, { as, mailbox }: Actor): Promise<PastAct | null> {
   const undoing = alias(messages, 'undoing');

@@ -7,7 +7,7 @@ import type { TicketRow } from './ticket.ts';
 export type FiledAs = Readonly<{
   entry: typeof messages.$inferSelect;
   files: readonly (typeof attachments.$inferSelect)[];
-  /** Where the mail opened it. */
+  /** Set where the mail opened the ticket. */
   ticket: TicketRow | null;
 }>;
 

@@ -10,9 +10,9 @@ import { type MessageId, withSesForms } from '../mail/message-id.ts';
 import { sentAs } from '../outbox/sent-as.ts';
 import { lockTicket, type TicketRow } from './ticket.ts';
 
-/** What a mail says of the thread that it belongs to, in the order in which it counts. */
+/** What in a mail points to its thread, the most trusted first. */
 export type ThreadClues = Readonly<{
-  /** Tickets whose signed reply address it was sent to. */
+  /** The tickets of the signed reply addresses that the mail was sent to. */
   addressed: readonly number[];
   inReplyTo: readonly MessageId[];
   /** Oldest first. */
@@ -24,15 +24,15 @@ export type Writer = Readonly<{
   address: Address;
   isAgent: boolean;
   /**
-   * Whether a Message-ID counts for a ticket that has it from a mail of this author: every author can claim the id
-   * of another person's mail. Left out: it does.
+   * Whether a Message-ID leads to a ticket that has it from a mail of this author. It need not, since an author can
+   * write the Message-ID of another person's mail. Without this function every Message-ID counts.
    */
   believes?(author: string | null): boolean;
 }>;
 
 /**
- * The ticket that a mail belongs to, or null. Only a reply address opens a thread by itself: an id can
- * be stolen and a number guessed, so those count only for who is on the ticket already, and for agents.
+ * The ticket that a mail belongs to, or null. Only a signed reply address is enough by itself. A Message-ID can be
+ * stolen and a number guessed, so they count only for people who are on the ticket already, and for agents.
  */
 export async function findTicket(tx: Database | Tx, clues: ThreadClues, writer: Writer | null): Promise<number | null> {
   const [addressed] = clues.addressed;
@@ -52,7 +52,7 @@ export async function findTicket(tx: Database | Tx, clues: ThreadClues, writer: 
   return mayTag ? tagged : null;
 }
 
-/** Tickets that one of these ids stands on, ours or theirs; the ids' order is the order of trust. */
+/** The tickets on which one of these Message-IDs stands, in our mail or theirs, in the order of the ids. */
 async function ticketsNaming(
   tx: Database | Tx,
   ids: readonly string[],
@@ -82,7 +82,7 @@ async function ticketsNaming(
   return [...living];
 }
 
-/** The ticket that this one was merged into, if it was, and so on: mail for it lands there. */
+/** The ticket at the end of this one's chain of merges, where its mail lands; the ticket itself if never merged. */
 export async function livingOf(tx: Database | Tx, ticketNumber: number): Promise<number> {
   const { rows } = await tx.execute<{ living: string }>(sql`
     with recursive chain as (
@@ -92,15 +92,15 @@ export async function livingOf(tx: Database | Tx, ticketNumber: number): Promise
   return rows[0] ? Number(rows[0].living) : ticketNumber;
 }
 
-/** The same, locked; whoever merges it just now is waited for. */
+/** The same, locked; waits for a merge that is under way. */
 export async function lockLiving(tx: Tx, ticketNumber: number): Promise<TicketRow | null> {
   const ticket = await lockTicket(tx, await livingOf(tx, ticketNumber));
   return ticket === null || ticket.mergedInto === null ? ticket : lockLiving(tx, ticket.mergedInto);
 }
 
 /**
- * Where somebody's own thread went when a merge was taken back: mail that he had from the other ticket meanwhile is
- * answered there, where he is not any more.
+ * The ticket that went apart from this one when a merge was undone, and has this person on it. While the two were
+ * merged they got mail of this ticket, so they may still answer here although they are no longer on it.
  */
 export async function partedFrom(tx: Database | Tx, ticketNumber: number, address: Address): Promise<number | null> {
   const undoing = alias(messages, 'undoing');
@@ -121,7 +121,7 @@ export async function partedFrom(tx: Database | Tx, ticketNumber: number, addres
   return home !== undefined && home !== ticketNumber && (await isOnTicket(tx, home, address)) ? home : null;
 }
 
-/** Requester or follower; an agent is on every ticket that there is. */
+/** True for the requester and followers, and for an agent on every ticket that exists. */
 export async function isOnTicket(
   tx: Database | Tx,
   ticketNumber: number,
@@ -139,7 +139,7 @@ export async function isOnTicket(
   return ticket !== undefined && (isAgent || ticket.requester === address || ticket.follower === address);
 }
 
-/** `member`: on a ticket that one of these ids stands on; `known`: there is one, for others; `unknown`: there is none. */
+/** `member`: on a ticket with one of these ids; `known`: such a ticket exists, without this person; `unknown`: none. */
 export async function standingOnThread(
   db: Database | Tx,
   address: Address,
@@ -155,7 +155,7 @@ export async function isSentByUs(
   tx: Tx,
   { messageId, outboxId }: Readonly<{ messageId: MessageId | null; outboxId: string | null }>,
 ): Promise<boolean> {
-  // Ours hold the id of their row, so that most mail is not even looked up.
+  // Our Message-IDs contain the id of the outbox row, so most mail needs no look-up.
   const inId = messageId && /^<([0-9a-z]{26})@/.exec(messageId)?.[1];
   const ids = [inId, outboxId].filter(id => typeof id === 'string' && id.length === 26) as string[];
   if (ids.length === 0) return false;

@@ -12,7 +12,7 @@ const dayMs = 86_400_000;
 export const isLongClosed = (ticket: TicketRow, rules: Pick<Rules, 'followUpAfterDays'>, now: Date): boolean =>
   ticket.status === 'closed' && now.getTime() - ticket.statusSince.getTime() > rules.followUpAfterDays * dayMs;
 
-/** The ticket that goes on from a closed one already, locked; the newest one. */
+/** The newest follow-up ticket of a closed ticket, locked; null where it has none. */
 export async function followUpOf(tx: Tx, ticket: TicketRow): Promise<TicketRow | null> {
   const [row] = await tx
     .select()
@@ -24,7 +24,7 @@ export async function followUpOf(tx: Tx, ticket: TicketRow): Promise<TicketRow |
   return row ?? null;
 }
 
-/** Everyone of the closed ticket goes on with its follow-up; who left, or is kept out, stays so. */
+/** Requester and followers of the closed ticket follow its follow-up. Those who left or are kept out stay so. */
 export async function bringAlong(
   tx: Tx,
   ticket: TicketRow,

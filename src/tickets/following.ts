@@ -8,7 +8,7 @@ import { addEvent } from './events.ts';
 
 type State = (typeof followers.$inferSelect)['state'];
 
-/** Everyone who follows, has left or is kept out. */
+/** All people who follow, have left or are kept out. */
 export const followingsOf = (tx: Tx, ticketNumber: number): Promise<(typeof followers.$inferSelect)[]> =>
   tx.select().from(followers).where(eq(followers.ticketNumber, ticketNumber));
 
@@ -21,7 +21,7 @@ export async function followingOf(tx: Tx, ticketNumber: number, address: Address
   return row?.state ?? null;
 }
 
-/** Whatever it was before. The row stays, so that another copy adds nobody who left. */
+/** Sets the state, whatever it was. The row stays, so that a later copy does not add a person who left. */
 export async function setFollowing(
   tx: Tx,
   ticketNumber: number,
@@ -33,7 +33,7 @@ export async function setFollowing(
     .onConflictDoUpdate({ target: [followers.ticketNumber, followers.email], set: { state } });
 }
 
-/** Takes back that followers were added or removed. */
+/** Undoes that followers were added or removed. */
 export async function setFollowersBack(
   tx: Tx,
   ticketNumber: number,
@@ -54,7 +54,7 @@ const dayMs = 86_400_000;
 
 export type Newcomers = Readonly<{ onTicket: number; inAll: number; threads: ReadonlyMap<string, number> }>;
 
-/** People from outside the directory who were added within a day: to this ticket, in all, and these people anywhere. */
+/** Followers from outside the directory, added in the last day: on this ticket, in all, and threads for each person. */
 export async function newcomersLately(tx: Tx, ticketNumber: number, people: readonly Address[]): Promise<Newcomers> {
   const lately = and(sql`${followers.outside}`, gt(followers.createdAt, new Date(Date.now() - dayMs)));
   const [sums] = await tx

@@ -4,11 +4,11 @@ import { mails } from '../db/schema/mails.ts';
 import type { Address } from '../mail/address.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 
-/** The channel on which it is said that held mail was let in. */
+/** The NOTIFY channel that tells workers that held mail was let in. */
 export const mailReleased = 'postern_released';
 
 const decided = (words: string) => sql`array_append(${mails.reasons}, ${words}::text)`;
-/** Makes a mail that reached no ticket pending again, for a worker to file; false when it did, or is not known. */
+/** Makes a mail that reached no ticket pending again, for a worker to file; false for every other mail. */
 export const replayMail = (db: Database, id: string): Promise<boolean> =>
   fileAgain(
     db,
@@ -40,19 +40,19 @@ export async function releasedMails(db: Database): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** What the spool knew of a mail that was let in and is not filed yet; its bytes are in the store by now. */
+/** The spool record of a mail that was let in and is not filed yet; its bytes are in the store. */
 export async function releasedMail(db: Database, id: string): Promise<SpooledMail | null> {
   const [row] = await db.select().from(mails).where(eq(mails.id, id));
   return row?.disposition === 'pending' && row.releasedAt !== null ? describe(row, letInBySomebody(row)) : null;
 }
 
-/** The same for any mail that there is a row of. */
+/** The same for every mail that has a row. */
 export async function storedMail(db: Database, id: string): Promise<SpooledMail | null> {
   const [row] = await db.select().from(mails).where(eq(mails.id, id));
   return row ? describe(row, letInBySomebody(row)) : null;
 }
 
-/** Who only waited for his thread to arrive stands on it by himself. */
+/** False for mail that only waited for its thread: its author is on that ticket and was not let in by a person. */
 const letInBySomebody = ({ releasedAt, releasedBy }: typeof mails.$inferSelect): boolean =>
   releasedAt !== null && releasedBy !== 'thread' && releasedBy !== 'author';
 

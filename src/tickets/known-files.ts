@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { attachments, messages } from '../db/schema/messages.ts';
 
-/** Which of these files stand on the ticket already, by their hashes. */
+/** Those of these hashes whose files the ticket has already. */
 export async function filesOnTicket(tx: Tx, ticketNumber: number, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set();
   const rows = await tx

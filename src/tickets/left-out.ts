@@ -3,7 +3,7 @@ import type { Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 import type { Address } from '../mail/address.ts';
 
-/** Of whom the author of earlier mail on this ticket has been told that they do not follow it. */
+/** The addresses of which this author has been told that they do not follow this ticket. */
 export async function toldOf(tx: Tx, ticketNumber: number, author: Address): Promise<ReadonlySet<string>> {
   const rows = await tx
     .select({ leftOut: mails.leftOut })

@@ -1,4 +1,4 @@
-// What loop detection asks of the past: the same words again, and what was sent and written lately.
+// What loop detection asks the database: mails with equal words, and what was sent and written lately.
 import { and, between, desc, eq, gt, lt, ne, notInArray, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
@@ -8,7 +8,7 @@ import { tickets } from '../db/schema/tickets.ts';
 
 export type Period = Readonly<{ from: Date; to: Date }>;
 
-/** Tickets of other mails with this content in that time, a row each. Mails with one content wait for each other here. */
+/** The tickets of other mails with this content in that time. Takes a lock, so that mails of equal content queue. */
 export async function mailsWithContent(
   tx: Tx,
   { contentHash, except, period: { from, to } }: Readonly<{ contentHash: string; except: string; period: Period }>,
@@ -28,7 +28,7 @@ export async function mailsWithContent(
 
 export type OnTicket = Readonly<{ ticketNumber: number; address: string; since: Date }>;
 
-/** Automatic mail that was written to this person on this ticket. */
+/** Automatic mail of ours to this person on this ticket. */
 export const automaticMailTo = (
   tx: Tx,
   { ticketNumber, address, since }: OnTicket,
@@ -66,7 +66,7 @@ export type OpenedRow = Readonly<{
   receipt: Readonly<{ at: Date; sentAt: Date | null; heldBack: boolean }> | null;
 }>;
 
-/** Tickets that this person opened in that time with the receipt of each, newest first. */
+/** Tickets that this person opened in that time, each with its receipt. Newest first. */
 export async function openedBy(
   tx: Tx,
   address: string,

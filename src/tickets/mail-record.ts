@@ -8,21 +8,21 @@ export type Conclusion = Readonly<{
   disposition: Disposition;
   ticketNumber?: number | null;
   reasons: readonly string[];
-  /** What it says, hashed, to recognise the same words again. */
+  /** A hash of its words, to find mails that say the same. */
   contentHash?: string;
-  /** Of a held mail: the ticket whose requester is to say, or the Message-IDs that it waits for. */
+  /** Of a held mail: the ticket whose requester has to decide, or the Message-IDs that it waits for. */
   heldForTicket?: number;
   awaitsMessageIds?: readonly string[];
   waitsUntil?: Date;
-  /** Those copied in who do not follow, as the author is told. */
+  /** The people copied in who do not follow; the author is told of them. */
   leftOut?: readonly string[];
 }>;
-/** `done`: somebody has filed it before; `duplicate`: another delivery of the mail `of`. */
+/** `done`: it was filed before; `duplicate`: another delivery of the mail `of`. */
 export type Claim =
   | Readonly<{ kind: 'fresh' | 'done' }>
   | Readonly<{ kind: 'duplicate'; of: string; ticketNumber: number | null }>;
 
-/** Says that a mail is here, before anybody has looked into it; nothing for those that are known. */
+/** Lists mail that has arrived and is not read yet. Mails that have a row keep it unchanged. */
 export async function announceMails(db: Database, arrived: readonly SpooledMail[]): Promise<void> {
   if (arrived.length === 0) return;
   await db.insert(mails).values(arrived.map(rowOf)).onConflictDoNothing();
@@ -51,7 +51,7 @@ export async function claimMail(
   const same = and(ne(mails.id, mail.id), or(eq(mails.fingerprint, fingerprint), hasSignatureOf(mail)));
   const copy = tx.$with('copy').as(tx.select({ id: mails.id }).from(mails).where(same).limit(1));
   const isRepeated = sql<boolean>`exists (select from ${copy})`;
-  // One statement: it makes the row or locks the one that is there, and says nothing of one that is filed.
+  // One statement: inserts the row, or locks the existing one. It returns no row for a mail that is filed.
   const [row] = await tx
     .with(copy)
     .insert(mails)
@@ -67,8 +67,8 @@ export async function claimMail(
 }
 
 /**
- * Says what a refused mail says of itself, and locks its row; false where it is filed already. Without a
- * fingerprint: it never makes another delivery of the same mail a duplicate.
+ * Records what a refused mail contains and locks its row; false where it is filed already. It stores no fingerprint,
+ * so a refused mail never makes another delivery of it a duplicate.
  */
 export async function claimRefused(
   tx: Tx,
@@ -97,8 +97,8 @@ async function repeated(
 }
 
 /**
- * A copy that reached no ticket must not keep the mail itself out: it may have been sent again to another address,
- * or with other fields, to arrive first. What came in the very same way stays the first one.
+ * A copy that reached no ticket must not keep the mail itself out: an attacker may have sent the copy to another
+ * address, or with other fields, to arrive first. Of two that came in the same way the first one counts.
  */
 function isOvertaken(copy: typeof mails.$inferSelect, mail: SpooledMail): boolean {
   const { disposition } = copy;
@@ -111,7 +111,7 @@ function isOvertaken(copy: typeof mails.$inferSelect, mail: SpooledMail): boolea
 const wasKeptOut = ({ reasons }: typeof mails.$inferSelect): boolean =>
   reasons.some(reason => reason.startsWith('kept out by '));
 
-/** It is held on a ticket's account, or as one of a loop. */
+/** It is held for a ticket, or as part of a loop. */
 const isLookedInto = ({ heldForTicket, contentHash }: typeof mails.$inferSelect): boolean =>
   heldForTicket !== null || contentHash !== null;
 
@@ -131,8 +131,8 @@ async function overtake(tx: Tx, copies: readonly { id: string }[], { id: by }: S
 }
 
 /**
- * A signature is made once: the same one again is the same mail, whatever stands in the fields that it
- * does not cover. Of two that are not filed yet, neither is a copy of the other.
+ * A DKIM signature is made once, so an equal one means the same mail, whatever stands in the fields that it does not
+ * cover. Of two mails that are not filed yet, neither is a copy of the other.
  */
 function hasSignatureOf({ authentication }: SpooledMail): SQL | undefined {
   const ids = authentication?.aligned.flatMap(({ signatureId }) => signatureId ?? []) ?? [];
@@ -173,11 +173,11 @@ export async function concludeMail(tx: Tx | Database, mail: SpooledMail, conclus
 const maxAttempts = 20;
 
 /**
- * Counts an attempt that failed; true when there were so many that a person has to look. While the
- * database is away nothing is counted, and that is right: the mail is not to blame.
+ * Counts a failed attempt; true when there were so many that a person has to look. Nothing is counted while the
+ * database is away, and then the mail is not the cause either.
  */
 export async function countFailure(db: Database, mailId: string, why: string): Promise<boolean> {
-  // One statement: between two of them somebody else might file it.
+  // One statement: between two of them another worker could file the mail.
   const last = sql`${mails.attempts} + 1 >= ${maxAttempts}`;
   const [row] = await db
     .update(mails)

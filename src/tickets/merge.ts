@@ -10,7 +10,7 @@ import { addEvent } from './events.ts';
 import type { TicketRow } from './ticket.ts';
 import { addFollowers, updateTicket } from './write.ts';
 
-/** Entries of `ticket` and these people move to `into`; it is closed, and what comes for it lands there. */
+/** Moves the entries of `ticket` and these people to `into`, and closes it. Its later mail lands on `into`. */
 export async function mergeTicket(
   tx: Tx,
   ticket: TicketRow,
@@ -18,12 +18,12 @@ export async function mergeTicket(
 ): Promise<void> {
   const moved = await moveAll(tx, ticket, { into, people });
   await addEvent(tx, ticket.number, { text: `merged into ${keyOf(into.number)}`, actor });
-  // On the ticket where the next command will come, so that `undo` does not reach past it.
+  // The event stands on `into`, where the next commands arrive: so `#undo` finds the merge and not an older act.
   const text = `${keyOf(ticket.number)} was merged into this ticket`;
   await addEvent(tx, into.number, { text, actor, changes: [], moved });
 }
 
-/** The moving itself; answers what moved. */
+/** Moves without writing an event; returns what moved. */
 export async function moveAll(
   tx: Tx,
   { number: from, status }: TicketRow,

@@ -1,4 +1,4 @@
-// Mail that was refused, and kept only so that the relay that handed it over sends no bounce.
+// Mail that was refused but kept, so that the relay that handed it over sends no DSN.
 import { and, asc, count, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
@@ -15,7 +15,7 @@ export async function refusedBefore(db: Database, before: Date, limit: number): 
   return rows.map(({ id }) => id);
 }
 
-/** Only those that are refused still: an operator may have replayed one meanwhile. */
+/** Deletes only mails that are still refused: an operator may have replayed one meanwhile. */
 export async function forgetMails(db: Database, ids: readonly string[]): Promise<void> {
   await db.delete(mails).where(and(inArray(mails.id, [...ids]), eq(mails.disposition, 'refused')));
 }
@@ -25,7 +25,7 @@ export async function countRefused(db: Database): Promise<number> {
   return row?.mails ?? 0;
 }
 
-/** Whether help was sent to this address since then. Waits for others that ask the same, until `tx` ends. */
+/** Whether help was sent to this address since then. Locks the address until `tx` ends: two mails get one help. */
 export async function wasHelpedSince(tx: Tx, address: Address, since: Date): Promise<boolean> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`help ${address}`}, 0))`);
   const [row] = await tx

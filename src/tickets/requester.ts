@@ -8,7 +8,7 @@ import { addEvent } from './events.ts';
 import type { TicketRow } from './ticket.ts';
 import { updateTicket } from './write.ts';
 
-/** The ticket gets another requester, who is no follower of it any more. `undoes`: the event that it takes back. */
+/** Gives the ticket another requester, who stops being a follower. `undoes`: the event that it takes back. */
 export async function putRequester(
   tx: Tx,
   ticket: TicketRow,

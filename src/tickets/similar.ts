@@ -1,13 +1,12 @@
 // Open tickets that could be about the incident of a new one: those that share its rare words, found
 // by PostgreSQL's full-text search among all open tickets of the same organisation or instance.
 //
-// A key tells that there is a ticket, so its requester may be told only of those that he might know of
-// anyway: of the same organisation, of the same domain where the directory admits that whole domain,
-// his own, and those that he follows. What the mail itself claims, such as an instance, opens nothing
-// to him. Agents may know of all.
+// A ticket's key reveals that the ticket exists. So the requester is told only of tickets that they could know of:
+// those of the same organisation, of the same domain where the directory admits that whole domain, their own, and
+// those that they follow. A claim of the mail itself, such as an instance, gives no access. Agents see all.
 //
-// Words are folded and cut by ours (triage/likeness.ts), so that it is the same in every language and
-// needs neither an extension nor a dictionary, which a database of an operator's may not have.
+// Our own code folds and cuts the words (triage/incident/likeness.ts), so every language works alike and the database
+// needs neither an extension nor a dictionary, which an operator's database may not have.
 import { and, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { tickets } from '../db/schema/tickets.ts';
@@ -20,7 +19,7 @@ const recentDays = 30;
 const sampled = 60;
 // Ranking a ticket costs 4 µs, and a word that none of 60 says stands in one of 150: eight find as much as forty.
 const maxSearched = 8;
-/** So many tickets of the days before are enough to tell. */
+/** With this many tickets of earlier days, those of the last day are not needed. */
 const enoughOlder = 20;
 
 export type Candidate = Readonly<{
@@ -28,14 +27,14 @@ export type Candidate = Readonly<{
   subject: string;
   openedAt: Date;
   profile: Profile;
-  /** Whether the requester of the new one might know of it. */
+  /** Whether the requester of the new ticket may be told of it. */
   isVisible: boolean;
 }>;
 export type Near = Readonly<{ candidates: readonly Candidate[]; background: Background }>;
-/** `admittedBy`: the requester's entry of the directory, or his domain's. */
+/** `admittedBy`: the requester's entry of the directory, or that of their domain. */
 export type Wanted = Readonly<{ profile: Profile; admittedBy: string | null }>;
 
-/** A profile as a text vector: what counts twice has weight A. */
+/** A profile as a tsvector: words that count twice have weight A. */
 export const vectorOf = (profile: Profile): string =>
   [...profile].map(([word, times]) => `'${word}':1${times > 1 ? 'A' : ''}`).join(' ');
 
@@ -48,14 +47,14 @@ export async function openTicketsNear(tx: Tx, ticket: TicketRow, { profile, admi
   if (words.length === 0) return { candidates: [], background };
   const query = sql`${words.map(word => `'${word}'`).join('|')}::tsquery`;
   const visible = visibleTo(ticket, admittedBy);
-  // First the few, then what they say: a column that is selected is made for every row that is sorted.
+  // Find the few first, then read their profiles: PostgreSQL computes a selected column for every row that it sorts.
   const likely = tx
     .select({ number: tickets.number })
     .from(tickets)
     .where(
       and(
         sql`${tickets.words} @@ ${query}`,
-        // As the index says it.
+        // Written as in the partial index, or it is not used.
         sql`${tickets.status} in ('new', 'open', 'pending')`,
         ne(tickets.number, ticket.number),
         gt(tickets.createdAt, new Date(ticket.createdAt.getTime() - recentDays * 86_400_000)),
@@ -85,8 +84,8 @@ export async function openTicketsNear(tx: Tx, ticket: TicketRow, { profile, admi
 }
 
 /**
- * What tickets of the same organisation, or of the same requester, commonly say. Those of the last day count
- * only where there are few others: what everybody says since an hour ago is the incident.
+ * Which words are common on tickets of the same organisation, or of the same requester. Tickets of the last day count
+ * only where there are few others: words that became common an hour ago are the incident.
  */
 async function backgroundOf(tx: Tx, ticket: TicketRow, profile: Profile): Promise<Background> {
   const dayBefore = new Date(ticket.createdAt.getTime() - 86_400_000);
@@ -100,7 +99,7 @@ const sameHand = ({ organisation, requesterEmail, number }: TicketRow): SQL | un
     ne(tickets.number, number),
   );
 
-/** The newest of these tickets; null stands in each of them, and so counts them. */
+/** How often each word stands in the newest of these tickets. The row of the null word counts the tickets. */
 async function sampleOf(tx: Tx, profile: Profile, which: SQL | undefined): Promise<Background> {
   const own = sql.param([...profile.keys()]);
   const { rows } = await tx.execute<{ word: string | null; seen: number }>(sql`
@@ -114,7 +113,7 @@ async function sampleOf(tx: Tx, profile: Profile, which: SQL | undefined): Promi
   return { of, seenIn: seenIn as Map<string, number> };
 }
 
-/** The words to search for: all of them among a few tickets, and among many a few rare ones, the subject's first. */
+/** The words to search for: all where there are few tickets; else a few rare ones, those of the subject first. */
 function tellingWords(profile: Profile, { of, seenIn }: Background): string[] {
   if (of < sampled) return [...profile.keys()];
   return [...profile]
@@ -126,7 +125,7 @@ function tellingWords(profile: Profile, { of, seenIn }: Background): string[] {
 }
 
 function visibleTo({ organisation, requesterEmail }: TicketRow, admittedBy: string | null): SQL | undefined {
-  // Who left or is kept out need not know of it any more. As an array, so that indexes serve each alternative.
+  // Not for people who left or are kept out. An array, so that an index serves each alternative.
   const followed = sql`array(
     select ticket_number from followers where email = ${requesterEmail} and state = 'following')`;
   return or(

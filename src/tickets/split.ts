@@ -14,7 +14,7 @@ import { openTicket } from './write.ts';
 
 export type EntryRow = Readonly<typeof messages.$inferSelect>;
 
-/** The reply on this ticket that one of these ids names, as itself or by our mail that told of it; in the ids' order. */
+/** The reply on this ticket with the first of these ids, its own or that of our mail about it. */
 export async function replyNamed(tx: Tx, ticketNumber: number, ids: readonly MessageId[]): Promise<EntryRow | null> {
   for (const id of ids) {
     const told = await tx
@@ -38,7 +38,7 @@ export async function replyNamed(tx: Tx, ticketNumber: number, ids: readonly Mes
   return null;
 }
 
-/** The reply becomes the request of a ticket of its own, whose requester is its author. */
+/** Opens a new ticket with the reply as its request and the reply's author as its requester. */
 export async function splitReply(
   tx: Tx,
   ticket: TicketRow,

@@ -1,5 +1,4 @@
-// Takes a merge or a split back, by what its event kept. Nothing is lost by it: what was written since
-// stays where it was written.
+// Takes back a merge or a split, from what its event recorded. What was written since stays where it was written.
 import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
@@ -17,8 +16,8 @@ import { updateTicket } from './write.ts';
 type Last<M> = Readonly<{ last: PastAct; moved: M; actor: Actor }>;
 
 /**
- * The merged ticket goes on by itself. `stay` counts what people have written on this one since. Null where this
- * ticket has been merged further: the last merge is undone first.
+ * Makes the merged ticket independent again. `stay` counts the entries that people have written on this one since.
+ * Null where this ticket has been merged further: the last merge is undone first.
  */
 export async function unmerge(
   tx: Tx,
@@ -49,7 +48,7 @@ export async function unmerge(
   return { ticket: (await lockTicket(tx, from))!, stay: writers.length };
 }
 
-/** Who has written on the ticket since, an entry each. */
+/** The authors of the entries since the event, one element per entry. */
 async function writersSince(tx: Tx, here: TicketRow, { event }: PastAct): Promise<(string | null)[]> {
   const rows = await tx
     .select({ author: messages.authorEmail })
@@ -60,7 +59,7 @@ async function writersSince(tx: Tx, here: TicketRow, { event }: PastAct): Promis
   return rows.map(({ author }) => author);
 }
 
-/** Who came along leaves again; who has written here since stays on. */
+/** Removes the followers that the merge brought, except those who have written here since. */
 async function letGo(
   tx: Tx,
   here: TicketRow,
@@ -79,8 +78,8 @@ async function letGo(
 }
 
 /**
- * The ticket that the reply became goes back to where it was taken from, with all that was written on it since.
- * Null where one of them has been merged with something else.
+ * Moves the ticket that the reply became back to the ticket that it was taken from, with all later entries.
+ * Null where one of the two has been merged with another ticket.
  */
 export async function unsplit(
   tx: Tx,
@@ -95,7 +94,7 @@ export async function unsplit(
     .select({ id: messages.id })
     .from(messages)
     .where(and(inArray(messages.ticketNumber, [ended.number, ticket.number]), pair));
-  // Its requester was on that ticket, or was let in there for this one mail.
+  // The requester does not move: they are on that ticket, or were let in there for this one mail.
   await moveAll(tx, ended, { into: ticket, people: await followersOf(tx, ended.number) });
   await tx
     .update(messages)

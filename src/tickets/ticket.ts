@@ -1,6 +1,6 @@
 // A ticket is one incident and its thread. This room finds the ticket that a mail belongs to or opens
-// one, and changes it, always inside the caller's transaction and together with the outbox rows that
-// tell people of it. Every unique key that makes a repeated job harmless is used here.
+// one, and changes it, always inside the caller's transaction, which also writes the notifications. The unique
+// keys that make a repeated job harmless are used here.
 import { and, asc, eq, lt } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
@@ -43,7 +43,7 @@ export const ticketOfMail = (ticket: TicketRow, following: readonly Mailbox[]): 
   url: null,
 });
 
-/** Numbers of tickets that have been resolved since before then, the longest first. Locked ones are left out. */
+/** Numbers of tickets that were resolved before `then` and still are, oldest first. Skips locked tickets. */
 export async function resolvedBefore(tx: Tx, then: Date, atMost: number): Promise<number[]> {
   const rows = await tx
     .select({ number: tickets.number })

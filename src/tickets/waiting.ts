@@ -1,4 +1,4 @@
-// Held mail that waits for somebody on a thread, or for the thread itself.
+// Held mail that waits for a decision of a person on a thread, or for the thread to arrive.
 import { and, asc, eq, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
@@ -20,7 +20,7 @@ export async function waitingFor(tx: Tx, ticketNumber: number): Promise<Waiting[
   return rows as Waiting[];
 }
 
-/** To be filed again; a worker hears of it when the transaction commits. */
+/** Releases mail to be filed; a worker is notified when the transaction commits. */
 export async function release(
   tx: Tx,
   ids: readonly string[],
@@ -79,7 +79,7 @@ export async function waitedOut(tx: Tx, now: Date, atMost: number): Promise<stri
   return rows.map(({ id }) => id);
 }
 
-/** Held mail that nobody has decided upon since then, oldest first, with the ticket that it is for. */
+/** Mail that has been held since before `then`, undecided, oldest first, with the ticket that it is for. */
 export async function heldSince(
   tx: Tx,
   since: Date,
@@ -93,7 +93,7 @@ export async function heldSince(
     .limit(atMost);
 }
 
-/** One mail that is held; null for every other. */
+/** A held mail by its id; null where it is not held. */
 export async function heldMail(tx: Tx, id: string): Promise<(Waiting & { heldForTicket: number | null }) | null> {
   const [row] = await tx
     .select({ id: mails.id, author: mails.author, heldForTicket: mails.heldForTicket })

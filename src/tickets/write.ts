@@ -9,7 +9,7 @@ import type { Mailbox } from '../mail/address.ts';
 import type { NewTicket, TicketRow } from './ticket.ts';
 
 export type NewMessage = Readonly<Omit<typeof messages.$inferInsert, 'ticketNumber'>>;
-/** One message with what came along. */
+/** One message with its attachments. */
 export type Entry = Readonly<{ message: NewMessage; attachments: readonly Attachment[] }>;
 
 export async function openTicket(tx: Tx, ticket: NewTicket): Promise<TicketRow> {
@@ -17,7 +17,7 @@ export async function openTicket(tx: Tx, ticket: NewTicket): Promise<TicketRow> 
   return row!;
 }
 
-/** Answers the entry's id. */
+/** Returns the entry's id. */
 export async function addEntry(tx: Tx, ticketNumber: number, { message, attachments: files }: Entry): Promise<number> {
   const [row] = await tx
     .insert(messages)
@@ -27,7 +27,7 @@ export async function addEntry(tx: Tx, ticketNumber: number, { message, attachme
   return row!.id;
 }
 
-/** Answers those who did not follow yet. */
+/** Returns those who did not follow before. */
 export async function addFollowers(tx: Tx, ticketNumber: number, added: readonly Mailbox[]): Promise<Mailbox[]> {
   if (added.length === 0) return [];
   const values = added.map(({ address, name }) => ({ ticketNumber, email: address, name: name || null }));

@@ -5,7 +5,7 @@ import { keyOf } from '../../desk/ticket.ts';
 
 type Row = typeof mails.$inferSelect;
 
-/** A mail as others rely on it: `postern mail show --json`. */
+/** A mail as `postern mail show --json` prints it. A public format: fields keep their names and meaning. */
 export type MailView = Readonly<{
   id: string;
   receivedAt: string;

@@ -3,12 +3,12 @@ import type { Database } from '../../db/database.ts';
 import { mails } from '../../db/schema/mails.ts';
 import { type MailView, viewOf } from './mail-view.ts';
 
-/** Received at `since` or later; of those the newest `limit`. */
+/** The newest `limit` of the mails that were received at `since` or later. */
 export type MailRange = Readonly<{ since?: Date | undefined; limit?: number | undefined }>;
 
 const rowsAtOnce = 1_000;
 
-/** Mails in the order they came, read page by page: the whole table never stands in memory. */
+/** Mails in the order of arrival, read page by page, so that memory never holds the whole table. */
 export async function* mailsInOrder(db: Database, { since, limit }: MailRange): AsyncGenerator<MailView> {
   const inRange = since && gte(mails.receivedAt, since);
   const first = limit === undefined ? null : await newest(db, limit, inRange);

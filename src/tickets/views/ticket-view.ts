@@ -7,7 +7,7 @@ import { tickets } from '../../db/schema/tickets.ts';
 import { keyOf, numberOf } from '../../desk/ticket.ts';
 import type { TicketRow } from '../ticket.ts';
 
-/** A ticket as others rely on it: `postern ticket show --json`. */
+/** A ticket as `postern ticket show --json` prints it. A public format: fields keep their names and meaning. */
 export type TicketView = Readonly<{
   key: string;
   number: number;
@@ -20,7 +20,7 @@ export type TicketView = Readonly<{
   createdAt: string;
   updatedAt: string;
   messages?: readonly MessageView[];
-  /** Every mail that went out, or has to. */
+  /** Every outgoing mail, sent or waiting. */
   deliveries?: readonly DeliveryView[];
 }>;
 export type DeliveryView = Readonly<{
@@ -32,7 +32,7 @@ export type DeliveryView = Readonly<{
   state: (typeof outbox.$inferSelect)['state'];
   /** Why it did not arrive, such as 5.1.1 (RFC 3463). */
   status: string | null;
-  /** What the mail systems said last. */
+  /** The last SMTP reply or DSN text. */
   reply: string | null;
   attempts: number;
   createdAt: string;
@@ -63,7 +63,7 @@ export type TicketFilter = Readonly<{
   instance?: string;
   /** A key, or words. */
   search?: string;
-  /** Opened since then. */
+  /** Opened at this time or later. */
   since?: Date;
   limit?: number;
 }>;
@@ -121,7 +121,7 @@ async function deliveriesOf(db: Database, ticketNumber: number): Promise<Deliver
   }));
 }
 
-/** The ticket of this key, or the words in subject, requester and messages, whatever the case. */
+/** Finds the ticket with this key, or tickets with these words in subject, requester or messages, in either case. */
 function mentions(words: string): SQL | undefined {
   const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`;
   const said = sql`exists (select 1 from ${messages} where ${messages.ticketNumber} = ${tickets.number} and ${messages.text} ilike ${pattern})`;
