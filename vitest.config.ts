@@ -63,7 +63,8 @@ export default defineConfig({
           pool: 'forks',
           execArgv: ['--import', new URL('src/db/quick-imports.ts', import.meta.url).href],
           globalSetup: ['test/support/postgres.ts'],
-          testTimeout: 60_000,
+          // A gateway starts in a second or two, and on a machine that is busy with others in a minute.
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },

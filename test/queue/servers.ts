@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { QueueSettings } from '../../src/queue/backend.ts';
-import { ask, killServer, startUser } from '../support/embedded.ts';
+import { ask, killServer, signalServer, startUser } from '../support/embedded.ts';
 import { startRedis } from '../support/redis.ts';
 
 export type QueueServer = Readonly<{
@@ -30,6 +30,8 @@ export async function postgresServer(): Promise<QueueServer> {
     },
     async goAway() {
       await user.end('SIGKILL'); // Or it would start the server again.
+      // Its sessions too: one that is busy outlives the postmaster for a moment, and answers.
+      await signalServer(dir, 'SIGKILL');
       await killServer(dir);
     },
     async comeBack() {
