@@ -1,4 +1,4 @@
-// What can be done to a ticket, whoever orders it and through whichever door.
+// What can be done to a ticket, by every actor and through every door.
 import type { Address, Mailbox } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { Attachment } from './attachment.ts';
@@ -6,11 +6,11 @@ import type { Priority, Status } from './ticket.ts';
 
 export type Action = Say | SetFields | Merge | Split | Undo | Follow | Unfollow | Decide | For | Close;
 
-/** An agent's answer, a note that only agents see, or a reply of someone on the ticket. */
+/** An agent's answer, a note that only agents see, or a reply of the requester or a follower. */
 export type Say = Readonly<{
   do: 'answer' | 'note' | 'reply';
   text: string;
-  /** As others are mailed it; `text` where it is missing, nothing where it is null. */
+  /** The text that goes out in mail. Missing: `text` goes out. Null: nothing does. */
   told?: string | null;
   quoted?: string | null;
   html?: string | null;
@@ -18,9 +18,9 @@ export type Say = Readonly<{
   messageId?: MessageId | null;
   mailId?: string;
   createdAt?: Date;
-  /** Those who have it already, in To or Cc of the mail. */
+  /** People in To or Cc of the mail, who have it already. */
   had?: readonly Address[];
-  /** The newest entry that its author has seen. Refused where a newer one is there. */
+  /** The id of the newest entry that the author has seen. The action is refused if the ticket has a newer one. */
   seen?: number;
 }>;
 
@@ -34,24 +34,24 @@ export type FieldName = keyof Fields;
 export type SetFields = Readonly<{
   do: 'set';
   fields: Fields;
-  /** What the fields were when the change was decided on. Refused where one of them is something else now. */
+  /** The fields as the actor saw them. The action is refused if one of them has another value now. */
   from?: Fields;
-  /** The author's own words for each field, to say back to him. */
+  /** The author's own words for each field, quoted in the feedback. */
   words?: Readonly<Partial<Record<FieldName, string>>>;
 }>;
 
-/** `confirmed`: also where the tickets belong to two organisations. */
+/** `confirmed`: merge even if the tickets belong to two organisations. */
 export type Merge = Readonly<{ do: 'merge'; into: number; confirmed?: boolean; words?: string }>;
 /** The reply becomes a ticket of its own: with everyone on the thread, or with its author alone. */
 export type Split = Readonly<{ do: 'split'; message: number; alone: boolean; words?: string }>;
-/** The author's last act on the ticket is taken back, or the event named where it is that one. */
+/** Takes back the actor's last act on the ticket; with `event`, only if that event is the last act. */
 export type Undo = Readonly<{ do: 'undo'; event?: number; words?: string }>;
-/** `copied`: they stand in To or Cc of a mail, and follow as far as the rules for copies let them. */
+/** `copied`: they stand in To or Cc of a mail, and the rules for copies decide who of them follows. */
 export type Follow = Readonly<{ do: 'follow'; people: readonly Mailbox[]; copied?: boolean }>;
 export type Unfollow = Readonly<{ do: 'unfollow'; people: readonly Mailbox[] }>;
-/** On a held mail. `always`: its author follows the ticket from now on. */
+/** Decides on a held mail. `always`: its author follows the ticket from now on. */
 export type Decide = Readonly<{ do: 'let-in' | 'keep-out'; mail: string; always?: boolean; words?: string }>;
-/** Another requester. */
+/** Gives the ticket another requester. */
 export type For = Readonly<{ do: 'for'; requester: Mailbox }>;
-/** By time: resolved for so many days. */
+/** Closes a ticket that has been resolved for this many days. */
 export type Close = Readonly<{ do: 'close'; days: number }>;

@@ -1,6 +1,6 @@
 import type { Mailbox } from '../mail/address.ts';
 
-/** As who someone acts on a ticket. `operator`: by the command line, without a name; `time`: Postern itself. */
+/** The role of an actor on a ticket. `operator`: the command line without a name; `time`: Postern itself. */
 export const standings = ['agent', 'requester', 'follower', 'operator', 'time'] as const;
 export type Standing = (typeof standings)[number];
 

@@ -2,7 +2,7 @@
 export type Attachment = Readonly<{
   /** Safe to show and to save: a base name of at most 150 characters. */
   name: string;
-  /** As the first bytes bear it out: a picture that is none is application/octet-stream. */
+  /** Checked against the first bytes: a file that only claims to be a picture is application/octet-stream. */
   contentType: string;
   /** Bytes after decoding. */
   size: number;

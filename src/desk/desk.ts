@@ -3,7 +3,7 @@ import { type Locale, localeOf } from './locale.ts';
 import { type Directory, mailboxOf } from './person.ts';
 import type { Rules } from './rules.ts';
 
-/** What an act needs to know of this support desk. */
+/** The settings and the directory of this support desk, as actions need them. */
 export type Desk = Readonly<{
   directory: Directory;
   /** Our mailboxes; the first one writes our mail. */
@@ -35,7 +35,7 @@ export type DeskSettings = Readonly<{
   GUIDE_VIDEO_URL?: string | undefined;
 }>;
 
-/** The schema sees to it that there is one. */
+/** The settings schema guarantees at least one. */
 export const supportsOf = ({
   SUPPORT_ADDRESS: [first, ...others],
 }: Pick<DeskSettings, 'SUPPORT_ADDRESS'>): Desk['supports'] => [first!, ...others];
@@ -67,7 +67,7 @@ export function deskFor(config: DeskSettings, directory: Directory): Desk {
 export const localeFor = (desk: Desk, address: Address, otherwise: string): Locale =>
   localeOf(desk.directory.find(address)?.locale ?? otherwise);
 
-/** The agents who are told, by name where the directory has one. */
+/** The agents who are told of new tickets, named where the directory has a name. */
 export function agentsTold({ directory, agentNotify }: Desk): Mailbox[] {
   if (agentNotify === null) return directory.agents().map(mailboxOf);
   return agentNotify

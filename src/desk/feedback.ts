@@ -10,7 +10,7 @@ export type Feedback =
   | Readonly<{ kind: 'undone'; change: Change }>
   | Readonly<{ kind: 'nothing-to-undo' | 'cannot-undo' | 'changed-since' }>
   | Readonly<{ kind: 'unmerged' | 'unsplit'; key: string }>
-  /** What was written on this ticket while the other one was merged into it. */
+  /** `count` entries that were written on this ticket during the merge stay on it. */
   | Readonly<{ kind: 'stay-here'; count: number }>
   | Readonly<{ kind: 'unfollowed' | 'stays' }>
   | Readonly<{ kind: 'not-an-agent'; address: string }>
@@ -27,10 +27,10 @@ export type Feedback =
   | Readonly<{ kind: 'followed' | 'removed' | 'undone-followers'; names: string }>
   | Readonly<{ kind: 'requester' | 'not-in-directory'; address: string }>
   | Readonly<{ kind: 'not-held'; words: string }>
-  /** An agent's mail waits: its first `#word` is no command. */
+  /** An agent's mail waits, because its first `#word` is no command. */
   | Readonly<{ kind: 'waits'; words: string; nearest: string | null }>
   | Readonly<{ kind: 'sent-as-is' }>
-  /** A merge over two organisations waits for a yes. Addresses of this ticket, and of the other. */
+  /** A merge over two organisations needs a yes. `here` and `there`: the addresses on this and the other ticket. */
   | Readonly<{ kind: 'merge-asks'; key: string; here: string; there: string }>
-  /** More people from outside the directory than the limits allow; an agent decides. */
+  /** `names` would exceed the limits for people from outside the directory; an agent decides. */
   | Readonly<{ kind: 'newcomers-wait'; names: string }>;

@@ -1,20 +1,20 @@
 import type { Status } from './ticket.ts';
 
-/** What an event moved, as it keeps it to take it back. Rows outlive releases: fields are only ever added. */
+/** What an event moved, recorded so that it can be undone. Rows outlive releases: fields are only ever added. */
 export type Moved = MovedByMerge | MovedBySplit | MovedFollowers | MovedRequester;
-/** On the ticket that `from` was merged into. */
+/** Stands on the ticket that `from` was merged into. */
 export type MovedByMerge = Readonly<{
   how: 'merge';
   from: number;
-  /** Of `from`, before. */
+  /** The status of `from` before the merge. */
   status: Status;
   entries: readonly number[];
   mails: readonly string[];
   held: readonly string[];
-  /** Who follows because of it. */
+  /** The people who follow because of the merge. */
   people: readonly string[];
 }>;
-/** On both tickets: the entry of `from` that became the ticket `to`. */
+/** Stands on both tickets: the entry of `from` that became the ticket `to`. */
 export type MovedBySplit = Readonly<{ how: 'split'; from: number; to: number; entry: number }>;
 export type MovedFollowers = Readonly<{ how: 'followers'; added: readonly string[]; removed: readonly string[] }>;
 export type MovedRequester = Readonly<{ how: 'requester'; from: RequesterFields; to: RequesterFields }>;

@@ -13,5 +13,5 @@ const reasons: Partial<Record<Refusal, NotTaken>> = {
   'bare-line-end': 'unreadable',
 };
 
-/** Null where no answer can help: a loop, or an author who cannot be known. */
+/** Null where an answer would not help: for a loop, or an unknown author. */
 export const notTaken = (refusal: Refusal): NotTaken | null => reasons[refusal] ?? null;

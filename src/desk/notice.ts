@@ -1,6 +1,5 @@
-// What an outbox row holds: all that it takes to compose one mail to one recipient, so that
-// composing needs no look-up and a retry makes the same bytes. Rows outlive releases: fields are
-// only ever added, and only as optional.
+// What an outbox row holds: everything needed to compose one mail to one recipient. So composing needs no look-up,
+// and a retry makes the same bytes. Rows outlive releases: fields are only ever added, and only as optional.
 import type { Address, Mailbox, ReversePath } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import type { Change } from './change.ts';
@@ -28,16 +27,16 @@ export type OutgoingMail = Readonly<{
   references: readonly MessageId[];
   /** When the row was written, ISO 8601. */
   date: string;
-  /** One click there ends the following; null where there is none to end. */
+  /** One click unfollows the ticket; null for a recipient who is no follower. */
   unfollowUrl: string | null;
   ticket: TicketOfMail;
 }>;
 
-/** Everyone on the thread stands here, for every kind of mail names them. */
+/** Includes all people on the thread, because every kind of mail names them. */
 export type TicketOfMail = Readonly<{
   number: number;
   key: string;
-  /** May be empty. The mail's subject is made of key and subject alone, so that threads hold together. */
+  /** May be empty. A mail's Subject is made of key and subject only, so that mail programs keep one thread. */
   subject: string;
   requester: Mailbox;
   followers: readonly Mailbox[];
@@ -50,52 +49,54 @@ export type TicketOfMail = Readonly<{
 }>;
 
 export type Notice =
-  /** To the requester, on opening. */
+  /** To the requester of a new ticket. */
   | Readonly<{
       kind: 'receipt';
       instance: NamedInstance | null;
       priority: StatedPriority | null;
       attachments: readonly AttachmentFate[];
       missing: readonly Missing[];
-      /** Keys of open tickets about what seems to be the same incident. */
+      /** Keys of open tickets that seem to be about the same incident. */
       similar: readonly string[];
       origin?: Origin;
-      /** What became of the commands in it. */
+      /** Feedback on the commands in the mail. */
       lines?: readonly Feedback[];
     }>
-  /** To a follower, copied in on opening or later, by the requester where `by` is missing. `from`: it was taken out of that ticket. */
-  /** `outside`: to a person who is not in the directory, so it carries no words of the author. */
+  /**
+   * To a new follower. `by`: the person who copied them in; missing for the requester. `from`: the ticket that this
+   * one was split from. `outside`: the follower is not in the directory, so the mail carries no words of the author.
+   */
   | Readonly<{ kind: 'opened'; by?: Mailbox; isLetIn?: boolean; from?: string; outside?: boolean }>
   /** To an agent. */
   | Readonly<{
       kind: 'new-ticket';
-      /** Whose words they are, where the ticket is another's. */
+      /** The author, where another person is the requester. */
       by?: Mailbox;
       origin?: Origin;
       instance: NamedInstance | null;
       priority: StatedPriority | null;
       text: string;
       attachments: readonly AttachmentFate[];
-      /** Open tickets about what seems to be the same incident, the likeliest first. */
+      /** Open tickets that seem to be about the same incident, the likeliest first. */
       similar?: readonly SimilarTicket[];
     }>
-  /** Somebody on the thread added information. `attachments` are names. */
+  /** The requester, a follower or an agent added information. `attachments` are file names. */
   | Readonly<{
       kind: 'reply';
       author: Mailbox;
-      /** Where it opened the ticket. */
+      /** Set where the words opened the ticket. */
       origin?: Origin;
       text: string;
       attachments: readonly string[];
       changes?: readonly Change[];
     }>
-  /** An agent answers. */
+  /** An agent's answer. */
   | Readonly<{
       kind: 'answer';
       authorName: string;
       text: string;
       status: { from: Status; to: Status } | null;
-      /** Without the status. */
+      /** Changes other than the status. */
       changes?: readonly Change[];
     }>
   | Readonly<{
@@ -104,13 +105,13 @@ export type Notice =
       /** `name` may be empty. */
       by: Readonly<{ role: 'agent' | 'requester' | 'system'; name: string }>;
     }>
-  /** To the author of commands: what became of each. */
+  /** To the author of commands: the feedback on each. */
   | Readonly<{ kind: 'done'; lines: readonly Feedback[] }>
-  /** To who asked how to write to us. `notTaken`: to the author of a mail that was refused. */
+  /** The guide, to a person who asked for it. `notTaken`: to the author of a refused mail, with the cause. */
   | Readonly<{ kind: 'help'; videoUrl: string | null; notTaken?: NotTaken }>
   /**
-   * A person who is not on the ticket has written to it. `mail` is the held one's id. Only agents are shown its
-   * text; the requester reads when it came (ISO 8601), with which subject. `removed`: from the directory.
+   * A person who is not on the ticket has written to it; `mail` is the id of the held mail. Only agents see its text.
+   * The requester sees its time (ISO 8601) and subject. `removed`: the person was removed from the directory.
    */
   | Readonly<{
       kind: 'held-question';
@@ -121,29 +122,29 @@ export type Notice =
       receivedAt?: string;
       removed?: boolean;
     }>
-  /** Closed by time, or because it was merged into another one. */
+  /** The ticket was closed by time, or because it was merged into another one. */
   | Readonly<{
       kind: 'closed';
       days: number | null;
       into: string | null;
       reopenDays: number;
-      /** False for whom the other ticket has no place; true where it is missing. */
+      /** False: the recipient may not follow the other ticket. Missing: true. */
       follows?: boolean;
     }>
-  /** The ticket stands by itself again: it had been merged into another one. */
+  /** A merge was undone: the ticket is independent again. */
   | Readonly<{ kind: 'parted'; from: string }>
-  /** To an agent: something that a person should look at. */
+  /** To an agent: a problem that needs a person. */
   | (Readonly<{ kind: 'warning' }> & Warning);
 
-/** The ticket that this one goes on from, or was taken out of. */
+/** The ticket that this one follows up, or was split from. */
 export type Origin = Readonly<{ how: 'follow-up' | 'split'; key: string }>;
 
-/** `why` is for people who run a support desk: what a mail system said, or what was noticed. */
+/** `why` is for agents: what a mail system said, or what Postern noticed. */
 export type Warning = Readonly<{ about: 'unreachable' | 'looping' | 'newcomers'; who: Mailbox; why: string }>;
 
 export type NamedInstance = Readonly<{ value: string; known: boolean }>;
 export type StatedPriority = Readonly<{ value: Priority; because: PriorityReason }>;
-/** Where a priority was read: a line or command of the text, the subject, functions and users affected, the importance flag, an agent. */
+/** The source of a priority: a line or command, the subject, functions and users affected, the flag, an agent. */
 export type PriorityReason =
   | Readonly<{ source: 'text' | 'subject' | 'importance' | 'agent' }>
   | Readonly<{ source: 'impact'; functions: Extent; users: Extent }>;

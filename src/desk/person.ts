@@ -21,11 +21,11 @@ export type Person = Readonly<{
   updatedAt: Date;
 }>;
 
-/** The directory in memory: answers without a question to the database. */
+/** The directory in memory; no query is needed. */
 export type Directory = Readonly<{
-  /** The person's own entry, else the one of the whole domain; null for strangers and who was deactivated. */
+  /** The person's own entry, else that of the whole domain; null for unknown and for deactivated people. */
   find(address: Address): Person | null;
-  /** A person who was in the directory, by this address or the whole domain, and is not any more. */
+  /** Whether the person was in the directory, by address or whole domain, and no longer is. */
   isRemoved(address: Address): boolean;
   agents(): readonly Person[];
   /** Every instance that an entry names. */

@@ -1,4 +1,4 @@
-/** What an operator decides about the life of tickets. */
+/** The operator's settings for the life of tickets. */
 export type Rules = Readonly<{
   /** Who may follow: `anyone`, `directory`, or domains. */
   followers: readonly string[];
@@ -12,11 +12,11 @@ export type Rules = Readonly<{
   guideVideoUrl: string | null;
 }>;
 
-/** How many people from outside the directory may be copied in by others than agents. */
+/** How many people from outside the directory may be copied in by authors who are not agents. */
 export type NewcomerLimits = Readonly<{
   perMail: number;
   perTicketDay: number;
-  /** New threads a day for one person. */
+  /** How many threads one person may be added to in a day. */
   threadsPerDay: number;
   perDay: number;
 }>;

@@ -1,4 +1,4 @@
-// Mail that is not written, because it would reach nobody or be read by nobody. The ticket says so.
+// Withholds mail to addresses that do not work, and mail beyond an hourly limit. An event of the ticket says so.
 import { and, count, desc, eq, gt, inArray, like, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
@@ -7,12 +7,12 @@ import { outbox } from '../db/schema/outbox.ts';
 import type { Address } from '../mail/address.ts';
 import type { Notification } from './notification.ts';
 
-/** Of one ticket to one person in an hour: one a minute is more than anybody reads. */
+/** Mails of one ticket to one person in an hour. One a minute is more than a person reads. */
 const maxPerTicketHour = 60;
-/** So many hard failures since he last wrote, and a person is not mailed any more until he writes again. */
+/** After this many hard failures a person gets no mail until they write again. */
 const maxHardFailures = 3;
 
-/** The letters that go out; the others become events of the ticket, where there is one. */
+/** The letters to send. Each withheld one becomes an event of the ticket, if there is a ticket. */
 export async function affordable(
   tx: Tx,
   letters: readonly Notification[],
@@ -39,9 +39,9 @@ async function deadAddresses(tx: Tx, letters: readonly Notification[]): Promise<
     .where(
       and(
         inArray(outbox.recipientEmail, people),
-        // As literals, so that the partial index serves whatever the parameters are.
+        // Literals: with a parameter here PostgreSQL could not use the partial index.
         sql`${outbox.state} in ('failed', 'undeliverable')`,
-        // RFC 3463 sections 3.2 and 3.3: there is no such address, or the mailbox is disabled.
+        // RFC 3463 sections 3.2 and 3.3: bad address, or mailbox disabled.
         sql`${outbox.enhancedStatus} ~ '^5\\.(1\\.|2\\.1$)'`,
       ),
     )
@@ -73,7 +73,7 @@ async function noteOnce(tx: Tx, ticketNumber: number, text: string): Promise<voi
   if (!noted) await tx.insert(messages).values({ ticketNumber, kind: 'event', text });
 }
 
-/** How many receipts with a budget were written in the last hours: to an address, to a domain, or in all. */
+/** How many budgeted receipts were written in the last `hours`: to an address, to a domain, or in all. */
 export async function receiptsWithin(
   tx: Tx,
   hours: number,

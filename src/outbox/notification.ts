@@ -2,7 +2,7 @@ import type { Locale } from '../desk/locale.ts';
 import type { Notice, OutgoingMail } from '../desk/notice.ts';
 import type { Mailbox } from '../mail/address.ts';
 
-/** One mail to one person, not written yet. */
+/** One mail to one person, before it becomes a row. */
 export type Notification = Readonly<{
   to: Mailbox;
   role: OutgoingMail['role'];
@@ -10,8 +10,8 @@ export type Notification = Readonly<{
   notice: Notice;
   /** The held mail that it asks about. */
   heldMail?: string;
-  /** Counts against a budget. */
+  /** Counts against the budgets for receipts (filing/loops/receipt-budget.ts). */
   budgeted?: boolean;
-  /** Goes out so much later, by the sweeper: it may answer a machine that would answer again. */
+  /** Delays the mail; the sweeper sends it then. For a receipt that may start a loop with a machine. */
   heldBackMs?: number;
 }>;

@@ -1,6 +1,6 @@
 // The outbox holds mail that must go out, written in the transaction of the change that it tells of:
 // there is no ticket without its answer, and no answer without its ticket. A row is one mail to one
-// recipient and keeps its Message-ID through every attempt, so a repeated one is recognised as such.
+// recipient. It keeps its Message-ID through every attempt, so that a mail system can recognise a second copy.
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { messages } from '../db/schema/messages.ts';
@@ -17,24 +17,24 @@ export type ThreadContext = Readonly<{
   ticket: TicketOfMail;
   /** The domain of our Message-IDs. */
   support: Address;
-  /** Set for a ticket that this transaction opens: then nothing was said before. Null for a mail without an id. */
+  /** The Message-ID of the mail that opens the ticket in this transaction, null where it has none. Else left out. */
   openedBy?: MessageId | null;
   /** The entry that the letters tell of. */
   entry?: number;
 }>;
 
-/** The channel on which it is said that mail to send was written by others than a worker. */
+/** The NOTIFY channel that tells workers of outbox rows which another process wrote. */
 export const outboxChanged = 'postern_outbox';
 
-/** A worker hears of it when the transaction commits. */
+/** PostgreSQL notifies the workers when the transaction commits. */
 export const announceOutbox = async (tx: Tx): Promise<void> => {
   await tx.execute(sql.raw(`notify ${outboxChanged}`));
 };
 
-/** Stands where a ticket's number would; tickets count from one. */
+/** The number of a notice that is about no ticket; ticket numbers start at one. */
 export const aboutNoTicket = 0;
 
-/** Adds one row a letter; answers their ids, to be offered to the queue once the transaction is committed. */
+/** Adds a row for each letter. Returns the ids to offer to the queue after the commit, without delayed letters. */
 export async function addToOutbox(tx: Tx, wanted: readonly Notification[], occasion: ThreadContext): Promise<string[]> {
   if (wanted.length === 0) return [];
   const { ticket, openedBy } = occasion;
@@ -78,7 +78,7 @@ function rowOf(letter: Notification, chain: MessageId[], { ticket, support, entr
 type Said = Readonly<{ held: MessageId[]; lately: number }>;
 const hourMs = 3_600_000;
 
-/** For each of these people, the Message-IDs of the thread that they may hold, oldest first, and how many we sent lately. */
+/** For each person, the Message-IDs of the thread that they may have, oldest first, and our mails of the last hour. */
 async function saidTo(tx: Tx, ticketNumber: number, people: readonly Address[]): Promise<Map<Address, Said>> {
   const received = await tx
     .select({ id: messages.messageId, at: messages.createdAt })
@@ -91,7 +91,7 @@ async function saidTo(tx: Tx, ticketNumber: number, people: readonly Address[]):
   return new Map(
     people.map(person => {
       const ours = sent.filter(({ to }) => to === person);
-      // A relay's id comes last: it is what this person's mail program has.
+      // The id that a relay put in comes last: it is the one in this person's mailbox.
       const sentToHim = ours.flatMap(({ id, relayedAs, at }) => [
         { id, at },
         { id: relayedAs, at },

@@ -27,7 +27,7 @@ export async function updateOutboxRow(tx: Tx, id: string, change: OutboxChange):
   await tx.update(outbox).set(change).where(eq(outbox.id, id));
 }
 
-/** Rows whose time came so long ago, the longest first. */
+/** Rows that have been due for at least `olderThanMs`, the longest first. */
 export async function dueOutbox(db: Database, olderThanMs: number, atMost = 500): Promise<string[]> {
   const due = new Date(Date.now() - olderThanMs);
   const rows = await db
@@ -52,7 +52,7 @@ export async function failedBefore(tx: Tx, { id, recipientEmail, ticketNumber }:
   return row !== undefined;
 }
 
-/** Whether agents were warned of the same about the same person within the hour. */
+/** Whether agents got this warning about this person within the last hour. */
 export async function warnedOf(tx: Tx, { about, who }: Warning): Promise<boolean> {
   const same = and(
     sql`${outbox.budgeted}`,
