@@ -1,8 +1,8 @@
-// One job: an outbox row goes out, and what the smarthost said is written down.
+// One job: sends an outbox row and records the smarthost's reply.
 //
-// The row stays locked while it is sent, so that two workers never send it both; a worker that dies
-// lets go of it. Between the smarthost's 250 and our commit a death means a second copy (RFC 1047);
-// it carries the same Message-ID and the same bytes.
+// The row stays locked while it is sent, so that two workers never both send it; the lock of a worker that dies
+// is released. A crash between the smarthost's 250 and our commit causes a second copy (RFC 1047) with the same
+// Message-ID and the same bytes.
 import type { Database, Tx } from '../db/database.ts';
 import type { Outcome } from '../delivery/relay/outcome.ts';
 import type { Locale } from '../desk/locale.ts';
@@ -19,10 +19,10 @@ export type DeliverPorts = Readonly<{
   supports: readonly [Address, ...Address[]];
   /** Signs reply addresses and links. */
   key: string;
-  /** What links start with; null where none would work. */
+  /** The base of links; null where no web page is reachable. */
   publicUrl: string | null;
   send(mail: OutgoingMail): Promise<Outcome>;
-  /** Tells people that a mail has failed for good; answers the outbox rows of that. */
+  /** Tells agents that a mail has failed for good; returns the outbox rows of these warnings. */
   noteFailure(tx: Tx, row: OutboxRow, why: string): Promise<readonly string[]>;
   offer(outboxIds: readonly string[]): void;
 }>;
@@ -48,7 +48,7 @@ function toMail(row: OutboxRow, ports: DeliverPorts): OutgoingMail {
   const { supports, key } = ports;
   const recipient = { address: row.recipientEmail as Address, name: row.recipientName ?? '' };
   const { ticketNumber } = row;
-  // Bound to the row's date, not to today, so that a retry makes the same bytes.
+  // Dated by the row and not by today, so that a retry makes the same bytes.
   const replyTo =
     ticketNumber === null
       ? supports[0]
@@ -71,7 +71,7 @@ function toMail(row: OutboxRow, ports: DeliverPorts): OutgoingMail {
   };
 }
 
-/** Nobody but a follower may leave. It, too, is bound to the row's date. */
+/** Only followers can leave. The link is dated by the row, too. */
 function unfollowUrlOf(row: OutboxRow, { publicUrl, key }: DeliverPorts): string | null {
   const { ticketNumber, role, locale } = row;
   if (publicUrl === null || ticketNumber === null || role !== 'follower') return null;
@@ -92,7 +92,7 @@ function after(row: OutboxRow, outcome: Outcome, now: Date): OutboxChange {
     return { state: 'failed', attempts, lastReply: replyOf(outcome), enhancedStatus };
   }
   const wait = Math.min(minuteMs * 2 ** row.attempts, maxWaitMs);
-  // A quarter of chance, so that what failed together is not tried together.
+  // Up to a quarter of jitter, so that mails that failed together are not retried together.
   const nextAttemptAt = new Date(now.getTime() + wait * (1 + Math.random() / 4));
   return { attempts, nextAttemptAt, lastReply: replyOf(outcome) };
 }

@@ -1,6 +1,6 @@
 /**
- * Whether what failed is to blame on the machine or a server, and not on the mail that was in hand:
- * then trying again is right, however long it takes, and nothing counts against the mail.
+ * Whether the machine or a server caused the failure, and not the mail. Then the job is retried for any length of
+ * time, and the failure does not count against the mail.
  */
 export function isOutage(cause: unknown): boolean {
   for (let error = cause, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth++) {

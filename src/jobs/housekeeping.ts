@@ -1,8 +1,8 @@
-// What time does to tickets and mail: those that stay resolved are closed, mail that came before its thread is
-// joined or waits no more, and what stays held is put aside. And to the store: what was never finished goes.
+// What happens by time: tickets that stay resolved are closed, mail that came before its thread is joined to it or
+// stops waiting, mail that stays held is put aside, and unfinished files of the store are removed.
 //
-// Every worker tries; a lock of PostgreSQL lets one of them do it at a time, and what is done is done
-// in one transaction with the mail that tells of it, so that everyone is told once.
+// Every worker tries; a lock of PostgreSQL lets one of them work at a time. Each change and its notifications are
+// one transaction, so that everyone is told once.
 import { act } from '../actions/act.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { tryLock } from '../db/lock.ts';
@@ -16,19 +16,19 @@ import { awaitingThread, heldSince, keepOut, release, waitedOut } from '../ticke
 export type HousekeepingPorts = Readonly<{
   db: Database;
   desk: Desk;
-  /** Of outbox rows that were written. */
+  /** Offers new outbox rows to the queue. */
   offer(outboxIds: readonly string[]): void;
   onError(cause: unknown): void;
 }>;
 
-/** Any number, the same on every machine. */
+/** The key of the advisory lock: an arbitrary number, the same on every machine. */
 const housekeepingKey = 7_673_839;
 const everyMs = 60_000;
 const tidyEveryMs = 3_600_000;
 const batch = 50;
 const dayMs = 86_400_000;
 
-/** At once, and then every minute. `tidy` removes what nobody needs; once an hour is often enough. */
+/** Runs at once and then every minute; `tidy`, which removes unneeded files and rows, every hour. */
 export function startHousekeeping(
   ports: HousekeepingPorts & { tidy(): Promise<void> },
 ): Readonly<{ stop(): Promise<void> }> {
@@ -59,7 +59,7 @@ export async function keepHouse({ db, desk, offer, onError }: HousekeepingPorts,
   }).catch(onError);
 }
 
-/** Nothing where another machine is at it. */
+/** Does the work unless another worker holds the lock. */
 const alone = (db: Database, work: (tx: Tx) => Promise<string[]>): Promise<string[]> =>
   db.transaction(async tx => ((await tryLock(tx, housekeepingKey)) ? work(tx) : []));
 
@@ -74,7 +74,7 @@ async function closeResolved(tx: Tx, desk: Desk, now: Date): Promise<string[]> {
   return ids;
 }
 
-/** When a mail and the one that it answers were filed at the same time, neither saw the other. */
+/** A mail and the one that it answers may be filed at the same time, so that neither sees the other. */
 async function joinThreads(tx: Tx): Promise<void> {
   for (const { id, author, awaits } of await awaitingThread(tx, batch)) {
     if ((await standingOnThread(tx, author, awaits)) === 'member') {
@@ -83,7 +83,7 @@ async function joinThreads(tx: Tx): Promise<void> {
   }
 }
 
-/** Nobody has decided for so long that nobody will; it stays where it is kept, and may still be let in. */
+/** Puts aside held mail on which no decision came in `heldDays`. It stays in the store and may still be let in. */
 async function putAside(tx: Tx, { rules: { heldDays } }: Desk, now: Date): Promise<void> {
   if (heldDays === null) return;
   const why = `held for ${heldDays} days, and nobody has let it in`;

@@ -1,23 +1,23 @@
-// One job: a mail of the spool becomes an entry of a ticket, with everyone's outgoing mail.
+// One job: files a mail of the spool on a ticket and writes the notifications.
 //
-// It may run any number of times, also twice at once: the row of the mail is locked and says whether
-// somebody has been here before. Only after the commit does the spool give its copy up.
+// It may run any number of times, also twice at once: the row of the mail is locked and says whether the mail is
+// filed already. The spool deletes its copy only after the commit.
 import type { Database, Tx } from '../db/database.ts';
 import type { ReadMail } from '../filing/reading/reader.ts';
 import type { IncomingMessage, KeepAttachment } from '../parse/incoming-message.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 
-/** The rooms this job visits, in order; main.ts supplies them. */
+/** The rooms that this job calls, in order. */
 export type IngestPorts = Readonly<{
   read(mailId: string): Promise<{ mail: SpooledMail; bytes: () => AsyncIterable<Buffer> } | null>;
-  /** Answers the hash of the body. */
+  /** Returns the hash of the body. */
   keepRaw(mailId: string, bytes: AsyncIterable<Buffer>): Promise<string>;
   readMail(mail: SpooledMail, bytes: AsyncIterable<Buffer>, keep: KeepAttachment): Promise<ReadMail>;
   keepPart(mail: SpooledMail, part: number): KeepAttachment;
-  /** The mail, to be held where one of its files is malware. */
+  /** Returns the mail, marked as held where one of its files is malware. */
   scanFiles(mail: SpooledMail, message: IncomingMessage): Promise<SpooledMail>;
   db: Database;
-  /** Decides what becomes of the mail and writes it; answers the outbox rows that it made. */
+  /** Files the mail; returns the new outbox rows. */
   file(tx: Tx, mail: SpooledMail, read: ReadMail, bodyHash: string): Promise<readonly string[]>;
   release(mailId: string): Promise<void>;
   offer(outboxIds: readonly string[]): void;
@@ -25,7 +25,7 @@ export type IngestPorts = Readonly<{
 
 export async function ingest(mailId: string, ports: IngestPorts): Promise<void> {
   const spooled = await ports.read(mailId);
-  if (spooled === null) return; // Released, hence committed: an earlier run died right after `release`.
+  if (spooled === null) return; // The spool deletes after the commit: an earlier run filed the mail and died then.
   const { bytes } = spooled;
   const bodyHash = await ports.keepRaw(mailId, bytes());
   let parts = 0;
@@ -36,7 +36,7 @@ export async function ingest(mailId: string, ports: IngestPorts): Promise<void> 
   ports.offer(outboxIds);
 }
 
-/** Two copies of one mail at once: the second finds the first when it looks again. So do two merges that cross. */
+/** Two copies of one mail at once conflict: on the retry the second finds the first. Two crossing merges, too. */
 async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -5,7 +5,7 @@ import { forgetMails, refusedBefore } from '../tickets/refused.ts';
 const dayMs = 86_400_000;
 const batch = 200;
 
-/** Drops refused mail that has been kept for `days`, its bytes first: a crash between the two leaves a row to repeat. */
+/** Drops refused mail that was kept for `days`. Bytes before rows: a crash between leaves the row, for the next run. */
 export async function dropRefused(
   { db, store, days }: Readonly<{ db: Database; store: Store; days: number }>,
   now: Date,

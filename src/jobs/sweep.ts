@@ -1,35 +1,35 @@
-// The sweeper offers again what the queue forgot: mail that lies in the spool, outbox rows that are due.
+// The sweeper offers to the queue again what it lost: mail that lies in the spool, outbox rows that are due.
 //
-// It is why nothing depends on the queue: Redis may be emptied, a worker may be killed, a mail may be
-// taken while PostgreSQL is away, and the sweeper finds what is left over.
+// So no mail depends on the queue: Redis may be emptied, a worker killed, or a mail taken while PostgreSQL is
+// away, and the sweeper finds what is left over.
 import type { Database } from '../db/database.ts';
 import { dueOutbox } from '../outbox/rows.ts';
 
 export type SweepPorts = Readonly<{
   db: Database;
-  /** Mail of the spool that has lain there for so long; empty where no spool is kept. */
+  /** Mail that has been in the spool for longer than this; empty where this process has no spool. */
   leftovers(olderThanMs: number): Promise<readonly string[]>;
   offerMails(mailIds: readonly string[]): Promise<void>;
   offerOutbox(outboxIds: readonly string[]): Promise<void>;
   onError(cause: unknown): void;
 }>;
 export type Sweeper = Readonly<{
-  /** Now, whatever its age: somebody said that there is something. */
+  /** Sweeps all due rows now, after a notification. */
   sweepOutbox(): void;
   sweepMails(): void;
   stop(): Promise<void>;
 }>;
 
 const everyMs = 2_000;
-// Long enough for a queue that works, so that the sweeper has nothing to do; short enough that a mail
-// whose job and whose letter were both forgotten is answered within fifteen seconds.
+// A working queue is faster than this, so the sweeper finds nothing. And it is short enough that a mail whose job
+// and whose answer were both lost is answered within fifteen seconds.
 const forgottenAfterMs = 4_000;
 const batch = 500;
 
-/** Sweeps at once, whatever its age, and then every few seconds what is forgotten. */
+/** Sweeps everything at once, and then every few seconds what was lost. */
 export function startSweeper(ports: SweepPorts): Sweeper {
   let stopped = false;
-  // What failed may have kept others from being offered too: the next one that works takes them all.
+  // A sweep that fails may leave much behind: the next one takes everything, of any age.
   let behind = true;
   let running: Promise<void> | null = null;
   const go = () => {
@@ -57,12 +57,12 @@ export function startSweeper(ports: SweepPorts): Sweeper {
 }
 
 async function sweep(ports: SweepPorts, olderThanMs: number): Promise<boolean> {
-  // Each by itself: PostgreSQL may be away while the spool is not.
+  // Independent of each other: PostgreSQL may be away while the spool is there.
   const mailsSwept = await sweepMails(ports, olderThanMs);
   return (await sweepOutbox(ports, olderThanMs)) && mailsSwept;
 }
 
-/** Oldest first, a batch at a time: what is behind comes to the front as the queue works. */
+/** The oldest batch only: the rest follows in later sweeps. */
 const sweepMails = (ports: SweepPorts, olderThanMs: number): Promise<boolean> =>
   said(
     ports,
