@@ -1,8 +1,8 @@
-// The one door for whatever is done to a ticket, whoever does it and from wherever.
+// The one function through which every action on a ticket passes, from every door.
 //
 // A door (a mail, the command line, time, a page) turns its input into actions, and the feedback into
-// its own words. Everything in between is here: lock the living ticket, ask the rights, perform, write
-// the event, tell. It runs in the transaction of its caller.
+// its own words. Everything in between is here: lock the living ticket, check the rights, perform, write
+// the event, notify. It runs in the transaction of its caller.
 import type { Tx } from '../db/database.ts';
 import type { Action } from '../desk/action.ts';
 import type { Actor } from '../desk/actor.ts';
@@ -29,21 +29,21 @@ import { undo } from './undo.ts';
 import { unfollow } from './unfollow.ts';
 
 export type Acted = Readonly<{
-  /** As it is now. A merge makes it another one. */
+  /** The ticket after the actions; after a merge, the one that it was merged into. */
   ticket: TicketRow;
   feedback: readonly Feedback[];
   changes: readonly Change[];
   /** The entry that was added, or null. */
   entry: number | null;
-  /** Who follows because of it. */
+  /** The new followers. */
   added: readonly Mailbox[];
-  /** Those copied in who do not follow. */
+  /** People who were copied in but do not follow. */
   leftOut: readonly Address[];
-  /** To be offered to the queue once the transaction is committed. */
+  /** Outbox rows to offer to the queue after the commit. */
   outboxIds: readonly string[];
 }>;
 
-/** `refused`: there is no such ticket, or the ticket is not as the actor saw it. Then nothing is done. */
+/** `refused`: no such ticket, or it has changed since the actor saw it. Then nothing is done. */
 export async function act(
   tx: Tx,
   ticketNumber: number,
@@ -60,7 +60,7 @@ export async function act(
   return { ticket, feedback, changes, entry: said?.entry ?? null, added, leftOut, outboxIds };
 }
 
-/** The same on a locked, living ticket, and without telling: for a ticket that this transaction opens. */
+/** The same on a locked, living ticket and without notifications, for a ticket that this transaction opens. */
 export async function perform(tx: Tx, ticket: TicketRow, actions: readonly Action[], order: Order): Promise<Done> {
   let done: Done = {
     ticket,
@@ -124,7 +124,7 @@ async function withStep(tx: Tx, done: Done, step: Performed): Promise<Done> {
   };
 }
 
-/** Words move the status by themselves, unless it was ordered otherwise along with them. */
+/** An answer or a reply changes the status, unless the same call sets it. */
 async function followedBy(tx: Tx, done: Done, actions: readonly Action[], order: Order): Promise<Done> {
   const ordered = actions.some(each => each.do === 'undo' || each.do === 'unfollow' || setsStatus(each));
   const status = ordered || done.said === null ? null : statusAfter(done.ticket, done.said);

@@ -5,7 +5,7 @@ import { followersOf, type TicketRow } from '../tickets/ticket.ts';
 import type { Order, Performed } from './performed.ts';
 import { tellThread } from './tell.ts';
 
-/** A ticket that has been resolved for so many days is closed, and everyone is told how to open it again. */
+/** Closes a ticket that has been resolved for `days`, and tells everyone how to reopen it. */
 export async function close(tx: Tx, ticket: TicketRow, { days }: Close, order: Order): Promise<Performed> {
   await changeTicket(tx, ticket, { status: 'closed', actor: order.actor, automatic: true });
   const following = await followersOf(tx, ticket.number);

@@ -6,7 +6,7 @@ import { followingsOf } from '../tickets/following.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 import type { FollowRules } from './who-may-follow.ts';
 
-/** Who may follow this ticket, and who does. */
+/** The rules for following this ticket, with its present followers. */
 export async function followRules(tx: Tx, ticket: TicketRow, desk: Desk): Promise<FollowRules> {
   const rows = await followingsOf(tx, ticket.number);
   return {

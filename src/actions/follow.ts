@@ -13,17 +13,17 @@ import type { Order, Performed } from './performed.ts';
 import { warnAgents } from './warn.ts';
 import { linesAbout, whoMayFollow } from './who-may-follow.ts';
 
-/** People follow the ticket, as far as that is allowed; the actor hears of those who do not. */
+/** Adds those followers whom the rules allow; the feedback names the others. */
 export async function follow(tx: Tx, ticket: TicketRow, action: Follow, order: Order): Promise<Performed> {
   if (action.people.length === 0) return {};
   return action.copied ? copyIn(tx, ticket, action.people, order) : add(tx, ticket, action.people, order);
 }
 
-/** Every answer to all copies people in again, so those who left stay away, and each is told of once. */
+/** Every reply to all copies the same people in again. So people who left stay away, and are named only once. */
 async function copyIn(tx: Tx, ticket: TicketRow, people: readonly Mailbox[], order: Order): Promise<Performed> {
   const { actor, desk } = order;
   const rules = await followRules(tx, ticket, desk);
-  // Agents hear of every ticket; the requester of this one.
+  // Agents are told of every ticket anyway.
   const others = people.filter(({ address }) => desk.directory.find(address)?.role !== 'agent');
   const isOutside = ({ address }: Mailbox) => !rules.inDirectory(address);
   const mayAdd = actor.as !== 'follower' || !actor.mailbox || rules.inDirectory(actor.mailbox.address);
@@ -56,7 +56,7 @@ async function copyIn(tx: Tx, ticket: TicketRow, people: readonly Mailbox[], ord
   };
 }
 
-/** Those of these people for whom an agent has to decide. Agents themselves add as many as they like. */
+/** The people beyond the limits, on whom an agent has to decide. There are no limits for agents. */
 async function beyondLimits(
   tx: Tx,
   ticket: TicketRow,
@@ -87,7 +87,7 @@ const askAgents = (
   return warnAgents(tx, ticket, { warning: { about: 'newcomers', who, why }, desk });
 };
 
-/** By order, which brings back those who left. */
+/** Adds followers by an agent's command, also those who left. */
 async function add(tx: Tx, ticket: TicketRow, people: readonly Mailbox[], { actor, desk }: Order): Promise<Performed> {
   const rules = await followRules(tx, ticket, desk);
   const rows = await followingsOf(tx, ticket.number);
@@ -115,7 +115,7 @@ async function add(tx: Tx, ticket: TicketRow, people: readonly Mailbox[], { acto
   };
 }
 
-/** The author is named where it is not the requester, as followers expect. */
+/** Names the author unless it is the requester, whom followers assume. */
 export const copiedInBy = (author: Mailbox | null, { requesterEmail }: TicketRow, outside = false): Notice => ({
   kind: 'opened',
   ...(author === null || author.address === requesterEmail ? {} : { by: author }),

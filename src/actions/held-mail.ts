@@ -9,7 +9,7 @@ import { type Acted, act } from './act.ts';
 
 type Decided = Pick<Acted, 'feedback' | 'outboxIds'>;
 
-/** A held mail, whether it waits for a ticket or for none; `refused` where no such mail is held. */
+/** Decides on a held mail, with or without a ticket; `refused` where no such mail is held. */
 export async function decideHeldMail(
   tx: Tx,
   decision: Decide,

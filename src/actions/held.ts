@@ -1,4 +1,4 @@
-// Held mail: someone who is not on the ticket wrote to it, and the requester or an agent says whether he may.
+// Held mail of a person who is not on the ticket: the requester or an agent decides whether to let it in.
 import type { Tx } from '../db/database.ts';
 import type { Decide } from '../desk/action.ts';
 import type { Actor } from '../desk/actor.ts';
@@ -8,7 +8,7 @@ import type { TicketRow } from '../tickets/ticket.ts';
 import { keepOut, release, waitingFor } from '../tickets/waiting.ts';
 import type { Order, Performed } from './performed.ts';
 
-/** For all that the author of this mail has waiting on the ticket. */
+/** Decides on all mails of this author that wait on the ticket. */
 export async function decide(tx: Tx, ticket: TicketRow, action: Decide, { actor }: Order): Promise<Performed> {
   const waiting = await waitingFor(tx, ticket.number);
   const address = waiting.find(({ id }) => id === action.mail)?.author;

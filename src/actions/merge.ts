@@ -30,7 +30,7 @@ export async function merge(tx: Tx, ticket: TicketRow, action: Merge, order: Ord
   };
 }
 
-/** Of people in no organisation the domain of their addresses counts. */
+/** Requesters of the same mail domain count as one organisation, too. */
 const isOneOrganisation = (one: TicketRow, other: TicketRow): boolean =>
   (one.organisation !== null && one.organisation === other.organisation) ||
   domainOf(one.requesterEmail as Address) === domainOf(other.requesterEmail as Address);
@@ -40,7 +40,7 @@ const named = (ticket: TicketRow, following: readonly Mailbox[]): string =>
 
 type Ending = Readonly<{ ticket: TicketRow; following: readonly Mailbox[]; into: TicketRow }>;
 
-/** A merge lets nobody in whom a copy would not. The requester goes where the ticket goes, and takes a place there. */
+/** Followers move only if a copy could have added them. The requester always moves, and counts as a follower there. */
 async function whoMoves(
   tx: Tx,
   { ticket, following, into }: Ending,
@@ -53,7 +53,7 @@ async function whoMoves(
   return { people: follow, lines: linesAbout({ barred, surplus }) };
 }
 
-/** On the thread that ends: everyone hears where it goes on, and whether he goes along. */
+/** Tells everyone on the ending thread which ticket continues it, and whether they follow that one. */
 export async function tellOfEnd(tx: Tx, { ticket, following, into }: Ending, order: Order): Promise<string[]> {
   const there = [requesterOf(into), ...(await followersOf(tx, into.number)), ...agentsOn(order.desk, ticket.assignee)];
   const closed = { kind: 'closed', days: null, into: keyOf(into.number), reopenDays: 0 } as const;

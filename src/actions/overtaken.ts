@@ -3,7 +3,7 @@ import type { Action } from '../desk/action.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 import { newestWords } from '../tickets/write.ts';
 
-/** Whether the ticket has words or values now that the actor had not seen. */
+/** Whether the ticket has entries or values that the actor had not seen. */
 export async function isOvertaken(tx: Tx, ticket: TicketRow, actions: readonly Action[]): Promise<boolean> {
   for (const action of actions) {
     if (action.do === 'set' && hasChanged(ticket, action.from ?? {})) return true;

@@ -7,21 +7,21 @@ import type { Address, Mailbox } from '../mail/address.ts';
 import type { Participant } from '../tickets/audience.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 
-/** Who acts, at which desk. */
+/** The actor and the desk of a call. */
 export type Order = Readonly<{ actor: Actor; desk: Desk }>;
 
-/** What one action has done. What is missing is nothing. */
+/** The effects of one action. A missing field means no effect. */
 export type Performed = Readonly<{
-  /** The ticket on which the next action stands, where that is another one. */
+  /** The ticket for the next action, where it changes: after a merge or an undone split. */
   moved?: TicketRow;
   feedback?: readonly Feedback[];
-  /** Everyone on the ticket is told of these. */
+  /** Changes of which everyone on the ticket is told. */
   changes?: readonly Change[];
-  /** The entry that was added, and who hears its words. */
+  /** The entry that was added, with its text for mail. */
   said?: Spoken;
-  /** One person each. */
+  /** Notices, each to one person. */
   notices?: readonly (Participant & Readonly<{ notice: Notice }>)[];
-  /** Rows that are written already, on other threads. */
+  /** Outbox rows that the action wrote itself, for other threads. */
   outboxIds?: readonly string[];
   added?: readonly Mailbox[];
   leftOut?: readonly Address[];
@@ -30,12 +30,12 @@ export type Performed = Readonly<{
 export type Spoken = Readonly<{
   as: 'answer' | 'note' | 'reply';
   entry: number;
-  /** Null: nobody is told of the words. */
+  /** Null: the text is not mailed. */
   told: string | null;
   /** Names of the files. */
   files: readonly string[];
   had: readonly Address[];
 }>;
 
-/** What all actions of one call have done. */
+/** The effects of all actions of one call. */
 export type Done = Readonly<{ ticket: TicketRow; said: Spoken | null }> & Required<Omit<Performed, 'moved' | 'said'>>;

@@ -7,7 +7,7 @@ import { requesterOf, type TicketRow } from '../tickets/ticket.ts';
 import { addFollowers } from '../tickets/write.ts';
 import type { Order, Performed } from './performed.ts';
 
-/** The ticket is another person's: one of the directory. The one who had it follows it, unless an agent. */
+/** Gives the ticket to another requester, who must be in the directory. The former one follows it, unless an agent. */
 export async function changeRequester(
   tx: Tx,
   ticket: TicketRow,

@@ -1,9 +1,9 @@
-// Who may do what to a ticket: one total table, asked for every act at every door.
+// The rights to act on a ticket: one total table, checked for every action at every door.
 import type { Action, FieldName } from '../desk/action.ts';
 import type { Actor, Standing } from '../desk/actor.ts';
 import type { Status } from '../desk/ticket.ts';
 
-/** An act, as far as the table tells acts apart. */
+/** The kinds of acts that the table tells apart. */
 export type Right =
   | Exclude<Action['do'], 'set' | 'unfollow'>
   | 'set-any-status'
@@ -19,7 +19,7 @@ const byPeople: readonly Standing[] = [...agents, ...members];
 export const rights: Readonly<Record<Right, readonly Standing[]>> = {
   answer: ['agent'],
   note: ['agent'],
-  // An agent may be the requester of a ticket himself.
+  // An agent may be the requester of a ticket, too.
   reply: [...members, 'agent'],
   'set-any-status': [...agents, 'time'],
   'open-or-resolve': byPeople,
@@ -46,7 +46,7 @@ export const mayChange = (field: FieldName, value: unknown, actor: Pick<Actor, '
 const statusRight = (status: Status): Right =>
   status === 'open' || status === 'resolved' ? 'open-or-resolve' : 'set-any-status';
 
-/** The right that an action takes; null for a change, where each field has its own. */
+/** The right that an action needs; null for a change, where each field has its own right. */
 export function rightOf(action: Action, { mailbox }: Actor): Right | null {
   if (action.do === 'set') return null;
   if (action.do !== 'unfollow') return action.do;

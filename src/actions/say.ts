@@ -4,7 +4,7 @@ import type { TicketRow } from '../tickets/ticket.ts';
 import { addEntry, updateTicket } from '../tickets/write.ts';
 import type { Order, Performed, Spoken } from './performed.ts';
 
-/** An answer, a note or a reply becomes an entry of the thread. */
+/** Adds an answer, a note or a reply to the thread. */
 export async function say(tx: Tx, ticket: TicketRow, action: Say, { actor }: Order): Promise<Performed> {
   const { text, told = text, attachments = [], had = [] } = action;
   const { quoted = null, html = null, messageId = null, mailId, createdAt } = action;
@@ -29,7 +29,7 @@ export async function say(tx: Tx, ticket: TicketRow, action: Say, { actor }: Ord
   };
 }
 
-/** An answer takes a new ticket up; a reply opens one again that was waiting or done. */
+/** An answer sets a new ticket to open. A reply reopens one that is pending, resolved or closed. */
 export function statusAfter({ status }: TicketRow, { as, told }: Spoken): (SetFields & { automatic: true }) | null {
   if (as === 'note' || told === null) return null;
   const after = as === 'answer' ? (status === 'new' ? 'open' : status) : status === 'new' ? 'new' : 'open';

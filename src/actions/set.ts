@@ -6,7 +6,7 @@ import type { TicketRow } from '../tickets/ticket.ts';
 import type { Order, Performed } from './performed.ts';
 import { mayChange } from './rights.ts';
 
-/** `automatic`: it comes with the words of an entry, so the rights of those words are enough. */
+/** `automatic`: the change follows from an answer or a reply, so the right to write that is enough. */
 export async function set(
   tx: Tx,
   ticket: TicketRow,

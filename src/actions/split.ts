@@ -15,7 +15,7 @@ import { profileOf } from '../triage/incident/likeness.ts';
 import type { Order, Performed } from './performed.ts';
 import { agentsOn, notificationTo } from './tell.ts';
 
-/** A reply becomes a ticket of its own: with everyone on the thread when it is split, else with its author alone. */
+/** Makes a reply a ticket of its own, with all people of the thread; `alone`: with its author only. */
 export async function split(tx: Tx, ticket: TicketRow, { message, alone }: Split, order: Order): Promise<Performed> {
   const { actor, desk } = order;
   const entry = await replyById(tx, ticket.number, message);

@@ -1,4 +1,4 @@
-// Telling: one mail a person for all that was done at once.
+// Notifications: each person gets one mail about all actions of one call.
 import type { Tx } from '../db/database.ts';
 import type { Actor } from '../desk/actor.ts';
 import type { Change } from '../desk/change.ts';
@@ -11,13 +11,13 @@ import { audienceOf, type Participant, without } from '../tickets/audience.ts';
 import { followersOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import type { Done, Order } from './performed.ts';
 
-/** Everyone but the actor hears of words and changes; newcomers hear who added them. Answers the outbox rows. */
+/** Tells all but the actor of text and changes, and new followers who added them. Returns the outbox rows. */
 export async function tellOf(tx: Tx, done: Done, { actor, desk }: Order): Promise<string[]> {
   const { ticket, said, changes, notices } = done;
   const tells = said?.told != null || changes.length > 0;
   if (!tells && notices.length === 0) return [];
   const following = await followersOf(tx, ticket.number);
-  // A field To or Cc may name people to whom the mail was not sent, so they hear of changes all the same.
+  // To and Cc may name people to whom the mail was not sent, so they are still told of changes.
   const had = said?.had ?? [];
   const special = notices.map(({ mailbox }) => mailbox.address);
   const everyone = tells ? peopleOn(desk, ticket, following) : [];
@@ -70,7 +70,7 @@ export const notificationTo = (
   notice: role === 'agent' ? notice : withoutAssignee(notice),
 });
 
-/** Writes what people on this ticket are told; answers the outbox rows. `following` where it is known already. */
+/** Writes these letters to the outbox; returns the rows. `following` saves a query where it is known. */
 export const enqueueNotifications = async (
   tx: Tx,
   ticket: TicketRow,
@@ -86,11 +86,11 @@ type Letters = Readonly<{
   letters: readonly Notification[];
   desk: Desk;
   following?: readonly Mailbox[];
-  /** The entry that they tell of. */
+  /** The entry that the letters are about. */
   entry?: number;
 }>;
 
-/** Everyone on a thread but the actor, each with a notice of his own. */
+/** Tells all people on a thread but the actor, each with their own notice. */
 export async function tellThread(
   tx: Tx,
   { ticket, following, notice }: { ticket: TicketRow; following: readonly Mailbox[]; notice(to: Mailbox): Notice },
@@ -102,18 +102,18 @@ export async function tellThread(
   return enqueueNotifications(tx, ticket, { letters, desk, following });
 }
 
-/** As the author of a mail on this ticket stands on it. */
+/** The role of an author on this ticket. */
 export const roleOf = (address: Address, ticket: TicketRow, isAgent: boolean): Participant['role'] =>
   address === ticket.requesterEmail ? 'requester' : isAgent ? 'agent' : 'follower';
 
-/** Everyone who is told of a ticket. A requester who was removed from the directory is told only where he follows. */
+/** All who are told of a ticket. A requester who was removed from the directory is told only as a follower. */
 export function peopleOn(desk: Desk, ticket: TicketRow, following: readonly Mailbox[]): readonly Participant[] {
   const isGone = ({ mailbox: { address }, role }: Participant) =>
     role === 'requester' && desk.directory.isRemoved(address) && !following.some(each => each.address === address);
   return audienceOf(ticket, following, agentsOn(desk, ticket.assignee)).filter(each => !isGone(each));
 }
 
-/** The agents who are told of everything, and the one who works on it. */
+/** The agents who are told of every ticket, and its assignees. */
 export function agentsOn(desk: Desk, ...assignees: readonly (string | null)[]): Mailbox[] {
   const told = agentsTold(desk);
   const isAgent = (address: string) => desk.directory.find(address as Address)?.role === 'agent';
@@ -131,7 +131,7 @@ export function agentsOn(desk: Desk, ...assignees: readonly (string | null)[]): 
 
 const saysSomething = ({ notice }: Notification): boolean => notice.kind !== 'change' || notice.changes.length > 0;
 
-/** Which agent works on a ticket is for agents alone. */
+/** Only agents see the assignee of a ticket. */
 function withoutAssignee(notice: Notice): Notice {
   return 'changes' in notice && notice.changes ? { ...notice, changes: notice.changes.filter(isForAll) } : notice;
 }

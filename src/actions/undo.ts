@@ -1,4 +1,4 @@
-// Undo: the actor's last act on this ticket is taken back, and only where nothing has changed the same since.
+// Undo takes back the actor's last act on this ticket, unless the same fields have been changed since.
 import type { Tx } from '../db/database.ts';
 import type { Undo } from '../desk/action.ts';
 import type { Feedback } from '../desk/feedback.ts';
@@ -24,7 +24,7 @@ export async function undo(tx: Tx, ticket: TicketRow, { event }: Undo, order: Or
 
 const changedSince: Feedback = { kind: 'changed-since' };
 
-/** Null where it has been changed since. */
+/** Null where what the act changed has been changed again. */
 async function takeBack(tx: Tx, ticket: TicketRow, last: PastAct, order: Order): Promise<Performed | null> {
   const { moved, changes } = last;
   if (moved?.how === 'merge') return undoMerge(tx, ticket, { last, moved, order });
@@ -52,7 +52,7 @@ async function undoMerge(tx: Tx, here: TicketRow, { order, ...what }: Taking<Mov
   return { feedback, outboxIds: await tellThread(tx, { ticket, following, notice }, order) };
 }
 
-/** A split that is taken back ends the ticket that it made: what follows stands on the one that it came from. */
+/** Undoing a split ends the new ticket. Further actions apply to the ticket from which it was split. */
 async function undoSplit(tx: Tx, here: TicketRow, { order, ...what }: Taking<MovedBySplit>): Promise<Performed | null> {
   const following = await followersOf(tx, what.moved.to);
   const joined = await unsplit(tx, here, { ...what, actor: order.actor });

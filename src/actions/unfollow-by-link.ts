@@ -5,7 +5,7 @@ import { livingOf } from '../tickets/find.ts';
 import { followersOf, lockTicket } from '../tickets/ticket.ts';
 import { act } from './act.ts';
 
-/** By the link in our mail, for the person it was made for: once is enough, and twice does no harm. */
+/** Unfollows by the link in our mail, for the person whom it was made for. A second call changes nothing. */
 export async function unfollowByLink(
   db: Database,
   link: Readonly<{ ticketNumber: number; isFor(address: Address): boolean }>,

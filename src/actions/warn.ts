@@ -5,7 +5,7 @@ import { warnedOf } from '../outbox/rows.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 import { enqueueNotifications } from './tell.ts';
 
-/** Tells the agents what one of them should look at: of the same thing about the same person once an hour. */
+/** Warns the agents, at most once an hour of the same problem with the same person. */
 export async function warnAgents(
   tx: Tx,
   ticket: TicketRow,

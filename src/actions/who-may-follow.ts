@@ -1,4 +1,4 @@
-// Who of those copied in follows the ticket. Pure.
+// Decides which of the people copied in follow the ticket. Pure.
 
 import type { Feedback } from '../desk/feedback.ts';
 import { type Address, domainOf, localPartOf, type Mailbox } from '../mail/address.ts';
@@ -7,17 +7,17 @@ export type FollowRules = Readonly<{
   /** `anyone`, `directory`, or domains (beside the directory): the organisation's, or else the setting. */
   followers: readonly string[];
   inDirectory(address: Address): boolean;
-  /** Those who follow already, and those who left or are kept out. */
+  /** The requester, followers, and people who left or are kept out. */
   known: ReadonlySet<Address>;
-  /** How many follow. */
+  /** The number of followers. */
   following: number;
 }>;
 
-/** As many as Zendesk has: every mail of the thread goes to each of them. */
+/** Zendesk's limit. Every mail of the thread goes to each follower. */
 export const maxFollowers = 48;
 const maxNamed = 10;
 
-// RFC 2142 and what list servers and programs call themselves: nobody reads there, or everybody does.
+// Role names of RFC 2142, and of list servers and programs: no person reads there, or a whole list does.
 const robot =
   /^(?:postmaster|mailer-?daemon|abuse|hostmaster|webmaster|listserv|majordomo|mailman|sympa|bounces?|no-?reply|do-?not-?reply|owner)(?:$|[-+=.])|[-.](?:request|owner|bounces?|subscribe|unsubscribe|help|noreply)$/;
 
@@ -31,7 +31,7 @@ export function whoMayFollow(copied: readonly Mailbox[], rules: FollowRules): { 
   return { follow, barred, surplus: allowed.slice(follow.length) };
 }
 
-/** What there is to say of those who do not follow. */
+/** The feedback about people who do not follow. */
 export function linesAbout({ barred, surplus }: LeftOut): Feedback[] {
   const lines: Feedback[] = [];
   const names = barred.slice(0, maxNamed).map(({ address }) => address);
