@@ -1,4 +1,4 @@
-// A mail on its ticket: its commands become actions, its words an entry.
+// Files a mail on an existing ticket: its commands become actions, its text an entry.
 import { type Acted, act } from '../actions/act.ts';
 import { mayDo } from '../actions/rights.ts';
 import { enqueueNotifications, notificationTo, roleOf } from '../actions/tell.ts';
@@ -20,7 +20,7 @@ import { type AuthoredMail, blindCopy, copied, filesOf } from './read-mail.ts';
 import { releaseEarly } from './release-early.ts';
 import { waitForSend, waitsFor } from './wait-for-send.ts';
 
-/** What the mail is on its thread. An answer is an agent's word to the requester; an order says nothing but commands. */
+/** The kind of a mail. An answer is an agent's text to the requester; an order consists of commands only. */
 type Kind = Readonly<{ isAnswer: boolean; isNote: boolean; isOrder: boolean }>;
 
 export async function appendToTicket(
@@ -71,7 +71,7 @@ export async function appendToTicket(
   };
 }
 
-/** What became of his commands, to the author. */
+/** Sends the author the feedback on their commands. */
 async function sayBack(
   tx: Tx,
   { ticket, entry }: Acted,
@@ -84,10 +84,10 @@ async function sayBack(
   return enqueueNotifications(tx, now, { letters, desk, ...(entry === null ? {} : { entry }) });
 }
 
-/** A mail that was let in by hand has no author who is known for sure, so nothing in it is a command. */
+/** The author of a mail that was let in by hand is not authenticated, so it has no commands. */
 function commandsIn({ mail, meaning: { given, answers }, isAgent, author }: AuthoredMail): Commands {
   if (mail.admitted.released) return noCommands;
-  // An agent's `High` is a word to the requester; a member's answers what the receipt asked.
+  // A bare `High` of a requester or follower answers the receipt's question; an agent's is text for the requester.
   const ordered = isAgent ? given : [...answers, ...given];
   const known = mail.admitted.confirmed ? ordered.filter(({ command }) => command.kind !== 'unknown') : ordered;
   const commands = commandsOf(known, author.address);
@@ -99,7 +99,7 @@ const unheeded = ({ mail, meaning }: AuthoredMail): string[] =>
     ? ['its commands were not carried out: it was let in by hand']
     : [];
 
-/** `#split` and `#not-this-ticket` are about the reply that the mail answers. */
+/** `#split` and `#not-this-ticket` apply to the reply that the mail answers. */
 async function splitIn(
   tx: Tx,
   ticket: TicketRow,
@@ -120,7 +120,7 @@ function kindOf(
   { author, isAgent, meaning, message, mail }: AuthoredMail,
   { commands, isNote }: { commands: Commands; isNote: boolean },
 ): Kind {
-  // An agent's thanks are an answer; a member's, below a command, are for us.
+  // Thanks below a command: an agent's go to the requester as an answer, those of others add no entry.
   const isThanks = !isAgent && isOnlyFarewell(meaning.description, author.name);
   const isSignature = isThanks || isOnlySignature(meaning.description, author.name);
   const says = (meaning.description !== '' && !isSignature) || filesOf(message).length > 0;
@@ -132,7 +132,7 @@ function kindOf(
   };
 }
 
-/** The logo that comes with every reply is told of once. */
+/** Marks files that the ticket has already, such as the logo in every reply, so that they are not named again. */
 async function withoutRepetition(
   tx: Tx,
   ticketNumber: number,
@@ -145,11 +145,11 @@ async function withoutRepetition(
   };
 }
 
-/** What agents order is not for the requester's eyes; what a member orders stays as it was written. */
+/** An agent's commands are not shown to the requester; those of requester and followers stay in the text. */
 function sayOf(reading: AuthoredMail, { isAnswer, isNote, isOrder }: Kind, had: Say['had']): Say {
   const { mail, message, meaning, newText } = reading;
   const entry = isNote || (isAnswer && isOrder) ? 'note' : isAnswer ? 'answer' : 'reply';
-  // The agent's own words, without the commands; a member's commands are what he said.
+  // An agent's answer is mailed without its commands.
   const told = isAnswer && !mail.admitted.released ? meaning.description : newText.text;
   return {
     do: entry,
@@ -165,7 +165,7 @@ function sayOf(reading: AuthoredMail, { isAnswer, isNote, isOrder }: Kind, had: 
   };
 }
 
-/** What is said back: what became of each command, and what could not be read. */
+/** The feedback to the author: the result of each command, and what could not be read. */
 function linesOf(
   { feedback, changes }: Acted,
   also: { commands: Commands; split: readonly Feedback[]; actor: { as: string }; asked: readonly Feedback[] },
@@ -194,6 +194,6 @@ const reasonOf = ({ isAnswer, isNote, isOrder }: Kind): string => {
   return isAnswer ? 'an agent answers' : 'a reply on the thread';
 };
 
-/** `Not solved!` has opened the ticket again, as every reply does. */
+/** True for `Not solved!`, which needs no question: the reply has reopened the ticket. */
 const asksToReopen = (line: Feedback): boolean =>
   line.kind === 'not-understood' && !line.words.startsWith('#') && line.nearest !== null && isReopening(line.nearest);

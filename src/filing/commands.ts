@@ -1,7 +1,7 @@
 // The mail door: turns the commands of a mail into actions. Pure.
 //
-// Whether its author may is asked by `act`. What makes no sense as a command is said back; nothing is
-// dropped without a word.
+// `act` checks the author's rights. A command that makes no sense is reported to the author; none is dropped
+// silently.
 import type { Action, FieldName, Fields } from '../desk/action.ts';
 import type { Feedback } from '../desk/feedback.ts';
 import type { Address } from '../mail/address.ts';
@@ -12,14 +12,14 @@ import { spelt } from '../triage/commands/names.ts';
 export type BareCommand = 'note' | 'split' | 'separate' | 'undo' | 'help' | 'unfollow';
 export type Commands = Readonly<{
   fields: Fields;
-  /** The words of every command for a change, by what it changes. */
+  /** The author's words of each command that sets a field. */
   words: Readonly<Partial<Record<FieldName, string>>>;
   mergeInto: Readonly<{ into: number; confirmed: boolean; words: string }> | null;
   follow: readonly Address[];
   requester: Address | null;
-  /** With the words of each. */
+  /** Each with the author's words. */
   bare: ReadonlyMap<BareCommand, string>;
-  /** What could not be read as a command. */
+  /** Feedback on text that could not be read as a command. */
   feedback: readonly Feedback[];
 }>;
 
@@ -33,7 +33,7 @@ export const noCommands: Commands = {
   feedback: [],
 };
 
-/** The last one counts where two ask for the same thing. `author` is meant by `#assign me`. */
+/** Of two commands for the same thing the last one counts. `author` is the `me` of `#assign me`. */
 export function commandsOf(given: readonly ReadCommand[], author: Address): Commands {
   let commands = noCommands;
   const feedback: Feedback[] = [];
@@ -45,7 +45,7 @@ export function commandsOf(given: readonly ReadCommand[], author: Address): Comm
   return { ...commands, feedback };
 }
 
-/** A note that an agent does not say as one: sent, it could not be taken back; kept, it can still be sent. */
+/** Makes a note of an agent's mail that only looks like one: a sent note cannot be recalled, a kept one can be sent. */
 export function keptAsNote(commands: Commands, given: readonly ReadCommand[]): Commands {
   const near = commands.bare.has('note') ? undefined : given.find(meansNote);
   if (!near) return commands;
@@ -58,7 +58,7 @@ export function keptAsNote(commands: Commands, given: readonly ReadCommand[]): C
   };
 }
 
-/** In the order in which they are done: a merge first, so that all else lands on the ticket that lives on. */
+/** The actions in order: a merge comes first, so that the others apply to the ticket that goes on. */
 export function actionsOf({ fields, words, mergeInto, follow, requester, bare }: Commands, author: Address): Action[] {
   const actions: Action[] = [];
   if (mergeInto) actions.push({ do: 'merge', ...mergeInto });

@@ -19,6 +19,6 @@ export function entryOf({ mail, message, author, newText }: MailFacts, kind: New
   };
 }
 
-/** What a machine says is kept as text: its pictures and links are for whoever reads that address. */
+/** Mail of a machine is kept as plain text: its pictures and links are meant for the reader of that address only. */
 export const machineEntryOf = (reading: MailFacts): Entry =>
   entryOf({ ...reading, message: { ...reading.message, html: null } }, 'auto-reply');

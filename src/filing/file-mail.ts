@@ -1,4 +1,4 @@
-// What becomes of a mail: filed as what it is, in one transaction with the mail that it causes.
+// Files a mail according to its kind, in one transaction with the notifications that it causes.
 
 import type { Tx } from '../db/database.ts';
 import { type Desk, isOurs } from '../desk/desk.ts';
@@ -53,8 +53,8 @@ export async function fileMail(
 }
 
 /**
- * What two deliveries of one mail have in common. Scripts and devices write neither Message-ID nor Date, and
- * the same words about another thing are no second delivery.
+ * The parts that are equal in two deliveries of one mail. Scripts and devices write neither Message-ID nor Date, so
+ * text alone does not make two of their mails the same.
  */
 function identityOf(mail: SpooledMail, { header, messageId }: IncomingMessage): (string | null)[] {
   const value = (name: string) => fieldValue(header, name) || null;
@@ -74,7 +74,7 @@ async function fileFresh(tx: Tx, reading: MailFacts, desk: Desk): Promise<Filing
   if ((author && isOurs(desk, author.address)) || (await isSentByUs(tx, ourIdsIn(reading)))) {
     return withoutLetters({ disposition: 'ignored', reasons: ['our own mail, come back'] });
   }
-  // Who sends a signed mail again may have chosen us, so it names no thread and nobody is copied in.
+  // An attacker may have sent this signed mail again to us, so it names no thread and copies no person in.
   if (reading.waitsSigned) return withoutLetters({ disposition: 'held', reasons: [reading.waitsSigned] });
   const writer = author && {
     address: author.address,
@@ -83,7 +83,7 @@ async function fileFresh(tx: Tx, reading: MailFacts, desk: Desk): Promise<Filing
   };
   const found = await findTicket(tx, reading.clues, writer);
   const ticket = found === null ? null : await lockLiving(tx, found);
-  // Before machines: some mail programs send it by themselves and say so.
+  // Before the test for machines, since some mail programs send an unsubscribe mail marked as automatic.
   const left = ticket && (await leave(tx, ticket, { reading, desk }));
   if (left) return left;
   const waits = isSeenByNobody(ticket, reading) ? null : await waitsAsRobot(tx, ticket, reading);
@@ -98,8 +98,9 @@ async function fileFresh(tx: Tx, reading: MailFacts, desk: Desk): Promise<Filing
 }
 
 /**
- * An agent is on every ticket, so a Message-ID alone would take his answer to whoever claimed it first. It counts where
- * he writes to its author, to nobody but us and agents, or where it is an agent's.
+ * An agent is on every ticket, so an agent's answer would go to any ticket whose author wrote the answered Message-ID
+ * into their own mail. So the id counts only if its mail is by an agent, or if the answer is addressed to that mail's
+ * author, or only to us and agents.
  */
 function believedBy(reading: MailFacts, desk: Desk) {
   const isAgent = (address: string) => desk.directory.find(address as Address)?.role === 'agent';
@@ -108,7 +109,7 @@ function believedBy(reading: MailFacts, desk: Desk) {
     others.length === 0 || (author !== null && (isAgent(author) || others.some(({ address }) => address === author)));
 }
 
-/** Null for a mail that is none of a loop, and for what answers a question of ours: "let in" is said again and again. */
+/** Null where there is no loop, and for answers to our questions: "let in" may come many times. */
 async function loopOf(tx: Tx, ticket: TicketRow | null, written: PersonMail): Promise<FilingResult | null> {
   if (written.reading.mail.admitted.released) return null;
   if (ticket && (await decidesHeld(tx, ticket, written))) return null;
@@ -130,8 +131,9 @@ const idsAnswered = ({ clues: { inReplyTo, references } }: MailFacts) => [...inR
 const minuteMs = 60_000;
 
 /**
- * Who was copied in may be faster than the mail that he answers. Null where it need not be waited for, or was, and
- * where none that may open a ticket stands beside us in To or Cc: that is an old thread, used to write to us.
+ * The answer of a person who was copied in may arrive before the mail that it answers, and then waits for it. Null
+ * where it need not wait or has waited, and where no person in To or Cc may open a ticket: then an old thread was
+ * used to write to us.
  */
 async function waitForThread(tx: Tx, { reading, desk }: PersonMail): Promise<FilingResult | null> {
   const { mail, author } = reading;
@@ -149,13 +151,13 @@ const callsForHelp = ({ meaning, message, newText }: MailFacts): boolean =>
   (meaning.description === '' && meaning.commands.some(({ kind }) => kind === 'help')) ||
   isCallForHelp(message.subject, newText.text);
 
-/** Our own mail, come back as it was, or under the Message-ID that a relay gave it. */
+/** Finds our own mail that came back, also under the Message-ID that a relay gave it. */
 const ourIdsIn = ({ message }: MailFacts) => ({
   messageId: message.messageId,
   outboxId: fieldValue(message.header, 'x-postern-id'),
 });
 
-/** Machines are never answered (RFC 3834 section 2); what they say of a ticket is kept with it. */
+/** Machines get no answer (RFC 3834 section 2). Their mail about a ticket is kept on it. */
 async function fileMachine(tx: Tx, reading: MailFacts, ticketNumber: number | null): Promise<FilingResult> {
   const { classification } = reading;
   const reasons = [`written by a machine (${classification.class})`, ...classification.evidence];

@@ -11,7 +11,7 @@ import { asksToLeave, tellWhoStays } from './leave.ts';
 import { openNewTicket } from './open.ts';
 import { sendWaiting } from './wait-for-send.ts';
 
-/** A person's mail that names a ticket: on it, on the one that goes on from it, or on a new one. */
+/** Files a person's mail that names a ticket: on that ticket, on its follow-up, or on a new ticket. */
 export async function fileOnTicket(tx: Tx, ticket: TicketRow, written: PersonMail): Promise<FilingResult> {
   const { reading, desk } = written;
   const { author, mail, isAgent, person, meaning } = reading;
@@ -42,7 +42,7 @@ export async function fileOnTicket(tx: Tx, ticket: TicketRow, written: PersonMai
   return openNewTicket(tx, reading, { desk, origin: { how: 'follow-up', from: ticket } });
 }
 
-/** A person who is not on the ticket, or was removed, but holds an address of it: its requester or agents are asked. */
+/** Mail to a ticket's reply address by a person not on it, or removed: its requester or the agents are asked. */
 async function fileStranger(tx: Tx, ticket: TicketRow, written: PersonMail): Promise<FilingResult> {
   const { author } = written.reading;
   if ((await followingOf(tx, ticket.number, author.address)) === 'barred') {

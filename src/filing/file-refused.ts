@@ -1,5 +1,5 @@
-// A refused mail that was kept for its relay's sake reaches no ticket. Its author gets one help mail a day, if
-// the relay says that the author is authenticated: an answer to anyone else could hit a forged address.
+// A refused mail that was kept so that its relay sends no DSN reaches no ticket. Its author gets one help mail a day
+// if the relay says that the author is authenticated: any other answer could go to a forged address.
 import type { Tx } from '../db/database.ts';
 import { type Desk, isOurs } from '../desk/desk.ts';
 import { notTaken } from '../desk/not-taken.ts';
@@ -13,7 +13,7 @@ import type { ReadMail } from './reading/reader.ts';
 
 const dayMs = 86_400_000;
 
-/** Answers the outbox rows that it made. */
+/** Returns the new outbox rows. */
 export async function fileRefused(
   tx: Tx,
   { mail, read, refusal }: Readonly<{ mail: SpooledMail; read: ReadMail; refusal: Refusal }>,
@@ -40,6 +40,6 @@ async function answerRefused(
   return (await answerHelp(tx, { ...reading, author }, desk)).outboxIds;
 }
 
-/** Never a machine, and never the null reverse-path (RFC 3834 section 2). */
+/** No answer to a machine or to the null reverse-path (RFC 3834 section 2). */
 const isAnswered = ({ mail, classification }: MailFacts): boolean =>
   mail.envelope.mailFrom !== null && classification.class === 'person';

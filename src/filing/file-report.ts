@@ -1,5 +1,5 @@
-// What a machine says of one mail of ours, at the return path that only this mail had (RFC 5321
-// section 4.5.5). The address says which mail is meant; the report's own text never does.
+// Files a report of a mail system about one mail of ours, sent to the return path of that mail (RFC 5321
+// section 4.5.5). The address tells which mail is meant; the report's text is not trusted for that.
 import { noteUnreachable } from '../actions/unreachable.ts';
 import type { Tx } from '../db/database.ts';
 import type { Desk } from '../desk/desk.ts';
@@ -26,7 +26,7 @@ export async function fileReport(
   if (classification.class !== 'dsn' && !message.report) {
     const waits = await waitsAsRobot(tx, null, reading);
     if (waits) return withoutLetters({ disposition: 'held', reasons: [waits] });
-    // An absence notice comes from the null reverse-path, too (RFC 3834 section 3.3).
+    // Absence notices have the null reverse-path, too (RFC 3834 section 3.3).
     if (row.ticketNumber !== null) await addEntry(tx, row.ticketNumber, machineEntryOf(reading));
     return withoutLetters({ disposition: 'auto-reply', ...about });
   }
@@ -40,7 +40,7 @@ export async function fileReport(
   return { conclusion: { disposition: 'dsn', ...about, reasons: [...about.reasons, `failed: ${why}`] }, outboxIds };
 }
 
-/** The mail had one recipient; who else is named got it passed on, and failed in that one's place. */
+/** The mail had one recipient. Another address in the report is one to which that recipient forwards. */
 function fateOf(row: OutboxRow, reports: readonly DeliveryReport[]): DeliveryReport | undefined {
   const own = reports.filter(({ recipient }) => recipient === row.recipientEmail);
   const said = own.length > 0 ? own : reports;

@@ -3,10 +3,10 @@ import type { Conclusion } from '../tickets/mail-record.ts';
 import type { Content } from './loops/loops.ts';
 import type { AuthoredMail } from './read-mail.ts';
 
-/** The outcome, and the outbox rows to offer once the transaction is committed. */
+/** The conclusion, and the outbox rows to offer to the queue after the commit. */
 export type FilingResult = Readonly<{ conclusion: Conclusion; outboxIds: readonly string[] }>;
 
-/** A mail that somebody has written, and what it is filed by. */
+/** A person's mail with the facts by which it is filed. */
 export type PersonMail = Readonly<{ reading: AuthoredMail; content: Content; desk: Desk }>;
 
 export const withoutLetters = (conclusion: Conclusion): FilingResult => ({ conclusion, outboxIds: [] });

@@ -1,5 +1,5 @@
-// A stranger writes to a ticket, by a reply address that was made for somebody else: the requester says
-// whether he may. One question a stranger, and one line of an answer is enough.
+// A stranger writes to a ticket, using a reply address that was made for another person: the requester decides
+// whether to let the mail in. There is one question for each stranger, and a one-line answer is enough.
 
 import { act } from '../actions/act.ts';
 import { agentsOn, enqueueNotifications, notificationTo, roleOf } from '../actions/tell.ts';
@@ -18,11 +18,11 @@ import { actorOf } from './actor.ts';
 import { entryOf } from './entry-of.ts';
 import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
 
-// Beyond that somebody is playing, and an operator sees them all.
+// More than this is abuse. An operator still sees all held mail.
 const maxStrangersWaiting = 5;
 const maxShown = 3000;
 
-/** Holds the mail, and asks unless its author was asked about already, or there were too many. */
+/** Holds the mail and asks, unless there was a question about this author already or too many strangers wait. */
 export async function askAboutStranger(
   tx: Tx,
   ticket: TicketRow,
@@ -38,7 +38,7 @@ export async function askAboutStranger(
       : `its author is not on ${keyOf(ticket.number)}`,
   ];
   const conclusion = { disposition: 'held', heldForTicket: ticket.number, reasons } as const;
-  // A mail that wants no answer would want none of the requester's either.
+  // Mail that asks for no automatic answer causes no question either.
   const isEnough =
     classification.suppressAnswer || strangers.has(author.address) || strangers.size >= maxStrangersWaiting;
   if (isEnough) return withoutLetters(conclusion);
@@ -58,7 +58,7 @@ export async function askAboutStranger(
   };
 }
 
-/** A stranger's words reach agents only: a service that proves an address by a code must not find its reader here. */
+/** Only agents see the stranger's text: the requester must not read a code that a service sends to our address. */
 function questionFor(
   role: Participant['role'],
   { author, mail, newText, meaning }: PersonMail['reading'],
@@ -69,7 +69,7 @@ function questionFor(
   return { kind: 'held-question', author, text, mail: mail.id, ...said, ...(removed ? { removed } : {}) };
 }
 
-/** Whether the mail answers a question of ours that is still open. */
+/** Whether the mail answers an open question of ours about a held mail. */
 export async function decidesHeld(
   tx: Tx,
   ticket: TicketRow,
@@ -79,7 +79,7 @@ export async function decidesHeld(
   return mailId !== undefined && (await waitingFor(tx, ticket.number)).some(({ id }) => id === mailId);
 }
 
-/** Null where the mail answers no such question, or its author may not: only the requester and agents do. */
+/** Null where the mail answers no such question, or its author is neither the requester nor an agent. */
 export async function decideHeld(
   tx: Tx,
   ticket: TicketRow,
@@ -108,7 +108,7 @@ export async function decideHeld(
   };
 }
 
-/** Who still waits where the requester has answered our question with other words. */
+/** Reminds a requester whose answer decides nothing that a stranger still waits. */
 export async function stillAsked(
   tx: Tx,
   ticket: TicketRow,

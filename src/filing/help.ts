@@ -11,7 +11,7 @@ import type { AuthoredMail } from './read-mail.ts';
 
 const guide = ({ rules }: Desk): Notice => ({ kind: 'help', videoUrl: rules.guideVideoUrl });
 
-/** The guide, on the thread on which it was asked for. */
+/** Sends the guide on the thread on which it was asked for. */
 export async function helpOn(
   tx: Tx,
   ticket: TicketRow,
@@ -22,13 +22,13 @@ export async function helpOn(
   return enqueueNotifications(tx, ticket, { letters: [letter], desk });
 }
 
-/** Of mail that was refused and kept. */
+/** Why a mail that was refused and kept was not taken. */
 function reasonIn({ admitted }: AuthoredMail['mail']): { notTaken?: NotTaken } {
   const reason = admitted.refused ? notTaken(admitted.refused.refusal) : null;
   return reason === null ? {} : { notTaken: reason };
 }
 
-/** The answer to a mail that asks for the guide and for nothing else: no ticket is opened. */
+/** Answers a mail that asks only for the guide. It opens no ticket. */
 export async function answerHelp(tx: Tx, reading: AuthoredMail, desk: Desk): Promise<FilingResult> {
   const { author, message, mail, classification } = reading;
   const conclusion = { disposition: 'help', reasons: ['asks how to write to us'] } as const;

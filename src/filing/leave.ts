@@ -1,4 +1,4 @@
-// A mail that asks to follow no more: from the link below our mail, or by its List-Unsubscribe field.
+// A mail that asks to unfollow: by the link below our mail, or by its List-Unsubscribe field.
 import { act } from '../actions/act.ts';
 import { enqueueNotifications, notificationTo, roleOf } from '../actions/tell.ts';
 import type { Tx } from '../db/database.ts';
@@ -11,13 +11,13 @@ import type { MailFacts } from './read-mail.ts';
 const reasons = ['asks to follow no more'];
 
 /**
- * What the link below our mail and its List-Unsubscribe field write (RFC 2369 section 3.2), whatever the mail program
- * puts below it. Only from the address that it was made for.
+ * Whether the mail is what that link and that field write (RFC 2369 section 3.2), with any signature below it. It
+ * counts only from the person whom the reply address was made for.
  */
 export const asksToLeave = ({ ownReplyAddress, mail, message }: MailFacts): boolean =>
   ownReplyAddress && !mail.admitted.hold && !mail.admitted.released && isUnfollowing(message.subject);
 
-/** Null for every other mail, and for a person who is told anyway. No answer: mail programs send it at one click. */
+/** Null for other mail, and for a requester or agent who does not follow. No answer: mail programs do it at one click. */
 export async function leave(
   tx: Tx,
   ticket: TicketRow,
@@ -32,7 +32,7 @@ export async function leave(
   return withoutLetters({ disposition: 'added', ticketNumber: ticket.number, reasons });
 }
 
-/** To the requester, or an agent on the ticket. Only a person writes this to such an address: there is no link to it. */
+/** Answers a requester or an agent, who cannot unfollow. Their mails have no such link, so a person wrote this. */
 export async function tellWhoStays(tx: Tx, ticket: TicketRow, { reading, desk }: PersonMail): Promise<FilingResult> {
   const { author, isAgent, classification } = reading;
   const conclusion = { disposition: 'added', ticketNumber: ticket.number, reasons } as const;

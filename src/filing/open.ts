@@ -31,7 +31,7 @@ import { cautionAbout, warnOfCaution } from './loops/caution.ts';
 import { type AuthoredMail, blindCopy, copied, filesOf } from './read-mail.ts';
 import { releaseEarly } from './release-early.ts';
 
-/** The ticket that this one goes on from, or that the mail said it was not about. */
+/** The ticket that this one follows up, or the one that the mail says it is not about. */
 export type Origin = Readonly<{ how: 'follow-up' | 'split'; from: TicketRow }>;
 
 export async function openNewTicket(
@@ -59,7 +59,7 @@ export async function openNewTicket(
   const found = await sameIncident(tx, ticket, { profile, reading });
   const similar = found.filter(({ key }) => !origin || key !== keyOf(origin.from.number));
   const besides = { lines: ordered.lines, origin, similar };
-  // Who asked for no answer, or is a list, gets none; the technical team is told all the same.
+  // Lists and authors who ask for no automatic answer get none. Agents are still told.
   const letters = everyone.flatMap(participant => {
     const reader = readerOf(participant, reading, desk);
     const isTold = participant.role === 'agent' || (reader === 'author' ? isAnswered : !classification.suppressAnswer);
@@ -97,7 +97,7 @@ type Similar = SimilarTicket & Readonly<{ isVisible: boolean }>;
 const profileOfRequest = ({ subject, organisation }: NewTicket, { author, person, newText }: AuthoredMail): Profile =>
   profileOf({ subject, text: newText.text, who: [author.name, person?.name ?? null, organisation ?? null] });
 
-/** Open tickets that seem to be about the same; those that the requester may know of are marked. */
+/** Open tickets that seem to be about the same incident; `isVisible` marks those that the requester may know of. */
 async function sameIncident(
   tx: Tx,
   ticket: TicketRow,
@@ -112,7 +112,7 @@ async function sameIncident(
   }));
 }
 
-/** Priority and instance are read with the ticket, and told in the receipt; here is what else is ordered. */
+/** Applies the commands other than priority and instance, which are part of the new ticket. */
 async function applyCommands(
   tx: Tx,
   ticket: TicketRow,
@@ -128,7 +128,7 @@ async function applyCommands(
     ...(people.length > 0 ? [{ do: 'follow', people, copied: true } as const] : []),
   ];
   const done = await perform(tx, ticket, actions, { actor: actorOf(reading, ticket), desk });
-  // `not this ticket` is what opened this one.
+  // `#not-this-ticket` has opened this ticket.
   const answered = origin?.how === 'split' ? ['help', 'note', 'separate'] : ['help', 'note'];
   const pointless: Feedback[] = [...bare]
     .filter(([name]) => !answered.includes(name))
@@ -157,7 +157,7 @@ async function nameEachOther(tx: Tx, ticket: TicketRow, { how, from }: Origin): 
 
 function newTicket({ mail, message, meaning, author, person, newText }: AuthoredMail, origin?: Origin): NewTicket {
   const before = origin?.how === 'follow-up' ? origin.from : null;
-  // A follower may go on with a ticket; opening one is for those in the directory, so it stays the requester's.
+  // A follower outside the directory may not open a ticket, so the requester of the former one stays the requester.
   const owner = before && !person ? ownerOf(before) : null;
   return {
     subject: meaning.subject || (before?.subject ?? ''),
@@ -189,7 +189,7 @@ type Besides = Readonly<{
   similar: readonly Similar[];
 }>;
 
-/** `other`: on the ticket that this one goes on from, so the words are news. */
+/** `other`: a person on the ticket that this one follows up, who does not have the mail yet. */
 type Reader = 'author' | 'copied' | 'other';
 
 function readerOf({ mailbox: { address } }: Participant, reading: AuthoredMail, desk: Desk): Reader {

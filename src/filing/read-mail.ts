@@ -10,7 +10,7 @@ import type { ThreadClues } from '../tickets/find.ts';
 import type { Words } from './reading/words.ts';
 import { asSigned, isAddressedToUs, isVouchedFor, whySignedMailWaits } from './signed-only.ts';
 
-/** All that filing decides upon: the mail, its author's standing, and what was understood of it. */
+/** The facts by which filing decides: the mail, its author's standing, and the meaning of its text. */
 export type MailFacts = Words &
   Readonly<{
     mail: SpooledMail;
@@ -19,21 +19,21 @@ export type MailFacts = Words &
     person: Person | null;
     isAgent: boolean;
     clues: ThreadClues;
-    /** The outbox row whose return path it came to. */
+    /** The outbox row whose return path is the recipient. */
     reportsOn: string | null;
     /** Its reply address was made for its author. */
     ownReplyAddress: boolean;
-    /** It was sent to the reply address of an agent, by another person. */
+    /** It was sent to a reply address that was made for an agent, by another person. */
     boundToAgent: boolean;
-    /** One of our addresses stands in To or Cc. Where none does, it is a blind copy and copies nobody in. */
+    /** One of our addresses stands in To or Cc. Without one the mail is a blind copy, which adds no followers. */
     isAddressedToUs: boolean;
-    /** Why it waits for an agent although its author is authenticated, or null. */
+    /** Why it waits for an agent although its signature is valid, or null. */
     waitsSigned: string | null;
   }>;
 
 type ReadWords = Readonly<{ message: IncomingMessage; words: Words }>;
 
-/** With an author. */
+/** The facts of a mail that names an author. */
 export type AuthoredMail = MailFacts & Readonly<{ author: Mailbox }>;
 
 export function readMail(mail: SpooledMail, { message: asItCame, words }: ReadWords, desk: Desk): MailFacts {
@@ -45,7 +45,7 @@ export function readMail(mail: SpooledMail, { message: asItCame, words }: ReadWo
   const person = author && desk.directory.find(author.address);
   const all = routesOf(mail, desk);
   const isOwn = (route: ThreadRoute) => author !== null && route.isFor(author.address);
-  // Sent to several threads at once it belongs to the author's own: another's address lets nobody in.
+  // Of several reply addresses the author's own one counts: one made for another person gives no access.
   const routes = all.filter(route => route.kind === 'thread').sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
   const ownReplyAddress = routes[0] !== undefined && isOwn(routes[0]);
   return {
@@ -74,7 +74,7 @@ const isForAgent = (route: ThreadRoute, { directory }: Desk): boolean =>
 
 type ThreadRoute = Extract<Route, { kind: 'thread' }>;
 
-/** All addresses of somebody are the same person: the first one stands for all. */
+/** Replaces an alias of the directory by the person's main address. */
 const firstAddress = ({ directory }: Desk, address: Address): Address =>
   (directory.find(address)?.aliasOf ?? address) as Address;
 
@@ -83,15 +83,15 @@ function routesOf({ envelope, receivedAt }: SpooledMail, desk: Desk) {
   return routes.filter(route => typeof route === 'object');
 }
 
-/** The people copied in: To and Cc without the author and our addresses, each once; nobody by a blind copy to us. */
+/** The people copied in: To and Cc without the author and our addresses, each once. Empty for a blind copy to us. */
 export const copied = (reading: MailFacts, desk: Desk): Mailbox[] =>
   reading.isAddressedToUs ? othersAddressed(reading, desk) : [];
 
-/** That nobody follows because of a blind copy to us, where people stand in its To or Cc. */
+/** Tells the author of a blind copy to us that the people in To and Cc do not follow. */
 export const blindCopy = (reading: MailFacts, desk: Desk): Feedback[] =>
   !reading.isAddressedToUs && othersAddressed(reading, desk).length > 0 ? [{ kind: 'blind-copy' }] : [];
 
-/** The same, also of a blind copy to us. */
+/** The people in To and Cc without the author and our addresses, also of a blind copy to us. */
 export function othersAddressed({ message, author }: MailFacts, desk: Desk): Mailbox[] {
   const all = new Map<Address, Mailbox>();
   for (const { address, name } of [...message.to, ...message.cc]) {
@@ -102,11 +102,11 @@ export function othersAddressed({ message, author }: MailFacts, desk: Desk): Mai
   return [...all.values()];
 }
 
-/** Many mail programs write the bare address of whom they copy in. A whole domain's entry names nobody. */
+/** Many mail programs write a copied address without its name. The entry of a whole domain gives no name. */
 function nameInDirectory({ directory }: Desk, address: Address): string {
   const person = directory.find(address);
   return person?.email === address ? (person.name ?? '') : '';
 }
 
-/** What was attached, and not shown within the text. */
+/** The attachments that are not shown within the text. */
 export const filesOf = ({ attachments }: IncomingMessage) => attachments.filter(({ inline }) => !inline);

@@ -3,7 +3,7 @@ import type { Mailbox } from '../mail/address.ts';
 import { answersTo, release } from '../tickets/waiting.ts';
 import type { MailFacts } from './read-mail.ts';
 
-/** The people who were just copied in may have answered before this mail was here. */
+/** Releases answers that people copied in sent before this mail arrived. */
 export async function releaseEarly(
   tx: Tx,
   { message: { messageId } }: MailFacts,

@@ -6,10 +6,10 @@ import { filedAs } from '../tickets/filed-as.ts';
 import { readMail } from './read-mail.ts';
 import type { Words } from './reading/words.ts';
 
-/** One thing that today's reading of a stored mail sees otherwise. */
+/** One value that a stored mail would get today, if it differs. */
 export type Difference = Readonly<{ what: string; stored: string | null; now: string | null }>;
 
-/** What would differ if the mail came today; nothing is changed. Only what a ticket shows is compared. */
+/** What would differ if the mail came today. Compares only what a ticket shows, and changes nothing. */
 export async function differencesOf(
   db: Database,
   mail: SpooledMail,

@@ -1,5 +1,5 @@
-// Mail for which only a signature vouches (RFC 6376 section 8.15): a copy of it can be sent again by everyone
-// who has one, to other recipients and with other fields above it. So what is not signed decides nothing.
+// Mail for which only a DKIM signature vouches (RFC 6376 section 8.15): everyone who has a copy can send it again,
+// to other recipients and with more fields. So fields that are not signed decide nothing.
 import { countsAsOurs, type Desk } from '../desk/desk.ts';
 import { vouchesFor } from '../mail/authentication.ts';
 import { fieldValue } from '../mail/header.ts';
@@ -8,7 +8,7 @@ import type { SpooledMail } from '../spool/spooled-mail.ts';
 
 type Message = IncomingMessage;
 
-/** Whether a field's value is the author's. Who lets a mail in by hand vouches for all of it. */
+/** Whether a field's value is surely the author's. A person who lets a mail in by hand vouches for all fields. */
 export const isVouchedFor = ({ admitted }: SpooledMail, name: string): boolean =>
   admitted.released === true || vouchesFor(admitted.coveredFields ?? 'every', name);
 
@@ -37,8 +37,8 @@ export const isAddressedToUs = ({ to, cc }: Pick<Message, 'to' | 'cc'>, desk: De
   [...to, ...cc].some(({ address }) => countsAsOurs(desk, address));
 
 /**
- * Why a mail for which only a signature vouches waits for an agent, or null. `message` is as it came;
- * `ownReplyAddress`: it was sent to the reply address that its author has for a thread.
+ * Why a mail for which only a signature vouches waits for an agent, or null. `message` has all fields, also those
+ * not signed. `ownReplyAddress`: the recipient is a reply address that was made for the author.
  */
 export function whySignedMailWaits(
   mail: SpooledMail,
@@ -61,7 +61,7 @@ const leavesToOpen =
   'where it came by a server that checks mail and forwards it, name that in TRUSTED_RELAYS or ARC_SEALERS';
 const unsignedType = 'no signature covers its Content-Type';
 
-/** Large providers do not sign Content-Type. With another one the same body is read as something else. */
+/** Large providers do not sign Content-Type, and a replaced one changes how the same body is read. */
 function doubtAboutType(message: Message): string | null {
   const type = (fieldValue(message.header, 'content-type') ?? 'text/plain').split(';', 1)[0]!.trim().toLowerCase();
   if (message.outside !== '') return `${unsignedType}, and text stands outside of its parts`;
@@ -76,7 +76,7 @@ function doubtAboutType(message: Message): string | null {
 
 const startsWithDelimiter = /^\s{0,20}--\S{1,70}\n(?:content-[a-z-]{1,40}|mime-version):/i;
 
-/** Lines of base64 where no Content-Transfer-Encoding says so: that field was taken away. */
+/** Lines of base64 without a Content-Transfer-Encoding: the field was removed. */
 const doubtAboutEncoding = ({ text }: Message): string | null =>
   /^[A-Za-z0-9+/]{60,}(?:={0,2}$|\n)/.test(text.trim().slice(0, 200))
     ? 'no signature covers its Content-Transfer-Encoding, and its text is encoded'

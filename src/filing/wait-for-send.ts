@@ -1,4 +1,4 @@
-// An agent's mail whose first `#word` is no command waits: a command that is misspelt must not reach the customer.
+// An agent's mail waits if its first `#word` is no command: a misspelt command must not reach the requester.
 import { enqueueNotifications, notificationTo } from '../actions/tell.ts';
 import type { Tx } from '../db/database.ts';
 import { heldMailAskedIn } from '../outbox/asked.ts';
@@ -10,7 +10,7 @@ import { isSending } from '../triage/commands/short-answer.ts';
 import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
 import type { AuthoredMail } from './read-mail.ts';
 
-/** The word for which an agent's mail waits; null for mail that need not wait. */
+/** The unknown `#word` for which an agent's mail waits; null for mail that need not wait. */
 export const waitsFor = ({ isAgent, mail, meaning }: AuthoredMail): ReturnType<typeof unknownIn> =>
   isAgent && !mail.admitted.released && !mail.admitted.confirmed ? unknownIn(meaning.given) : null;
 
@@ -35,8 +35,8 @@ export async function waitForSend(
 }
 
 /**
- * Null unless an agent answers that a waiting mail of his is to be sent. Any other answer is the mail written
- * again, so the one that waits is put aside.
+ * Null unless an agent answers that their waiting mail is to be sent. Any other answer is the corrected mail, so the
+ * waiting one is put aside.
  */
 export async function sendWaiting(
   tx: Tx,

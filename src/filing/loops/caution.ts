@@ -9,7 +9,7 @@ import { overBudget, suspicionAbout } from './receipt-budget.ts';
 
 export type Caution = Readonly<{ quiet: boolean; reasons: readonly string[]; letter: Partial<Notification> }>;
 
-/** Whether the receipt is written, and how carefully (loops.ts). */
+/** Whether the receipt is sent, late, or not at all, because of a possible loop (loops.ts). */
 export async function cautionAbout(tx: Tx, reading: AuthoredMail): Promise<Caution> {
   if (reading.classification.suppressAnswer) return { quiet: false, reasons: [], letter: {} };
   const suspicion = await suspicionAbout(tx, reading);
@@ -24,7 +24,7 @@ export async function cautionAbout(tx: Tx, reading: AuthoredMail): Promise<Cauti
   return doubtAbout(tx, reading);
 }
 
-/** The budget of what has signs of a machine, and too few to be one. */
+/** Applies the receipt budget to mail with signs of a machine, but too few to be one. */
 export async function doubtAbout(tx: Tx, { classification, author }: AuthoredMail): Promise<Caution> {
   if (!classification.doubtful) return { quiet: false, reasons: [], letter: {} };
   const over = await overBudget(tx, author.address);

@@ -6,7 +6,7 @@ import { entryOf } from '../entry-of.ts';
 import type { FilingResult, PersonMail } from '../filed.ts';
 import { reactsOnTicket, repeatedBefore } from './loops.ts';
 
-/** Null for a mail that is none of a loop. */
+/** Null for a mail that is not part of a loop. */
 export async function fileLoop(tx: Tx, ticket: TicketRow | null, written: PersonMail): Promise<FilingResult | null> {
   const { reading, content } = written;
   const repeated = ticket && isOrder(reading) ? null : await repeatedBefore(tx, reading, content);
@@ -23,7 +23,7 @@ export async function fileLoop(tx: Tx, ticket: TicketRow | null, written: Person
   return { conclusion: { disposition: 'auto-reply', ticketNumber: ticket.number, reasons: [why] }, outboxIds };
 }
 
-/** An agent may well write `#undo` three times. Where nobody types it, it comes within seconds. */
+/** An agent may send `#undo` three times in ten minutes; a loop is faster than typing. */
 const isOrder = ({ isAgent, meaning }: PersonMail['reading']): boolean =>
   isAgent && meaning.description === '' && meaning.given.some(({ marked }) => marked);
 

@@ -1,10 +1,10 @@
 // Loops: two systems that thank each other forever, where no header says that one is a machine.
 //
-// People may write as much as they like. What counts is what only a machine does: the same words
-// again and again, or an answer within seconds to each automatic mail of ours and to nothing else.
-// Nothing is lost by it: what repeats itself is held, what answers itself is kept and not answered,
-// and an agent is told once. All of it is read from PostgreSQL, so restarts and many workers change
-// nothing; each rule looks at a short while only, so it ends by itself.
+// People may write any amount of mail. A loop shows in what only machines do: repeating the same words,
+// or answering within seconds each automatic mail of ours and nothing else.
+// No mail is lost: repeated mail is held, a reacting mail is kept on the ticket without an answer,
+// and the agents are warned once. The facts come from PostgreSQL, so they hold across restarts and workers.
+// Each rule looks back a short time only, so its effect ends by itself.
 import type { Tx } from '../../db/database.ts';
 import { fingerprintOf } from '../../mail/fingerprint.ts';
 import { ownSubject } from '../../mail/subject.ts';
@@ -12,7 +12,7 @@ import { automaticMailTo, mailsWithContent, wordsBy } from '../../tickets/loop-f
 import type { MailFacts } from '../read-mail.ts';
 import { reactions, saidWords, saysLittleNew } from './reactions.ts';
 
-/** What a mail says, to be compared with what its author said before. */
+/** A hash of author, ticket, subject, text and files, to find repeated mail. */
 export type Content = Readonly<{ contentHash: string }>;
 
 const minuteMs = 60_000;
@@ -29,7 +29,7 @@ export function contentOf({ author, message, newText }: MailFacts, ticketNumber:
   };
 }
 
-/** The same words from the same author for the third time in ten minutes; `first` time that it is so. */
+/** Set if the author sends the same content at least the third time in ten minutes; `first` on the third time. */
 export async function repeatedBefore(
   tx: Tx,
   { mail }: MailFacts,
@@ -43,7 +43,7 @@ export async function repeatedBefore(
   return { first: rows.length === maxRepeats, ticketNumber };
 }
 
-/** How many answers at once are too many: of who says hardly anything new, and of anybody. */
+/** So many reactions within so long are a loop. `alike`: only if the mail says hardly anything new. */
 const tooMany = [
   { count: 3, withinMs: 120_000, alike: true },
   { count: 6, withinMs: 10_000, alike: false },
@@ -51,10 +51,10 @@ const tooMany = [
 ];
 const fewest = 3;
 
-/** Whether the author does nothing on this ticket but answer our automatic mail at once. */
+/** Whether the author's mail on this ticket only reacts to our automatic mail. */
 export async function reactsOnTicket(tx: Tx, reading: MailFacts, ticketNumber: number): Promise<boolean> {
   const { mail, author, meaning, newText } = reading;
-  // Who gives orders waits for what we say of them, and no machine does.
+  // An author of commands answers our feedback fast, and a machine writes no commands.
   if (meaning.given.some(({ marked, command }) => marked && !['unknown', 'invalid'].includes(command.kind)))
     return false;
   const at = new Date(mail.receivedAt);

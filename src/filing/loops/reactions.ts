@@ -1,27 +1,27 @@
-// Who reacts? A mail that comes soon after an automatic mail of ours, again and again, and says nothing new. Pure.
+// Reactions: mails that come soon after each automatic mail of ours and say nothing new. Pure.
 import { wordsOf } from '../../triage/fold.ts';
 
-/** An automatic mail of ours to that somebody: when it was written, and when it was on its way. */
+/** An automatic mail of ours to the author. `at`: written to the outbox; `sentAt`: taken by the smarthost. */
 export type Sent = Readonly<{ at: Date; sentAt: Date | null }>;
 
-/** An answer may come before it is written down that our mail has left. */
+/** An answer may come before we have recorded that our mail was sent. */
 const slackMs = 50;
 
-/** How many of these mails react to one of ours each, within so long. */
+/** How many of these mails came within `withinMs` of a mail of ours, each of another one. */
 export function reactions(events: readonly { at: Date }[], sent: readonly Sent[], withinMs: number): number {
   const open = sent.toSorted((a, b) => a.at.getTime() - b.at.getTime());
   let count = 0;
   for (const event of events.toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
     const cause = open.findIndex(each => sinceLeft(event.at, each) <= withinMs && event.at >= each.at);
     if (cause < 0) continue;
-    // Each of ours causes one: who writes five mails after one of ours does not react.
+    // A mail of ours causes one reaction: the other four of five mails after it are no reactions.
     open.splice(0, cause + 1);
     count += 1;
   }
   return count;
 }
 
-/** What has not left causes nothing. */
+/** Milliseconds since our mail was sent; infinite where it was not, so that it causes no reaction. */
 const sinceLeft = (at: Date, { sentAt }: Sent): number => {
   const since = sentAt ? at.getTime() - sentAt.getTime() : Number.POSITIVE_INFINITY;
   return since < -slackMs ? Number.POSITIVE_INFINITY : since;
@@ -31,32 +31,32 @@ const sinceLeft = (at: Date, { sentAt }: Sent): number => {
 export type Opening = Readonly<{ at: Date; said: string }>;
 /** `heldBack`: it was sent late on purpose. */
 export type Receipt = Sent & Readonly<{ heldBack: boolean }>;
-/** A ticket of somebody's, and the receipt that it was answered with; null where none was written. */
+/** A ticket of the author with its receipt; null where none was written. */
 export type Opened = Opening & Readonly<{ receipt: Receipt | null }>;
 /**
- * `wait`: it may be a loop, so the receipt goes out late. A person, or a script, writes on meanwhile; a machine
- * waits for it and answers then: `loop`.
+ * `wait`: it may be a loop, so the receipt goes out late. People and scripts write more mail meanwhile. A machine
+ * waits for the receipt and answers it: `loop`.
  */
 export type Suspicion = Readonly<{ kind: 'none' | 'loop' }> | Readonly<{ kind: 'wait'; ms: number }>;
 
-// Who says something new with each mail reads our receipt and writes on, perhaps: of him it is believed late.
+// For mail that says something new: a person may have read our receipt and written on, so only fast reactions count.
 const promptMs = 30_000;
-// Who says the same again may be polled for his mail.
+// For mail that says the same again: the machine may poll its mailbox every few minutes.
 const slowMs = 5 * 60_000;
-/** In a row; the receipt of the last one waits. */
+/** So many reactions in a row, and the next receipt is sent late. */
 const enough = { answers: 2, alike: 5, any: 10, trusted: 25 };
-/** Who answers with a thing or two to say may be in a hurry; who does not even say that he answers, too. */
+/** A loop needs this many where the author may be a person in a hurry: the mail has new words, or is no answer. */
 const enoughOfHaste = { answers: 5, any: 10 };
-/** So many mails that answer nothing, and somebody writes for reasons of his own; the more there are, the longer. */
+/** With this many mails that are no reactions the author is trusted longer, and the longer the more there are. */
 const trustedAfter = 3;
 const shortestWaitMs = 10_000;
 
-/** What a mail says, to be compared: its words of three letters and more, so no numbers and hardly a random token. */
+/** The words of a mail for comparison: those of three or more letters, which leaves out numbers and most tokens. */
 export const saidWords = (text: string): string[] => [
   ...new Set(wordsOf(text.slice(0, 2000)).filter(word => /^\p{L}{3,}$/u.test(word))),
 ];
 
-/** `before`: what the author opened in the last hour, newest first. `isAnswer`: its subject says that it answers. */
+/** `before`: the author's tickets of the last hour, newest first. `isAnswer`: the subject has a reply prefix. */
 export function suspicionOf(mail: Opening & { isAnswer: boolean }, before: readonly Opened[]): Suspicion {
   const { cause, run, independent } = followed([...before.toReversed(), { ...mail, receipt: null }]);
   const stillWaits = before.some(({ receipt }) => receipt?.heldBack && receipt.sentAt === null);
@@ -78,7 +78,7 @@ export function suspicionOf(mail: Opening & { isAnswer: boolean }, before: reado
   return run >= toWait || (stillWaits && !trusted) ? { kind: 'wait', ms } : { kind: 'none' };
 }
 
-/** Whether the words have hardly anything new in them. */
+/** Whether fewer than a third of the words are new. */
 export const saysLittleNew = (words: readonly string[], before: readonly (readonly string[])[]): boolean =>
   before.length > 0 && isLittle(newWords(words, before), words);
 
@@ -91,11 +91,11 @@ function newWords(words: readonly string[], before: readonly (readonly string[])
 
 type Cause = Readonly<{ receipt: Receipt; since: number }>;
 type Followed = Readonly<{
-  /** What the last mail reacts to. */
+  /** The receipt to which the last mail reacts. */
   cause: Cause | null;
-  /** How many in a row react, up to the last one. */
+  /** The number of reactions in a row, up to the last mail. */
   run: number;
-  /** When mails came that react to nothing; the first one starts it all. */
+  /** The times of mails that react to nothing, without the first mail. */
   independent: readonly Date[];
 }>;
 
@@ -114,8 +114,8 @@ function followed(mails: readonly Opened[]): Followed {
 }
 
 /**
- * The oldest receipt that had left by then: each causes one mail. So a mail that is left over reacts to nothing,
- * however many loops there are at once: they bring no more mails than there were receipts.
+ * The oldest receipt that was sent by then and has caused no mail yet. Loops, also several at once, bring no more mails
+ * than there were receipts, so every further mail is no reaction.
  */
 function causeOf(at: Date, open: readonly Receipt[]): Cause | null {
   const causes = open

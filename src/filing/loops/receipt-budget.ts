@@ -1,5 +1,5 @@
-// Whether a new ticket is answered by a receipt at once, later or not. Who writes like a person always
-// gets one, however many tickets he opens; the budgets are for what looks like a machine.
+// Whether a new ticket gets its receipt at once, late or not at all. A person always gets one, for any number of
+// tickets; the budgets are for mail that looks like a machine's.
 import type { Tx } from '../../db/database.ts';
 import { type Address, domainOf } from '../../mail/address.ts';
 import { saysItAnswers } from '../../mail/subject.ts';
@@ -9,18 +9,18 @@ import type { MailFacts } from '../read-mail.ts';
 import { type Opened, type Suspicion, suspicionOf } from './reactions.ts';
 
 const hourMs = 3_600_000;
-/** Receipts to what looks like a machine: an address in an hour and a day, a domain, and all together. */
+/** Most receipts to mail that looks like a machine's: to an address in an hour and a day, to a domain, and in all. */
 const budgets = { hour: 5, day: 20, domainHour: 50, gatewayHour: 500 };
 const lookBack = 100;
 const maxSaid = 1000;
-/** No answer takes longer (reactions.ts), and no receipt waits longer. */
+/** A reaction comes within this time (reactions.ts), and no receipt is delayed for longer. */
 const soonMs = 15 * 60_000;
 
 export async function suspicionAbout(tx: Tx, reading: MailFacts): Promise<Suspicion> {
   const { mail, message, meaning, newText } = reading;
   const at = new Date(mail.receivedAt);
   const [last] = await openedBefore(tx, reading, 1);
-  // The long way back is for those few who write soon again.
+  // The hour of earlier mail is read only for the few authors who write again soon.
   if (!last || at.getTime() - last.at.getTime() > soonMs) return { kind: 'none' };
   const said = `${meaning.subject}\n${newText.text.slice(0, maxSaid)}`;
   const isAnswer = saysItAnswers(message.subject);
@@ -34,7 +34,7 @@ async function openedBefore(tx: Tx, { mail, author }: MailFacts, limit: number):
   return rows.map(({ subject, text, ...row }) => ({ ...row, said: `${subject}\n${text ?? ''}` }));
 }
 
-/** Why a mail that has signs of a machine, and too few to be one, gets no receipt; null where it does. */
+/** The budget that is used up, so that this mail gets no receipt; null where it gets one. */
 export async function overBudget(tx: Tx, author: Address): Promise<string | null> {
   const domain = domainOf(author);
   if ((await receiptsWithin(tx, 1, { address: author })) >= budgets.hour)

@@ -1,11 +1,11 @@
-// Reads mails: parses them and reads their words, off the event loop and within a budget of CPU time a mail.
+// Parses mails and reads their words in threads, within a budget of CPU time for each mail.
 import type { Desk } from '../../desk/desk.ts';
 import type { IncomingMessage, KeepAttachment } from '../../parse/incoming-message.ts';
 import { createPool, type PoolOptions } from '../../parse/pool/pool.ts';
 import type { SpooledMail } from '../../spool/spooled-mail.ts';
 import { plainWords, readWords, type WordFacts, type Words, wordFactsOf } from './words.ts';
 
-/** `words` is null for a mail that is held: it is not triaged before it is let in. */
+/** `words` is null for a held mail, which is triaged only when it is let in. */
 export type ReadMail = Readonly<{ message: IncomingMessage; words: Words | null }>;
 
 export type MailReader = Readonly<{

@@ -1,6 +1,6 @@
-// What the words of a mail mean, read apart from every ticket: no database, no clock, linear in the text.
+// Reads what the words of a mail mean, without its ticket: no database, no clock, linear in the text.
 //
-// It runs in a thread of its own (thread.ts), so what it needs of the directory comes with the mail.
+// It runs in a thread of its own (thread.ts), so the facts of the directory that it needs come with the mail.
 import type { Desk } from '../../desk/desk.ts';
 import type { Address } from '../../mail/address.ts';
 import { fieldValue, type Header } from '../../mail/header.ts';
@@ -24,8 +24,8 @@ export type WordFacts = Readonly<{
 }>;
 
 /**
- * With what the directory says of the author now; null for a mail that is held, or was refused and will not be
- * answered: its words decide nothing.
+ * The facts, with the directory's entry of the author. Null for a mail whose words decide nothing: one that is held,
+ * or was refused and gets no answer.
  */
 export function wordFactsOf(mail: SpooledMail, { directory }: Desk): WordFacts | null {
   if (isHeld(mail) && !mail.admitted.refused?.answerable) return null;
@@ -35,7 +35,7 @@ export function wordFactsOf(mail: SpooledMail, { directory }: Desk): WordFacts |
   return { mail, author, instances: own?.instances ?? [], knownInstances: directory.instances() };
 }
 
-/** Held whatever its words say: not because its thread has not arrived yet. */
+/** Held regardless of its words: not only because its thread has not arrived yet. */
 export const isHeld = ({ admitted }: SpooledMail): boolean => admitted.hold && !admitted.awaitsThread;
 
 export function readWords(asItCame: IncomingMessage, { mail, author, instances, knownInstances }: WordFacts): Words {
