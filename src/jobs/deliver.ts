@@ -3,10 +3,16 @@
 // The row stays locked while it is sent, so that two workers never both send it; the lock of a worker that dies
 // is released. A crash between the smarthost's 250 and our commit causes a second copy (RFC 1047) with the same
 // Message-ID and the same bytes.
-import type { Database, Tx } from '../db/database.ts';
+import { noteUnreachable } from '../actions/unreachable.ts';
+import type { Database } from '../db/database.ts';
+import { compose } from '../delivery/compose.ts';
 import type { Outcome } from '../delivery/relay/outcome.ts';
+import type { Relay } from '../delivery/relay/send.ts';
+import type { Templates } from '../delivery/templates/templates.ts';
+import type { Desk } from '../desk/desk.ts';
 import type { Locale } from '../desk/locale.ts';
 import type { OutgoingMail } from '../desk/notice.ts';
+import type { Log } from '../log/log.ts';
 import type { Address } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { lockOutboxRow, type OutboxChange, type OutboxRow, updateOutboxRow } from '../outbox/rows.ts';
@@ -14,17 +20,16 @@ import { signReplyAddress } from '../tokens/reply-address.ts';
 import { signReturnPath } from '../tokens/return-path.ts';
 import { signTicketToken } from '../tokens/ticket-token.ts';
 
-export type DeliverPorts = Readonly<{
+/** What the job works with. */
+export type DeliverRooms = Readonly<{
   db: Database;
-  supports: readonly [Address, ...Address[]];
-  /** Signs reply addresses and links. */
-  key: string;
-  /** The base of links; null where no web page is reachable. */
+  desk: Desk;
+  /** What links start with; null where none would work. */
   publicUrl: string | null;
-  send(mail: OutgoingMail): Promise<Outcome>;
-  /** Tells agents that a mail has failed for good; returns the outbox rows of these warnings. */
-  noteFailure(tx: Tx, row: OutboxRow, why: string): Promise<readonly string[]>;
-  offer(outboxIds: readonly string[]): void;
+  relay: Pick<Relay, 'send'>;
+  templates: Templates;
+  /** Of outbox rows that were written. */
+  offer(...outboxIds: string[]): void;
 }>;
 
 const minuteMs = 60_000;
@@ -32,20 +37,26 @@ const maxWaitMs = 4 * 60 * minuteMs;
 // RFC 5321 section 4.5.4.1: give up after four or five days.
 const giveUpAfterMs = 5 * 24 * 60 * minuteMs;
 
-export async function deliver(outboxId: string, ports: DeliverPorts): Promise<void> {
-  const warnings = await ports.db.transaction(async tx => {
+/** Never rejects: what fails is tried again. */
+export const deliverOrExplain = (outboxId: string, rooms: DeliverRooms, log: Log): Promise<void> =>
+  deliver(outboxId, rooms).catch(cause => log.error({ outbox: outboxId, err: cause }, 'not sent; it is tried again'));
+
+export async function deliver(outboxId: string, rooms: DeliverRooms): Promise<void> {
+  const warnings = await rooms.db.transaction(async tx => {
     const row = await lockOutboxRow(tx, outboxId, { skipLocked: true });
     if (row?.state !== 'queued') return [];
-    const outcome = await ports.send(toMail(row, ports));
+    const outcome = await rooms.relay.send(compose(toMail(row, rooms), rooms.templates));
     const change = after(row, outcome, new Date());
     await updateOutboxRow(tx, outboxId, change);
-    return change.state === 'failed' ? ports.noteFailure(tx, row, change.lastReply ?? '') : [];
+    if (change.state !== 'failed') return [];
+    return noteUnreachable(tx, row, { why: change.lastReply ?? '', desk: rooms.desk });
   });
-  if (warnings.length > 0) ports.offer(warnings);
+  if (warnings.length > 0) rooms.offer(...warnings);
 }
 
-function toMail(row: OutboxRow, ports: DeliverPorts): OutgoingMail {
-  const { supports, key } = ports;
+function toMail(row: OutboxRow, rooms: DeliverRooms): OutgoingMail {
+  const { supports, keys } = rooms.desk;
+  const key = keys[0]!;
   const recipient = { address: row.recipientEmail as Address, name: row.recipientName ?? '' };
   const { ticketNumber } = row;
   // Dated by the row and not by today, so that a retry makes the same bytes.
@@ -66,17 +77,17 @@ function toMail(row: OutboxRow, ports: DeliverPorts): OutgoingMail {
     inReplyTo: row.inReplyTo as MessageId | null,
     references: row.references as MessageId[],
     date: row.createdAt.toISOString(),
-    unfollowUrl: unfollowUrlOf(row, ports),
+    unfollowUrl: unfollowUrlOf(row, rooms),
     ticket: row.ticket,
   };
 }
 
 /** Only followers can leave. The link is dated by the row, too. */
-function unfollowUrlOf(row: OutboxRow, { publicUrl, key }: DeliverPorts): string | null {
+function unfollowUrlOf(row: OutboxRow, { publicUrl, desk }: DeliverRooms): string | null {
   const { ticketNumber, role, locale } = row;
   if (publicUrl === null || ticketNumber === null || role !== 'follower') return null;
   const recipient = row.recipientEmail as Address;
-  const token = signTicketToken({ purpose: 'unfollow', ticketNumber, recipient }, key, row.createdAt);
+  const token = signTicketToken({ purpose: 'unfollow', ticketNumber, recipient }, desk.keys[0]!, row.createdAt);
   return `${publicUrl}/unfollow/${locale}/${token}`;
 }
 

@@ -1,4 +1,7 @@
 // The jobs, run more than once and at once, against a real PostgreSQL.
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/db/database.ts';
@@ -6,16 +9,17 @@ import { mails } from '../../src/db/schema/mails.ts';
 import { messages } from '../../src/db/schema/messages.ts';
 import { outbox } from '../../src/db/schema/outbox.ts';
 import { tickets } from '../../src/db/schema/tickets.ts';
+import type { Relay } from '../../src/delivery/relay/send.ts';
+import { loadTemplates } from '../../src/delivery/templates/templates.ts';
 import { type Desk, deskFor } from '../../src/desk/desk.ts';
 import { loadDirectory, putPeople } from '../../src/directory/directory.ts';
-import { fileMail } from '../../src/filing/file-mail.ts';
 import { createMailReader, type MailReader } from '../../src/filing/reading/reader.ts';
 import { deliver } from '../../src/jobs/deliver.ts';
 import { ingest } from '../../src/jobs/ingest.ts';
 import type { Address } from '../../src/mail/address.ts';
-import { fingerprinting } from '../../src/mail/fingerprint.ts';
 import { dueOutbox } from '../../src/outbox/rows.ts';
 import type { SpooledMail } from '../../src/spool/spooled-mail.ts';
+import { fileStore, type Store } from '../../src/store/store.ts';
 import { countFailure } from '../../src/tickets/mail-record.ts';
 import { signReplyAddress } from '../../src/tokens/reply-address.ts';
 import { cloneDatabase, keepOnFailure } from '../support/database.ts';
@@ -28,6 +32,7 @@ let url = '';
 let database: OpenDatabase;
 let desk: Desk;
 let reader: MailReader;
+let store: Store;
 
 beforeAll(async () => {
   url = await cloneDatabase();
@@ -43,6 +48,7 @@ beforeAll(async () => {
   };
   desk = deskFor({ SUPPORT_ADDRESS: [support], SECRET: [key], ...rules }, directory);
   reader = createMailReader(desk);
+  store = fileStore(await mkdtemp(join(tmpdir(), 'postern-races-')));
 });
 afterAll(async () => {
   await reader.close();
@@ -81,29 +87,21 @@ async function* piecesOf(raw: Buffer): AsyncGenerator<Buffer> {
 }
 
 function run({ mail, raw }: Arrived): Promise<void> {
-  return ingest(mail.id, {
-    db: database.db,
+  const spool = {
     read: async () => ({ mail, bytes: () => piecesOf(raw) }),
-    async keepRaw(_id, bytes) {
-      const hashed = fingerprinting(bytes);
-      for await (const _ of hashed.bytes);
-      return hashed.bodyHash();
-    },
-    readMail: reader.read,
-    scanFiles: async spooled => spooled,
-    keepPart: (id, part) => async () => ({ key: `parts/${id}-${part}`, size: 0, sha256: '' }),
-    file: (tx, spooled, read, bodyHash) => fileMail(tx, spooled, read, { desk, bodyHash }),
     release: async () => {},
-    offer: () => {},
-  });
+    setAside: async () => {},
+  };
+  return ingest(mail.id, { db: database.db, desk, spool, store, reader, scan: null, offer: () => {} });
 }
 
-const sender = () => ({
+const templates = loadTemplates(null);
+const sendingBy = (send: Relay['send']) => ({
   db: database.db,
-  supports: [support] as const,
-  key,
+  desk,
   publicUrl: null,
-  noteFailure: async () => [],
+  relay: { send },
+  templates,
   offer: () => {},
 });
 
@@ -154,16 +152,13 @@ test('an outbox row is sent once, however many workers have it, also while one i
   await run(arrived('to be sent'));
   const due = await dueOutbox(database.db, 0);
   const sent: string[] = [];
-  const ports = {
-    ...sender(),
-    async send({ id }: { id: string }) {
-      sent.push(id);
-      await new Promise(resolve => setTimeout(resolve, 50));
-      return { kind: 'sent' as const, response: '250 2.0.0' };
-    },
-  };
-  await Promise.all([...due, ...due, ...due].map(id => deliver(id, ports)));
-  for (const id of due) await deliver(id, ports);
+  const rooms = sendingBy(async ({ id }) => {
+    sent.push(id);
+    await new Promise(resolve => setTimeout(resolve, 50));
+    return { kind: 'sent', response: '250 2.0.0' };
+  });
+  await Promise.all([...due, ...due, ...due].map(id => deliver(id, rooms)));
+  for (const id of due) await deliver(id, rooms);
   expect(sent.toSorted()).toEqual(due.toSorted());
   expect(await dueOutbox(database.db, 0)).toEqual([]);
 });
@@ -172,11 +167,16 @@ test('a sender that dies lets go of its row, and the next one sends it', async (
   keepOnFailure(url);
   await run(arrived('sent by the second'));
   const [id = ''] = await dueOutbox(database.db, 0);
-  const ports = sender();
-  const dies = deliver(id, { ...ports, send: () => Promise.reject(new Error('killed')) });
+  const dies = deliver(
+    id,
+    sendingBy(() => Promise.reject(new Error('killed'))),
+  );
   await expect(dies).rejects.toThrow();
   expect(await dueOutbox(database.db, 0)).toContain(id);
-  await deliver(id, { ...ports, send: async () => ({ kind: 'sent', response: '250' }) });
+  await deliver(
+    id,
+    sendingBy(async () => ({ kind: 'sent', response: '250' })),
+  );
   expect(await dueOutbox(database.db, 0)).not.toContain(id);
 });
 

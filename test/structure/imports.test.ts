@@ -28,7 +28,7 @@ const codeFrom: Record<string, readonly string[]> = {
   filing: ['actions', 'parse', 'triage', 'tickets', 'outbox', 'admission', 'directory'],
   tickets: ['outbox'],
   actions: ['triage', 'tickets', 'outbox', 'directory'],
-  jobs: ['actions', 'filing', 'tickets', 'outbox'],
+  jobs: ['actions', 'filing', 'tickets', 'outbox', 'delivery', 'malware'],
   // A command does by hand what a job does, and shows what the rooms keep.
   cli: [...belt, ...kept, ...work],
 };

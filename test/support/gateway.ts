@@ -36,6 +36,10 @@ export async function startTestGateway(settings: Record<string, string> = {}): P
   const databaseUrl = settings.DATABASE_URL ?? (await cloneDatabase());
   const env = {
     PATH: process.env.PATH,
+    // Tests copy the same few people in again and again.
+    NEWCOMERS_PER_TICKET_DAY: '100000',
+    NEWCOMER_THREADS_PER_DAY: '100000',
+    NEWCOMERS_PER_DAY: '100000',
     POSTERN_HOME: home,
     DATABASE_URL: databaseUrl,
     SUPPORT_ADDRESS: 'support@mx.test',
