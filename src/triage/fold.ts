@@ -1,4 +1,4 @@
-// The one way in which two words are compared, wherever triage compares words.
+// How triage compares words: both are folded first.
 
 const plainAscii = /^[\x20-\x5f\x61-\x7e]*$/;
 

@@ -9,10 +9,10 @@ for (const locale of locales) {
 }
 
 const maxWords = 400;
-/** Fewer say nothing: names and product words look like any language. */
+/** Fewer hits prove nothing: names and product words look like any language. */
 const minHits = 3;
 
-/** The language a text is written in, of the six that we write; null where it does not show. */
+/** The language of a text, among the six in which we write; null where it is unclear. */
 export function languageOf(text: string): Locale | null {
   const scores = new Map<Locale, number>(locales.map(locale => [locale, 0]));
   const said =

@@ -1,9 +1,8 @@
-// Triage reads what the author says about a ticket: which platform, how urgent, which commands, what is not said.
+// Triage reads what the author says about a ticket: instance, priority, commands, and what is missing.
 //
 // Pure, and over the author's own new words only: nothing quoted, forwarded or hidden may decide
-// anything. Whether the author may give a command, or may write about that instance, is decided by
-// those who act on it. Whatever the text is, reading it takes time linear in what is scanned, and
-// no more than the first 64 KB are.
+// anything. The callers check whether the author may give a command or write about that instance.
+// Reading takes time linear in the scanned text, which is at most the first 64 KB.
 import { ownSubject } from '../mail/subject.ts';
 import { readAnswers } from './commands/answers.ts';
 import type { Command, ReadCommand } from './commands/command.ts';
@@ -22,25 +21,28 @@ export type Facts = Readonly<{
   /** The author's own new text, without what it quotes. */
   text: string;
   importance: 'high' | 'normal' | 'low' | null;
-  /** The author's, as the directory has them. */
+  /** The author's instances in the directory. */
   instances: readonly string[];
-  /** Everybody's. */
+  /** All instances in the directory. */
   knownInstances: ReadonlySet<string>;
   /** Images that the author sends: a screenshot shows the error, and on which case. */
   hasImages: boolean;
 }>;
 
 export type Meaning = Readonly<{
-  /** As a ticket shows it, of the first words where the mail has none: no reply prefix, gateway's mark or tag of ours. `[HIGH]`, `tt_x` are the author's and stay. */
+  /**
+   * The subject as a ticket shows it: without reply prefix, a gateway's mark or our tag. `[HIGH]` and `tt_x` are the
+   * author's and stay. Made of the first words where the mail has no subject.
+   */
   subject: string;
   instance: Instance | null;
   priority: FoundPriority | null;
-  /** What a description of an incident lacks; whether to ask for it is for the reader to say. */
+  /** What a description of an incident lacks. The caller decides whether to ask for it. */
   missing: readonly Lack[];
   commands: readonly Command[];
-  /** The same with the words that they were given in. */
+  /** The commands with the author's words. */
   given: readonly ReadCommand[];
-  /** What a reply of few words answers to the questions of our receipt: for members' replies, never for a new mail. */
+  /** Short answers to the questions of our receipt. They count in replies of requester and followers only. */
   answers: readonly ReadCommand[];
   /** The text after the leading commands. */
   description: string;
@@ -67,7 +69,7 @@ export function understand(facts: Facts): Meaning {
 const maxSubject = 70;
 const greets = wordStart(greetings);
 
-/** A subject for a mail without one: the first line that says something, cut between words. */
+/** A subject for a mail without one: the first line that is no greeting or command, cut between words. */
 function firstWords(text: string): string {
   const says = (line: string) => wordsOf(line).length > 1 && greets.exec(fold(line))?.index !== 0;
   const line = ownSubject(plainLines(text).find(says) ?? '');

@@ -23,7 +23,7 @@ export async function fileLoop(tx: Tx, ticket: TicketRow | null, written: Person
   return { conclusion: { disposition: 'auto-reply', ticketNumber: ticket.number, reasons: [why] }, outboxIds };
 }
 
-/** An agent may send `#undo` three times in ten minutes; a loop is faster than typing. */
+/** An agent may send `#undo` three times in ten minutes. A loop of commands is found by its speed instead. */
 const isOrder = ({ isAgent, meaning }: PersonMail['reading']): boolean =>
   isAgent && meaning.description === '' && meaning.given.some(({ marked }) => marked);
 

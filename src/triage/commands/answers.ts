@@ -1,4 +1,4 @@
-// Answers of a few words to what our receipt asks: `tt_pinolago`, `Alta`, `È tt_pinolago, priorità alta.`
+// Short answers to the questions of our receipt: `tt_pinolago`, `Alta`, `È tt_pinolago, priorità alta.`
 //
 // A technical name or a level with its noun counts wherever it is a whole clause near the top. A bare level or
 // the name of a centre counts only where the reply says nothing else.
@@ -19,7 +19,7 @@ const isCopula = keysOf(copulas);
 const [greeting, closing] = [wordStart(greetings), wordStart(closings)];
 const clauseEnd = /[.;,!](?:\s+|$)|\s[-–—]\s|\s(?:e|ed|y|and|et|und)\s|\n/u;
 
-/** `sure`: also beside other text. `command` is null where the clause says something else. */
+/** `sure`: it counts even with other text beside it. `command` is null where the clause is no answer. */
 type Clause = Readonly<{ words: string; command: Command | null; sure: boolean }>;
 
 export function readAnswers(text: string, known: ReadonlySet<string>): ReadCommand[] {
@@ -38,7 +38,7 @@ export function readAnswers(text: string, known: ReadonlySet<string>): ReadComma
     );
 }
 
-/** Without quoted lines, a greeting, and the closing with what is below it. */
+/** The lines without quotes, greeting and closing, and without the text below the closing. */
 function ownLines(text: string): string[] {
   const lines = text.split('\n').map(line => line.trim());
   const own = lines.filter(line => line !== '' && !line.startsWith('>'));

@@ -1,4 +1,4 @@
-// What stands after the name of a command that takes an argument.
+// Reads the argument of a command.
 import { type Address, toAddress } from '../../mail/address.ts';
 import { namedInstance } from '../fields/instance.ts';
 import { answeredLevel } from '../fields/level.ts';
@@ -21,9 +21,9 @@ const addressesIn = (text: string): Address[] =>
     .slice(0, maxPeople)
     .flatMap(([found]) => toAddress(found.replace(/^mailto:/i, '').replace(/[.!?]+$/, '')) ?? []);
 
-/** The command with what stands after its name, or null where that makes no sense. */
+/** The command with its argument, or null where the argument makes no sense. */
 export function withArgument(name: Taking, given: string): Command | null {
-  // A question orders nothing. Of `low → high` the end counts.
+  // A question is no command. In `low → high` the end counts.
   if (given.trimEnd().endsWith('?')) return null;
   const argument = withoutCourtesy(given.split(/(?:[-=]>|[→⇒])/).at(-1) ?? '');
   if (name === 'priority') {
@@ -54,7 +54,7 @@ export function withArgument(name: Taking, given: string): Command | null {
   return into === null ? null : { kind: 'merge', into, ...(confirmed ? { confirmed } : {}) };
 }
 
-/** `PT-7`, `into #7`, `this into [PT-7] Portal down`: one ticket, by whatever hyphen. */
+/** `PT-7`, `into #7`, `this into [PT-7] Portal down`: exactly one ticket, with any kind of hyphen. */
 function ticketNamed(argument: string): number | null {
   const keys = [...argument.matchAll(/\bPT[-\s‐-―−]?(\d{1,12})\b/gi)];
   const [first = '', ...others] = argument.split(/\s+/);

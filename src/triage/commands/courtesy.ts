@@ -10,7 +10,7 @@ const isThisTicket = keysOf(thisTicket);
 const isObject = keysOf(thisTicket, commandObjects);
 const longest = 4;
 
-/** Nothing that a command before it has not said: `please`, `this ticket, thanks`, `me`. */
+/** True for text that adds nothing to the command before it: `please`, `this ticket, thanks`, `me`. */
 export function isOnlyObject(text: string): boolean {
   if (text.length >= 60) return false;
   if (isPlease.has(phraseKey(text))) return true;
@@ -25,7 +25,7 @@ const closing = wordStart(closings);
 const isClosing = (line: string): boolean => closing.exec(fold(line).replaceAll(',', ''))?.index === 0;
 const longestFarewell = 300;
 
-/** Nothing but thanks and a name, as people end a mail. */
+/** True for thanks and a name only, as people end a mail. */
 export function isOnlyFarewell(text: string, name: string): boolean {
   if (text.length > longestFarewell) return false;
   const names = new Set(wordsOf(name));
@@ -39,7 +39,7 @@ export function isOnlyFarewell(text: string, name: string): boolean {
 
 const longestSignature = { chars: 600, lines: 12, words: 10 };
 
-/** Nothing but what a mail program puts below every mail: a closing or the author's name, and short lines about him. */
+/** True for a signature only: a closing or the author's name, and short lines of contact data. */
 export function isOnlySignature(text: string, name: string): boolean {
   const lines = text.split('\n').filter(line => wordsOf(line).length > 0);
   const [first = ''] = lines;
@@ -52,7 +52,7 @@ export function isOnlySignature(text: string, name: string): boolean {
   return (closes || isName) && lines.slice(1).every(isShort);
 }
 
-/** `high, please` says `high`; what stands in the middle stays. */
+/** Cuts courtesy at both ends: `high, please` becomes `high`. */
 export function withoutCourtesy(text: string): string {
   const tokens = text.slice(0, 300).trim().split(/\s+/);
   const said = (from: number, to: number) => phraseKey(tokens.slice(from, to).join(' '));
@@ -76,7 +76,7 @@ export function withoutCourtesy(text: string): string {
     .replace(/[\s,;.!]+$/, '');
 }
 
-/** The few words of somebody who says politely what to do with this ticket: `Please close this, thanks` says `close`. */
+/** The command in a few polite words about this ticket: `Please close this, thanks` gives `close`. */
 export function politelySaid(text: string): string {
   const words = phraseKey(withoutCourtesy(text)).split(' ');
   return words.filter(word => !isThisTicket.has(word)).join(' ');

@@ -1,7 +1,7 @@
-// Labels by which an agent says that a mail is for colleagues only: `Internal note: …`, `[internal]`, `/note`, `# note`.
+// Labels by which an agent marks a mail as for colleagues only: `Internal note: …`, `[internal]`, `/note`, `# note`.
 //
-// A note that is sent cannot be taken back, and a note that is kept can still be sent: every form that a careful
-// reader takes for "not for the customer" counts. `Note that …` is a sentence and no label.
+// A sent note cannot be recalled and a kept one can still be sent, so every form that a careful reader takes for
+// "not for the customer" counts. `Note that …` is a sentence and no label.
 import { plainLine } from '../fields/label.ts';
 import { phraseKey } from '../fold.ts';
 import { insideLabels, noteLabels } from '../words/internal-notes.ts';
@@ -14,13 +14,13 @@ const maxLines = 40;
 const maxLabel = 60;
 const maxLabelWords = 7;
 
-/** `alone` where the line says nothing else. */
+/** `alone`: the line has no other text. */
 type Inside = Readonly<{ read: ReadCommand; alone: boolean }>;
 
-/** What the first line of a mail says of the mail, as `plainLine` gives it. */
+/** The label in the first line of a mail, which comes from `plainLine`. */
 export const readInside = (line: string): Inside | null => labelOf(line, atHead, true);
 
-/** A label that says it without doubt, on any of the first lines below the head. */
+/** An unmistakable label on one of the first lines below the head. */
 export function insideBelow(text: string): ReadCommand | null {
   for (const line of text.slice(0, 16_384).split('\n', maxLines)) {
     const found = labelOf(plainLine(line), isInside, false);
@@ -53,7 +53,7 @@ function framed(line: string): [label: string, rest: string] | null {
   return ruled === undefined ? null : [ruled, ''];
 }
 
-/** `/note call her`, `# note: call her`, `!internal`: a mark makes a command of the word, whatever follows. */
+/** `/note call her`, `# note: call her`, `!internal`: with a mark the word is a command, with any text after it. */
 function marked(line: string, labels: ReadonlySet<string>, head: boolean): [label: string, rest: string] | null {
   const [, text] = /^(?:[/\\!@]{1,2}|[#＃]{1,6})\s{0,3}(\p{L}.*)$/u.exec(line.slice(0, 300)) ?? [];
   if (text === undefined || !head) return null;

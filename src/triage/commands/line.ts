@@ -1,4 +1,4 @@
-// One line at the head of a mail: its commands, and the text that goes on behind them.
+// Reads one line at the head of a mail: its commands, and the text after them.
 import { labelledLines } from '../fields/form.ts';
 import { answeredLevel } from '../fields/level.ts';
 import { wordsOf } from '../fold.ts';
@@ -13,10 +13,10 @@ export const maxCommands = 20;
 // A longer answer after a bare label is the author's text: `Priority: high because nobody can log in`.
 export const maxBareWords = 4;
 const longestName = 5;
-// `1 - urgent`, `high (business down)` say a level, and no more.
+// With fewer words beyond the level the argument is only the level: `1 - urgent`, `high (business down)`.
 const minWordsBeyond = 3;
 
-/** Where the next command on the line begins; what it is stands in the first group. */
+/** Finds the next command on the line; the first group is its name. */
 const nextMark = new RegExp(`[\\s,;&+]+(?:${anyOf(andAlso)}\\s+)?#(\\p{L}[\\p{L}\\p{M}\\p{N}_-]{0,40})`, 'giu');
 
 /** `rest` is the author's text on the line, and the next command's argument where it was not read. */
@@ -31,20 +31,20 @@ export function readLine(line: string): ReadLine | null {
     if (!read) break;
     const words = rest.slice(0, rest.length - read.rest.length).trim();
     commands.push({ command: read.command, words, marked: true });
-    // `#4711-b is done`: with nothing like it among the commands, it may be the author's own sign.
+    // `#4711-b is done`: a word unlike every command may be the author's own sign.
     if (read.command.kind === 'unknown' && read.command.nearest === null && read.rest !== '') break;
     rest = withoutAnd(read.rest);
   }
   return commands.length === 0 ? null : { commands, rest: isOnlyObject(rest) ? '' : rest };
 }
 
-/** `#pending and #priority low`. */
+/** Drops the `and` of `#pending and #priority low`. */
 function withoutAnd(rest: string): string {
   const [next] = nextMarks(` ${rest}`);
   return next?.index === 0 ? rest.slice(next[0].lastIndexOf('#') - 1) : rest;
 }
 
-/** The marks of commands within a line. */
+/** All marks of commands within a line. */
 const nextMarks = (text: string): RegExpExecArray[] =>
   [...text.matchAll(nextMark)].filter(([, word = '']) => isName(word));
 
@@ -53,7 +53,7 @@ function readMarked(line: string): { command: Command; rest: string } | null {
   const [, word, argument] =
     /^#(\p{L}[\p{L}\p{M}\p{N}_-]{0,40})['’´]?(?:[:=](?=[\p{L}\p{N}])|[:=!.,;]?(?=\s|$))\s*(.*)$/u.exec(line) ?? [];
   if (word !== undefined && argument !== undefined) return hashCommand(word, argument);
-  // `#resolved?` and `#resolved#close` are too odd to obey, and too near to be passed over.
+  // `#resolved?` and `#resolved#close` are not carried out, but the author is told.
   const [, start = '', rest = ''] = /^#(\p{L}{1,40})\S*\s*(.*)$/u.exec(line) ?? [];
   const meant = nearestName(start);
   return meant === null ? null : { command: { kind: 'unknown', word: start, nearest: meant }, rest };
@@ -76,7 +76,7 @@ function hashCommand(word: string, argument: string): { command: Command; rest: 
   return { command: { kind: 'unknown', word, nearest: nearestName(word) }, rest: argument };
 }
 
-/** `#priority high We look into it`: what is more than a level begins the text, as it does after `#resolved`. */
+/** The text after a level: in `#priority high We look into it` it begins with `We`. */
 function beyondLevel(name: Taking, argument: string): string {
   const [level = '', ...words] = argument.split(/\s+/);
   const rest = words.join(' ');
@@ -85,7 +85,7 @@ function beyondLevel(name: Taking, argument: string): string {
   return short && short.value === whole?.value ? rest : '';
 }
 
-/** One that takes no argument. */
+/** A command without an argument. */
 export function simpleCommand(words: string): Command | null {
   const name = commandNamed(words);
   if (name && isBare(name)) return { kind: name };
@@ -93,7 +93,7 @@ export function simpleCommand(words: string): Command | null {
   return status ? { kind: 'status', value: status } : null;
 }
 
-/** `#not this ticket`, `#in attesa`: names of several words. */
+/** Commands with names of several words: `#not this ticket`, `#in attesa`. */
 function longCommand(word: string, argument: string): { command: Command; rest: string } | null {
   const ends = [...argument.slice(0, 80).matchAll(/\S+/g)]
     .slice(0, longestName - 1)
@@ -105,7 +105,7 @@ function longCommand(word: string, argument: string): { command: Command; rest: 
   return null;
 }
 
-/** `Priority: high` and the like without `#` are commands only where the answer makes sense; else they are text. */
+/** Labels such as `Priority: high` are commands only where the answer makes sense; else they are text. */
 function readLabels(line: string): { commands: ReadCommand[]; rest: string } | null {
   const labelled = labelledLines([line]);
   const commands = labelled.flatMap(({ kind, answer, words }) => {

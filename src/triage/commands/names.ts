@@ -1,4 +1,4 @@
-// The names of commands: what a word after `#` stands for, and how it is spelt.
+// The names of commands: which command a word after `#` stands for, and how it is spelt.
 import type { Priority } from '../../desk/ticket.ts';
 import { wholeLevel } from '../fields/level.ts';
 import { phraseKey } from '../fold.ts';
@@ -11,7 +11,7 @@ import { nearest } from './nearest.ts';
 export type CommandStatus = keyof typeof statusWords;
 export type Word = keyof typeof commandWords;
 
-/** Those that take no argument. */
+/** Commands without an argument. */
 const bare = ['note', 'split', 'separate', 'undo', 'help', 'unfollow'] as const;
 export type Bare = (typeof bare)[number];
 export type Taking = Exclude<Word, Bare>;
@@ -29,9 +29,9 @@ const keyOf = (word: string): string => phraseKey(word.replaceAll('_', '-'));
 
 export const commandNamed = (word: string): Word | null => wordOf.get(keyOf(word)) ?? null;
 export const levelNamed = (word: string): Priority | null => wholeLevel(word, 'tag');
-/** `resolved`, `in attesa`. */
+/** The status of words such as `resolved` or `in attesa`. */
 export const statusNamed = (words: string): CommandStatus | null => statusOf.get(keyOf(words)) ?? null;
-/** After `#status`, where `new` may stand as well. */
+/** The status after `#status`, where `new` counts, too. */
 export const statusAnswered = (words: string): CommandStatus | 'new' | null =>
   isNew.has(phraseKey(words)) ? 'new' : statusNamed(words);
 
@@ -41,13 +41,13 @@ export const isName = (word: string): boolean =>
 /** The command, status or level that may have been meant, or null. */
 export const nearestName = (word: string): string | null => nearest(word, names);
 
-/** Whether what follows the name is the author's text and no argument of it. */
+/** Whether the text after the name is the author's text and no argument. */
 export const takesNothing = (name: string): boolean => {
   const command = commandNamed(name);
   return command === null || isBare(command);
 };
 
-/** A command's name as people write it, for those that are found without accents. */
+/** A command's name with its accents, which the tables leave out. */
 export const spelt = (name: string): string => spellings.get(name) ?? name;
 const spellings = new Map(
   [...Object.values(commandWords), ...Object.values(statusWords)]
@@ -56,5 +56,5 @@ const spellings = new Map(
     .map(phrase => [phraseKey(phrase).replaceAll(' ', '-'), phrase.toLowerCase()]),
 );
 
-/** `reopen`, `nicht-gelöst`. */
+/** Whether the name reopens a ticket: `reopen`, `nicht-gelöst`. */
 export const isReopening = (name: string): boolean => statusNamed(name) === 'open';

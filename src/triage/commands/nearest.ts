@@ -1,6 +1,6 @@
 import { fold } from '../fold.ts';
 
-/** The name that may have been meant: within one slip in three letters; further off, a guess is worse than none. */
+/** The name that may have been meant, with at most one typing error in three letters; a wilder guess misleads. */
 export function nearest(word: string, names: readonly string[]): string | null {
   const typed = fold(word).slice(0, 40);
   const distances = names.map(name => ({ name, distance: editDistance(typed, name) }));

@@ -1,4 +1,4 @@
-// The head of a mail, line by line, up to the first line that is no command.
+// Reads the head of a mail line by line, up to the first line that is no command.
 import { plainLine } from '../fields/label.ts';
 import { wordsOf } from '../fold.ts';
 import type { Command, ReadCommand } from './command.ts';
@@ -8,7 +8,7 @@ import { maxBareWords, maxCommands, type ReadLine, readLine, simpleCommand } fro
 import { takesNothing } from './names.ts';
 
 const maxScan = 64 * 1024;
-/** How far down a command is still named, and how many of them. */
+/** How far down late commands are reported, and at most how many. */
 const maxLate = { lines: 40, commands: 5 };
 
 /** The commands, and the author's text without them. */
@@ -29,7 +29,7 @@ type Leading = { commands: ReadCommand[]; rest: string };
 
 function readLeading(text: string): Leading {
   const commands: ReadCommand[] = [];
-  /** Text on lines with an unknown command: what is below them is read nevertheless. */
+  /** The text of lines with an unknown command, which do not end the head. */
   const kept: string[] = [];
   const leading = (rest: string): Leading => ({ commands, rest: [...kept, rest].join('\n').trim() });
   let at = 0;
@@ -52,31 +52,31 @@ function readLeading(text: string): Leading {
 
 const nothing: ReadLine = { commands: [], rest: '' };
 
-/** A label that says nothing else heads the lines below it, where there are any. */
+/** A label alone on its line belongs to the lines below it, if there are any. */
 function labelIn(line: string, below: string): ReadLine | null {
   const inside = readInside(line);
   if (!inside) return null;
   return { commands: [inside.read], rest: inside.alone && below.trim() !== '' ? '' : line };
 }
 
-/** The author's text on the line of an unknown command: no words that may be an argument of the one that was meant. */
+/** The author's text beside an unknown command, without words that may be the argument of the command meant. */
 function besideUnknown({ nearest }: Extract<Command, { kind: 'unknown' }>, own: string, line: string): string[] {
   if (own === '') return [];
   if (nearest === null) return [line.trim()];
   return takesNothing(nearest) || wordsOf(own).length > maxBareWords ? [own] : [];
 }
 
-// The line was read without emphasis and only so far; the author's text goes on as it was typed.
+// The line was read without emphasis and cut at a length; this finds where the rest begins in the line as typed.
 function headLength(line: string, rest: string): number {
   const [first = ''] = rest.split(/\s/, 1);
   const from = /[#＃]\S*\s+/.exec(line.slice(0, 300));
   const start = from && !first.startsWith('#') ? from.index + from[0].length : 0;
   const found = line.indexOf(first, start);
-  // Emphasis before the word is the author's, too.
+  // Emphasis before the word belongs to the author's text.
   return found < 0 ? start : found - (/[*_`]*$/.exec(line.slice(start, found))?.[0].length ?? 0);
 }
 
-/** A text that is nothing but a command's name, politely said: it is not obeyed, for nobody said that it should be. */
+/** A text that is only a command's name, without `#` and with courtesy: it is not carried out, the author is asked. */
 function meantBy(text: string): ReadCommand[] {
   if (text.length > 80 || /[\n?>]/.test(text)) return [];
   const key = politelySaid(text);
@@ -87,7 +87,7 @@ function meantBy(text: string): ReadCommand[] {
     : [];
 }
 
-/** Lines further down that would be commands at the top. */
+/** Lines below the head that would be commands in it. */
 function lateIn(text: string): ReadCommand[] {
   const lines = text.slice(0, maxScan).split('\n', maxLate.lines).map(plainLine);
   const marked = lines.flatMap(line => (/^#\p{L}/u.test(line) ? (readLine(line)?.commands ?? []) : []));

@@ -1,7 +1,7 @@
-// Answers of one line: to the question whether a stranger may in, to leave a thread, and the call for help.
+// One-line mails: the answer to a question about a held mail, `send`, `unfollow`, and the request for the guide.
 //
-// They are read from a subject or from a whole text, never from the middle of one, so that nobody
-// lets somebody in by telling a story about it.
+// They are read from a subject or from a whole text, never from the middle of a text, so that a sentence about
+// letting a person in lets no person in.
 import { ownSubject } from '../../mail/subject.ts';
 import { phraseKey, wordsOf } from '../fold.ts';
 import { commandWords } from '../words/commands.ts';
@@ -34,7 +34,7 @@ export function readLettingIn(subject: string, text: string): LettingInAnswer | 
   return said ? { say: said, mailId: null } : null;
 }
 
-/** `Yes, please`, `Sì, fallo entrare sempre`: all of it must say so, and nothing against it. */
+/** `Yes, please`, `Sì, fallo entrare sempre`: every clause of the line must agree. */
 function sayingOf(line: string): LettingIn | null {
   if (line.length > 60) return null;
   const clauses = line.split(/[,;.!–—]|\s-\s/).filter(clause => phraseKey(clause) !== '');
@@ -48,7 +48,7 @@ function sayingOf(line: string): LettingIn | null {
 const lettingInIn = (clause: string): LettingIn | null =>
   lettingInOf.get(phraseKey(clause)) ?? lettingInOf.get(phraseKey(withoutCourtesy(clause))) ?? null;
 
-/** Whether the first line says `send`, and nothing else. */
+/** Whether the first line is only `send`. */
 export function isSending(text: string): boolean {
   const [first = '', second = ''] = firstLines(text);
   const said = isGreeting(first) ? second : first;
@@ -59,10 +59,10 @@ const greetingWords = [...keysOf(greetings)].map(greeting => `${greeting} `);
 const isGreeting = (line: string): boolean =>
   line.length <= 60 && greetingWords.some(greeting => `${phraseKey(line)} `.startsWith(greeting));
 
-/** `unfollow`, as our links and List-Unsubscribe write it; an answer on a ticket of that name is none. */
+/** The subject `unfollow` of our links and List-Unsubscribe. With `Re:` it is a reply on a ticket of that subject. */
 export const isUnfollowing = (subject: string): boolean => unfollowing.has(phraseKey(subject.slice(0, 60)));
 
-/** A mail that asks how to write to us, and of nothing else: whoever says what is wrong wants a ticket. */
+/** A mail that asks only how to write to us. An author who also describes a problem wants a ticket. */
 export function isCallForHelp(subject: string, text: string): boolean {
   const calls = (words: string) => helping.has(phraseKey(words.slice(0, 80)));
   const own = ownSubject(subject);

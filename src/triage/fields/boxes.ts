@@ -1,4 +1,4 @@
-// Boxes of a form that are ticked by hand: `[ ] high [x] low`, `☐ Alta ☑ Media`, `Urgente ( ) Alta (X)`.
+// Boxes of a form, ticked by hand: `[ ] high [x] low`, `☐ Alta ☑ Media`, `Urgente ( ) Alta (X)`.
 
 const tick = String.raw`[[(]\s?[xX×✓✔✗✘✖]\s?[\])]|[☑☒✅✔✓✗✘■⊠]`;
 const blank = String.raw`[[(][\s_.-]{0,4}[\])]|[☐□◻⬜○▢◯]`;
@@ -7,15 +7,15 @@ const boxes = new RegExp(box, 'gu');
 const ticks = new RegExp(tick, 'u');
 
 export const hasBox = (text: string): boolean => box.test(text);
-/** A line of a list of options: it begins or ends with a box, and holds little more. */
+/** A line of a list of options: it begins or ends with a box and is short. */
 export const isOption = (line: string): boolean =>
   line.length <= 120 &&
   hasBox(line) &&
   (box.exec(line)?.index === 0 || new RegExp(`(?:${tick}|${blank})$`, 'u').test(line));
 
 /**
- * The options that are ticked, or null where the text has no boxes. A box stands before its option, unless the text
- * ends with a box and does not begin with one.
+ * The ticked options, or null where the text has no boxes. A box stands before its option, unless the text ends with a
+ * box and does not begin with one.
  */
 export function tickedIn(text: string): string[] | null {
   const found = [...text.slice(0, 600).matchAll(boxes)];

@@ -1,4 +1,4 @@
-// What the author's description of an incident still lacks, read generously.
+// Finds what the author's description of an incident lacks. In doubt it lacks nothing.
 import { fold } from '../fold.ts';
 import { caseNouns } from '../words/case-nouns.ts';
 import { errors } from '../words/errors.ts';
@@ -12,14 +12,14 @@ import { plainLines } from './label.ts';
 
 export type Lack = 'subject' | 'description' | 'steps' | 'error' | 'expected' | 'when' | 'example';
 
-// Whoever has written this much has said more than a table can tell.
+// Text beyond this is not read: an author has said enough by then.
 const maxScan = 16 * 1024;
 
-/** Lines of a signature: their numbers call people and are no example. */
+/** Lines of a signature: their numbers are telephone numbers and no example. */
 const contactLine =
   /^(?:tel|phone|telefon|telephone|fon|mobile|mobil|cell|fax|t|m|p|ph|telefono|movil|telemovel|portable|handy)\s?[.:]?\s?[+(\d]/;
 
-// Doing something, as Romance languages say it: `al moverla`, `ao gravar`, `en ouvrant`, `salvando`.
+// Steps as Romance languages write them: `al moverla`, `ao gravar`, `en ouvrant`, `salvando`.
 const doing = /(?<!\p{L})(?:al|ao) \p{L}{2,15}[aei]r(?:[a-z]{2,3})?(?!\p{L})|(?<!\p{L})en \p{L}{3,15}ant(?!\p{L})/u;
 
 const month = `(?:jan|gen|ene|fe[bv]|mar|mrz|apr|abr|avr|ma[iyg]|jun|giu|juin|jul|lug|juil|aug|ago|aou|sep|set|o[ck]t|ott|out|nov|de[cz]|dic)`;
@@ -53,13 +53,13 @@ const patterns = {
 const namedCase =
   /(?<!\p{L})(?:[Pp]atient(?:in|e)?|[Pp]a[cz]iente|[Pp]aziente|[Uu]tente|[Dd]r|[Dd]ra|[Dd]ott|[Dd]octor|[Dd]ott\.?ssa)\.?:? \p{Lu}\p{L}{2,}/u;
 
-// `bei Frau Weber`, `ex : Mme Durand`; after a greeting such a name is the reader's.
+// `bei Frau Weber`, `ex : Mme Durand`. After a greeting such a name is the addressee's.
 const namedPerson =
   /(?<!\p{L})(?:bei|von|für|di|del|della|per|de|do|da|of|for|pour|para|ex|es)[ .:(]{1,4}(?:Mme|Mlle|Mrs?|Ms|M|Sig|Sig\.?ra|Sra?|Fr|Frau|Hr|Herrn?)\.? \p{Lu}\p{L}{2,}/u;
 
 export type Description = Readonly<{ subject: string; description: string; hasImages: boolean }>;
 
-/** What to ask for, in the order in which a receipt asks. The subject may say some of it, too. */
+/** What is missing, in the order in which a receipt asks. The subject counts, too. */
 export function missingFrom({ subject, description, hasImages }: Description): Lack[] {
   const told = answered(description.slice(0, maxScan).split('\n'));
   const own = [subject.slice(0, 300), ...told].join('\n');
@@ -74,7 +74,7 @@ export function missingFrom({ subject, description, hasImages }: Description): L
   const others = ['steps', 'when', 'example'] as const;
   const shown = {
     steps: false,
-    // Who says what should be there, or two of the others, has told in his own words what is there instead.
+    // An author who says what should have happened, or two of the others, has described the error, too.
     error: hasImages || said('expected') || others.filter(said).length >= 2,
     expected: false,
     when: false,
@@ -88,11 +88,11 @@ export function missingFrom({ subject, description, hasImages }: Description): L
   ];
 }
 
-/** Nothing but filled-in fields, or nothing at all. */
+/** No text, or only filled-in fields. */
 const isEmpty = (told: readonly string[]): boolean =>
   plainLines(told.join('\n')).every(line => !/[\p{L}\p{N}]/u.test(line) || labelledLines([line]).length > 0);
 
-/** Without the questions of a form below which nothing was filled in: `Steps:`, and then the next one. */
+/** The lines without questions of a form that were left empty: `Steps:`, and then the next one. */
 function answered(lines: readonly string[]): string[] {
   const kept: string[] = [];
   let isAnswered = false;

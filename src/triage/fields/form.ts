@@ -37,13 +37,13 @@ export function labelledLines(lines: readonly string[]): Labelled[] {
   return found;
 }
 
-/** A label on a line of its own, without a colon, that boxes follow: it asks. */
+/** A label alone on its line, without a colon, is a question if boxes follow. */
 function questionAt(line: string): Pair | null {
   const kind = line.length <= 60 && !/[.!]$/.test(line) ? kindNamed(line.replace(/\?$/, '')) : null;
   return kind && { kind, at: 0, answer: '', words: line, from: 'text' };
 }
 
-/** The pair with what stands in the lines below it, where its own line gives no answer. */
+/** The pair with its answer from the lines below, where its own line has none. */
 function completed(pair: Pair, lines: readonly string[], at: number): Labelled[] {
   const boxed = boxesBelow(pair, lines, at) ?? columnsBelow(lines, at, pair);
   if (boxed !== null) {
@@ -53,13 +53,13 @@ function completed(pair: Pair, lines: readonly string[], at: number): Labelled[]
     ];
   }
   if (pair.answer !== '' || hasBox(lines[at]!)) return [pair];
-  // Without a colon it was only looked at for its boxes.
+  // Without a separator it counts only with boxes.
   if (!/[:=|\t]/.test(lines[at]!)) return [];
   const below = answerBelow(pair.kind, lines, at);
   return [below === '' ? pair : { ...pair, answer: below, below: true }];
 }
 
-/** One box a line, below the label; the first may stand beside it. */
+/** Boxes below the label, one a line; the first may stand beside the label. */
 function boxesBelow(pair: Pair, lines: readonly string[], at: number): string | null {
   const own = lines[at]!.slice(lines[at]!.search(/[:\t]/) + 1);
   const options: string[] = hasBox(own) ? [own] : [];
@@ -79,7 +79,7 @@ function boxesBelow(pair: Pair, lines: readonly string[], at: number): string | 
 const isMark = (cell: string): boolean => /^[\s[(]*[xX×✓✔☑☒✅■][\s\])]*$/u.test(cell) || saysYes(cell);
 const isUnmarked = (cell: string): boolean => cell.trim() === '' || saysNo(cell) || /^[\s[(\])☐□_-]*$/u.test(cell);
 
-/** Options as rows of a table, with a mark or yes and no beside them: made into boxes. */
+/** Options as rows of a table, with a mark or yes and no beside them, turned into boxes. */
 function columnsBelow(lines: readonly string[], at: number, pair: Pair): string | null {
   const [, ...heads] = cellsOf(lines[at]!);
   const yes = heads.findIndex(saysYes);
@@ -116,7 +116,7 @@ function headedTable(lines: readonly string[], at: number): { pairs: Labelled[];
   return { pairs, last: next };
 }
 
-/** The next line, where it is a value such as the label asks for, and not the first of a list of them. */
+/** The next line, if it is a value that fits the label, and not the first of a list of options. */
 function answerBelow(kind: LabelKind, lines: readonly string[], at: number): string {
   const rest = lines.slice(at + 1, at + 5).filter(line => line !== '');
   const [next = '', after = ''] = rest;

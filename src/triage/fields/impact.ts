@@ -18,7 +18,7 @@ const longestPhrase = 4;
 export type Extents = Readonly<{ functions: Share; users: Share }>;
 export type Impact = Readonly<{ value: Priority; because: string; extents: Extents }>;
 
-/** What `Functions: …` and `Users: …` say together, or null unless both are said and understood. */
+/** The impact from `Functions: …` and `Users: …`, or null unless both are given and understood. */
 export function impact(said: readonly Labelled[]): Impact | null {
   const functions = firstShare(said, 'functions');
   const users = firstShare(said, 'users');
@@ -35,7 +35,7 @@ function firstShare(said: readonly Labelled[], kind: 'functions' | 'users') {
   return null;
 }
 
-/** `all of them`, `la maggior parte`, `60 %`, `3 of 200`, `1`; a choice that is left open, `all/most/few`, is null. */
+/** Reads `all of them`, `la maggior parte`, `60 %`, `3 of 200`, `1`. An open choice, `all/most/few`, is null. */
 export function shareIn(answer: string): Share | null {
   const named = new Set(phrasesIn(answer, key => shareOf.get(key)));
   if (named.size > (/[/|]/.test(answer) ? 1 : 2)) return null;
@@ -48,14 +48,14 @@ function numericShare(answer: string): Share | null {
     [];
   if (part === undefined) return null;
   const percent = /^\D{0,20}\d{1,9}\s*%/.test(answer);
-  // A bare number says how many, not of how many: only a handful is surely few.
+  // A bare number has no total to compare with: only up to five is surely few.
   if (!percent && whole === undefined) return Number(part) <= 5 ? 'few' : null;
   const ratio = Number(part) / (percent ? 100 : Number(whole));
   if (!(ratio > 0)) return null;
   return ratio >= 1 ? 'all' : ratio >= 0.5 ? 'most' : 'few';
 }
 
-/** The functions by name: all three products are everything, an area or one product is most, one agenda is few. */
+/** The share from names: all three products are all, an area or one product is most, one function is few. */
 function namedFunctions(answer: string): Share | null {
   const isNamed = (names: ReadonlySet<string>) => phrasesIn(answer, key => names.has(key) || undefined).length > 0;
   const named = productNames.filter(isNamed).length;
@@ -64,7 +64,7 @@ function namedFunctions(answer: string): Share | null {
   return isNamed(singleNames) ? 'few' : null;
 }
 
-/** Looks each run of words up, longest first, from left to right; up to the first word that is turned around. */
+/** Looks up runs of words from left to right, the longest first, up to the first negated word. */
 function phrasesIn<T>(answer: string, find: (key: string) => T | undefined): T[] {
   const words = wordsOf(answer.slice(0, 200));
   const found: T[] = [];

@@ -1,4 +1,4 @@
-// Which platform a mail is about. An instance that nobody knows is kept and marked, never refused.
+// Finds the instance that a mail is about. One that the directory does not have is kept and marked, never refused.
 import { fold, wordsOf } from '../fold.ts';
 import type { Labelled } from './label.ts';
 import { saysNothing } from './level.ts';
@@ -9,11 +9,11 @@ export type Instance = Readonly<{
   known: boolean;
 }>;
 
-// The technical name stands free: `shop_tt_x` and `att_x` are something else. `tt\_x` is Markdown's.
+// The technical name is a word of its own: `shop_tt_x` and `att_x` are other names. `tt\_x` is Markdown.
 const technical = /(?<![\p{L}\p{N}]_?)tt\\?_([\p{L}\p{N}](?:[\p{L}\p{N}_-]{0,60}[\p{L}\p{N}])?)/iu;
 const looseName = /(?<![\p{L}\p{N}]_?)tt\\?[_-]([\p{L}\p{N}][\p{L}\p{N}_-]{0,60})/giu;
 const maxName = 100;
-// Longer answers are sentences of somebody who uses the label as a salutation.
+// Longer answers are sentences below a label that serves as salutation.
 const maxNameWords = 10;
 
 /** The technical name in the text, in lower case, or null. */
@@ -22,7 +22,7 @@ export function technicalName(text: string): string | null {
   return name === undefined ? null : `tt_${name.toLowerCase()}`;
 }
 
-/** What stands after `Instance:` or `Hospital:`: a technical name, else a name as people write it, else null. */
+/** The answer to `Instance:` or `Hospital:`: a technical name, else a name as people write it, else null. */
 export function namedInstance(answer: string): string | null {
   const name = technicalName(answer);
   if (name !== null) return name;
@@ -37,7 +37,7 @@ export function namedInstance(answer: string): string | null {
   return free;
 }
 
-/** Without the closing brackets at its end that nothing opens: `San Carlo]`, but `Hospital Brezo (Consultas)`. */
+/** Drops closing brackets at the end that have no opening one: in `San Carlo]`, not in `Hospital Brezo (Consultas)`. */
 function balanced(name: string): string {
   const opened = name.match(/[[({<]/g)?.length ?? 0;
   const closing = /[\])}>\s"'“”„«».,:;!]*$/.exec(name)?.[0] ?? '';
@@ -93,7 +93,7 @@ function nameInSubject(subject: string, { answer }: Labelled): string | null {
   return ended ? name : null;
 }
 
-/** A name that the directory has, however it is cased or joined, is written as there, so that its tickets stand together. */
+/** Spells a name as the directory does, whatever its case or hyphens, so that its tickets belong together. */
 function directorySpelling(value: string, instances: readonly string[], known: ReadonlySet<string>) {
   if (known.has(value)) return { value, known: true };
   const key = nameKey(value);

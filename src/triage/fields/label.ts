@@ -1,7 +1,7 @@
 // Finds `Label: answer` pairs in a subject and at the start of the author's lines.
 //
-// People fill in such lines by hand, in forms pasted from elsewhere, in bold, as tables that came
-// through HTML, several to a line. Every scan is bounded: a mail may be made of nothing but labels.
+// People write such lines by hand, in pasted forms, in bold, in tables that were HTML, several to a line. Every scan
+// is bounded, since a mail may consist of labels only.
 
 import { unseen } from '../../mail/unseen.ts';
 import { wordsOf } from '../fold.ts';
@@ -11,7 +11,7 @@ import { keysOf, meaningsOf, phrasesOf } from '../words/phrases.ts';
 import { tickedIn } from './boxes.ts';
 
 export type LabelKind = keyof typeof labels;
-/** `words` is the pair as it stood, short enough to be told back. `below`: the answer stands on a line of its own. */
+/** `words` is the pair as written, short enough to quote in a reply. `below`: the answer is on a line of its own. */
 export type Labelled = Readonly<{
   kind: LabelKind;
   answer: string;
@@ -35,13 +35,13 @@ const labelKey = (phrase: string): string =>
 const kindOf = meaningsOf(labels, labelKey);
 
 const openings = new Set([...kindOf.keys()].map(key => key.split(' ', 1)[0]!));
-/** Far cheaper than to look for the label before each separator. */
+/** A cheap test before the search for a label before each separator. */
 export function mayOpenWithLabel(line: string): boolean {
   const [first = ''] = wordsOf(/^[\p{L}\p{N}]+/u.exec(line)?.[0] ?? '');
   return openings.has(first) || isNoise.has(first);
 }
 
-/** The author's first lines, each without emphasis, bullets and invisible characters; empty ones too. */
+/** The author's first lines without emphasis, bullets and invisible characters. Empty lines are kept. */
 export function plainLines(text: string): string[] {
   return text.slice(0, maxScan).split('\n', maxLines).map(plainLine);
 }
@@ -60,7 +60,7 @@ export function plainLine(line: string): string {
     .replace(inQuotes, '$1');
 }
 
-/** As our own examples stand in our mail: `“Priority: high”`. */
+/** A line in quotation marks, copied from the examples in our mail: `“Priority: high”`. */
 const inQuotes = /^["“”„«‘']\s*(#?\p{L}[^"“”„«»‘’']{0,200}?)\s*["“”»‘’'][.,;!]?$/u;
 
 /** Pairs anywhere in a subject: `[Priority: high] tt_x`, `Portal down, priority = high`. */
@@ -76,7 +76,7 @@ export function pairsIn(line: string, from: Labelled['from']): Pair[] {
   for (const separator of line.matchAll(/[:=|\t]/g)) {
     const answered = found.at(-1)?.answerAt ?? 0;
     const label = labelBefore(line.slice(Math.max(answered, separator.index - 100), separator.index));
-    // `Prioridad: urgente | portal`: a level within an answer is no label.
+    // `Prioridad: urgente | portal`: a level in an answer is no label.
     if (label && (label.kind !== 'urgent' || found.length === 0))
       found.push({ kind: label.kind, at: separator.index - label.length, answerAt: separator.index + 1 });
     if (found.length >= 8) break;
@@ -102,7 +102,7 @@ function endOfAnswer(line: string, { at, answerAt }: { at: number; answerAt: num
   return closed === -1 ? next : Math.min(closed, next);
 }
 
-/** The label that ends where `before` ends, with what may stand between it and the colon: `Priority (1-4)`. */
+/** The label at the end of `before`, with text that may stand between it and the colon: `Priority (1-4)`. */
 function labelBefore(before: string): { kind: LabelKind; length: number } | null {
   const from = before.search(/[^:=|\t]*$/);
   const bare = before.slice(from).replace(/\s*(?:\([^()]{0,80}\)|\[[^[\]]{0,80}\])?[\s_']*$/, '');
@@ -115,7 +115,7 @@ function labelBefore(before: string): { kind: LabelKind; length: number } | null
   return null;
 }
 
-/** `Priority high`, `Instance tt_x`, `Utenti colpiti – tutti`: without a colon only where nothing else stands in the line. */
+/** `Priority high`, `Instance tt_x`, `Utenti colpiti – tutti`: pairs without a colon count only as a whole line. */
 function unseparated(line: string, from: Labelled['from']): Pair[] {
   const dashed = /^([\p{L} '’-]{2,60}?)(?:\s*-+>\s*|\s+-{1,2}\s+|\s*[–—→]\s*)([\p{L}\p{N}_%'’ -]{1,60})[.!]*$/u.exec(
     line,
@@ -125,7 +125,7 @@ function unseparated(line: string, from: Labelled['from']): Pair[] {
   if (!kind || wordsOf(answer).length > maxDashed) return [];
   const isDashed = dashed !== null && kind !== 'urgent';
   const isPlain = kind === 'priority' || kind === 'instance';
-  // A centre and an instance are names: after a dash only what is surely one.
+  // Text after a dash counts as a centre or an instance only if it is surely a name.
   const fits = kind === 'centre' || kind === 'instance' ? isCentreName(answer) : true;
   return fits && (isDashed || isPlain) ? [{ kind, at: 0, from, answer: answer.trim(), words: line }] : [];
 }
@@ -135,7 +135,7 @@ const centreWords = new Set(
     .flatMap(wordsOf)
     .filter(word => word.length > 3),
 );
-/** `tt_x`, `Hospital San Carlo`: what cannot be taken for the beginning of a sentence. */
+/** True for `tt_x` or `Hospital San Carlo`, which cannot be the beginning of a sentence. */
 export function isCentreName(text: string): boolean {
   if (/^tt[_-]\S+$/i.test(text.trim())) return true;
   const words = wordsOf(text);
@@ -151,18 +151,18 @@ export function isCentreName(text: string): boolean {
 
 export const isLabelNoise = (word: string): boolean => isNoise.has(word);
 
-/** What the whole of the words asks as a label, or null. */
+/** The kind of label that the words are as a whole, or null. */
 export const kindNamed = (words: string): LabelKind | null =>
   words.length > 80 ? null : (kindOf.get(labelKey(words.replace(/\([^()]{0,60}\)|\[[^[\]]{0,60}\]/g, ' '))) ?? null);
 
-/** Of boxes the ticked ones; several are a choice left open. A name is one, or none. */
+/** The ticked options of boxes; several are an open choice. A name must be one, or there is none. */
 export function chosen(kind: LabelKind, answer: string): string {
   const ticked = tickedIn(answer);
   if (ticked === null) return answer;
   return kind === 'instance' || kind === 'centre' ? (ticked.length === 1 ? ticked[0]! : '') : ticked.join(' / ');
 }
 
-/** An answer ends with its words: no brackets that it did not open, no closing punctuation. */
+/** The answer without unopened brackets and punctuation at its end. */
 function trimAnswer(answer: string): string {
   return answer.replace(/[\s,;|\-–—([{]+$/, '').trim();
 }

@@ -1,5 +1,5 @@
 import type { Priority } from '../../desk/ticket.ts';
-// Reads a priority out of the few words in which somebody names one.
+// Reads a priority from the few words that name one.
 import { phraseKey, wordsOf } from '../fold.ts';
 import { alternatives } from '../words/alternatives.ts';
 import { intensifiers } from '../words/intensifiers.ts';
@@ -11,7 +11,7 @@ import { nothingSaid } from '../words/nothing-said.ts';
 import { keysOf, phrasesOf } from '../words/phrases.ts';
 import { yes } from '../words/yes.ts';
 
-/** How clear the surroundings are: a bare word, a word in brackets or after `#`, a word after `Priority:`. */
+/** How clear the context is: a bare word, a word in brackets or after `#`, a word after `Priority:`. */
 export type Weight = 'anywhere' | 'tag' | 'label';
 
 const weights = ['anywhere', 'tag', 'label'] as const;
@@ -37,7 +37,7 @@ export function wholeLevel(phrase: string, weight: Weight): Priority | null {
   if (phrase.includes('?')) return null;
   const words = wordsOf(phrase.slice(0, 80));
   const bare = words.filter(word => !isNoun.has(word));
-  // `Alta` alone may be many things, `priorità alta` is one; `Emergenza` and `Urgence` are noun and level at once.
+  // `Alta` alone has many meanings, `priorità alta` has one. `Emergenza` and `Urgence` are noun and level at once.
   const named = bare.length < words.length;
   if (named && bare.length > 0) return levelOf.label.get(strip(bare.filter(word => !isNoise.has(word)))) ?? null;
   return levelOf[weight].get(strip(words)) ?? null;
@@ -59,7 +59,7 @@ export function answeredLevel(answer: string): { value: Priority; words: string 
   const first = found[0];
   if (!first || first.at > 0) return null;
   const others = found.slice(1).filter(other => other.value !== first.value);
-  // `2 - High`: people number the levels, but the word says which.
+  // `2 - High`: people number the levels in different orders, so the word counts.
   if (/^\d$/.test(first.words) && others.length === 1 && others[0]?.at === 1 && !/^\d$/.test(others[0].words)) {
     return others[0];
   }
@@ -98,7 +98,7 @@ function levelsAmong(tokens: readonly Token[]): Found[] {
     const phrase = longestLevel(words, at);
     const value = phrase === null ? undefined : levelOf.label.get(phrase);
     if (phrase === null || value === undefined) continue;
-    // `Priority: not urgent` can wait; `not high` says nothing.
+    // `Priority: not urgent` means low; `not high` means nothing.
     if (!negated) found.push({ value, words: phrase, at, choice });
     else if (value === 'urgent') found.push({ value: 'low', words: `not ${phrase}`, at, choice });
   }
@@ -113,7 +113,7 @@ function longestLevel(words: readonly string[], at: number): string | null {
   return null;
 }
 
-/** Whether the words before a tag turn it around: `not #urgent`. */
+/** Whether the words before a tag negate it: `not #urgent`. */
 export const isNegated = (textBefore: string): boolean => isNegation.has(wordsOf(textBefore.slice(-20)).at(-1) ?? '');
 export const saysYes = (answer: string): boolean => isYes.has(wordsOf(answer.slice(0, 40))[0] ?? '');
 export const saysNo = (answer: string): boolean => isNegation.has(phraseKey(answer.slice(0, 40)));
@@ -121,7 +121,7 @@ export const saysNo = (answer: string): boolean => isNegation.has(phraseKey(answ
 export const saysNothing = (answer: string): boolean => {
   const words = wordsOf(answer.slice(0, 80));
   if (words.length === 0 || isNothing.has(words.join(' '))) return true;
-  // What begins so and goes on is no name either; a single word may begin one.
+  // An answer that begins so and goes on is no name either, but a single such word may begin a name.
   const begins = [4, 3, 2].some(length => isNothing.has(words.slice(0, length).join(' ')));
   return begins && words.length <= 8;
 };

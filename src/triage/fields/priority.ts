@@ -1,6 +1,6 @@
-// How urgent the author says it is. Only what is said on purpose counts: a label, a tag, a form, a flag.
+// Finds the priority that the author gives on purpose: by a label, a tag, a form or a flag.
 //
-// "Urgent" in running prose is a feeling and decides nothing; nothing said is null, and a person decides.
+// "Urgent" in running prose decides nothing. Without a priority the result is null, and an agent decides.
 
 import type { Priority } from '../../desk/ticket.ts';
 import { phraseKey, wordsOf } from '../fold.ts';
@@ -10,12 +10,12 @@ import { type Extents, type Impact, impact } from './impact.ts';
 import type { Labelled } from './label.ts';
 import { answeredLevel, isNegated, saysNo, saysYes, wholeLevel } from './level.ts';
 
-/** `because` holds the author's words, short enough to be told back. */
+/** `because` holds the author's words, short enough to quote in a reply. */
 export type FoundPriority = Readonly<{
   value: Priority;
   source: 'command' | 'label' | 'tag' | 'table' | 'importance';
   because: string;
-  /** Of the table: how many functions and users are affected. */
+  /** The extents of functions and users, where the priority comes from the impact table. */
   extents?: Extents;
 }>;
 
@@ -27,7 +27,7 @@ export type PriorityFacts = Readonly<{
   importance: 'high' | 'normal' | 'low' | null;
 }>;
 
-/** In order of trust; on one source the first wins. */
+/** Sources in order of trust; within a source the first one wins. */
 export function findPriority({ subject, said, commanded, importance }: PriorityFacts): FoundPriority | null {
   const found = (source: FoundPriority['source'], hit: { value: Priority; because: string } | null) =>
     hit && { value: hit.value, source, because: hit.because };
@@ -37,7 +37,7 @@ export function findPriority({ subject, said, commanded, importance }: PriorityF
     found('label', labelledPriority(said)) ??
     found('tag', taggedPriority(subject)) ??
     fromTable(impact(said)) ??
-    // A mail program's flag is one click away, so it never says urgent.
+    // A mail program's flag takes one click, so it never means urgent.
     (importance === null || importance === 'normal'
       ? null
       : { value: importance, source: 'importance', because: `importance: ${importance}` })
@@ -62,7 +62,7 @@ function taggedPriority(subject: string): Tag | null {
   return tags.sort((a, b) => a.at - b.at)[0] ?? null;
 }
 
-/** `[HIGH]`, `[tt_milano/high]`, `(urgent)`; of several levels in one pair none is chosen. */
+/** `[HIGH]`, `[tt_milano/high]`, `(urgent)`; several levels in one pair of brackets count as none. */
 function bracketTags(line: string): Tag[] {
   return [...line.matchAll(/[[【]([^[\]【】]{1,80})[\]】]|[({<]([^(){}<>]{1,40})[)}>]/g)].flatMap(match => {
     const [because, square, round = ''] = match;
@@ -79,7 +79,7 @@ function bracketTags(line: string): Tag[] {
 const english = new Set(phrasesOf(commonWords.en));
 const others = new Set(phrasesOf(commonWords.it, commonWords.es, commonWords.pt).map(word => phraseKey(word)));
 
-/** `[Media] files do not load`: in English it is no level. */
+/** `[Media] files do not load`: in English `Media` is no level. */
 const namesMedia = (tag: string, line: string): boolean =>
   /^.media.$/i.test(tag) && wordsOf(line).some(word => english.has(word) && !others.has(word) && word !== 'media');
 
@@ -95,16 +95,16 @@ const separator = /[:!*|~]+|\s[-–—]+\s|[-–—]+(?=\s)|[–—]|\.{2,}/;
 // Other tags and the instance may stand before the level: `[tt_milano] URGENT: …`.
 const beforeOpening = /^(?:\s*(?:[[(【][^[\]()【】]{0,80}[\])】]|tt_[\p{L}\p{N}_-]{1,60})[\s:|,–—-]*)+/iu;
 
-/** A level set off by a colon, dash or the like before the rest, or by a dash after it. */
+/** A level at the beginning, separated by a colon, a dash or the like, or at the end after a dash. */
 function edgeTags(line: string): Tag[] {
   const head = line.replace(beforeOpening, '');
   const parts = head.split(separator).filter(part => part.trim() !== '');
   const [first, last] = [parts[0] ?? '', parts.at(-1) ?? ''];
   const opening = wholeLevel(first, 'anywhere');
-  // `Urgent: no` is an answer.
+  // `Urgent: no` is a label with an answer.
   const denied = parts.length === 2 && saysNo(last);
   if (opening && !denied) return [{ value: opening, because: first.trim(), at: line.length - head.length }];
-  // After a colon it would be the value of something: `Appointment type: urgent`.
+  // After a colon it is the value of another label: `Appointment type: urgent`.
   const isValue = head.slice(0, head.lastIndexOf(last)).trimEnd().endsWith(':');
   const closing = parts.length > 1 && !isValue ? wholeLevel(last, 'anywhere') : null;
   return closing ? [{ value: closing, because: last.trim(), at: line.length }] : [];

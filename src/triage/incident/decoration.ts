@@ -1,13 +1,13 @@
-// Pictures that belong to how a mail looks and not to what it says: kept, and not told of as files.
+// Pictures that are decoration, such as logos: kept, but not listed as files.
 import type { Attachment } from '../../desk/attachment.ts';
 
-// What mail programs and signature tools call the pictures of a signature; nobody names a screenshot so.
+// Names that mail programs and signature tools give to the pictures of a signature; no screenshot has such a name.
 const signaturePicture =
   /^(?:image\d{3}|outlook-\w{1,20}|logo|signature|facebook|linkedin|instagram|twitter|x-icon|youtube|whatsapp|icon|spacer|banner)[\w .-]{0,40}\.(?:png|gif|jpe?g)$/i;
-// A screenshot is larger than this, whatever it shows.
+// Every screenshot is larger than this.
 const tinyBytes = 4_096;
 
-/** The same files; what decorates is `inline`. `seen` are the hashes of what stands on the ticket already. */
+/** The same files, with decoration marked `inline`. `seen`: the hashes of files that the ticket has already. */
 export const foldDecoration = (
   files: readonly Attachment[],
   seen: ReadonlySet<string> = new Set(),

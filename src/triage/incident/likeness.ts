@@ -1,8 +1,8 @@
 // Whether two tickets seem to be about the same incident, by the words that they share.
 //
-// PostgreSQL finds the few open tickets that share rare words (tickets/similar.ts); this decides. A word
-// weighs the more the fewer tickets of the desk's past say it, and what names only a function of the
-// software (calendar, invoice) weighs half: the same function is not yet the same fault.
+// PostgreSQL finds the few open tickets that share rare words (tickets/similar.ts); this decides. The fewer earlier
+// tickets have a word, the more it weighs. A word that only names a function of the software (calendar, invoice)
+// weighs half, because the same function does not mean the same fault.
 
 import { fold, wordsOf } from '../fold.ts';
 import { closings, thanks } from '../words/closings.ts';
@@ -10,16 +10,16 @@ import { commonWords } from '../words/common-words.ts';
 import { phrasesOf, wordStart } from '../words/phrases.ts';
 import { topicWords } from '../words/topics.ts';
 
-/** `who` writes, and from where: names that say nothing of what a ticket is about. */
+/** `who`: names of the author and the organisation, which tell nothing about the incident. */
 export type Said = Readonly<{ subject: string; text: string; who?: readonly (string | null)[] }>;
-/** How often each stem of a ticket counts: what the subject says counts twice. */
+/** The weight of each stem of a ticket: 2 for the subject's, else 1. */
 export type Profile = ReadonlyMap<string, number>;
 /** In how many of `of` earlier tickets each stem stands. */
 export type Background = Readonly<{ of: number; seenIn: ReadonlyMap<string, number> }>;
 
 const readCharacters = 1_500;
 const maxStems = 120;
-// What inflection leaves of a word, in the languages that we know: calend-ar, calend-ario; card-s, vuot-a, vuot-e.
+// Inflection changes what comes after, in the languages that we know: calend-ar, calend-ario; card-s, vuot-a, vuot-e.
 const stemLength = 6;
 const stem = (word: string): string =>
   word
@@ -28,18 +28,18 @@ const stem = (word: string): string =>
     .slice(0, stemLength);
 const common = new Set(phrasesOf(commonWords).map(word => stem(fold(word))));
 const topics = new Set(phrasesOf(topicWords).map(word => stem(fold(word))));
-/** A function of the software, German `Labor-werte` too, or a code that any of them may answer. */
+/** A word for a function of the software, also within a compound such as `Laborwerte`, or a common error code. */
 const isTopic = (word: string): boolean =>
   topics.has(word) || topics.has(word.slice(0, stemLength - 1)) || /^[45]\d\d$/.test(word);
 
 const minShared = 3;
-// At 0.35 strangers are taken for the same; at 0.45 one pair in ten is lost and no stranger less (`npm run incidents`).
+// At 0.35 different incidents match; at 0.45 one pair in ten is lost and no false match less (`npm run incidents`).
 const minLikeness = 0.4;
-// A word that so many tickets say, and every other one, is a habit of the desk and no news.
+// A word on this many tickets and on at least half of them is a habit of the desk and no news.
 const minHabit = 4;
 const topicWeight = 0.5;
 
-/** Who of `others` seems to be about the same incident, the likeliest first. */
+/** Those of `others` that seem to be about the same incident, the likeliest first. */
 export function likeliest<T extends Readonly<{ profile: Profile }>>(
   own: Profile,
   others: readonly T[],
@@ -68,7 +68,7 @@ export function profileOf({ subject, text, who = [] }: Said): Profile {
   return profile;
 }
 
-// Dates, times, phone numbers and the tags of a subject: `tt_` names an instance, which is compared as such.
+// Dates, times, phone numbers and tags of a subject; also `tt_` names, since instances are compared on their own.
 const figures =
   /(?<!\d)\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?(?!\d)|(?<!\d)\d{1,2}[:h.]\d\d(?!\d)|\+?\d[\d ()/-]{6,20}\d|(?<![\p{L}\p{N}])tt_\w{1,60}/giu;
 const isYear = /^20\d\d$/;
@@ -83,10 +83,10 @@ const [closing, thanked] = [wordStart(closings), wordStart(thanks)];
 const opens = (line: string, words: RegExp): boolean => words.exec(line.replaceAll(',', ''))?.index === 0;
 const labelled = /^[^\n:?!.]{2,40}:(?!\/\/)(.*)$/u;
 const minLabels = 3;
-/** An answer as short as this says who, where and which, and no incident. */
+/** An answer this short is a name, a place or a choice and describes no incident. */
 const shortAnswer = 6;
 
-/** The text above its signature, and of a form its long answers: the rest stands in every mail of the same hand. */
+/** The text without its signature, and only the long answers of a form: the rest is equal in all mails of an author. */
 function reportIn(text: string): string {
   const lines = text.split('\n').map(line => line.trim());
   const said = lines.findIndex(line => /\p{L}/u.test(line));
@@ -112,13 +112,13 @@ function isClosing(line: string): boolean {
   return words <= 8 && (opens(line, closing) || (words <= 3 && opens(line, thanked)));
 }
 
-/** 0 for what most tickets of this hand say; as if there were more of them, so that the second one makes no word common. */
+/** 0 for words of most earlier tickets. Counts some extra tickets, so that two tickets make no word common. */
 function rarity(word: string, { of, seenIn }: Background): number {
   const seen = seenIn.get(word) ?? 0;
   return seen >= minHabit && seen >= of / 2 ? 0 : Math.sqrt(Math.log((of + 10) / Math.max(1, seen)));
 }
 
-/** The cosine of both, as they are weighed; 0 where too little is shared to tell, or nothing but functions. */
+/** The cosine of the weighted words; 0 where too few words are shared, or only names of functions. */
 function likeness(own: Profile, others: Profile): number {
   const shared = [...own.keys()].filter(word => others.has(word));
   if (shared.length < Math.min(minShared, own.size, others.size)) return 0;

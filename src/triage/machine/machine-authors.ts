@@ -1,4 +1,4 @@
-// Who writes as a program: local parts and display names, with what they are worth (machine.ts).
+// Local parts and display names of programs, with their weights (machine.ts).
 
 import type { MachineClass } from './machine-class.ts';
 import { sure } from './machine-fields.ts';
@@ -14,7 +14,7 @@ export const robotNames: readonly AuthorRow[] = [
     reads: 'a mail system',
   },
   { pattern: /^bounces?(?:$|[+=])|^mailerror$|^undeliver/, class: 'dsn', weight: sure, reads: 'a mail system' },
-  // SMS gateways of carriers; unlike postmaster it is nobody's mailbox.
+  // SMS gateways of carriers; unlike `postmaster` it is never a person's mailbox.
   { pattern: /^post_master$/, class: 'dsn', weight: sure, reads: 'a mail system' },
   { pattern: /postmaster$|^maildaemon$/, class: 'dsn', weight: 1, reads: 'a postmaster' },
   {
@@ -58,7 +58,7 @@ export const robotTitles: readonly AuthorRow[] = [
     weight: 2,
     reads: 'a mail system',
   },
-  // Also what a person in that office is called.
+  // A person in that office has this title, too.
   {
     pattern: /\b(?:mail|system) administrator\b|\bpostmaster\b|\bmail system\b/i,
     class: 'dsn',
@@ -74,6 +74,6 @@ export const robotTitles: readonly AuthorRow[] = [
   },
 ];
 
-/** Mail programs that people write with, in User-Agent or X-Mailer: they send no reports of their own. */
+/** Mail programs of people, in User-Agent or X-Mailer. They send no automatic mail. */
 export const peoplesPrograms =
   /^(?:microsoft (?:office )?outlook|microsoft-macoutlook|outlook|apple mail|iphone mail|ipad mail|mozilla|thunderbird|betterbird|k-?9|fairemail|roundcube|evolution|kmail|mutt|neomutt|alpine|claws|the bat|zimbra|yahoomail|yahoomailwebservice|ymail|webmail|windows live|windows mail|mailmate|airmail|spark|postbox|em client|emclient|horizon|sogo|squirrelmail|horde|lotus notes|ibm notes|hcl notes|samsung|aquamail|bluemail|superhuman|mailbird|open-xchange|atmail|rainloop|snappymail|gnus|sylpheed|foxmail|coremail|novell groupwise|communigate)/i;

@@ -1,18 +1,18 @@
-// Header fields by which programs say what they are: one row a field, the catalogue of machine.ts.
+// Header fields by which programs identify themselves, one row a field, for machine.ts.
 //
-// `weight` is in the points of machine.ts: `sure` decides alone. Fields that redirected, listed and
-// agents' mail also carries are not here but in `quietFields`: they ask for no answer and prove nothing.
+// `weight` is in the points of machine.ts: `sure` decides alone. Fields that redirected mail, mail of lists and
+// agents' mail also have are in `quietFields`: they ask for no answer and prove nothing.
 import type { MachineClass } from './machine-class.ts';
 
 export type FieldRow = Readonly<{
   name: string;
-  /** The value must match; without it the field's presence with any value but "no" is enough. */
+  /** The value must match this. Where it is missing, any value but "no" counts. */
   value?: RegExp;
   class: MachineClass | null;
   weight: number;
 }>;
 
-/** Enough to be taken for a machine without any other sign. */
+/** The weight of a sign that proves a machine alone. */
 export const sure = 10;
 
 const rows = (machineClass: MachineClass | null, weight: number, names: string): FieldRow[] =>
@@ -26,7 +26,7 @@ export const machineFields: readonly FieldRow[] = [
   { name: 'x-precedence', value: /^auto[-_ ]?reply/i, class: 'auto-reply', weight: sure },
   { name: 'precedence', value: /^bulk/i, class: null, weight: 2 },
   { name: 'x-precedence', value: /^bulk/i, class: null, weight: 2 },
-  // Of vacation programs since Sendmail's; lists and gateways write the other.
+  // Vacation programs write `junk`, since Sendmail's; lists and gateways write other values.
   { name: 'precedence', value: /^junk/i, class: null, weight: 3 },
   { name: 'x-precedence', value: /^junk/i, class: null, weight: 3 },
 
@@ -40,7 +40,7 @@ export const machineFields: readonly FieldRow[] = [
   { name: 'x-post-messageclass', value: /autoresponder/i, class: 'auto-reply', weight: sure },
   { name: 'delivered-to', value: /^autoresponder$/i, class: 'auto-reply', weight: sure },
   { name: 'preference', value: /^auto_reply/i, class: 'auto-reply', weight: sure },
-  // Exchange writes it on what itself makes; FreeScout, Redmine and many more on whatever they send.
+  // Exchange writes it on its automatic mail; FreeScout, Redmine and many others on all their mail.
   { name: 'x-auto-response-suppress', value: /\b(?:all|oof|autoreply)\b/i, class: null, weight: 2 },
   { name: 'x-ms-exchange-generated-message-source', value: /agent/i, class: 'auto-reply', weight: 2 },
 
@@ -54,7 +54,7 @@ export const machineFields: readonly FieldRow[] = [
     weight: 2,
   },
 
-  // Receipts of Italian certified mail; what it carries from person to person says X-Trasporto instead.
+  // Receipts of Italian certified mail. Mail of people in that system has X-Trasporto instead.
   { name: 'x-ricevuta', value: /errore|non-accettazione|virus/i, class: 'dsn', weight: sure },
   { name: 'x-ricevuta', class: 'notification', weight: sure },
 
@@ -76,24 +76,24 @@ export const machineFields: readonly FieldRow[] = [
   // Challenge-response: TMDA, Active Spam Killer, Bluebottle.
   ...rows('challenge', sure, 'x-tmda-confirm x-ask-auth x-bluebottle-request'),
 
-  // List servers speaking for themselves: Mailman, Listserv, Google Calendar's robot.
+  // Administrative mail of list servers, and of Google Calendar: Mailman, Listserv.
   { name: 'x-list-administrivia', value: /^yes/i, class: 'list', weight: sure },
   // fml and its like: people's posts carry it too, but not with a null reverse-path.
   { name: 'x-mlserver', class: 'list', weight: 1 },
-  // With it Google sends what people do, invitations too.
+  // Google's sender of invitations and other calendar mail, which people cause.
   { name: 'sender', value: /calendar-notification@google\.com/i, class: 'calendar', weight: 3 },
   { name: 'content-class', value: /calendarmessage/i, class: 'calendar', weight: 2 },
   { name: 'x-microsoft-cdo-busystatus', class: 'calendar', weight: 2 },
 ];
 
-/** Ask that no automatic answer be sent, and prove nothing about who wrote the mail. */
+/** Fields that ask for no automatic answer, and prove nothing about the author. */
 export const quietFields: readonly Readonly<{ name: string; value?: RegExp }>[] = [
   { name: 'auto-submitted', value: /^(?!no\b)[a-z]/i },
   { name: 'precedence', value: /^(?:bulk|list|junk|auto)/i },
   { name: 'x-precedence', value: /^(?:bulk|list|junk|auto)/i },
   { name: 'x-auto-response-suppress', value: /\b(?:all|oof|autoreply|dr)\b/i },
   { name: 'x-spam-flag', value: /^yes/i },
-  // Amazon marks with it whatever passes through, people's mail too.
+  // Amazon SES adds it to all mail, also to that of people.
   { name: 'feedback-id', value: /^(?!.*amazonses)/i },
   ...'list-id list-post list-unsubscribe list-help list-archive list-owner x-beenthere x-mailing-list mailing-list'
     .split(' ')

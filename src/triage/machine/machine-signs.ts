@@ -1,4 +1,4 @@
-// The signs by which a mail shows who made it, each found on its own; machine.ts weighs them.
+// Finds the signs of a machine or a person in a mail, each on its own; machine.ts weighs them.
 import { localPartOf } from '../../mail/address.ts';
 import { fieldValue, fieldValues } from '../../mail/header.ts';
 import { peoplesPrograms, robotNames, robotTitles } from './machine-authors.ts';
@@ -36,7 +36,7 @@ const reportKinds: readonly (readonly [RegExp, MachineClass, string])[] = [
   [/^/, 'dsn', 'delivery-status'],
 ];
 
-// RFC 6522: the whole mail is a report. One that lies deeper may be what a person passes on.
+// RFC 6522: the whole mail is a report. A report deeper in the mail may have been forwarded by a person.
 function reportSigns({ header, report }: MailFacts): Sign[] {
   const contentType = (fieldValue(header, 'content-type') ?? '').slice(0, 1000);
   const type = contentType.split(';', 1)[0]!.trim().toLowerCase();
@@ -55,7 +55,7 @@ function reportSigns({ header, report }: MailFacts): Sign[] {
 
 function fieldSigns(facts: MailFacts): Sign[] {
   const listed = hasField(facts, { name: 'list-post' }) || hasField(facts, { name: 'x-beenthere' });
-  // A list marks what people write with Precedence: bulk, which then says nothing about the writer.
+  // Lists add Precedence: bulk to the mail of people, so on a list it says nothing about the author.
   const rows = machineFields.filter(row => !(listed && row.weight < sure) && hasField(facts, row));
   return [...rows.map(row => fieldSign(facts, row)), ...(listed ? [] : massMailSigns(facts))];
 }
@@ -64,14 +64,14 @@ function fieldSign(facts: MailFacts, { name, class: machineClass, weight }: Fiel
   return { kind: 'field', class: machineClass, weight, words: fieldWords(facts, name) };
 }
 
-/** As an operator would look for it: `Precedence: bulk`. */
+/** The field as an operator would search for it: `Precedence: bulk`. */
 export const fieldWords = ({ header }: MailFacts, name: string): string =>
   `${titled(name)}: ${(fieldValue(header, name) ?? '').slice(0, 60)}`;
 
 const titled = (name: string): string =>
   name.replace(/(^|-)([a-z])/g, (_, dash, letter) => dash + letter.toUpperCase());
 
-// Relays put the fields of mass mailings on whatever passes through, Thread-Index is Outlook's and Exchange's own.
+// Some relays add the fields of mass mailings to all mail. Thread-Index shows mail of Outlook or Exchange.
 function massMailSigns(facts: MailFacts): Sign[] {
   if (!hasField(facts, { name: 'list-unsubscribe' })) return [];
   const writtenByHand = ['in-reply-to', 'thread-index'].some(name => hasField(facts, { name }));
@@ -84,7 +84,7 @@ function massMailSigns(facts: MailFacts): Sign[] {
 const systemPath = /^(?:mailer-daemon|mailer_daemon|postmaster)$/;
 
 function envelopeSigns({ mailFrom, header }: MailFacts): Sign[] {
-  // RFC 5321 section 4.5.5: only notices travel with it, but broken web forms and rules do so too.
+  // RFC 5321 section 4.5.5 reserves it for notifications, but broken web forms and mail rules use it, too.
   if (mailFrom === null) return [{ kind: 'envelope', class: null, weight: 4, words: 'null reverse-path' }];
   const local = localPartOf(mailFrom);
   if (systemPath.test(local)) return [{ kind: 'envelope', class: 'dsn', weight: 2, words: `reverse-path ${local}` }];
@@ -102,7 +102,7 @@ function authorSigns({ author, header }: MailFacts): Sign[] {
   const signs = named.map(
     (row): Sign => ({ kind: 'author', class: row.class, weight: row.weight, words: `From is ${row.reads}` }),
   );
-  // RFC 6854 section 1: nothing but a program writes From with no address.
+  // RFC 6854 section 1: only a program writes From without an address.
   const nobody: Sign = { kind: 'author', class: null, weight: 2, words: 'From names no author' };
   return /^(?:[^<]{0,200}<\s*>)?$/.test(from) && !author ? [...signs, nobody] : signs;
 }
@@ -112,7 +112,7 @@ function textSigns({ subject, text, header, attachmentTypes = [] }: MailFacts): 
   const signs: Sign[] = reads ? [{ ...reads, kind: 'subject' }] : [];
   const openings = openingHits(text).filter(({ weight }) => !reads?.bare || weight > 2);
   signs.push(...openings.map((hit): Sign => ({ ...hit, kind: 'opening' })));
-  // Every mail program begins the subject of an answer with Re: in some language; responders do not.
+  // Mail programs of people begin the subject of an answer with `Re:` in some language; responders do not.
   const answers = fieldValue(header, 'in-reply-to') !== null || fieldValue(header, 'references') !== null;
   if (answers && !readsAsAnswer(subject)) {
     signs.push({ kind: 'shape', class: 'auto-reply', weight: 2, words: 'an answer without Re: in its subject' });

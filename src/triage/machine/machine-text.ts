@@ -1,4 +1,4 @@
-// Subjects and first lines against the word tables, in one reading that any language gets.
+// Compares subjects and first lines with the word tables, in the same way for every language.
 
 import { fold } from '../fold.ts';
 import { openingWords } from '../words/machine-openings.ts';
@@ -40,7 +40,7 @@ const answerMark =
 
 const tag = /^\[([^[\]]{1,60})\] ?/;
 
-/** Without the tags that lists and gateways put in front: `[list] `, `*** `; some say what a machine does. */
+/** The subject without the tags that lists and gateways put in front, `[list] ` or `*** `. */
 function untagged(subject: string): string {
   let text = fold(subject.slice(0, maxSubject));
   for (let count = 0; count < 4; count++) {
@@ -53,20 +53,20 @@ function untagged(subject: string): string {
   return text;
 }
 
-/** Starts as a mail program starts the subject of an answer or of what is passed on. */
+/** Whether the subject begins with the prefix of a reply or a forward. */
 export const readsAsAnswer = (subject: string): boolean => answerMark.test(untagged(subject));
 
-// Responders go on with the subject that they answer: those words alone are also what people ask about.
+// Responders write the answered subject after these words. Alone the words may be a person's question about them.
 const askedAbout: ReadonlySet<MachineClass> = new Set(['auto-reply', 'complaint']);
 
 /**
- * The longest form that the subject has, or null. An answer to a notice is no notice. `bare`: it says
- * nothing else, and a text below it that speaks of the same is no second sign.
+ * The longest phrase that fits the subject, or null; a reply to a notice is no notice. `bare`: the subject is only the
+ * phrase, so that a text about the same is no second sign.
  */
 export function subjectHit(subject: string): (WordHit & Readonly<{ bare: boolean }>) | null {
   const text = untagged(subject);
   if (text === '' || answerMark.test(text)) return null;
-  // What Notes and Sieve write before it (RFC 5230 section 4.5).
+  // Notes and Sieve write `Auto: ` before it (RFC 5230 section 4.5).
   const said = text.replace(/^auto ?: /, '');
   const [best] = subjectForms.filter(form => hasForm(said, form)).sort((a, b) => b.phrase.length - a.phrase.length);
   if (!best) return null;
@@ -87,7 +87,7 @@ function hasForm(text: string, { phrase, open, atEnd }: SubjectForm): boolean {
   );
 }
 
-/** What the first lines, before anything quoted or passed on, say of their writer. */
+/** Signs in the first lines, above quoted and forwarded text. */
 export function openingHits(text: string): readonly WordHit[] {
   const opening = fold(openingOf(text));
   return openings.flatMap(({ class: machineClass, weight, phrases }) => {
@@ -112,7 +112,7 @@ function openingOf(text: string): string {
   return lines.join(' ').slice(0, maxOpening);
 }
 
-/** Holds lines that a person's program quoted below the new text; a mail that is nothing else tells nothing. */
+/** Whether the text quotes lines below new text, as people's mail programs do; a quote alone proves nothing. */
 export const quotesSomething = (text: string): boolean =>
   !/^\s{0,20}-{3,} ?forwarded/i.test(text) &&
   /^>|^-{3,} ?(?:original|forwarded|urspr|message d'origine|mensaje original|messaggio orig)/im.test(

@@ -1,34 +1,34 @@
-// Machine or person: who made this mail, told from its header, its author and its words.
+// Decides from header, author and words whether a machine or a person wrote a mail.
 //
 // `classify` weighs signs. Some decide alone: RFC 3834's Auto-Submitted, a multipart/report, a From of
-// mailer-daemon. All others are what people write too ("I get 'Undeliverable: …' all day"), so they
-// must be of several kinds and reach `enough` together; words alone must be as good as beyond doubt,
-// and words alone never make a delivery report. When in doubt it is a person: a machine taken for a
-// person costs one receipt, a person taken for a machine costs a ticket. Pure; it changes nothing.
+// mailer-daemon. All others occur in people's mail, too ("I get 'Undeliverable: …' all day"), so they
+// must be of several kinds and reach `enough` together. Words alone must be nearly certain, and never
+// make a DSN. In doubt it is a person: a machine taken for a person costs one receipt, a person taken
+// for a machine costs a ticket. Pure.
 import type { MachineClass, MailFacts } from './machine-class.ts';
 import { quietFields, sure } from './machine-fields.ts';
 import { fieldWords, hasField, type Sign, signsOf } from './machine-signs.ts';
 
 export type Classification = Readonly<{
   class: 'person' | MachineClass;
-  /** Short words for an operator, most telling first. */
+  /** Short words for an operator, the strongest sign first. */
   evidence: readonly string[];
-  /** No automatic mail may answer this one (RFC 3834 section 2); persons may ask for that too. */
+  /** No automatic mail may answer this one (RFC 3834 section 2). People's mail can ask for that, too. */
   suppressAnswer: boolean;
-  /** Taken for a person, but not without doubt: such answers have a budget. */
+  /** Taken for a person, but with doubt: receipts to such mail have a budget. */
   doubtful: boolean;
 }>;
 
 const enough = 5;
 const doubt = 3;
-/** Where neither envelope, author nor report speaks, and so the author alone has chosen every word. */
+/** Needed where the signs are in words and fields only, which the author could have written. */
 const enoughWords = 6;
 
 export function classify(facts: MailFacts): Classification {
   const signs = [...signsOf(facts)].sort((a, b) => b.weight - a.weight);
   const machine = isMachine(signs);
   const quiet = silenceAsked(facts);
-  // What speaks for a person is worth telling only beside what speaks against.
+  // Signs of a person are listed only beside signs of a machine.
   const against = signs.filter(({ kind }) => kind !== 'person');
   const told = (machine || against.length === 0 ? against : signs).map(({ words }) => words);
   return {
@@ -49,7 +49,7 @@ function isMachine(signs: readonly Sign[]): boolean {
   return told?.class !== 'dsn' && sum >= enoughWords;
 }
 
-/** Of each kind only the best counts: two fields of one program are one witness. */
+/** Of each kind only the strongest sign counts: two fields of one program are not independent. */
 function bestOf(
   signs: readonly Sign[],
   counts: (sign: Sign) => boolean,
@@ -59,7 +59,7 @@ function bestOf(
   return { best, sum: [...best.values()].reduce((total, { weight }) => total + weight, 0) };
 }
 
-/** Fields and shape speak for what the words say, or say nothing: X-Auto-Response-Suppress makes no bounce. */
+/** Whether a sign agrees with the class that the words give: X-Auto-Response-Suppress does not support a DSN. */
 function supports({ kind, class: machineClass }: Sign, told: MachineClass | null): boolean {
   if (told === null || (kind !== 'field' && kind !== 'shape' && kind !== 'opening')) return true;
   return machineClass === told || (machineClass === null && told === 'auto-reply');
@@ -76,21 +76,21 @@ const byNature: readonly MachineClass[] = [
   'notification',
 ];
 
-/** A report says what it is; else the class with the most behind it, the more particular one first. */
+/** A report states its class. Else the class with the greatest weight counts, the more specific one first. */
 function likeliestClass(signs: readonly Sign[]): MachineClass {
   const stated = signs.find(({ kind, weight }) => kind === 'report' && weight >= sure)?.class;
   if (stated) return stated;
   const weightOf = (machineClass: MachineClass) =>
     signs.filter(sign => sign.class === machineClass).reduce((total, { weight }) => total + weight, 0);
   const [likeliest] = [...byNature].sort((a, b) => weightOf(b) - weightOf(a));
-  // An address that takes no answer says nothing about what it sends.
+  // A no-reply address says nothing about the class of its mail.
   const [particular] = byNature.filter(name => name !== 'notification' && weightOf(name) >= 3);
   if (likeliest === 'notification' && particular) return particular;
   return likeliest && weightOf(likeliest) > 0 ? likeliest : 'notification';
 }
 
-// What lists and bulk mailers use as reverse-path: VERP, owner-x, x-request, x-bounces. Microsoft 365 writes
-// `bounces+SRS=…` for what people have forwarded.
+// Reverse-paths of lists and bulk mailers: VERP, owner-x, x-request, x-bounces. Microsoft 365 writes `bounces+SRS=…`
+// on mail that people have forwarded.
 const listPath = /^(?:bounces?|owner)[-+=](?!srs=)|[-+]bounces?(?:[-+]|@)|-(?:request|owner)@/;
 
 function silenceAsked(facts: MailFacts): string[] {

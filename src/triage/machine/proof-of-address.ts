@@ -1,8 +1,7 @@
-// Mail by which a service finds out who reads an address: confirm it, here is your code, set a new password.
+// Mail by which a service verifies an address: confirm it, here is your code, set a new password.
 //
-// Whoever gives one of our addresses to a service as his own wants to read what it sends there. The words
-// are also what people write of ("the verification code does not arrive"), so they say nothing about mail
-// of somebody whom we know.
+// An attacker who gives a service one of our addresses as their own wants to read that mail. People write the same
+// words in reports ("the verification code does not arrive"), so they prove nothing in mail of known authors.
 import { type Address, localPartOf } from '../../mail/address.ts';
 import { phraseKey } from '../fold.ts';
 import { keysOf } from '../words/phrases.ts';
@@ -11,14 +10,14 @@ import { proofWords } from '../words/proof-of-address.ts';
 const maxSubject = 300;
 const maxOpening = 1_500;
 
-/** Of a mail whose author nobody here knows. */
+/** For a mail of an author who is not in the directory. */
 export function asksForProof(subject: string, text: string): boolean {
   if (holdsPhrase(subject.slice(0, maxSubject))) return true;
   const opening = text.slice(0, maxOpening);
   return holdsPhrase(opening) && (lonelyCode.test(opening) || longLink.test(opening));
 }
 
-/** `verify@`, `account-verification@`: what services call the program that does it. */
+/** Whether a verifying program has such an address: `verify@`, `account-verification@`. */
 export const isVerifier = (author: Address): boolean => verifier.test(localPartOf(author).replace(/[._-]/g, ''));
 
 const verifier =

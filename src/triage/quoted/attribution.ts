@@ -1,7 +1,7 @@
 // The line that a mail program puts above a quote: "On 5 May 2024 at 12:00, Anna <anna@clinic.example> wrote:".
 //
-// A language's words alone prove nothing ("On Monday we wrote:"), nor does a date. Evidence is counted:
-// a date, an address, a verb at its place, a beginning such as programs write, a colon, a quote below.
+// A language's words alone prove nothing ("On Monday we wrote:"), nor does a date. So evidence is counted: a date, an
+// address, a verb in its place, the beginning of an attribution, a colon, a quote below.
 
 import { wordsOf } from '../fold.ts';
 import { articles } from '../words/articles.ts';
@@ -41,7 +41,7 @@ const verbOpenings = new Set(
   ),
 );
 const unspacedAnywhere = new RegExp(unspaced, 'iu');
-/** Far cheaper than the expressions below, which need not be tried on lines without. */
+/** A cheap test, so that the expressions below are tried only on lines with a verb. */
 const mayHaveVerb = oncePerLine(
   ({ clean }) => wordsOf(clean).some(word => verbOpenings.has(word)) || unspacedAnywhere.test(clean),
 );
@@ -52,7 +52,7 @@ const opener = new RegExp(
   `^(?:${anyOf(...languages.map(({ opens = '' }) => opens))}(?=[\\s,.:\\d])|${anyOf(attributionOpensUnspaced)})`,
   'iu',
 );
-// Case tells: nobody writes "on" so within a sentence.
+// Case matters: "On" with a capital is rare within a sentence.
 const openerWithin =
   /(?<=[^\s-])[ \t]*(?:-{2,}[ \t]*|[ \t])(?=(?:On|Am|Le|El|Il|Em|Op|Den|W dniu|Dnia|Dne|Pe|La) [\p{L}\d])/gu;
 const verbAtEnd = new RegExp(`(?:${before}${verbs}|${unspaced})${ending}`, 'iu');
@@ -77,7 +77,7 @@ const bracketThenVerb = new RegExp(
   `@[^\\s<>@]{2,100}[\\s>)\\]"',*_]{1,6}(?:${verbs}[\\s(]|${unspaced}|[\\p{L}\\d][^<>@]{1,60}(?:\\s${verbs}|${unspaced})${ending})`,
   'iu',
 );
-// Below a line with an address comes the rest of the date.
+// A line may break after the address, before the rest of the date.
 const withinName = /<[^\s<>@]{1,100}@[^\s<>@]{2,100}[<>]/u;
 // Gmail's old line in any language, where the address is hidden.
 const stampAndName = /^\d{4}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d\d (?:GMT|UTC)[+-]\d\d:?\d\d\s\S[^<>@]{0,80}$/u;
@@ -86,7 +86,7 @@ const stampBy = new RegExp(
   'iu',
 );
 const nameAddressDash = /^"[^"]{1,80}" [^\s<>@]{1,100}@[^\s<>@]{2,100} [–-] /u;
-// GroupWise points at the mail from both sides.
+// GroupWise writes `>>>` on both sides.
 const pointed = /^>>> .{3,300} >>>$/u;
 // Some programs let the mail they quote begin on the same line.
 const quoteOnSameLine = new RegExp(`^(.{8,300}?${before}${verbs}\\s?[:：])(?: {2,}| ?>|(?=[\\p{L}<])).*$`, 'iu');
@@ -117,7 +117,7 @@ export function attributionAt(lines: readonly TextLine[], at: number): Attributi
   return null;
 }
 
-/** Whether a line further down begins one that ends at the same place: then what is above it is the author's. */
+/** Whether an attribution with the same end begins further down; then the lines above it are the author's. */
 function beginsLater(
   lines: readonly TextLine[],
   { at, next, around }: { at: number; next: number; around: Around },
@@ -138,10 +138,10 @@ function beginsLater(
   return false;
 }
 
-/** Whether a program may have broken the line there: the next word had no place on it. */
+/** Whether a mail program may have broken the line there, because the next word did not fit. */
 const wraps = (above: TextLine, clean: string): boolean => above.clean.length + clean.search(/\s|$/) >= 58;
 
-/** Where in a line of the author's own an attribution begins that runs on to a quote, or 0. */
+/** The index in a line of the author where an attribution begins that continues to a quote, or 0. */
 export function attributionWithin(lines: readonly TextLine[], at: number): number {
   const line = lines[at]!;
   if (line.fenced || line.clean.startsWith('>') || line.raw.length > maxLength) return 0;
@@ -156,19 +156,19 @@ export function attributionWithin(lines: readonly TextLine[], at: number): numbe
   return 0;
 }
 
-/** Cheap, since it is asked of every line. */
+/** A cheap test for every line. */
 const mayOpen = (clean: string): boolean => /[\d@<:：]/.test(clean) || opener.test(clean) || /wrote|---/i.test(clean);
 
-/** Some programs break the line around an address and leave a blank one: what goes on begins with `<`. */
+/** Some programs break the line at an address and leave a blank line: the rest begins with `<`. */
 function resumes(lines: readonly TextLine[], at: number): boolean {
   const next = nextInked(lines, at);
   return next - at <= 2 && lines[next]?.clean.startsWith('<') === true;
 }
 
-/** A label, a divider, a signature's mark: what begins there is nothing that an attribution goes on with. */
+/** True for a label, a divider or a signature mark, which cannot continue an attribution. */
 const opensAnother = (clean: string): boolean => /^--/.test(clean) || headerLabelOf(clean) !== null;
 
-/** `> wrote:`, where the bracket of an address came to stand on the next line. */
+/** `> wrote:`, where the line was broken before the closing bracket of an address. */
 const endsBrokenLine = (line: TextLine): boolean =>
   line.depth === 1 && line.body.length < 25 && /[:：]$/.test(line.body);
 
@@ -183,7 +183,7 @@ function quoteFollows(lines: readonly TextLine[], at: number): boolean {
   );
 }
 
-/** 0 for none, else how sure it is that the text is an attribution line and nothing but one. */
+/** The confidence that the text is an attribution line and nothing else; 0 for none. */
 function confidenceOf(text: string, around: Around): number {
   const framed = /^[-‐-―─_=*]{2,}/u.test(text) && /[-‐-―─_=*]{2,}$/u.test(text);
   const line = unframed(opener.test(text) ? text.replace(quoteOnSameLine, '$1') : text);
@@ -202,7 +202,7 @@ function confidenceOf(text: string, around: Around): number {
   return Math.max(withVerb(facts), withoutVerb(facts));
 }
 
-/** Eudora and The Bat! call him whom they quote "you"; between a date and a quote that is no tale. */
+/** Eudora and The Bat! call the quoted author "you"; between a date and a quote that is an attribution. */
 const isAddressed = (line: string, { quoted }: Around): boolean =>
   quoted && opener.test(line) && hasClock(line) && line.split(' ').length <= 14;
 
@@ -230,7 +230,7 @@ function withVerb({ line, quoted, colon, atEnd, hasAddress, dated }: Facts): num
   return 0;
 }
 
-/** Gmail in Japanese, Russian or Hebrew, Mail.ru and others give a date and an address and no verb. */
+/** Gmail in Japanese, Russian or Hebrew, Mail.ru and others write a date and an address without a verb. */
 function withoutVerb({ line, quoted, apart, listed, colon, hasAddress, dated }: Facts): number {
   if (hasAddress && colon && quoting.test(line) && bracketedAtEnd.test(line)) return 0.9;
   if (quoted && hasAddress && headerLabelOf(line) === 'from') return 0.85;
@@ -245,20 +245,20 @@ function withoutVerb({ line, quoted, apart, listed, colon, hasAddress, dated }: 
 const opensLikeAttribution = (line: string): boolean =>
   (opener.test(line) && /[\d@]/.test(line.slice(0, 70))) || /^\d/.test(line) || opensWithWeekday(line);
 
-/** What stands before the address or the date is a name and no sentence. */
+/** Whether the text before the address or the date is a name and no sentence. */
 function opensWithName(line: string): boolean {
   const end = line.search(/[<@\d(]/);
   const head = line.slice(0, end < 0 ? 80 : end).trim();
   return head.length <= 80 && head.split(/\s+/).length <= 7 && !/[!?:;]|\p{Ll}{3}\.\s/u.test(head);
 }
 
-/** Whatever somebody calls himself before his address, as long as it is no sentence. */
+/** Whether the text before the address is a display name of any form and no sentence. */
 function opensWithTitle(line: string): boolean {
   const head = line.slice(0, line.search(/[<(]/)).trim();
   return head.length <= 120 && head.split(/\s+/).length <= 14 && !/[?;@]|:\s|\p{Ll}{3}[.!]\s\p{Lu}/u.test(head);
 }
 
-/** A line of a log has a date and an address too, and says more. */
+/** Whether a line has only a date and a name. A line of a log has a date and an address, too, but more text. */
 function isDateAndName(line: string): boolean {
   const head = line.slice(0, line.search(/[<(]/));
   return head.split(/\s+/).length <= 20 && !/[?;=]|!$|\p{L}:\s/u.test(head);

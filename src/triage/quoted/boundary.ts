@@ -1,4 +1,4 @@
-// Where somebody else's mail begins: what stands at a line that a program wrote to introduce it.
+// Finds the lines by which mail programs introduce another person's mail.
 
 import { fold } from '../fold.ts';
 import { forwardedMessageWords, originalMessageWords } from '../words/dividers.ts';
@@ -44,7 +44,7 @@ const rawField =
   /^(?:message-id|return-path|mime-version|delivered-to|dkim-signature|authentication-results|content-(?:type|transfer-encoding)|(?:x|arc|list)-[a-z][\w-]{0,60})\s?:|^received: (?:from|by)\s/i;
 const maxRawHeader = 60;
 
-/** Fields that no program shows above a mail it quotes: somebody shows the header of one, and his words go on below. */
+/** Fields that no program shows above a quoted mail: the author has pasted a header, and their text goes on below. */
 function isRawHeader(lines: readonly TextLine[], at: number): boolean {
   const isRaw = (step: 1 | -1): boolean => {
     for (let next = at; Math.abs(next - at) < maxRawHeader; next += step) {
@@ -57,7 +57,7 @@ function isRawHeader(lines: readonly TextLine[], at: number): boolean {
   return isRaw(-1) || isRaw(1);
 }
 
-/** Yandex names its recipient and the subject above its attribution. */
+/** Yandex writes recipient and subject above its attribution. */
 function belowRecipient(lines: readonly TextLine[], at: number): number {
   let next = at;
   while (next < lines.length && next - at < 4 && /^(?:to|cc|subject)$/.test(headerLabelOf(lines[next]!.clean) ?? ''))
@@ -65,7 +65,7 @@ function belowRecipient(lines: readonly TextLine[], at: number): number {
   return next;
 }
 
-/** Words between dashes, in whatever language, straight above a header block. */
+/** Words between dashes, in any language, directly above a header block. */
 function blockBelowWords(lines: readonly TextLine[], at: number): number | null {
   const framed = framedWords.exec(lines[at]!.clean)?.groups?.words;
   const next = nextInked(lines, at + 1);
@@ -79,7 +79,7 @@ const isForwarded = new Set(foldedOf(forwardedMessageWords));
 
 function dividerOf(clean: string): 'original-message' | 'forwarded-message' | null {
   if (clean.length < 6 || clean.length > 400) return null;
-  // Some write HTML into their text part.
+  // Some programs write HTML into the text part.
   const shown = clean.startsWith('<') ? clean.replace(/<\/?(?:div|p|span|br|b)\b[^<>]{0,60}>/gi, ' ').trim() : clean;
   const framed = framedWords.exec(shown)?.groups?.words;
   const words = fold(unframed(framed ?? shown).replace(/\s*[:：]$/, ''));
@@ -93,7 +93,7 @@ function dividerOf(clean: string): 'original-message' | 'forwarded-message' | nu
 const gluedDivider = /-{4,60}[ \t]?[^\s-][^-]{4,60}-{4,60}/gu;
 const maxGlued = 20_000;
 
-/** Where in a line a divider stands that some program ran together with the words above it or the From below, or null. */
+/** The place of a divider that a program joined to the text above it or the From below it in one line, or null. */
 export function dividerWithin(lines: readonly TextLine[], at: number): { from: number; to: number } | null {
   const line = lines[at]!;
   if (line.fenced || line.depth > 0 || !line.clean.includes('----') || line.raw.length > maxGlued) return null;
@@ -101,7 +101,7 @@ export function dividerWithin(lines: readonly TextLine[], at: number): { from: n
     const to = index + divider.length;
     const [above, below] = [line.raw.slice(0, index).trim(), line.raw.slice(to, to + 100).trim()];
     if ((above === '' && below === '') || dividerOf(divider) === null) continue;
-    // Somebody may tell of such a line.
+    // The author may write about such a line.
     const next = below === '' ? (lines[nextInked(lines, at + 1)]?.clean ?? '') : below;
     if (headerLabelOf(next) !== null) return { from: index, to };
   }

@@ -1,4 +1,4 @@
-// Dates as attribution lines and header blocks show them: enough to know one, never to read it.
+// Recognises dates as attribution lines and header blocks write them; their value is not read.
 
 // Names of weekdays and months in the languages that Node knows, instead of a table of ours.
 const locales =
@@ -23,11 +23,11 @@ function namesIn(locale: string): string[] {
 export function opensWithWeekday(text: string): boolean {
   const [word = ''] = /^[\p{L}\p{M}'’׳-]{1,20}/u.exec(text) ?? [];
   if (!weekdayNames.has(word.toLowerCase())) return false;
-  // "to" and "on" are days in Finland and Poland, and words elsewhere.
+  // "to" and "on" are weekdays in Finnish and Polish, and words in other languages.
   return word.length <= 3 ? /^\s?[.,\d]/.test(text.slice(word.length)) : /\d/.test(text.slice(0, 40));
 }
 
-/** Short names are words of other languages. */
+/** Short names do not count, since they are words of other languages. */
 export const namesWeekday = (word: string): boolean => word.length > 4 && weekdayNames.has(word.toLowerCase());
 
 const numericDate = /(?:^|\D)\d{1,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,4}(?!\d)/;

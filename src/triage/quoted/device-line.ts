@@ -1,4 +1,4 @@
-// The line that a phone or a mail program signs with, and the sentences of people that only look like it.
+// Tells the signature line of a phone or a mail program from sentences of people that look like it.
 
 import { fold } from '../fold.ts';
 import { deviceApologies, deviceEnds, deviceOpens, sentenceWords, wholeDeviceLines } from '../words/device-lines.ts';
@@ -8,7 +8,7 @@ import { namesWeekday } from './dates.ts';
 import type { TextLine } from './lines.ts';
 
 const devices = foldedOf(deviceNames);
-// The names of some are the beginning of other words: "pixels", "sparkling".
+// Short names that begin other words: "pixels", "sparkling".
 const shortDevices = new Set([
   ...devices.filter(word => word.length <= 4 && /^[a-z ]+$/.test(word)),
   ...foldedOf(wordDevices),
@@ -23,7 +23,7 @@ const ownDevice =
   /^(?:sent (?:from|on|via|with) my|gesendet (?:von|mit|uber) meine[mr]|envoyee? (?:de|depuis|avec) m(?:on|a)|enviado (?:desde|de|con) mi|enviad[oa] d[oae] (?:meu|minha)|inviat[oa] da(?:l mio|lla mia)|(?:verzonden|verstuurd) (?:vanaf|vanuit|met) mijn|skickat fran (?:min|mitt)|sendt fra (?:min|mitt|mit)|wysłan[eoy] z mojego|отправлено с моего) \S+(?: \S+){0,3}$/u;
 const noDevice =
   /['’]s(?!\p{L})|(?<!\p{L})(?:account|address|adress|konto|compte|cuenta|direccion|indirizzo|desk|office|home|work|buro|praxis|bureau|oficina|ufficio|kantoor)/u;
-// "From my phone it works", "Sent via the app on Monday": what only people say.
+// Sentences of people: "From my phone it works", "Sent via the app on Monday".
 const sentence = new RegExp(
   String.raw`(?<![\p{L}'’])(?:${foldedOf(sentenceWords).join('|')})(?!\p{L})|^(?:from|sent|get)\s(?:\S+\s)*i\s|\d:\d\d`,
   'u',
@@ -46,12 +46,12 @@ export function isDeviceLine(line: TextLine): boolean {
   if (ownDevice.test(text) && !noDevice.test(text)) return true;
   if (/^\S+ from mobile$/.test(text) || wholeLines.has(text)) return true;
   if (!opens.some(open => text.startsWith(open)) && !endsLikeDevice(text, words)) return false;
-  // Whose name the tables lack: only programs that advertise themselves add where to get them.
+  // A program that is not in the tables: only an advertisement adds a link.
   if (words.length <= 5 && /[<([]\s?https?:/.test(text)) return true;
   return namesDevice(words.join(' '));
 }
 
-// ", an AT&T smartphone", ", the best free email app for work": what a network or a program says of itself.
+// Advertising of a network or a program: ", an AT&T smartphone", ", the best free email app for work".
 const praise =
   /^(?:an?|the|samsung|\S+-based)\s[^,.;!?]{0,60}\b(?:smartphone|phone|device|tablet|e-?mail|client|app(?: for \S+)?)$/;
 
@@ -61,14 +61,14 @@ function saysMore(text: string): boolean {
   return rest !== undefined && !praise.test(rest) && !apologies.some(word => rest.includes(word));
 }
 
-/** Words of people: anywhere in the line or, where its beginning has no verb, any that names no device. */
+/** Words of people: anywhere in the line or, if its beginning has no verb, every word that names no device. */
 function isSentence(clean: string, text: string, words: readonly string[]): boolean {
   if (byMail.test(clean.replace(/[\s.!]+$/, ''))) return true;
   const [said = ''] = words
     .join(' ')
     .replace(/^this (?:message|e-?mail) (?:was|is) /, '')
     .split(/[,.;!?]\s/);
-  // The words with which a program begins are none of a person: Lithuanian `iš` folds to `is`.
+  // The words with which a program begins do not count as a person's: Lithuanian `iš` folds to `is`.
   const opening = opens.find(open => !/^(?:from|sent|get) /.test(open) && said.startsWith(open)) ?? '';
   const more = said.slice(opening.length);
   if (!/^(?:please )?excuse/.test(said) && (sentence.test(more) || said.split(/\s+/).some(namesWeekday))) return true;

@@ -1,7 +1,7 @@
 // The block of From, Sent, To and Subject that Outlook and others put above the mail they answer.
 //
-// One label proves nothing and two may be a form that somebody filled in, so a block needs three of
-// different meaning, or two with an address among them.
+// One label proves nothing and two may be a filled-in form, so a block needs three labels of different meaning, or two
+// with an address.
 
 import { fold } from '../fold.ts';
 import { type HeaderLabel, headerLabels } from '../words/header-labels.ts';
@@ -13,7 +13,7 @@ const kindOf = meaningsOf(headerLabels, fold);
 const maxLines = 20;
 const maxContinuations = 3;
 
-// Every line is asked for its labels by each of the twenty above it.
+// Cached, because the search for a block reads each line up to twenty times.
 const labelOfLine = oncePerLine(line => headerLabelOf(line.body));
 const labelsInLine = oncePerLine(line => labelsWithin(line.body));
 
@@ -34,7 +34,7 @@ export function headerBlockAt(lines: readonly TextLine[], at: number): number | 
   return isProof(kinds, said.join(' ')) ? to : null;
 }
 
-// From Monday's nine o'clock to noon, as people fill in a form.
+// A date after a `From:` label, as in a form: `From: 5.3.`, `To: 7.3.`.
 const beginsDay = /^[^:：]*[:：]\s*\d{1,4}[-./:]\d{1,2}(?:[-./:]\d{0,4})?\s*$/;
 
 type Block = { to: number; kinds: Set<HeaderLabel> };
@@ -45,14 +45,14 @@ function gather(lines: readonly TextLine[], at: number): Block {
   for (let next = at; next < Math.min(lines.length, at + maxLines); next += 1) {
     const line = lines[next]!;
     if (line.blank) {
-      // Text made of HTML has a blank line between the labels at times; two end the block.
+      // Text made of HTML may have a blank line between the labels; two blank lines end the block.
       const beyond = nextInked(lines, next);
       if (beyond - next > 1 || beyond >= lines.length || labelOfLine(lines[beyond]!) === null) break;
       continue;
     }
     const kind = labelOfLine(line);
     continuations = kind === null ? continuations + 1 : 0;
-    // A second block begins, or it is a list of such lines and none.
+    // A repeated label: a second block begins, or the lines are a list and no block.
     const repeated = kind !== null && kind !== 'to' && kind !== 'cc' && kind !== 'other' && block.kinds.has(kind);
     if (continuations > maxContinuations || repeated || (kind === 'from' && beginsDay.test(line.body))) break;
     if (kind === null) continue;
@@ -70,17 +70,17 @@ const mayProve = (kinds: ReadonlySet<HeaderLabel>): boolean =>
   kinds.size > 1 && (kinds.has('from') || (kinds.has('date') && kinds.has('to')));
 
 function isProof(kinds: ReadonlySet<HeaderLabel>, text: string): boolean {
-  // Of RFC 5322's own dates one is enough beside an address: only a program writes them.
+  // A date in the form of RFC 5322 is enough beside an address: only programs write it.
   if (!kinds.has('from'))
     return kinds.has('date') && kinds.has('to') && machineDate.test(text) && hasAddress.test(text);
   const main = (['from', 'date', 'to', 'subject'] as const).filter(kind => kinds.has(kind)).length;
   const address = hasAddress.test(text);
-  // A transfer has a from, a to and a day as well; a mail has a time, or is about something.
+  // A form may have From, To and a day as well; a mail also has a time or a subject.
   if (main >= 3) return address || (hasDate(text) && (kinds.has('subject') || hasClock(text)));
   return main === 2 && address && (kinds.has('date') || kinds.has('subject'));
 }
 
-/** A block that some gateway made one line of. */
+/** A block that a gateway joined into one line. */
 function isFlatBlock(line: TextLine): boolean {
   if (line.fenced || line.clean.length < 20) return false;
   const kinds = new Set(labelsInLine(line));

@@ -1,18 +1,18 @@
-// A text as lines, each with what the rules look at: made once, so that every rule is linear.
+// A text as lines, each with the values that the rules need, computed once so that every rule is linear.
 
 import { unseen } from '../../mail/unseen.ts';
 import { uuBlocksIn } from '../../mail/uu-block.ts';
 
-/** `raw` is what came. `clean` is for comparing: at most 1000 characters, without marks nobody sees. */
+/** `raw` is the line as received. `clean` is for comparing: at most 1000 characters, without invisible ones. */
 export type TextLine = Readonly<{
   raw: string;
   clean: string;
   blank: boolean;
-  /** How many `>` it begins with. */
+  /** The number of `>` at its beginning. */
   depth: number;
-  /** `clean` without them. */
+  /** `clean` without those `>`. */
   body: string;
-  /** Within a fenced block of code, or a uuencoded file: what is in there is never anybody's quote. */
+  /** Within a fenced block of code or a uuencoded file, where no line is a quote. */
   fenced: boolean;
 }>;
 
@@ -58,7 +58,7 @@ function readQuoteMarks(clean: string): { depth: number; body: string } {
   return { depth, body: clean.slice(at).trim() };
 }
 
-/** Marks the lines from an opening fence to its closing one; an opening one that is never closed fences nothing. */
+/** Marks the lines from an opening fence to its closing one. A fence that is never closed marks nothing. */
 function findFences(raws: readonly string[]): boolean[] {
   const fenced = new Array<boolean>(raws.length).fill(false);
   let open: { at: number; mark: string } | null = null;
@@ -74,7 +74,7 @@ function findFences(raws: readonly string[]): boolean[] {
   return fenced;
 }
 
-/** `read`, asked once for each line however many rules ask. */
+/** Caches `read` for each line. */
 export function oncePerLine<T>(read: (line: TextLine) => T): (line: TextLine) => T {
   const known = new WeakMap<TextLine, { value: T }>();
   return line => {

@@ -6,7 +6,7 @@ import { foldedOf } from '../words/phrases.ts';
 
 const requests = foldedOf(aboveThisLine);
 
-/** Another desk's between dashes or hashes only: otherwise somebody may be telling of it. */
+/** Another desk's line counts only between dashes or hashes; else the author may be writing about it. */
 export function asksToWriteAbove(clean: string): boolean {
   if (isReplyMarker(clean)) return true;
   if (clean.length > 200 || !/^[\s>*_]*[-#=~*_‐-―{[]{2}/u.test(clean)) return false;

@@ -1,4 +1,4 @@
-// Runs of lines that carry a quote mark, with what a mail program tore off them.
+// Runs of lines with a quote mark, with the unmarked ends of lines that a mail program broke.
 
 import { isReplyMarker } from '../../mail/marker.ts';
 import { attributionAt } from './attribution.ts';
@@ -8,7 +8,7 @@ import type { TextLine } from './lines.ts';
 export type QuoteRun = Readonly<{ from: number; to: number; attributed: boolean }>;
 type Marked = (line: TextLine) => boolean;
 
-// A line that ends with one as well is the row of a table.
+// A line with `|` at both ends is the row of a table.
 const otherMarks = [/^\|(?!.*\|$)/, /^[A-Z]{1,4}>/];
 
 /** How the lines below an attribution are marked, or null where they are not. */
@@ -19,7 +19,7 @@ export function marksOf(line: TextLine | undefined): Marked | null {
   return mark === undefined ? null : each => each.depth > 0 || mark.test(each.clean);
 }
 
-/** The run that begins at `at`. `below` says that the author wrote above it, so that a torn line is not his answer. */
+/** The run that begins at `at`. `below`: the author wrote above it, so an unmarked line is broken and no answer. */
 export function quoteRunAt(
   lines: readonly TextLine[],
   at: number,
@@ -51,7 +51,7 @@ function isTorn(
   return below && above.clean.length >= 60 && !/[.!?:;]$/.test(above.clean) && /^\p{Ll}/u.test(line.clean);
 }
 
-/** Whether the quote says itself whose it is, as Apple's and Hotmail's do. */
+/** Whether the quote has its attribution within it, as Apple's and Hotmail's do. */
 function isAttributed(lines: readonly TextLine[], from: number, to: number): boolean {
   const bodies = lines
     .slice(from, to + 6)

@@ -1,7 +1,7 @@
-// What stands below somebody's words without being his: signatures, lines of phones, notices of lawyers.
+// Finds text below the author's words that is not theirs: signatures, device lines, confidentiality notices.
 //
-// A greeting and a name are the author's own and stay. Each function looks at one stretch of lines
-// that nothing has cut, and only from its end, or at its very beginning.
+// A closing and a name are the author's own and stay. Each function reads one stretch of lines
+// without cuts, and only at its end or at its very beginning.
 
 import { fold, wordsOf } from '../fold.ts';
 import { bannerAdvice, bannerClaims, bannerOpens, bannerWords } from '../words/banners.ts';
@@ -33,7 +33,7 @@ function findSigner(lines: readonly TextLine[], from: number, to: number): numbe
   return signed && !listed ? at : null;
 }
 
-/** What is to be cut from the end of the stretch, top to bottom. */
+/** The cuts at the end of the stretch, top to bottom. */
 export function tailsOf(lines: readonly TextLine[], from: number, to: number): Tail[] {
   const tails: Tail[] = [];
   let end = to;
@@ -92,26 +92,26 @@ function findDelimiter(
   return null;
 }
 
-/** The next item of a list, or paragraphs as people write them, that only a plain `--` divides from those above. */
+/** Whether the text below a plain `--` is the author's: the next item of a list, or paragraphs. */
 function isBody(block: readonly TextLine[]): boolean {
   if (/^(?:\d{1,2}[.)]|[a-z]\)|[-*•])\s/iu.test(block[nextInked(block, 0)]?.clean ?? '')) return true;
   const text = fold(block.map(line => line.clean).join(' '));
   const longLines = block.filter(line => line.clean.length > 65);
-  // Two sentences suffice without the address or the link that a company's footer has.
+  // Two sentences are enough if there is no address or link, as in a company's footer.
   const sentences = longLines.filter(line => /[.?!]$/.test(line.clean)).length;
   const prose = sentences >= 2 && !/@|https?:|www\.|\+\d/.test(text);
   const long = prose || longLines.length >= 3 || block.some(line => line.clean.length > 160);
   return long && noticeWords.filter(word => text.includes(word)).length < 2;
 }
 
-/** For every line of the stretch, how many inked ones are below it. */
+/** For every line of the stretch, the number of lines with text below it. */
 function inkBelow(lines: readonly TextLine[], from: number, to: number): number[] {
   const below = new Array<number>(to - from).fill(0);
   for (let at = to - 2; at >= from; at -= 1) below[at - from] = below[at - from + 1]! + (lines[at + 1]!.blank ? 0 : 1);
   return below;
 }
 
-/** Short lines of a visiting card: a name above an address, a telephone number or a list's footer. */
+/** Short lines of contact data: a name above an address, a telephone number or a list's footer. */
 function isContactBlock(block: readonly TextLine[]): boolean {
   const inked = block.filter(line => !line.blank && !isRule(line));
   if (inked.length === 0 || inked.length > 10 || inked.some(line => line.clean.length > 120 || line.depth > 0))
@@ -125,7 +125,7 @@ function isContactBlock(block: readonly TextLine[]): boolean {
   return contact || (name && inked.length <= 5 && !/[.!?]$/m.test(text));
 }
 
-/** The line with which a confidentiality notice begins, that then fills the rest of the stretch. */
+/** The first line of a confidentiality notice, which fills the rest of the stretch. */
 function findDisclaimer(lines: readonly TextLine[], from: number, to: number): number | null {
   let paragraphs = 0;
   let found: number | null = null;
@@ -138,7 +138,7 @@ function findDisclaimer(lines: readonly TextLine[], from: number, to: number): n
   return found;
 }
 
-/** A notice that the author shows: announced by a colon, or with a sentence of the author's below it. */
+/** Whether the author quotes the notice: after a colon, or with their own sentence below it. */
 function isShown(lines: readonly TextLine[], at: number, to: number): boolean {
   let above = at - 1;
   while (above >= 0 && lines[above]!.blank) above -= 1;
@@ -181,7 +181,7 @@ const [opens, sentences, claims, advice] = [bannerOpens, bannerWords, bannerClai
 );
 const maxWordsBeside = 3;
 
-/** Never at the price of the author's words: `Warning: an external sender gets error 550` is a report. */
+/** In doubt it is no banner: `Warning: an external sender gets error 550` is the author's report. */
 function isBanner(text: string): boolean {
   if (opens?.some(open => text.startsWith(open)) !== true) return false;
   if (sentences?.some(sentence => text.includes(sentence))) return true;

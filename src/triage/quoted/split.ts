@@ -1,8 +1,8 @@
-// Splits a mail's text into what its author newly wrote and what his mail program, his company or an
-// earlier mail added. Works on lines, in time linear in the text, and never throws.
+// Splits a mail's text into the author's new words and the text that a mail program, a company or an earlier mail
+// added. Works on lines, in time linear in the text, and never throws.
 //
-// Losing a word of the author is worse than keeping one of somebody else: what is not sure stays in
-// `text`. Nothing is dropped: every line is in `text` or in `quoted`, in the order it came.
+// Losing a word of the author is worse than keeping a foreign one, so uncertain lines stay in `text`. Nothing is
+// dropped: every line is in `text` or in `quoted`, in its order.
 import { uuBlocksIn } from '../../mail/uu-block.ts';
 import { phraseKey } from '../fold.ts';
 import { askingAboutWords, passingOnWords } from '../words/passing-on.ts';
@@ -14,20 +14,20 @@ import { isRule, nextInked, readLine, readLines, type TextLine } from './lines.t
 import { marksOf, type QuoteRun, quoteRunAt } from './quote-run.ts';
 import { bannerEnd, tailsOf } from './signature.ts';
 
-/** `from` and `to` count lines of the text, an attribution within one as one more; `to` is the one after. */
+/** `from` and `to` are line numbers, `to` exclusive. An attribution within a line counts as a line of its own. */
 export type Cut = Readonly<{ rule: string; confidence: number; from: number; to: number }>;
 export type SplitText = Readonly<{ text: string; quoted: string | null; cuts: readonly Cut[] }>;
 
 const minConfidence = 0.7;
-// Nobody writes as much; a log pasted that is longer is not looked through to its end.
+// No person writes more than this. The end of a longer pasted log is not searched.
 const maxCharacters = 300_000;
-// With fewer words of his own than these, somebody who forwards a mail means that mail.
+// With fewer own words than this above a forwarded mail, that mail is the author's message.
 const minWordsAboveForward = 4;
 const maxWordsPassingOn = 12;
 
 export function splitReply(text: string): SplitText {
   if (text.length <= maxCharacters) return split(text);
-  // What is beyond goes where the last line before it went.
+  // The rest goes where the last searched line went.
   const end = text.lastIndexOf('\n', maxCharacters) + 1;
   if (end === 0) return { text: trimBlankLines(text), quoted: null, cuts: [] };
   const [head, rest] = [split(text.slice(0, end)), text.slice(end)];
@@ -51,7 +51,7 @@ function split(text: string): SplitText {
   return kept && cuts.length > 0 ? assemble(lines, cuts, gone) : { text: trimBlankLines(text), quoted: null, cuts: [] };
 }
 
-/** Text made of HTML may have the line that introduces a quote on the author's last line: it becomes one of its own. */
+/** In text made of HTML an attribution may end the author's last line: it becomes a line of its own. */
 function parted(lines: readonly TextLine[]): TextLine[] {
   return lines.flatMap((line, at) => {
     const divider = dividerWithin(lines, at);
@@ -69,10 +69,10 @@ function parted(lines: readonly TextLine[]): TextLine[] {
 
 type Scan = { cuts: Cut[]; runs: QuoteRun[]; forwardedFrom: number };
 
-/** What the author said so far: his lines, and of his words as many as are ever asked for. */
+/** The author's lines so far, and as many of their words as the rules need. */
 type Own = { lines: number[]; words: string[]; signed: boolean };
 
-/** Goes down the lines to the first boundary below which nothing is the author's. */
+/** Reads down to the first boundary below which no line is the author's. */
 function scan(lines: readonly TextLine[]): Scan {
   const found: Scan = { cuts: [], runs: [], forwardedFrom: lines.length };
   const own: Own = { lines: [], words: [], signed: false };
@@ -96,7 +96,7 @@ function scan(lines: readonly TextLine[]): Scan {
   return found;
 }
 
-/** A phone's line and what is below a signature's mark are not his words. */
+/** Counts a line as the author's, unless it is a device line or below a signature mark. */
 function say(own: Own, line: TextLine, at: number): void {
   own.lines.push(at);
   own.signed ||= line.clean === '--';
@@ -106,7 +106,7 @@ function say(own: Own, line: TextLine, at: number): void {
 
 type Found = Readonly<{ at: number; boundary: Boundary; own: Own }>;
 
-/** Cuts at a boundary what belongs to it; the line to go on with. */
+/** Cuts the lines of a boundary; returns the next line to read. */
 function follow(lines: readonly TextLine[], { at, boundary, own }: Found, found: Scan): number {
   const { rule, confidence, body } = boundary;
   if (rule === 'forwarded-message' && passesOn(lines, rule, own)) {
@@ -121,14 +121,14 @@ function follow(lines: readonly TextLine[], { at, boundary, own }: Found, found:
     found.runs.push({ ...run, attributed: true });
     return run.to;
   }
-  // With nothing above and no marks below, all of it may be his.
+  // With no text above and no quote marks below, all of it may be the author's.
   if (rule === 'attribution' && own.words.length === 0) return body;
   if (rule !== 'marker' && passesOn(lines, rule, own)) found.forwardedFrom = at;
   else found.cuts.push({ rule, confidence, from: at, to: lines.length });
   return lines.length;
 }
 
-/** Whether what follows is a mail that the author passes on, and so what he means to say. */
+/** Whether the author forwards the mail below, so that it is their message. */
 function passesOn(lines: readonly TextLine[], rule: Boundary['rule'], own: Own): boolean {
   if (own.words.length === 0) return true;
   if (rule === 'attribution') return false;
@@ -144,8 +144,8 @@ function passesOn(lines: readonly TextLine[], rule: Boundary['rule'], own: Own):
 const [passedOn, asksAbout] = [keysOf(passingOnWords), keysOf(askingAboutWords)];
 
 /**
- * The quotes to cut: those from the first on that a program says whose it is, else only where they cannot be the
- * author's own. Above that first one he may show something by hand.
+ * The quotes to cut: the first one with an attribution and all below it. Other quotes are cut only where they cannot
+ * be the author's own, who may mark an example with `>` by hand.
  */
 function unwantedRuns(lines: readonly TextLine[], { runs, cuts }: Scan, gone: readonly boolean[]): Cut[] {
   const attributedFrom = runs.find(run => run.attributed)?.from ?? lines.length;
@@ -156,7 +156,7 @@ function unwantedRuns(lines: readonly TextLine[], { runs, cuts }: Scan, gone: re
     if (run.attributed) return true;
     if (examples && (attributedFrom === lines.length || isExample(lines, run))) return false;
     if (run.from >= attributedFrom || run.from === firstInked) return true;
-    // Answers between the lines of a quote that nobody introduced begin below its first ones.
+    // Answers between the lines of a quote without attribution begin below its first lines.
     if (runs.length > 1 && attributedFrom === lines.length && runs[0]!.from === firstInked) return true;
     return run.from > lastOwn && attributedFrom === lines.length && !quotedBelow;
   };
@@ -165,7 +165,7 @@ function unwantedRuns(lines: readonly TextLine[], { runs, cuts }: Scan, gone: re
     .map(({ from, to }) => ({ rule: 'quote', confidence: from >= attributedFrom ? 0.95 : 0.8, from, to }));
 }
 
-/** The last line that is neither cut nor quoted nor a signature's. */
+/** The last line with text that is neither cut nor quoted nor part of a signature. */
 function lastInked(lines: readonly TextLine[], gone: readonly boolean[], runs: readonly QuoteRun[]): number {
   const taken = [...gone];
   for (const run of runs) taken.fill(true, run.from, run.to);
@@ -174,10 +174,10 @@ function lastInked(lines: readonly TextLine[], gone: readonly boolean[], runs: r
   return -1;
 }
 
-/** A colon at the end, and not the one of an emoji's name: `:+1:`. */
+/** Whether the line ends with a colon, other than that of an emoji's name: `:+1:`. */
 const announces = (clean: string): boolean => /[:：]$/.test(clean) && !/(?:^|\s):[\w+-]{1,30}:$/.test(clean);
 
-/** Announced by a colon, or a prompt of Python's: the author shows something. */
+/** Whether the author shows an example: after a colon, or at a prompt of Python. */
 function isExample(lines: readonly TextLine[], { from }: QuoteRun): boolean {
   let above = from - 1;
   while (above >= 0 && lines[above]!.blank) above -= 1;
@@ -185,7 +185,7 @@ function isExample(lines: readonly TextLine[], { from }: QuoteRun): boolean {
   return announces(lines[above]!.clean) || /^>>> \S/.test(lines[from]!.raw);
 }
 
-/** The tails of every stretch that is not cut, above what was forwarded. */
+/** The tails of every stretch without cuts, above a forwarded mail. */
 function allTails(lines: readonly TextLine[], gone: readonly boolean[], end: number): Cut[] {
   const tails: Cut[] = [];
   let from = 0;

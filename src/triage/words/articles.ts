@@ -1,4 +1,4 @@
-/** Before a common noun they show that people tell of a mail: `the patient wrote:`. */
+/** Before a common noun they show a sentence and no attribution: `the patient wrote:`. */
 export const articles = `
   the
   a

@@ -1,8 +1,8 @@
 type AttributionWords = Readonly<{ opens?: string; verbs?: string; verbsFirst?: string }>;
 
 /**
- * The words of attribution lines (`On … wrote:`), as mail programs write them, by language. `opens`: what may stand before
- * the date. `verbs`: what says that the text was written. `verbsFirst`: verbs before the name, as in `Am … schrieb Anna:`.
+ * The words of attribution lines (`On … wrote:`), as mail programs write them, by language. `opens`: words before the
+ * date. `verbs`: verbs for writing. `verbsFirst`: verbs before the name, as in `Am … schrieb Anna:`.
  */
 export const attributionWords: Readonly<Record<string, AttributionWords>> = {
   af: {
@@ -544,7 +544,7 @@ export const attributionVerbsUnspaced = `
   来信
 `;
 
-/** What may stand before the date in those scripts. */
+/** Words before the date in those scripts. */
 export const attributionOpensUnspaced = `
   在
   于

@@ -1,4 +1,4 @@
-/** How the lines begin that a company's mail gateway puts above mail from outside. */
+/** Beginnings of lines that a company's mail gateway puts above mail from outside. */
 export const bannerOpens = `
   caution
   warning
@@ -89,7 +89,7 @@ export const bannerWords = `
   with this message might be dangerous
 `;
 
-/** What gateways say, and people too: only with advice beside it, or with hardly another word. */
+/** Words of gateways and of people: they count only with advice beside them, or nearly alone. */
 export const bannerClaims = `
   external sender
   external email

@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** What a case is called: with a number or a name after it, it is an example. */
+/** Nouns for a case: with a number or a name after it, the case is an example. */
 export const caseNouns: ByLanguage = {
   en: `
     patient*

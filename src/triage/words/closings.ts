@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** How the last lines of a mail begin: below such a line stands who wrote it. */
+/** Beginnings of closing lines; the author's name follows below. */
 export const closings: ByLanguage = {
   en: `
     kind regards
@@ -72,7 +72,7 @@ export const closings: ByLanguage = {
   `,
 };
 
-/** The same, where hardly more stands on the line. */
+/** The same, only if the line has hardly another word. */
 export const thanks: ByLanguage = {
   en: `
     thanks

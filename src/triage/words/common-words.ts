@@ -1,8 +1,8 @@
 import type { ByLanguage } from './phrases.ts';
 
 /**
- * Words that do not tell one incident from another: grammar, courtesy, and what every report of a problem says. Compared
- * by their stems (incident/likeness.ts).
+ * Words that do not tell one incident from another: grammar, courtesy, and the words of every report. Compared by
+ * their stems (incident/likeness.ts).
  */
 export const commonWords: ByLanguage = {
   en: `

@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** Words of an answer that say no more than the value beside them: `È tt_pinolago`, `It is the platform tt_x`. */
+/** Words of an answer that add nothing to the value beside them: `È tt_pinolago`, `It is the platform tt_x`. */
 export const copulas: ByLanguage = {
   en: `
     it

@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** Said beside a command, and no part of it. */
+/** Polite words beside a command, which are no part of it. */
 export const courtesies = {
   please: {
     en: `

@@ -1,4 +1,4 @@
-/** How the line of a phone or a mail program begins; the device follows. */
+/** Beginnings of the signature line of a phone or a mail program; the device follows. */
 export const deviceOpens = `
   sent from
   sent via
@@ -232,7 +232,7 @@ export const wholeDeviceLines = `
   sent from hey
 `;
 
-/** How such a line ends in languages that name the device first. */
+/** Ends of such a line in languages that name the device first. */
 export const deviceEnds = `
   gesendet
   から送信
@@ -252,7 +252,7 @@ export const deviceEnds = `
   letöltése
 `;
 
-/** What may follow a device line as a sentence of its own. */
+/** Sentences that may follow a device line. */
 export const deviceApologies = `
   get the app
   open source mail client

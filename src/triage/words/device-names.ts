@@ -1,4 +1,4 @@
-/** What a device line names, where its beginning alone does not prove it. */
+/** Names of devices and programs, needed where the beginning of the line alone proves nothing. */
 export const deviceNames = `
   iphone
   iphon
@@ -144,7 +144,7 @@ export const deviceNames = `
   nylas
 `;
 
-/** Those of them that are words of people as well. */
+/** Those names that people also use as words. */
 export const wordDevices = `
   pixel
   spark

@@ -1,4 +1,4 @@
-/** How a confidentiality notice begins. */
+/** Beginnings of a confidentiality notice. */
 export const disclaimerOpens = `
   confidentiality notice
   confidentiality:

@@ -1,4 +1,4 @@
-/** Between dashes above the mail that is answered. */
+/** Words between dashes above the mail that is answered. */
 export const originalMessageWords = `
   original message
   original email
@@ -129,7 +129,7 @@ export const originalMessageWords = `
   upprunaleg skilaboð
 `;
 
-/** Between dashes above the mail that is forwarded. */
+/** Words between dashes above the mail that is forwarded. */
 export const forwardedMessageWords = `
   forwarded message
   forwarded mail

@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** What is wrong to see. Generous on purpose: to ask for what was said annoys, to ask for too little costs one mail more. */
+/** Words for a visible error. A generous list: a needless question annoys, a missing one costs one more mail. */
 export const errors: ByLanguage = {
   en: `
     error*

@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** A case that shows it. Generous on purpose: to ask for what was said annoys, to ask for too little costs one mail more. */
+/** Words for an example. A generous list: a needless question annoys, a missing one costs one more mail. */
 export const examples: ByLanguage = {
   en: `
     example*

@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** The three products: together they are everything, one of them is most. */
+/** The three products: together they are all functions, one of them is most. */
 export const products = {
   portal: {
     en: 'portal',

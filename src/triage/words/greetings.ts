@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** How a mail begins: what it says stands in the next line. */
+/** Greetings at the beginning of a mail. */
 export const greetings: ByLanguage = {
   en: `
     hello

@@ -1,8 +1,8 @@
 export type HeaderLabel = 'from' | 'date' | 'to' | 'cc' | 'subject' | 'other';
 
 /**
- * The labels of header blocks above quoted and forwarded mail, by what they mean, without the colon. A short word such as
- * `nr` may be a word of another language: readers ask for several labels at once.
+ * The labels of header blocks above quoted and forwarded mail, by meaning, without the colon. A short label such as
+ * `nr` may be a word of another language, so readers require several labels.
  */
 export const headerLabels: Readonly<Record<HeaderLabel, string>> = {
   from: `

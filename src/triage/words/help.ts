@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** Subjects that call for the guide, beside the command's own words. */
+/** Subjects that ask for the guide, besides the names of the command. */
 export const helpCalls: ByLanguage = {
   en: `
     help please
@@ -54,7 +54,7 @@ export const helpCalls: ByLanguage = {
   `,
 };
 
-/** All words that the text of such a mail may be made of; with any other word it is about something. */
+/** The only words that the text of such a mail may contain; with any other word it is a report. */
 export const helpTalk: ByLanguage = {
   en: `
     help

@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** Say more strongly what the next word says; skipped. */
+/** Words that strengthen the next word; they are skipped. */
 export const intensifiers: ByLanguage = {
   en: `
     very

@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** Labels that say what they label is for colleagues only, wherever the label stands. */
+/** Labels for text that is for colleagues only, anywhere in a mail. */
 export const insideLabels: ByLanguage = {
   en: `
     internal note
@@ -237,7 +237,7 @@ export const insideLabels: ByLanguage = {
   `,
 };
 
-/** Labels that say so only at the head of a mail: further down, `Note:` is advice to the reader. */
+/** Labels that mean this only at the head of a mail: further down, `Note:` is advice to the reader. */
 export const noteLabels: ByLanguage = {
   en: `
     note

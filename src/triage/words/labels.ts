@@ -1,8 +1,8 @@
 import type { ByLanguage } from './phrases.ts';
 
 /**
- * Labels before a colon, by what stands after it. `Importance:` and the like are missing on purpose: Outlook writes them
- * above the mail that it forwards.
+ * Labels before a colon, by the kind of answer. `Importance:` and the like are missing because Outlook writes them
+ * above forwarded mail.
  */
 export const labels = {
   priority: {

@@ -1,8 +1,8 @@
 import type { ByLanguage } from './phrases.ts';
 
 /**
- * Short words that a text of any length has, and that no other of the six languages has, or has as often. Compared with
- * their accents, which tell the languages apart.
+ * Short, frequent words of one language that the other five do not have, or have less often. Compared with their
+ * accents, which tell the languages apart.
  */
 export const languageWords: ByLanguage = {
   en: `

@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** Answers to the question whether a held author may write. The links in our mail write the first of each row. */
+/** Answers to the question about a held mail. The links in our mail write the first phrase of each row. */
 export const lettingIn = {
   in: {
     en: `

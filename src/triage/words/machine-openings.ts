@@ -1,6 +1,6 @@
 import type { MachineClass } from '../machine/machine-class.ts';
 
-/** First lines of machines; a phrase may stand anywhere in them. The more it weighs, the less a person would write it. */
+/** Phrases anywhere in the first lines of machines' mail. A higher weight: a person is less likely to write it. */
 export const openingWords: readonly Readonly<{ class: MachineClass; weight: number; words: string }>[] = [
   {
     class: 'dsn',

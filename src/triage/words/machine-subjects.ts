@@ -1,6 +1,6 @@
 import type { MachineClass } from '../machine/machine-class.ts';
 
-/** `reads` is what an operator is told that the subject reads as. `weight` is in the points of machine/machine.ts. */
+/** `reads` names the kind of subject for an operator. `weight` is in the points of machine/machine.ts. */
 type SubjectRow = Readonly<{
   class: MachineClass;
   reads: string;
@@ -10,7 +10,7 @@ type SubjectRow = Readonly<{
 
 /**
  * Subjects of machines. A phrase stands at the start of the subject and is followed by a colon, a bracket, a dash or
- * nothing. A person may write any of it: machine.ts asks for a second sign.
+ * nothing. People may write all of them, so machine.ts requires a second sign.
  */
 export const subjectWords: readonly SubjectRow[] = [
   {

@@ -1,4 +1,4 @@
-/** The subject of a verb where people tell of a mail, and no program quotes it: `On Monday we wrote:`. */
+/** Subjects of a verb that show a sentence of a person and no attribution: `On Monday we wrote:`. */
 export const narrators = `
   i
   we

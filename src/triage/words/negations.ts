@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** Turn the word after them around. */
+/** Words that negate the next word. */
 export const negations: ByLanguage = {
   en: `
     not

@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** Answers that fill a field of a form without saying anything. */
+/** Answers that leave a field of a form without a value. */
 export const nothingSaid: ByLanguage = {
   en: `
     no

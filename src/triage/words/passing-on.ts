@@ -1,4 +1,4 @@
-/** What people write above a mail that they only pass on. */
+/** Words above a mail that its author only forwards. */
 export const passingOnWords = `
   fyi
   fwd
@@ -55,7 +55,7 @@ export const passingOnWords = `
   vezi mai jos
 `;
 
-/** What people write above a mail that they ask about. In an answer the same words are only its last line. */
+/** Words above a forwarded mail about which its author asks. In a reply they are only its last line. */
 export const askingAboutWords = `
   please advise
   can you help

@@ -30,7 +30,7 @@ export const foldedOf = (...tables: readonly Phrases[]): readonly string[] => [
   ...new Set(phrasesOf(...tables).map(fold)),
 ];
 
-/** What each phrase of a table by meaning stands for, under the form that `key` gives it. */
+/** The meaning of each phrase of a table by meaning; `key` gives the form of the phrases in the map. */
 export const meaningsOf = <Meaning extends string>(
   table: Readonly<Record<Meaning, Phrases>>,
   key: (phrase: string) => string = phraseKey,

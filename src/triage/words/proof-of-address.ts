@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** How a service asks for a proof that an address is read: confirm it, here is your code, set a new password. */
+/** Words by which a service verifies an address: confirm it, here is your code, set a new password. */
 export const proofWords: ByLanguage = {
   en: `
     verify your email

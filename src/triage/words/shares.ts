@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** How much of the functions or of the users. */
+/** Words for the share of functions or users. */
 export const shares = {
   all: {
     en: `

@@ -176,7 +176,7 @@ export const statusWords = {
   },
 } as const satisfies Record<string, ByLanguage>;
 
-/** A ticket without an agent: only after `#status`, since `#new` says too little. */
+/** The status `new`, only after `#status`: `#new` alone is too ambiguous. */
 export const newStatus: ByLanguage = {
   en: 'new',
   it: 'nuovo',

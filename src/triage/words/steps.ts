@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** What the author did. Generous on purpose: to ask for what was said annoys, to ask for too little costs one mail more. */
+/** Words for the author's steps. A generous list: a needless question annoys, a missing one costs one more mail. */
 export const steps: ByLanguage = {
   en: `
     steps*

@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** How people speak of the ticket that they answer on. */
+/** Words for the ticket on which an author replies. */
 export const thisTicket: ByLanguage = {
   en: `
     this
@@ -64,7 +64,7 @@ export const thisTicket: ByLanguage = {
   `,
 };
 
-/** After a command, where nothing else stands there: `#unfollow me`, `#undo my last change`. */
+/** Words that may be the only text after a command: `#unfollow me`, `#undo my last change`. */
 export const commandObjects: ByLanguage = {
   en: `
     this

@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** When it happened. Generous on purpose: to ask for what was said annoys, to ask for too little costs one mail more. */
+/** Words for the time of it. A generous list: a needless question annoys, a missing one costs one more mail. */
 export const times: ByLanguage = {
   en: `
     since

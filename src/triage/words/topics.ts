@@ -1,8 +1,8 @@
 import type { ByLanguage } from './phrases.ts';
 
 /**
- * What the functions of such software, its users and its pages are called: words that many incidents share. Compared by
- * their stems (incident/likeness.ts).
+ * Names of the software's functions, users and pages, which many incidents share. Compared by their stems
+ * (incident/likeness.ts).
  */
 export const topicWords: ByLanguage = {
   en: `

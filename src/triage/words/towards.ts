@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** Between `#merge` and the ticket. */
+/** Words between `#merge` and the ticket. */
 export const towards: ByLanguage = {
   en: `
     into

@@ -1,6 +1,6 @@
 import type { ByLanguage } from './phrases.ts';
 
-/** Says yes to what a label asks. */
+/** Answers that mean yes after a label. */
 export const yes: ByLanguage = {
   en: `
     yes
