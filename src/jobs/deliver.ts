@@ -39,7 +39,7 @@ const giveUpAfterMs = 5 * 24 * 60 * minuteMs;
 
 /** Never rejects: what fails is tried again. */
 export const deliverOrExplain = (outboxId: string, rooms: DeliverRooms, log: Log): Promise<void> =>
-  deliver(outboxId, rooms).catch(cause => log.error({ outbox: outboxId, err: cause }, 'not sent; it is tried again'));
+  deliver(outboxId, rooms).catch(cause => log.error({ outbox: outboxId, err: cause }, 'outbox: not sent, is retried'));
 
 export async function deliver(outboxId: string, rooms: DeliverRooms): Promise<void> {
   const warnings = await rooms.db.transaction(async tx => {

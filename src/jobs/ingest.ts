@@ -27,7 +27,7 @@ export type IngestRooms = Readonly<{
   reader: MailReader;
   /** Null where no clamd is named. */
   scan: Scan | null;
-  /** Of outbox rows that were written. */
+  /** Offers new outbox rows to the queue. */
   offer(...outboxIds: string[]): void;
 }>;
 
@@ -35,9 +35,9 @@ export type IngestRooms = Readonly<{
 export async function ingestOrExplain(mailId: string, rooms: IngestRooms, log: Log): Promise<void> {
   try {
     await ingest(mailId, rooms);
-    log.info({ mail: mailId }, 'filed');
+    log.info({ mail: mailId }, 'mail: filed');
   } catch (cause) {
-    log.error({ mail: mailId, err: cause }, 'not filed; it stays in the spool and is tried again');
+    log.error({ mail: mailId, err: cause }, 'mail: not filed, stays in the spool and is retried');
     if (isOutage(cause)) return;
     const why = 'no attempt could file it: see the log';
     if (await countFailure(rooms.db, mailId, why)) await rooms.spool.setAside(mailId);

@@ -312,8 +312,8 @@ test('how many acts were played through how many doors', () => {
   expect(played).toBeGreaterThan(cases.length * 2);
 });
 
-describe('what the two doors of the last release did otherwise', () => {
-  test.each(all)('by %s an act on a ticket that was merged is done on the one that lives', async door => {
+describe('where the two doors of the last release differed', () => {
+  test.each(all)('by %s an action on a merged ticket applies to the one that it was merged into', async door => {
     const set = await scene();
     await order('page', merged, set);
     await order(door, answered, set);

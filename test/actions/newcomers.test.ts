@@ -77,7 +77,7 @@ test('a follower from outside the directory adds nobody', async () => {
   expect(await followers(opened)).toEqual([eve]);
 });
 
-test('the first mail to a newcomer holds no word that its author chose', async () => {
+test('the first mail to a newcomer contains no words of the author', async () => {
   await open();
   const [eve] = people(1);
   const opened = await desk.write({
@@ -123,7 +123,7 @@ describe('the people of a mail who are on the ticket anyway', () => {
 });
 
 describe('a merge over two organisations', () => {
-  test('waits for a yes, and names who will read what', async () => {
+  test('waits for a yes, and names the readers of both tickets', async () => {
     await open({ perMail: 10, perTicketDay: 20, threadsPerDay: 3, perDay: 200 });
     const [eve] = people(1);
     const first = await request([eve!]);

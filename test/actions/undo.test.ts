@@ -66,7 +66,7 @@ describe('a merge where not everybody may follow', () => {
   const [dan, olga] = ['dan@lakes.test', 'olga@lab.test'];
   const openAtLakes = (cc: string) => desk.write({ from: dan, subject: 'Agenda', text: `Empty, ${openings}.`, cc });
 
-  test('takes along who may, and who opened it; the agent and who stays hear of it; undo puts all back', async () => {
+  test('moves the requester and allowed followers; the agent and the others are told; undo moves all back', async () => {
     await setFollowPolicy(desk.db, 'Lakes', ['directory']);
     const lakes = await openAtLakes(bob);
     const open = await desk.write({ from: olga, subject: 'Mine', text: `I do, ${openings}.`, cc: `${eve}, ${ada}` });
@@ -85,7 +85,7 @@ describe('a merge where not everybody may follow', () => {
     expect(kinds(undone)).toEqual([...[olga, ada, lea, eve].map(to => `parted to ${to}`), `done to ${sam}`].sort());
     expect([(await followers(open)).sort(), await followers(lakes)]).toEqual([[ada, eve].sort(), [bob]]);
   });
-  test('leaves out whoever is one too many', async () => {
+  test('leaves out followers beyond the limit', async () => {
     const lakes = await openAtLakes(Array.from({ length: 46 }, (_, n) => `p${n}@lab.test`).join(', '));
     const open = await desk.write({
       from: ada,
@@ -135,7 +135,7 @@ describe('a merge', () => {
     expect(bare.ticket).toBe(first.ticket);
     expect((await order(sam, second, '#undo')).lines).toEqual([{ kind: 'nothing-to-undo' }]);
   });
-  test('who has written on the other ticket since goes on following it, as what he wrote stays', async () => {
+  test('people who wrote on the other ticket since still follow it, since their entries stay', async () => {
     await merge(sam, first, second);
     await desk.write({ from: eve, text: 'I see it, too.', answers: toWhom(first, eve) });
     const { lines } = await order(sam, first, '#undo');
@@ -259,7 +259,7 @@ describe('a split', () => {
   });
 });
 
-test('what nobody can take back is said, and undo does not reach past it', async () => {
+test('an act that cannot be undone is reported, and undo does not reach past it', async () => {
   await order(sam, first, '#high');
   await desk.write({ from: 'zoe@lab.test', text: 'May I?', to: desk.replyAddress(toWhom(first, ada)) });
   const asked = (await desk.sentMail()).filter(({ notice }) => notice.kind === 'held-question').at(-1)!;

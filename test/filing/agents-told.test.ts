@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-test('who works on a ticket hears of it by whatever way it changes', async () => {
+test('the assignee of a ticket is told of every change, through every door', async () => {
   const opened = await desk.write({ from: ada, subject: 'Portal down', text: 'It is down.' });
   expect(opened.sent.map(({ to }) => to).toSorted()).toEqual([ada, sam]);
   await desk.write({ from: sam, text: '#assign lea@desk.test\n', answers: toWhom(opened, sam) });

@@ -17,7 +17,7 @@ let openings = 0;
 const open = () => desk.write({ from: ada, subject: 'Calendar', text: `Room ${++openings} stays empty.`, cc: carl });
 const status = async ({ ticket }: Result) => (await desk.ticket(ticket!)).status;
 
-test('an absence notice is kept on the ticket, moves nothing and tells nobody', async () => {
+test('an absence notice is kept on the ticket, without a change or a notification', async () => {
   const opened = await open();
   await desk.write({ from: sam, text: '#pending\nWhich one?', answers: toWhom(opened, sam) });
   const away = await desk.write({

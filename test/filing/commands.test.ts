@@ -52,7 +52,7 @@ describe('an agent orders', () => {
     });
     expect((await row()).status).toBe('resolved');
   });
-  test('a note, which never leaves', async () => {
+  test('a note, which is never mailed to the requester', async () => {
     const { sent, lines } = await answer(sam, '#note\nI know this customer; be patient.');
     expect(sent.map(({ to, notice }) => [to, notice.kind])).toEqual([[sam, 'done']]);
     expect(lines).toEqual([{ kind: 'noted' }]);
@@ -108,14 +108,14 @@ describe('an agent orders', () => {
     });
     expect(onOwn.ticket).toBe(own);
   });
-  test('"not this ticket": the reply leaves, and nobody of the old thread comes along', async () => {
+  test('"not this ticket": the reply moves to a new ticket, without the people of the old thread', async () => {
     const reply = await desk.write({ from: outsider, text: 'Something else.', answers: toWhom(opened, outsider) });
     const { lines } = await desk.write({ from: sam, text: '#not-this-ticket', answers: toWhom(reply, sam) });
     expect(lines[0]?.kind).toBe('separated');
     const split = await desk.ticket(Number(/\d+/.exec((lines[0] as { key: string }).key)![0]));
     expect([split.requester.email, split.followers]).toEqual([outsider, []]);
   });
-  test('undo, once and again, of his own changes alone', async () => {
+  test('undo, repeatedly, of own changes only', async () => {
     await answer(sam, '#priority high');
     await answer(lea, '#pending');
     const undone = await answer(sam, '#undo');
@@ -128,12 +128,12 @@ describe('an agent orders', () => {
     expect((await answer(sam, '#undo')).lines).toEqual([{ kind: 'changed-since' }]);
     expect((await row()).priority).toBe('urgent');
   });
-  test('a ticket for himself, without his address', async () => {
+  test('a ticket to the author by `me`', async () => {
     const { lines } = await answer(lea, '#assign me');
     expect(lines).toEqual([{ kind: 'changed', change: { field: 'assignee', from: null, to: lea } }]);
     expect((await answer(ada, '#assign me')).lines).toEqual([{ kind: 'not-allowed', words: '#assign me' }]);
   });
-  test('in his own language, and what is not understood is said back with what is near', async () => {
+  test('in the agent’s language, and unknown words are reported with the nearest command', async () => {
     const { lines } = await answer(sam, '#priorità alta\n#resolvd\n#qqqqqqqq\n#assign nobody@else.test\n');
     expect((await row()).priority).toBe('high');
     expect(lines).toContainEqual({ kind: 'not-understood', words: '#resolvd', nearest: 'resolved' });
@@ -210,7 +210,7 @@ describe('requester and followers order', () => {
   });
 });
 
-test('"not this ticket" of a follower who may open none: the mail stays, and he is told why', async () => {
+test('"not this ticket" of a follower who may open none: the mail stays, and its author is told why', async () => {
   const { ticket, lines, sent } = await answer(outsider, '#not this ticket\nThe invoices are wrong.');
   expect([ticket, lines]).toEqual([number, [{ kind: 'no-place', words: '#not this ticket' }]]);
   expect(sent.find(({ to }) => to === sam)?.notice).toMatchObject({ kind: 'reply' });

@@ -16,7 +16,7 @@ const dispositionOf = async (id: string) => {
   return [disposition, reasons.join()];
 };
 
-test('a copy that was held, because nobody vouched for it, does not keep the mail itself out', async () => {
+test('a held copy that was not authenticated does not keep the mail itself out', async () => {
   const mail = { from: ada, subject: 'Twice', text: 'Down.', id: '<twice@clinic.test>' };
   const forged = await desk.write({ ...mail, admitted: unvouched });
   expect(forged.disposition).toBe('held');
@@ -30,7 +30,7 @@ test('a copy that was held, because nobody vouched for it, does not keep the mai
     expect((await desk.write({ ...mail, admitted })).disposition).toBe('duplicate');
 });
 
-test('two that nobody vouches for are one to decide about', async () => {
+test('two copies that are not authenticated need one decision', async () => {
   const mail = { from: ada, subject: 'Held twice', text: 'Down.', id: '<held@clinic.test>', admitted: unvouched };
   expect((await desk.write(mail)).disposition).toBe('held');
   expect((await desk.write(mail)).disposition).toBe('duplicate');

@@ -28,7 +28,7 @@ test('anyone who is copied in follows; we ourselves, lists and programs never', 
     'x@lab.test, support@mx.test, support+zz@mx.test, no-reply@x.test, staff-request@x.test, owner-l@x.test, postmaster@x.test';
   expect((await follow(['anyone'], cc)).followers).toEqual(['x@lab.test']);
 });
-test('only the directory, and who was left out is said', async () => {
+test('only people in the directory follow, and the author is told of the others', async () => {
   const { followers, lines } = await follow(['directory'], 'bob@clinic.test, x@lab.test');
   expect(followers).toEqual(['bob@clinic.test']);
   expect(lines).toEqual([{ kind: 'may-not-follow', names: 'x@lab.test' }]);
@@ -37,7 +37,7 @@ test('only these domains, and the directory', async () => {
   const { followers } = await follow(['lab.test'], 'bob@clinic.test, x@lab.test, y@sub.lab.test, z@evil.test');
   expect(followers).toEqual(['bob@clinic.test', 'x@lab.test']);
 });
-describe('an organisation of its own mind', () => {
+describe('an organisation with its own rule', () => {
   const members = [
     { email: ada, role: 'admin' as const, organisation: 'Clinic of the Lakes' },
     { email: 'bob@clinic.test', role: 'admin' as const, organisation: 'Clinic of the Lakes' },
@@ -60,7 +60,7 @@ describe('an organisation of its own mind', () => {
     expect(await followersOf(ada, 'once more')).toEqual(['bob@clinic.test']);
     expect(await desk.db.transaction(tx => followersAllowedBy(tx, 'Clinic of the Lakes'))).toBe(null);
   });
-  test('whoever writes on its ticket later, agents too', async () => {
+  test('also for later mail on its ticket, agents’ too', async () => {
     desk = await openDesk(members, { followers: ['anyone'] });
     await setFollowPolicy(desk.db, 'Clinic of the Lakes', ['directory']);
     const opened = await desk.write({ from: ada, text: 'Down.' });
@@ -74,14 +74,14 @@ describe('an organisation of its own mind', () => {
     expect(answered.reasons.join()).toContain('not added as followers: x@lab.test, y@evil.test');
   });
 });
-test('who is added from outside the directory is an event, by whom; who is of it is none', async () => {
+test('a follower from outside the directory is an event with its author; one in the directory is none', async () => {
   const { ticket } = await follow(['anyone'], 'bob@clinic.test, x@lab.test, y@lab.test');
   const events = (await desk.ticket(ticket!)).messages!.filter(({ kind }) => kind === 'event');
   expect(events.map(({ author, text }) => [author?.email, text])).toEqual([
     [ada, 'copied in from outside the directory: x@lab.test, y@lab.test'],
   ]);
 });
-test('who stands in To or Cc has the mail, and does not get it from us again', async () => {
+test('people in To or Cc have the mail, and do not get it from us again', async () => {
   const opened = await follow(['anyone'], 'x@lab.test, y@lab.test');
   const { sent } = await desk.write({ from: ada, text: 'News.', answers: toWhom(opened, ada), cc: 'x@lab.test' });
   expect(sent.map(({ to }) => to)).toEqual(['y@lab.test']);
@@ -99,7 +99,7 @@ test.each([
   await desk.write({ from: ada, text: 'News.', answers: toWhom({ ...opened, lines }, ada), cc: 'late@lab.test' });
   expect((await desk.ticket(opened.ticket!)).followers).toHaveLength(Math.min(copied + 1, maxFollowers));
 });
-test('who copies in somebody who may not follow is told once of each, below whatever else is said back', async () => {
+test('an author is told once of each person who may not follow, below the other feedback', async () => {
   desk = await openDesk([...people, { email: 'sam@desk.test', role: 'agent' as const }], { followers: ['directory'] });
   const opened = await desk.write({ from: ada, text: 'Down.', cc: 'x@lab.test' });
   const answer = (from: string, text: string, cc: string) =>
@@ -113,7 +113,7 @@ test('who copies in somebody who may not follow is told once of each, below what
   expect(bySam.lines.map(({ kind }) => kind)).toEqual(['changed', 'may-not-follow']);
   expect((await answer('sam@desk.test', 'It is mended.', 'y@lab.test')).lines).toEqual([]);
 });
-test('whoever is one too many is told of once, and the next one again', async () => {
+test('each person beyond the limit is named once', async () => {
   const cc = Array.from({ length: 49 }, (_, n) => `p${n}@lab.test`);
   const opened = await follow(['anyone'], cc.join(', '));
   const answer = async (text: string) =>
@@ -123,7 +123,7 @@ test('whoever is one too many is told of once, and the next one again', async ()
   expect(await answer('More.')).toEqual([{ kind: 'too-many-followers', left: 1, most: maxFollowers }]);
   expect(await answer('Still.')).toEqual([]);
 });
-test('who is copied in by his bare address has the name that the directory gives him', async () => {
+test('a person copied in by bare address gets the name in the directory', async () => {
   desk = await openDesk([
     ...people,
     { email: 'eva@clinic.test', role: 'admin' as const, name: 'Eva Weiss' },
@@ -137,7 +137,7 @@ test('who is copied in by his bare address has the name that the directory gives
     { email: 'x@lab.test', name: null },
   ]);
 });
-test('who is copied in later hears by whom', async () => {
+test('a person copied in later is told by whom', async () => {
   desk = await openDesk([...people, { email: 'sam@desk.test', role: 'agent' as const }], { followers: ['anyone'] });
   const opened = await desk.write({ from: ada, text: 'Down.', cc: 'x@lab.test' });
   const news = async (from: string, cc: string) => {
@@ -154,7 +154,7 @@ test('48 at most, with a note', async () => {
   expect(followers.length).toBe(48);
   expect(lines).toEqual([{ kind: 'too-many-followers', left: 12, most: 48 }]);
 });
-test('a Cc that the signature does not cover adds nobody', async () => {
+test('a Cc that the signature does not cover adds no followers', async () => {
   expect((await follow(['anyone'], 'x@evil.test', ['from', 'subject', 'to'])).followers).toEqual([]);
 });
 describe('the rule by itself', () => {

@@ -33,7 +33,7 @@ const intrude = (from = stranger, text = 'I see it too.') => {
 };
 const texts = async () => (await desk.ticket(number)).messages!.map(({ text }) => text);
 
-describe('a stranger with an address that was made for somebody else', () => {
+describe('a stranger with a reply address that was made for another person', () => {
   test('is held, and the requester is asked once', async () => {
     const first = await intrude();
     expect([first.disposition, first.ticket]).toEqual(['held', null]);
@@ -56,7 +56,7 @@ describe('a stranger with an address that was made for somebody else', () => {
     expect((await desk.ticket(number)).followers.map(({ email }) => email)).toEqual([carl]);
     expect((await intrude(stranger, 'Again.')).disposition).toBe('held');
   });
-  test('other words decide nothing, and who said them hears that the question is open', async () => {
+  test('other words decide nothing, and their author is told that the question is open', async () => {
     const held = await intrude();
     const said = await desk.write({ from: ada, text: 'Who is that?', answers: toWhom(held, ada) });
     expect(said.lines).toEqual([{ kind: 'still-asked', address: stranger }]);
@@ -90,7 +90,7 @@ describe('a stranger with an address that was made for somebody else', () => {
     expect(said.lines).toEqual([{ kind: 'let-in', address: stranger }]);
     expect((await desk.fileReleased()).map(({ ticket }) => ticket)).toEqual([number]);
   });
-  test('nobody else can say so: not the stranger, not a follower, not for another ticket, not without a question', async () => {
+  test('no other answer counts: by the stranger, by a follower, on another ticket, without a question', async () => {
     const held = await intrude();
     const question = toWhom(held, ada);
     await desk.write({ from: stranger, text: 'let in', answers: question });
@@ -137,7 +137,7 @@ describe('the colleague who answers before the ticket exists', () => {
     const joined = await early('<second@clinic.test>');
     expect([joined.disposition, joined.ticket]).toEqual(['added', ticket]);
   });
-  test('stays held where nobody copied him in', async () => {
+  test('stays held where the mail did not copy the colleague in', async () => {
     await early('<third@clinic.test>');
     await desk.write({ from: ada, text: 'Down, the third.', id: '<third@clinic.test>' });
     expect(await desk.fileReleased()).toEqual([]);
@@ -191,7 +191,7 @@ describe('a colleague in the directory who answers before the ticket exists', ()
     const [joined] = await desk.fileReleased();
     expect([joined?.disposition, joined?.ticket]).toEqual(['added', first.ticket]);
   });
-  test('opens one of his own where it never comes, and gets the receipt then', async () => {
+  test('opens an own ticket where the thread never comes, and gets the receipt then', async () => {
     const waiting = await early('<d2@clinic.test>');
     await later(1);
     expect(await desk.fileReleased()).toEqual([]);
@@ -201,7 +201,7 @@ describe('a colleague in the directory who answers before the ticket exists', ()
     expect(toWhom(filed!, 'dora@clinic.test').notice.kind).toBe('receipt');
     expect(filed!.reasons.join()).toContain('has not come');
   });
-  test('and where it comes, and nobody copied him in', async () => {
+  test('opens an own ticket where the thread comes without copying the colleague in', async () => {
     await early('<d3@clinic.test>');
     const first = await desk.write({ from: ada, text: 'Agenda full.', id: '<d3@clinic.test>' });
     expect(await desk.fileReleased()).toEqual([]);
@@ -218,7 +218,7 @@ describe('a colleague in the directory who answers before the ticket exists', ()
   });
 });
 
-test('what nobody decides upon is put aside after thirty days, with the reason, and may still be let in', async () => {
+test('undecided mail is put aside after thirty days, with the reason, and may still be let in', async () => {
   const held = await intrude();
   await later(29 * 24 * 60);
   const stays = await desk.db.select().from(mails).where(eq(mails.id, held.id));

@@ -97,12 +97,12 @@ test('thanks below a command are no news, but an agent’s are an answer', async
   const answered = await answer(sam, '#resolved\n\nThanks,\nSam');
   expect(answered.sent.find(({ to }) => to === ada)?.notice).toMatchObject({ kind: 'answer', text: 'Thanks,\nSam' });
 });
-test('a reply to one that was closed lately opens it again', async () => {
+test('a reply to a recently closed ticket reopens it', async () => {
   await set({ status: 'closed', statusSince: daysAgo(3) });
   const { ticket } = await answer(ada, 'Again.');
   expect([ticket, (await row()).status]).toEqual([number, 'open']);
 });
-test('a reply to one that has long been closed opens a follow-up, and both name each other', async () => {
+test('a reply to a long closed ticket opens a follow-up, and both tickets name each other', async () => {
   await set({ status: 'closed', statusSince: daysAgo(30), instance: 'tt_lakes' });
   const { ticket, disposition, sent } = await answer(ada, 'It happens again.');
   expect([disposition, ticket === number]).toEqual(['opened', false]);
@@ -120,7 +120,7 @@ test('a reply to one that has long been closed opens a follow-up, and both name 
   const second = await answer(ada, 'And once more.');
   expect([second.disposition, second.ticket]).toEqual(['added', ticket]);
 });
-test('a follower who is in no directory goes on with a ticket: it stays the requester’s, and all are told', async () => {
+test('a follow-up by a follower outside the directory stays the requester’s, and all are told', async () => {
   await set({ status: 'closed', statusSince: daysAgo(30) });
   const { ticket, sent } = await answer(carl, 'Here too, again.');
   expect(await row(ticket!)).toMatchObject({ requesterEmail: ada, followUpOf: number });
@@ -139,7 +139,7 @@ test('a follower who is in no directory goes on with a ticket: it stays the requ
     origin,
   });
 });
-test('who follows goes on following, who left stays away, and who had the mail is not sent it again', async () => {
+test('followers follow the follow-up, people who left do not, and recipients of the mail do not get it again', async () => {
   const [dan, eva] = ['dan@lab.test', 'eva@lab.test'];
   await desk.write({ from: ada, text: 'These two as well.', answers: toWhom(opened, ada), cc: `${dan}, ${eva}` });
   await desk.write({ from: dan, text: '#unfollow', answers: { ...toWhom(opened, carl), to: dan } });
@@ -165,12 +165,12 @@ test('a follower of the directory owns the follow-up, and the requester goes on 
   expect((await desk.ticket(ticket!)).followers.map(({ email }) => email).sort()).toEqual([ada, carl]);
   expect(toWhom({ sent } as Result, ada).notice).toMatchObject({ kind: 'reply', text: 'Me again.' });
 });
-test('an agent speaks on a closed ticket without opening anything', async () => {
+test('an agent’s answer on a closed ticket does not reopen it', async () => {
   await set({ status: 'closed', statusSince: daysAgo(30) });
   const { ticket } = await answer(sam, 'For the record.');
   expect([ticket, (await row()).status]).toEqual([number, 'closed']);
 });
-test('commands alone open nothing again', async () => {
+test('a mail of commands only does not reopen a ticket', async () => {
   await set({ status: 'resolved' });
   await answer(ada, '#priority low');
   expect(await row()).toMatchObject({ status: 'resolved', priority: 'low' });

@@ -30,7 +30,7 @@ const remove = async (email: string) => {
 };
 
 describe('an agent', () => {
-  test('is not obeyed, copies nobody in, and is told nothing; agents are asked once', async () => {
+  test('has no commands, adds no followers and gets no mail; agents are asked once', async () => {
     await open();
     const opened = await desk.write({ from: ada, text: 'Down.', cc: eve });
     const old = toWhom(opened, sam);
@@ -48,7 +48,7 @@ describe('an agent', () => {
 });
 
 describe('an admin', () => {
-  test('loses his threads at once, mail that has not left too, and comes back to one that lets him in', async () => {
+  test('loses all threads at once, unsent mail too, and returns to a thread by being let in', async () => {
     await open();
     const own = await desk.write({ from: ada, text: 'Down.' });
     const followed = await desk.write({ from: bob, text: 'Slow.', cc: ada });
@@ -69,7 +69,7 @@ describe('an admin', () => {
     const more = await desk.write({ from: ada, text: 'And more.', answers: toWhom(own, ada) });
     expect([more.disposition, more.ticket]).toEqual(['added', own.ticket]);
   });
-  test('of a whole domain that is removed is out, but for an entry of his own', async () => {
+  test('of a removed domain is out, unless the admin has an own entry', async () => {
     desk = await openDesk([
       { email: '@clinic.test', role: 'admin' },
       { email: bob, role: 'admin' },
@@ -86,7 +86,7 @@ describe('an admin', () => {
 });
 
 describe('a stranger', () => {
-  test('with an address that was made for an agent is asked about of agents, never of the requester', async () => {
+  test('with a reply address that was made for an agent causes a question to agents, never to the requester', async () => {
     await open();
     const opened = await desk.write({ from: ada, text: 'Down.' });
     const to = desk.replyAddress(toWhom(opened, sam));
@@ -96,7 +96,7 @@ describe('a stranger', () => {
       [sam, 'agent'],
     ]);
   });
-  test('shows no word of his to the requester before he is let in', async () => {
+  test('is not quoted to the requester before being let in', async () => {
     await open();
     const opened = await desk.write({ from: ada, text: 'Down.' });
     const to = desk.replyAddress(toWhom(opened, ada));

@@ -53,7 +53,7 @@ async function bareReply(from: string, id: string) {
   });
 }
 
-test('an answer to its id finds the thread, for who is on it', async () => {
+test('an answer to the relay’s Message-ID finds the thread, for people on it', async () => {
   const form = { accepted: `Ok ${idOfMail}`, id: `<${idOfMail}@eu-west-1.amazonses.com>` };
   const { id, ticket } = await receipt(form);
   const reply = await bareReply('alice@corp.test', id);
@@ -62,7 +62,7 @@ test('an answer to its id finds the thread, for who is on it', async () => {
   expect(other.ticket).not.toBe(`PT-${ticket}`);
 });
 
-test('the next mail of ours refers to the id that its reader has, beside ours', async () => {
+test('our next mail refers to the id that the recipient has, beside ours', async () => {
   const id = '<Y@a.prod.outlook.com>';
   const { ticket, raw } = await receipt({ accepted: `2.0.0 OK ${id} [Hostname=a]`, id });
   await gateway.cli('ticket', 'set', `PT-${ticket}`, '--priority', 'high');

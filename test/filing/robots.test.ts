@@ -56,7 +56,7 @@ const tricks: readonly [string, () => Written][] = [
   ],
 ];
 
-test.each(tricks)('%s: held, and nobody is told', async (_, trick) => {
+test.each(tricks)('%s: held, without a notification', async (_, trick) => {
   const before = await desk.ticket(opened.ticket!);
   const { html, ...written } = { html: ['Content-Type: text/html'], ...trick() };
   const result = await desk.write({ ...written, fields: [...(written.fields ?? []), ...html] });
@@ -65,7 +65,7 @@ test.each(tricks)('%s: held, and nobody is told', async (_, trick) => {
   expect(await desk.ticket(opened.ticket!)).toEqual(before);
 });
 
-test('to support, of a machine that the directory names itself: ignored, and nobody is told', async () => {
+test('to support, from a machine with its own directory entry: ignored, without a notification', async () => {
   const result = await desk.write({ from: 'no-reply@clinic.test', subject: 'Welcome', text: code });
   expect(result).toMatchObject({ disposition: 'ignored', ticket: null, sent: [] });
 });
@@ -86,7 +86,7 @@ test('the requester cannot let it in, an operator can', async () => {
   expect(let_in.sent.map(({ to }) => to)).toEqual([sam]);
 });
 
-test('whom the directory names writes of codes as he likes, and an absence notice is kept as text', async () => {
+test('people in the directory may write of codes, and an absence notice is kept as text', async () => {
   const from = 'verify@clinic.test';
   const asked = await desk.write({ from, subject: 'Verification code does not arrive', text: 'Since 9:00.' });
   expect(asked.disposition).toBe('opened');

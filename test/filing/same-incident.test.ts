@@ -28,14 +28,14 @@ test('a second report names the first one to its author, and shows it to agents'
   expect(other.reasons).toContain(`seems to be the incident of PT-${opened.ticket}`);
 });
 
-test('of another organisation on the same instance agents hear, and its people do not', async () => {
+test('a ticket of another organisation on the same instance is named to agents, not to the requester', async () => {
   const opened = await desk.write({ from: ada, subject: 'Fax [tt_lakes]', text: 'The letterhead shows the old fax.' });
   const other = await desk.write({ from: eve, subject: 'Old fax [tt_lakes]', text: 'Old fax on our letterhead.' });
   expect(toWhom(other, eve).notice).toMatchObject({ kind: 'receipt', similar: [] });
   expect(toWhom(other, sam).notice).toMatchObject({ similar: [{ key: `PT-${opened.ticket}` }] });
 });
 
-test('a reply that became a ticket of its own is found, too', async () => {
+test('a ticket split from another one is found as well', async () => {
   const opened = await desk.write({ from: ada, subject: 'Lunch menu', text: 'Ward 7 gets the lunch menu of ward 8.' });
   const text = 'By the way, the archive has lost the discharge letters of Tuesday.';
   const reply = await desk.write({ from: ada, text, answers: toWhom(opened, ada) });

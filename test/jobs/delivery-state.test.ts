@@ -45,7 +45,7 @@ const filed = (subject: string) =>
     (await mails()).find(mail => mail.subject === subject && mail.disposition !== 'pending'),
   );
 
-test('a report of failure at the return path makes the row bounced, is told on the ticket and to agents once', async () => {
+test('a DSN of a failure at the return path makes the row bounced, is an event of the ticket, and warns agents once', async () => {
   const { receipt, key } = await opened('calendar');
   expect(receipt.mailFrom).toMatch(/^support\+b\.[0-9a-z]{26}\.[a-z2-7]{12}@mx\.test$/);
   const failed = { to: receipt.mailFrom, recipient: 'alice@corp.test', action: 'failed', status: '5.1.1' };
@@ -107,7 +107,7 @@ test('a forged return path, and a person at a true one, are refused', async () =
   );
 });
 
-test('an absence notice that goes to the return path is kept on the ticket and answered by nobody', async () => {
+test('an absence notice to the return path is kept on the ticket and gets no answer', async () => {
   const { receipt, key } = await opened('agenda');
   await until('what the agent is told', () => sentTo('dana@desk.test').find(({ raw }) => ticketOf(raw) === key));
   const before = smarthost.received.length;

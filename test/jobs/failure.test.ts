@@ -24,7 +24,7 @@ test('files, sockets and servers that fail are outages, also as the cause of ano
   expect(isOutage(await thrownBy(client.connect()))).toBe(true);
 });
 
-test('what the mail itself brings about is none', () => {
+test('a failure that the mail causes is no outage', () => {
   for (const code of ['23505', '22021', 'P0001', '42P01', 'ERR_INVALID_ARG_TYPE']) {
     expect(isOutage(Object.assign(new Error('from the mail'), { code })), code).toBe(false);
   }

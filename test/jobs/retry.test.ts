@@ -45,7 +45,7 @@ async function hurry(): Promise<void> {
   await sql`notify postern_outbox`;
 }
 
-test('three times not now, then taken: one copy', async () => {
+test('three temporary failures, then success: one copy', async () => {
   smarthost.follow({ rcpt: { code: 451, text: '4.7.1 Greylisted' } });
   await open('grey');
   for (const attempt of [1, 2, 3]) {
@@ -60,7 +60,7 @@ test('three times not now, then taken: one copy', async () => {
   expect(copies('grey')).toHaveLength(1);
 });
 
-test('a last no fails the mail, and the ticket and the agents say so', async () => {
+test('a permanent failure is an event of the ticket, and agents are warned', async () => {
   const told: Script = { rcpt: { code: 550, text: '5.1.1 No such user' } };
   smarthost.follow(told);
   await open('gone');
@@ -98,7 +98,7 @@ test('while the smarthost is down mail waits, and goes out once it is back', asy
   expect(copies('down')).toHaveLength(1);
 });
 
-test('who cannot be reached three times is not mailed until he writes', async () => {
+test('a person with three hard failures gets no mail until they write', async () => {
   smarthost.follow({ rcpt: { code: 550, text: '5.1.1 No such user' } });
   const from = { From: 'gone@corp.test', Cc: 'ada@corp.test', Subject: 'dead letter' };
   await post(gateway.smtpPort(), { to: 'support@mx.test', fields: from, text: 'Will you answer?' });

@@ -134,7 +134,7 @@ test('the same words for the third time are held; an agent hears of it once, and
   expect(sentTo('dana@desk.test').filter(isWarning)).toHaveLength(1);
 });
 
-test('our own mail, come back, is known by its Message-ID or its row', async () => {
+test('our own mail that comes back is recognised by its Message-ID or its row', async () => {
   await post(gateway.smtpPort(), { to: 'support@mx.test', fields: { From: 'eva@corp.test' }, text: 'A first mail.' });
   const receipt = await until('a receipt', () => sentTo('eva@corp.test')[0]);
   const id = field(receipt.raw, 'x-postern-id');

@@ -71,7 +71,7 @@ const incidents = [
   'Mobile login asks for a password again and again',
 ];
 
-test.each(bots)('a machine %s gets three receipts, whatever its pace', (_, text) => {
+test.each(bots)('a machine %s gets three receipts, at any pace', (_, text) => {
   const latency = fc.double({ min: 0.05, max: 240, noNaN: true });
   fc.assert(
     fc.property(latency, pace => {
@@ -80,7 +80,7 @@ test.each(bots)('a machine %s gets three receipts, whatever its pace', (_, text)
     }),
   );
 });
-test.each(bots)('a machine %s that does not even say that it answers gets ten, half of them late', (_, text) => {
+test.each(bots)('a machine %s without a reply prefix gets ten receipts, half of them late', (_, text) => {
   const { receipts, mails } = play({ at: [0], latency: () => 1, text, isAnswer: false });
   expect([receipts, mails]).toEqual([10, 11]);
 });
@@ -109,7 +109,7 @@ test('a machine that says something new each time is believed for longer, but it
   expect(play({ at: [0], latency: () => 2, text }).receipts).toBeLessThanOrEqual(14);
 });
 
-test('who hurries through incidents in nearly the same words gets five receipts, the last ones late', () => {
+test('an author of many incidents in nearly the same words gets five receipts, the last ones late', () => {
   const things = [
     'Calendar stays empty',
     'Invoices are lost',
@@ -122,7 +122,7 @@ test('who hurries through incidents in nearly the same words gets five receipts,
     `${things[n]}\nSince this morning nobody at the reception desk of the clinic can work with it.`;
   expect(play({ at: [0], latency: () => 2, text }, 6)).toMatchObject({ receipts: 5, mails: 6 });
 });
-test('a person who opens ten different tickets gets ten receipts, also when he reads each of them first', () => {
+test('a person who opens ten different tickets gets ten receipts, also after reading each of them first', () => {
   const text = (n: number) => incidents[n]!;
   const pauses = fc.array(fc.double({ min: 2, max: 120, noNaN: true }), { minLength: 10, maxLength: 10 });
   fc.assert(
@@ -136,14 +136,14 @@ test('a person who opens ten different tickets gets ten receipts, also when he r
   expect(play({ at: [0], latency: () => (left-- > 0 ? 3 : 1e9), text: n => text(n % 10) }, 10).receipts).toBe(10);
 });
 test.each([0.02, 0.5, 1, 3, 5, 7, 11, 13, 20, 29, 31, 60, 100, 200, 290, 600])(
-  'a script that writes the same every %d seconds, and waits for nobody, is hardly ever taken for a machine',
+  'a script that writes the same every %d seconds, without waiting for receipts, is rarely taken for a loop',
   pace => {
     const at = Array.from({ length: 40 }, (_, n) => n * pace);
     const { mails, unanswered } = play({ at, text: n => `Disk full on host ${n}` });
     expect([mails, unanswered <= 3], `${unanswered} unanswered`).toEqual([40, true]);
   },
 );
-test('and one that keeps no pace loses hardly any', () => {
+test('a script with irregular pauses loses hardly any receipts', () => {
   const pauses = fc.array(fc.double({ min: 0.02, max: 90, noNaN: true }), { minLength: 50, maxLength: 50 });
   let unanswered = 0;
   fc.assert(
@@ -156,7 +156,7 @@ test('and one that keeps no pace loses hardly any', () => {
   // Of five thousand.
   expect(unanswered).toBeLessThanOrEqual(150);
 });
-test('bursts of it, one after another, are all answered', () => {
+test('bursts of a script, one after another, are all answered', () => {
   const at = Array.from({ length: 60 }, (_, n) => Math.floor(n / 20) * 15 + n * 0.05);
   expect(play({ at, text: n => `Disk full on host ${n}` })).toMatchObject({ mails: 60, unanswered: 0 });
 });

@@ -156,8 +156,7 @@ describe('as people write them', () => {
     const { commands, description } = understand(mail({ text }));
     expect([commands.length, commands[0]?.kind, description]).toEqual([1, 'priority', rest]);
   });
-  test('thanks are words to somebody', () =>
-    expect(understand(mail({ text: '#resolved Thanks!' })).description).toBe('Thanks!'));
+  test('thanks are text', () => expect(understand(mail({ text: '#resolved Thanks!' })).description).toBe('Thanks!'));
 
   test.each(locales)('what our own mail calls a status is one after #status, in %s', locale => {
     const { labels, statuses } = readWords(`templates/words/${locale}.json`) as Record<string, Record<string, string>>;
@@ -223,7 +222,7 @@ test('commands stand before the text, with empty lines between them, and are not
   ]);
   expect(description).toBe('She knows the cache.\n#resolved');
 });
-test('further down they are named, and not obeyed', () => {
+test('commands further down are reported, and not carried out', () => {
   const { commands, description } = understand(mail({ text: 'Hello,\n#resolved\n#metoo\n#priority high' }));
   expect(commands).toEqual([
     { kind: 'late', word: 'resolved' },

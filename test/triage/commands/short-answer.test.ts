@@ -5,7 +5,7 @@ import { isCallForHelp, isUnfollowing, readLettingIn } from '../../../src/triage
 
 const id = '01jd3x5k8m2n4p6q7r9s0t1v2w';
 
-describe('letting somebody in', () => {
+describe('the answer about a held mail', () => {
   test.each([
     ['Re: [PT-4] Portal', 'let in', { say: 'in', mailId: null }],
     ['', '\n  Yes!\n\nAnna', { say: 'in', mailId: null }],

@@ -49,7 +49,7 @@ describe('other words around it change nothing', () => {
   });
 });
 
-test('what everybody says since an hour ago is still an incident where the days before did not say it', () => {
+test('words that became common an hour ago still tell an incident if earlier days did not have them', () => {
   const report = profileOf({ subject: 'Portal unreachable', text: 'Connection refused since nine, on every phone.' });
   const other = { profile: profileOf({ subject: 'Portal', text: 'unreachable, connection refused' }) };
   const quiet = { of: 60, seenIn: new Map([['portal', 9]]) };

@@ -125,7 +125,7 @@ test('a mail without words of its own keeps its text', () => {
     expect(splitReply(text)).toEqual({ text, quoted: null, cuts: [] });
   }
 });
-test('what is longer than anybody writes goes where its beginning went', () => {
+test('the part beyond the limit goes where its beginning went', () => {
   const log = '2024-03-05 09:41 INFO all is well\n'.repeat(20_000);
   expect(splitReply(`Yes.\n\n${log}`).quoted).toBeNull();
   const answer = `Yes.\n\nOn 5 Mar 2024, at 09:41, Nora <nora@clinic.example> wrote:\n\n${log}`;
