@@ -22,7 +22,7 @@ export type AdmissionSettings = Readonly<{
   keys: readonly string[];
   relays: RelaySettings;
   unauthenticated: 'hold' | 'refuse';
-  /** Domains whose seals are believed (RFC 8617); those of all others say nothing. */
+  /** Domains whose ARC seals are believed (RFC 8617); all other seals are ignored. */
   arcSealers: readonly string[];
   /** The authserv-id in the evidence of authenticity (RFC 8601 section 2.5). */
   authservId: string;
@@ -54,7 +54,7 @@ export function createAdmission(settings: AdmissionSettings, ports: AdmissionPor
       const { mailFrom } = arrival;
       const { unauthenticated } = settings;
       const known = { mailFrom, author, routes, inDirectory, isReport: isReport(header), unauthenticated };
-      // Most mail of strangers is refused by its own header: no DNS answer would change that.
+      // Most mail from unknown authors is refused by its header alone, before any DNS query.
       const stranger = idsIn(header).length > 0 ? null : admit({ ...known, onThread: null, verified: unchecked });
       if (stranger?.kind === 'refuse' && whoeverVouches.includes(stranger.refusal)) {
         return { verdict: stranger, author: mailbox, authentication: null };
@@ -63,7 +63,7 @@ export function createAdmission(settings: AdmissionSettings, ports: AdmissionPor
       const authentication = relay.kind === 'none' ? await check(arrival, bytes) : null;
       const facts = { author, authentication, relay, now: new Date(), sealers: settings.arcSealers };
       const verified = withSubject(asSigned(verify(facts), header), header);
-      // The one question that PostgreSQL has to answer is asked only where the answer decides.
+      // The only query to PostgreSQL is made only where its answer decides.
       const mayWrite = inDirectory || routes.some(({ kind }) => kind === 'thread');
       const ids = idsIn(header.filter(({ name }) => maySpeak(verified, name)));
       const asked = !mayWrite && mailbox !== null && ids.length > 0;
@@ -83,21 +83,21 @@ export function createAdmission(settings: AdmissionSettings, ports: AdmissionPor
 const unchecked: Verification = { kind: 'unauthenticated', why: 'nothing was checked' };
 const whoeverVouches: readonly Refusal[] = ['unknown-author', 'malformed-author'];
 
-/** To the letter what triage calls a report whatever else the mail says: only so it can pass for nothing else. */
+/** Must be the same test as triage's: admission lets a report pass unauthenticated, so triage must file it as one. */
 const isReport = (header: Header): boolean =>
   (fieldValue(header, 'content-type') ?? '').split(';', 1)[0]!.trim().toLowerCase() === 'multipart/report';
 
-/** An unsigned field names no thread: it may have been added on the way. Unauthenticated mail is held anyway. */
+/** Thread ids are read from signed fields only: an unsigned field may have been added on the way. Unauthenticated mail is held anyway. */
 const maySpeak = (verified: Verification, name: string): boolean =>
   verified.kind !== 'authenticated' || vouchesFor(verified.covers, name);
 
-/** A field that stands twice where only a signature vouches: it may cover only one of the two. */
+/** A field that occurs twice in a mail that only a signature vouches for: the signature may cover only one of them. */
 const asSigned = (verified: Verification, header: Header): Verification =>
   verified.kind === 'authenticated' && verified.covers !== 'every' && repeatedAboveSignature(header).length > 0
     ? { kind: 'refuse', refusal: 'repeated-field' }
     : verified;
 
-/** A signature that does not cover the Subject vouches for too little of the mail (RFC 6376 section 5.4.1). */
+/** A signature that does not cover the Subject does not authenticate the mail (RFC 6376 section 5.4.1). */
 const withSubject = (verified: Verification, header: Header): Verification =>
   fieldValue(header, 'subject') === null || maySpeak(verified, 'subject')
     ? verified

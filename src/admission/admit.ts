@@ -10,11 +10,11 @@ export type AdmissionFacts = Readonly<{
   mailFrom: ReversePath;
   author: Author;
   routes: readonly Route[];
-  /** The author stands in the directory and is active. */
+  /** The author is in the directory and active. */
   inDirectory: boolean;
   /** Whether the author is on a ticket whose messages the mail refers to; null where it refers to none. */
   onThread: 'member' | 'known' | 'unknown' | null;
-  /** A multipart/report: what a machine says of a mail (RFC 6522). */
+  /** A multipart/report (RFC 6522). */
   isReport: boolean;
   verified: Verification;
   unauthenticated: 'hold' | 'refuse';
@@ -25,17 +25,17 @@ export function admit(facts: AdmissionFacts): Verdict {
   const toThread = routes.some(route => route.kind === 'thread');
   // RFC 5321 section 4.5.5: reports have the null reverse-path; people write to the reply address.
   if (facts.mailFrom !== null && routes.some(route => route.kind === 'report')) return refuse('reply-address-invalid');
-  // Refusing a DSN would hide the failure of our own mail. It is filed as a report whatever it says, so its
-  // author need not be authenticated.
+  // Refusing a DSN would hide the failure of our own mail. It is always filed as a report, so its author need
+  // not be authenticated.
   const toReturnPath = routes.every(route => route.kind === 'report');
   if (facts.mailFrom === null && (facts.isReport || toReturnPath)) return accept('null reverse-path: a report');
   if (routes.every(route => route.kind === 'postmaster')) return hold('for postmaster or abuse: a person reads it');
-  // Old mail servers report in plain words. They cannot be told from a person who poses as one.
+  // Old mail servers send DSNs as plain text, which anyone can imitate.
   const turnedAway = facts.mailFrom === null && toThread ? heldReport : refuse;
   if (author.kind === 'refuse') return turnedAway('malformed-author');
   const mayWrite = facts.inDirectory || facts.onThread === 'member' || toThread;
-  // A person copied in may answer before the mail that is answered has come. An answer to a thread that is
-  // here, by an author who is not on it, is refused.
+  // The reply of a person in Cc may arrive before the mail that it answers. A reply to a known thread by an
+  // author who is not on it is refused.
   const mayWait = facts.onThread === 'unknown' && facts.mailFrom !== null && verified.kind === 'authenticated';
   if (!mayWrite && mayWait) {
     return {

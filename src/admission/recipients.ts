@@ -3,17 +3,17 @@ import type { Refusal } from '../mail/verdict.ts';
 import { type ReplyAddress, readReplyAddress } from '../tokens/reply-address.ts';
 import { readReturnPath } from '../tokens/return-path.ts';
 
-/** Where a mail to one of our addresses goes. */
+/** What one of our addresses is for. */
 export type Route =
   | Readonly<{ kind: 'support' }>
   | Readonly<{ kind: 'postmaster' }>
-  /** What a machine says of one mail of ours. */
+  /** The return path of one outgoing mail: DSNs come here. */
   | Readonly<{ kind: 'report'; outboxId: string }>
   | Readonly<{ kind: 'thread'; ticketNumber: number; isFor(author: Address): boolean }>;
 
 export type RouteSettings = Readonly<{ supports: readonly Address[]; keys: readonly string[] }>;
 
-// RFC 5321 section 4.5.1 and RFC 2142: these reach a person for every author.
+// RFC 5321 section 4.5.1 and RFC 2142: these reach a person, whoever the author is.
 const alwaysThere = ['postmaster', 'abuse'];
 
 export function routeOf(recipient: Address, settings: RouteSettings, now: Date): Route | Refusal {

@@ -1,10 +1,10 @@
-// Screening decides on an envelope alone, before the mail comes: for a relay that asks us at RCPT, so that
-// it refuses in its own session what it would otherwise have to bounce.
+// Screening decides on an envelope alone, for a relay that asks at RCPT: the relay can then refuse in its own
+// session instead of sending a bounce.
 //
 // It refuses only what the envelope settles. Admission decides by the author in From, and From may differ
-// from the reverse-path: forwarders, lists and bulk senders write their own. So a stranger's reverse-path is
-// refused only if it looks like a person's mailbox and nothing connects it with us: not the directory, by
-// address or by domain, not a thread, not mail that we took before. All else is left to DATA.
+// from the reverse-path: forwarders, lists and bulk senders write their own. So a reverse-path is refused only
+// if it looks like a person's mailbox and is unknown: its address and domain are not in the directory, it is on
+// no thread, and no mail from it was taken before. All else is decided after DATA.
 import type { Directory } from '../desk/person.ts';
 import { type Address, domainOf, localPartOf, type ReversePath, toAddress } from '../mail/address.ts';
 import type { Refusal } from '../mail/verdict.ts';
@@ -13,11 +13,11 @@ import { type RouteSettings, routeOf } from './recipients.ts';
 
 export type ScreeningPorts = Readonly<{
   directory: Directory;
-  /** Whether this address is on a ticket, or was the reverse-path of mail that reached one. */
+  /** Whether this address is on a ticket, or was the reverse-path of mail that is on one. */
   isKnown(address: Address): Promise<boolean>;
 }>;
 
-/** Null: nothing settles it. Rejects where a question to the database fails. */
+/** Null where the envelope does not decide. Rejects where the database fails. */
 export async function screenEnvelope(
   { mailFrom, recipient }: Readonly<{ mailFrom: ReversePath; recipient: Address }>,
   settings: RouteSettings,
@@ -31,14 +31,14 @@ export async function screenEnvelope(
   return stranger === null || (await isKnown(stranger)) ? null : 'unknown-author';
 }
 
-/** The address, if it is a person's mailbox that the directory says nothing about; else null. */
+/** The address, if it looks like a person's mailbox and is not in the directory; else null. */
 function strangerIn(mailFrom: string, directory: Directory): Address | null {
   const address = toAddress(mailFrom);
   if (address === null || !isPersonal(localPartOf(address)) || directory.find(address)) return null;
   return isOfKnownDomain(address, directory.domains()) ? null : address;
 }
 
-/** A colleague of people in the directory, or a bounce address of their organisation. */
+/** The domain is one of the directory's, or of the same organisation, as bounce addresses often are. */
 function isOfKnownDomain(address: Address, domains: ReadonlySet<string>): boolean {
   const domain = domainOf(address);
   if (domains.has(domain)) return true;
@@ -54,7 +54,7 @@ function organisationsOf(domains: ReadonlySet<string>): ReadonlySet<string | nul
   return kept;
 }
 
-// VERP, SRS, BATV and tags write `=` or `+`; other return paths of machines are long, numbered or say so.
+// VERP, SRS, BATV and tags contain `=` or `+`; other automated return paths are long, numbered or named as such.
 const ofMachines = /[=+]|\d{5}|bounce|return|srs|prvs|owner|list|request|admin|daemon|mailer|noreply|no-reply|sender/;
 const maxPersonalLength = 32;
 

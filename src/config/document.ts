@@ -1,4 +1,4 @@
-// What the documents say about settings: the table of docs/settings.md, and .env.example.
+// Generates the documents of the settings: the table of docs/settings.md, and .env.example.
 import { Settings } from './schema.ts';
 
 type Described = { description?: string; shown?: string };
@@ -20,7 +20,7 @@ export const settingsTable = (): string =>
 
 export const envExample = (): string =>
   [
-    '# Copy to .env and change what you need. What is not set has its default.',
+    '# Copy to .env and change what you need. Settings that are not set have their defaults.',
     ...rows.map(row => `\n# ${row.description}\n# Default: ${row.byDefault}\n#${row.name}=`),
     '',
   ]

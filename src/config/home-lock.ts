@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * One gateway a folder. The lock is a socket that only its owner can hold, so the system lets go of
- * it however the owner ends, and no stale lock is ever left. Null when somebody else has it.
+ * One gateway per folder. The lock is a listening socket, which the system closes however its owner
+ * ends, so no stale lock is left. Null when another process holds it.
  */
 export async function lockHome(home: string): Promise<{ release(): void } | null> {
   const { dev, ino } = statSync(home);
   const name = `postern-${dev}-${ino}`;
-  // Linux has names that are in no folder (unix(7), "abstract"); elsewhere a file can stay behind.
+  // Linux has abstract socket names (unix(7)), which need no file; elsewhere a file can be left behind.
   const path = process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.sock`);
   const server =
     (await hold(path)) ?? ((await answers(path)) ? null : await rm(path, { force: true }).then(() => hold(path)));

@@ -1,4 +1,4 @@
-// What kinds of value settings have.
+// The types of the settings' values.
 import { type BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 import { type Address, toAddress } from '../mail/address.ts';
@@ -36,13 +36,13 @@ function isServer(text: string): boolean {
   return isHost && Number(digits) > 0 && Number(digits) < 65_536;
 }
 
-/** What is nothing but digits and dots is an address with a slip in it. */
+/** Text of only digits and dots is a mistyped IP address. */
 const isHostName = (text: string): boolean => isDomain(text) && !/^[\d.]+$/.test(text);
 
 export const port = z.coerce.number().int().min(0).max(65535);
 export const count = z.coerce.number().int().min(1).max(1_000_000);
 export const days = z.coerce.number().min(0).max(3650);
-/** What may stand behind an @. */
+/** A domain as after the @ of an address. */
 export const isDomain = (text: string): boolean => toAddress(`x@${text}`) !== null;
 export const location = (schemes: RegExp, wanted: string) =>
   z.string().refine(url => schemes.test(url), { message: `must start with ${wanted}` });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** Of each field of a directory entry, the LDAP attributes that may hold it; the first that has a value counts. */
+/** For each field of a directory entry, its LDAP attributes; the first one with a value is used. */
 export type LdapAttributes = Readonly<Record<(typeof fields)[number], readonly string[]>>;
 
 const fields = ['email', 'aliases', 'name', 'role', 'organisation', 'instances', 'locale'] as const;
-// What Active Directory and the common schemas of OpenLDAP and 389 write.
+// The attributes of Active Directory and of the common schemas of OpenLDAP and 389 Directory Server.
 const usual: LdapAttributes = {
   email: ['mail'],
   aliases: ['proxyAddresses', 'mailAlternateAddress'],
@@ -17,7 +17,7 @@ const usual: LdapAttributes = {
 // RFC 4512 section 1.4: an attribute's name, or its number.
 const attributeName = /^(?:[a-z][a-z0-9-]*|\d+(?:\.\d+)+)$/i;
 
-/** `instances=extensionAttribute1,organisation=department|company`: each field named replaces the usual one. */
+/** `instances=extensionAttribute1,organisation=department|company`: each named field replaces its default. */
 export const ldapAttributes = z.string().transform((text, context): LdapAttributes => {
   const map: Record<string, readonly string[]> = { ...usual };
   for (const item of text.split(',').filter(each => each.trim() !== '')) {

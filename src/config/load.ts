@@ -10,10 +10,10 @@ export type Config = Omit<Settings, 'STORE_URL' | 'RELAY_URL' | 'SECRET'> &
 /** `privateKey` as PEM. */
 export type Signing = Readonly<{ domain: string; selector: string; privateKey: string }>;
 
-/** A setting that cannot be used: one line per problem, by name and never by value. */
+/** Unusable settings: one line per problem, with the setting's name and never its value. */
 export class BadSetting extends Error {}
 
-/** Called once, by main.ts. Reports every bad setting at once. Makes POSTERN_HOME, and the secret in it. */
+/** Called once, by main.ts. Reports all bad settings at once. Makes POSTERN_HOME, and the secret in it. */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = Settings.safeParse(settingsIn(env));
   if (!parsed.success) throw new BadSetting(parsed.error.issues.map(problem).join('\n'));
@@ -34,17 +34,17 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
 const problem = (issue: z.core.$ZodIssue): string => `${issue.path.join('.')}: ${issue.message}`;
 const absolute = (url: string): string => (url.startsWith('file:') ? `file:${resolve(pathOf(url))}` : url);
 
-/** The folder that a `file:` URL names; `file:relative` and `file:///absolute` both work. */
+/** The folder of a `file:` URL; `file:relative` and `file:///absolute` both work. */
 export const pathOf = (url: string): string => url.replace(/^file:(\/\/)?/, '');
 
-/** Read at the start: a key that cannot sign would be found out by the first mail only. */
+/** Read at the start, because a bad key would else fail only with the first mail. */
 function signingOf({ DKIM_KEY, DKIM_SELECTOR, DKIM_DOMAIN, SUPPORT_ADDRESS }: Settings): Signing | null {
   if (DKIM_KEY === undefined) return null;
   if (DKIM_SELECTOR === undefined) throw new BadSetting('DKIM_SELECTOR: DKIM_KEY needs it');
   try {
     const privateKey = readFileSync(DKIM_KEY, 'utf8');
     const key = createPrivateKey(privateKey);
-    // RFC 8301 section 3.2: shorter keys are worth nothing to who verifies.
+    // RFC 8301 section 3.2: verifiers ignore shorter keys.
     const bits = key.asymmetricKeyType === 'rsa' ? (key.asymmetricKeyDetails?.modulusLength ?? 0) : 0;
     if (bits < 1024) throw new BadSetting('DKIM_KEY: must be an RSA key of 1024 bits or more');
     return { domain: DKIM_DOMAIN ?? SUPPORT_ADDRESS[0]!.split('@')[1]!, selector: DKIM_SELECTOR, privateKey };
@@ -64,7 +64,7 @@ function makeHome(home: string): void {
   }
 }
 
-/** Made with `wx`, so that of two that start together both use the one that came first. */
+/** Made with `wx`, so that two processes that start together use the same secret. */
 function keptSecret(path: string): string {
   try {
     writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600, flush: true });

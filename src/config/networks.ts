@@ -1,9 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 
-/** As a host stands in a URL: an IPv6 address in brackets. */
+/** The host as in a URL: an IPv6 address in brackets. */
 export const urlHost = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);
 
-/** Addresses and CIDR blocks, IPv4 and IPv6; names what is neither. */
+/** IPv4 and IPv6 addresses and CIDR blocks; `malformed` are the texts that are neither. */
 export function toNetworks(blocks: readonly string[]): { networks: BlockList; malformed: string[] } {
   const networks = new BlockList();
   const malformed = blocks.filter(block => !addBlock(networks, block.trim()));

@@ -15,7 +15,7 @@ const titles: Readonly<Record<string, string>> = {
   2142: 'Mailbox names (postmaster, abuse)',
   2156: 'X.400 to mail: Importance',
   2231: 'MIME parameters',
-  2369: 'List-Unsubscribe and its kin',
+  2369: 'List-Unsubscribe and other list fields',
   2392: 'cid: URLs',
   2557: 'MIME Encapsulation of Aggregate Documents, such as HTML (MHTML)',
   2696: 'Paged results in LDAP',

@@ -1,5 +1,5 @@
-// Every setting there is, once. The table in README.md and .env.example are generated from it
-// (document.ts); a test fails when they are stale. Nothing here reads the environment: main.ts does.
+// All settings. The table in docs/settings.md and .env.example are generated from them (document.ts); a test
+// fails when they are stale. Only main.ts reads the environment.
 import { z } from 'zod';
 import { localPartOf } from '../mail/address.ts';
 import { maxSupportLocalPart } from '../tokens/reply-address.ts';
@@ -7,9 +7,9 @@ import { addresses, count, days, isDomain, list, location, networks, port, serve
 import { ldapAttributes } from './ldap-attributes.ts';
 import { newcomerLimits } from './newcomer-limits.ts';
 
-/** Flat, by environment name. `.meta` carries the default as people read it, and marks secrets. */
+/** Flat, by environment name. `.meta` has the default as the documents show it, and marks secrets. */
 export const Settings = z.strictObject({
-  POSTERN_HOME: z.string().default('./var').describe('Everything that the embedded defaults keep on disk.'),
+  POSTERN_HOME: z.string().default('./var').describe('Folder of everything that the gateway keeps on disk by default.'),
   DATABASE_URL: location(/^postgres(ql)?:\/\/./, 'postgres://')
     .optional()
     .meta({ secret: true, shown: 'embedded PostgreSQL in `$POSTERN_HOME/postgres`' })
@@ -29,7 +29,7 @@ export const Settings = z.strictObject({
     })
     .prefault('support@localhost')
     .meta({ shown: '`support@localhost`' })
-    .describe('One or more mailboxes, comma separated; the first one writes our mail.'),
+    .describe('One or more mailboxes, comma separated; the first one is the author of outgoing mail.'),
   SUPPORT_ALIASES: addresses
     .prefault('')
     .meta({ shown: 'none' })
@@ -42,7 +42,7 @@ export const Settings = z.strictObject({
     .min(65_536)
     .max(1_073_741_824)
     .default(36_700_160)
-    .describe('Announced with SIZE (RFC 1870) and enforced while the mail streams; 35 MiB carry 25 MB of files.'),
+    .describe('Largest mail, announced with SIZE (RFC 1870); 35 MiB carry 25 MB of files.'),
   SMTP_TLS_CERT: z
     .string()
     .optional()
@@ -59,19 +59,19 @@ export const Settings = z.strictObject({
     .describe('Connections at once from one IPv4 address or IPv6 /64; four times as many from its /24 or /48.'),
   SMTP_CONNECTIONS_PER_MINUTE: count
     .default(600)
-    .describe('Connections a minute from there, over all listeners. Trusted relays are not counted.'),
+    .describe('Connections a minute from one address or network, over all listeners. Trusted relays are not counted.'),
   SMTP_MAILS_PER_MINUTE: count
     .default(1_200)
-    .describe('Mails a minute from there, over all listeners. Trusted relays are not counted.'),
+    .describe('Mails a minute from one address or network, over all listeners. Trusted relays are not counted.'),
   PROXY_FROM: networks
     .prefault('')
     .meta({ shown: 'none' })
-    .describe('Balancers that say whose connection they pass on, by the PROXY protocol (version 1 or 2).'),
+    .describe('Load balancers that send the client address by the PROXY protocol (version 1 or 2).'),
   POLICY_PORT: port
     .optional()
     .meta({ shown: 'unset: no policy server' })
     .describe(
-      'Port where a Postfix in front asks whether to take a mail, by its policy delegation protocol (docs/postfix.md); 0 picks a free one. Only `TRUSTED_RELAYS` may ask.',
+      'Port of the policy server (Postfix policy delegation protocol), which a Postfix in front asks at RCPT (docs/postfix.md); 0 picks a free one. Only `TRUSTED_RELAYS` may ask.',
     ),
   POLICY_HOST: z.string().optional().meta({ shown: '`SMTP_HOST`' }).describe('Address that the policy server binds.'),
   HTTP_HOST: z.string().default('127.0.0.1').describe('Address that the pages are served on.'),
@@ -86,7 +86,7 @@ export const Settings = z.strictObject({
     .refine(url => URL.canParse(url), { message: 'no URL' })
     .optional()
     .meta({ shown: '`http://HTTP_HOST:HTTP_PORT`' })
-    .describe('What links in our mail start with: where the pages are reached from outside.'),
+    .describe('Start of the links in outgoing mail: the URL of the pages as seen from outside.'),
   RELAY_URL: location(/^(file:.|smtps?:\/\/.)/, 'smtp://, smtps:// or file:')
     .optional()
     .meta({ secret: true, shown: '`file:$POSTERN_HOME/outbox`' })
@@ -101,7 +101,7 @@ export const Settings = z.strictObject({
     .regex(/^[A-Za-z0-9._-]{1,63}$/)
     .optional()
     .meta({ shown: 'unset' })
-    .describe('Where the public key stands: `<selector>._domainkey.<domain>`.'),
+    .describe('Selector of the public key: its DNS name is `<selector>._domainkey.<domain>`.'),
   DKIM_DOMAIN: z
     .hostname()
     .optional()
@@ -115,17 +115,17 @@ export const Settings = z.strictObject({
     .enum(['reject', 'keep'])
     .default('reject')
     .describe(
-      'Mail of a trusted relay that is refused after DATA: `reject`, which makes the relay send a bounce, or `keep`: taken, disposition `refused`, no bounce.',
+      'Refused mail of a trusted relay after DATA: `reject` answers 5xx, which makes the relay send a bounce; `keep` takes the mail with disposition `refused`, without a bounce.',
     ),
-  REFUSED_DAYS: days.default(30).describe('How long mail that `RELAY_REFUSALS=keep` has taken is kept; 0: for ever.'),
+  REFUSED_DAYS: days.default(30).describe('How long refused mail of `RELAY_REFUSALS=keep` is kept; 0: for ever.'),
   AUTHSERV_ID: z
     .string()
     .trim()
-    .regex(/^[!-~]{1,250}$/, { message: 'must be a name as it stands in Authentication-Results, without blanks' })
+    .regex(/^[!-~]{1,250}$/, { message: 'must be the name in Authentication-Results, without blanks' })
     .optional()
     .meta({ shown: 'unset' })
     .describe(
-      'Name in the `Authentication-Results` of the trusted relays: when set, their topmost one decides instead.',
+      'authserv-id of the trusted relays: when set, their topmost `Authentication-Results` field decides instead.',
     ),
   ARC_SEALERS: z
     .string()
@@ -139,7 +139,7 @@ export const Settings = z.strictObject({
   UNAUTHENTICATED: z
     .enum(['hold', 'refuse'])
     .default('hold')
-    .describe("What happens to directory members' mail that nothing authenticates."),
+    .describe('What happens to unauthenticated mail whose author is in the directory.'),
   DNS_SERVERS: servers
     .optional()
     .meta({ shown: "the system's" })
@@ -153,7 +153,7 @@ export const Settings = z.strictObject({
     .enum(['defer', 'keep'])
     .default('defer')
     .describe(
-      'While clamd is away: `defer` answers 451, so that mail waits where it comes from; `keep` takes and marks it.',
+      'While clamd does not answer: `defer` answers 451, so that the client tries again; `keep` takes and marks mail.',
     ),
   TEMPLATES_DIR: z
     .string()
@@ -163,7 +163,9 @@ export const Settings = z.strictObject({
   AGENT_NOTIFY: addresses
     .optional()
     .meta({ shown: 'all agents in the directory' })
-    .describe('Agents who are told of every ticket, comma separated, beside whoever works on it. Empty: nobody else.'),
+    .describe(
+      'Agents who get mail about every ticket, comma separated, beside its assignee. Empty: only the assignee.',
+    ),
   FOLLOWERS: z
     .string()
     .transform(text => list(text.toLowerCase()))
@@ -173,16 +175,16 @@ export const Settings = z.strictObject({
     .prefault('anyone')
     .meta({ shown: '`anyone`' })
     .describe(
-      'Who follows a ticket by being copied in: `anyone`, `directory`, or domains, comma separated (beside the directory).',
+      'Which people in Cc become followers: `anyone`, only those in the `directory`, or also those of the domains named.',
     ),
   ...newcomerLimits,
   CLOSE_AFTER_DAYS: days
     .default(7)
-    .describe('A ticket that has been resolved for so long is closed, and everyone is told; 0: never.'),
+    .describe('After how many days a resolved ticket is closed, with mail to everyone on it; 0: never.'),
   FOLLOW_UP_AFTER_DAYS: days
     .default(14)
     .describe(
-      'A reply to a ticket that has been closed for longer opens a new one that names it; before, it reopens it.',
+      'A reply to a closed ticket reopens it within these days; later it opens a new ticket that names the closed one.',
     ),
   EARLY_REPLY_MINUTES: z.coerce
     .number()
@@ -190,18 +192,16 @@ export const Settings = z.strictObject({
     .max(60)
     .default(2)
     .describe(
-      'How long an answer of somebody in the directory to another of them waits for the mail that it answers, to join its ticket; then it opens one of its own.',
+      'How long a reply to a mail that has not arrived waits for that mail, between people of the directory; then it opens a ticket of its own.',
     ),
   HELD_DAYS: days
     .default(30)
-    .describe(
-      'Held mail that nobody has decided upon for so long is put aside as `ignored`, with the reason; 0: never.',
-    ),
-  // A refusal with it must fit into a line of SMTP.
+    .describe('After how many days held mail without a decision becomes `ignored`, with the reason; 0: never.'),
+  // A refusal that contains it must fit into an SMTP reply line.
   GUIDE_VIDEO_URL: location(/^https?:\/\/[!-~]{1,200}$/, 'https:// or http://, in ASCII, 200 characters at most')
     .optional()
     .meta({ shown: 'unset' })
-    .describe('The step-by-step video that the guide, the answer to `help` and refusals point to.'),
+    .describe('URL of a step-by-step video; the guide, the answer to `help` and refusals link to it.'),
   SECRET: z
     .string()
     .transform(list)
@@ -209,24 +209,24 @@ export const Settings = z.strictObject({
     .refine(keys => keys.every(key => key.length >= 16), { message: 'each key needs at least 16 characters' })
     .optional()
     .meta({ secret: true, shown: 'made once, kept in `$POSTERN_HOME/secret`' })
-    .describe('Signs reply addresses and links; several, comma separated, newest first, to rotate.'),
+    .describe('Key that signs reply addresses and links; to rotate it, several keys, comma separated, newest first.'),
   LDAP_URL: location(/^ldaps?:\/\/[^/?#]+\/?(\?tls=off)?$/, 'ldap:// or ldaps:// and name a host, nothing else')
     .optional()
-    .meta({ shown: 'unset: the directory is kept here alone' })
+    .meta({ shown: 'unset: no LDAP' })
     .describe(
-      'LDAP server or Active Directory whose people may write: `ldaps://host`; `ldap://host` upgrades by STARTTLS or reads nothing, and `ldap://host?tls=off` speaks in clear.',
+      'LDAP server or Active Directory that fills the directory: `ldaps://host`; `ldap://host` requires STARTTLS, and `ldap://host?tls=off` uses no TLS.',
     ),
   LDAP_CA_FILE: z
     .string()
     .optional()
     .meta({ shown: 'those that Node.js trusts' })
-    .describe('PEM file with the certificates that vouch for the LDAP server; read anew by each sync.'),
+    .describe('PEM file with the CA certificates for the LDAP server; read again by each sync.'),
   LDAP_BIND_DN: z
     .string()
     .optional()
     .meta({ shown: 'unset: anonymous' })
     .describe(
-      'Whom to bind as: a name such as `cn=postern,dc=example,dc=org`, or `postern@example.org` to Active Directory.',
+      'User to bind as: a name such as `cn=postern,dc=example,dc=org`, or `postern@example.org` to Active Directory.',
     ),
   LDAP_BIND_PASSWORD: z
     .string()
@@ -237,12 +237,12 @@ export const Settings = z.strictObject({
     .string()
     .optional()
     .meta({ shown: "the server's own" })
-    .describe('Below which entry people are looked for.'),
+    .describe('DN of the entry below which people are searched.'),
   LDAP_FILTER: z
     .string()
     .regex(/^\(.*\)$/s, { message: 'must stand in parentheses' })
     .default('(|(&(objectCategory=person)(objectClass=user))(objectClass=inetOrgPerson))')
-    .describe('Who counts as a person. Accounts that are disabled never do.'),
+    .describe('Filter that finds people. Disabled accounts are always left out.'),
   LDAP_GROUP: z
     .string()
     .optional()
@@ -260,7 +260,7 @@ export const Settings = z.strictObject({
         '`email=mail, aliases=proxyAddresses|mailAlternateAddress, name=displayName|cn, organisation=company|o, locale=preferredLanguage`',
     })
     .describe(
-      'Which attribute holds what, comma separated, as `instances=extensionAttribute1`; also `role`, with the value `agent` for agents. What is not named stays as it is.',
+      'Attribute of each field, comma separated, as `instances=extensionAttribute1`; also `role`, with the value `agent` for agents. Other fields keep their defaults.',
     ),
   LDAP_SYNC_MINUTES: z.coerce
     .number()
@@ -268,27 +268,25 @@ export const Settings = z.strictObject({
     .min(0)
     .max(44_640)
     .default(15)
-    .describe('How often a worker syncs, one of all machines each time; 0: only by `postern admin sync`.'),
+    .describe('How often one of the workers syncs; 0: only by `postern admin sync`.'),
   STOP_SECONDS: z.coerce
     .number()
     .int()
     .min(1)
     .max(3600)
     .default(30)
-    .describe(
-      'How long the end may take after SIGTERM, whatever hangs; what is not done then is done at the next start.',
-    ),
+    .describe('How long the gateway may take to stop after SIGTERM; unfinished work is done after the next start.'),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')
-    .describe('What is written to stderr, as JSON lines: ids and verdicts, never contents.'),
+    .describe('Level of the log on stderr, as JSON lines: ids and verdicts, never contents.'),
 });
 export type Settings = Readonly<z.infer<typeof Settings>>;
 
-/** Settings whose empty value means something of its own; elsewhere empty counts as unset. */
+/** Settings for which an empty value has a meaning; for others it means unset. */
 const meaningfulWhenEmpty: readonly string[] = ['TRUSTED_RELAYS', 'AGENT_NOTIFY'];
 
-/** What the environment says of each setting, and nothing else. */
+/** The settings that the environment has, and nothing else. */
 export function settingsIn(env: NodeJS.ProcessEnv): Record<string, string> {
   const named = Object.keys(Settings.shape).map((key): [string, string | undefined] => [key, env[key]]);
   return Object.fromEntries(

@@ -1,10 +1,10 @@
-// A cluster is made beside its place and renamed: a whole one or none, whenever its maker is killed.
+// A cluster is made under another name and renamed: a killed process leaves a whole cluster or none.
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Programs } from './programs.ts';
 
-/** `<dir>/data`, with the password of its owner in it. Two may make it at once: the first one stays. */
+/** Makes `<dir>/data`, with its owner's password in it. Two processes may do so at once: the first one's is kept. */
 export async function makeCluster(dir: string, run: Programs): Promise<void> {
   await clearLeftovers(dir);
   const name = `${process.pid}-${randomBytes(4).toString('hex')}`;
@@ -19,9 +19,9 @@ export async function makeCluster(dir: string, run: Programs): Promise<void> {
     await rename(passwordFile, join(making, 'password'));
     await sync(making);
     await rename(making, join(dir, 'data')).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code !== 'ENOTEMPTY' && cause.code !== 'EEXIST') throw cause; // Else somebody was faster.
+      if (cause.code !== 'ENOTEMPTY' && cause.code !== 'EEXIST') throw cause; // Else another process was faster.
     });
-    // Or a power cut could take back the name of a database that has been written to since.
+    // Without it a power cut could undo the rename after the database has been written to.
     await sync(dir);
   } finally {
     await rm(passwordFile, { force: true });
@@ -30,7 +30,7 @@ export async function makeCluster(dir: string, run: Programs): Promise<void> {
 }
 
 async function initialise(making: string, passwordFile: string, run: Programs): Promise<void> {
-  // The builtin locale needs nothing of the machine's and sorts the same everywhere (PostgreSQL 17 and newer).
+  // The builtin locale does not depend on the machine and sorts the same everywhere (PostgreSQL 17 and newer).
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'];
   const args = ['-D', making, '-U', 'postern', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', ...locale];
   const { code, output } = await run.toEnd('initdb', args);
@@ -40,7 +40,7 @@ async function initialise(making: string, passwordFile: string, run: Programs): 
   throw new Error(`The embedded PostgreSQL cannot be set up: ${why}. ${run.advice}`);
 }
 
-/** What a maker left behind that was killed. */
+/** Removes what a killed process left unfinished. */
 async function clearLeftovers(dir: string): Promise<void> {
   for (const name of await readdir(dir)) {
     const pid = Number(/^(?:making|password)-(\d+)/.exec(name)?.[1]);
@@ -51,7 +51,7 @@ async function clearLeftovers(dir: string): Promise<void> {
 
 const longestMakingMs = 600_000;
 
-/** Its maker is gone, or is another process by now: in a container we have the same number every time. */
+/** The process that made it has ended. In a container an earlier process may have had our number. */
 async function isLeftover(path: string, pid: number): Promise<boolean> {
   const made = await stat(path).catch(() => null);
   if (!made) return false;

@@ -10,7 +10,7 @@ export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 export type OpenDatabase = Readonly<{ db: Database; listen: Listen; close(): Promise<void> }>;
 
-/** Any number, the same for every release: it lets one starter migrate at a time. */
+/** An arbitrary number, the same in every release: one process migrates at a time. */
 const migrationKey = 7_673_838;
 const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url));
 const closeDeadlineMs = 5_000;
@@ -27,7 +27,7 @@ export function openDatabase(url: string, connections = 10): OpenDatabase {
     listen: listener.listen,
     async close() {
       await listener.close();
-      // A server that hangs does not say goodbye.
+      // A server that hangs never confirms the end of a connection.
       await Promise.race([pool.end(), new Promise(resolve => setTimeout(resolve, closeDeadlineMs).unref())]);
     },
   };

@@ -1,9 +1,9 @@
-// A real PostgreSQL of our own, in a folder, for whoever has not set DATABASE_URL.
+// An embedded PostgreSQL server in a folder, used where DATABASE_URL is not set.
 //
-// Gateway and command line share one server per folder: who comes first starts it, who goes last
-// stops it. Each holds a shared advisory lock while it works (a lease); whoever can take that lock
-// alone is the last. A server left behind by a killed gateway is adopted by the next one, and one
-// that dies while it is in use is started again on the same port.
+// Gateway and command line share one server per folder: the first process starts it, the last one
+// stops it. Each holds a shared advisory lock while it works (a lease); a process that can take that
+// lock exclusively is the last. A server left behind by a killed gateway is adopted by the next one,
+// and one that dies while it is in use is started again on the same port.
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { runningPort, startServer, stopServer } from './postmaster.ts';
 import { type Programs, programs } from './programs.ts';
 
 export type EmbeddedPostgres = Readonly<{
-  /** Of the database `postern`. */
+  /** URL of the database `postern`. */
   url: string;
   /** Gives the lease back; the last user stops the server. */
   release(): Promise<void>;
@@ -23,10 +23,10 @@ export type EmbeddedPostgres = Readonly<{
 type Server = Readonly<{ dir: string; data: string; password: string; run: Programs }>;
 type Lease = Readonly<{ url: string; client: pg.Client }>;
 
-/** Any number, the same for every user of the folder. */
+/** An arbitrary number, the same for every user of the folder. */
 const leaseKey = 7_673_837;
 const startDeadlineMs = 60_000;
-// Sessions of a killed server may hold the folder for a moment; whatever lasts longer is a fault.
+// Sessions of a killed server may hold the folder for a moment; anything longer is a fault.
 const maxFailedStarts = 25;
 
 /** Initialises, starts or joins the server in `dir` (absolute). Rejects with one line that says what to do. */
@@ -56,7 +56,7 @@ export async function useEmbeddedPostgres(dir: string): Promise<EmbeddedPostgres
     });
   }
 
-  /** The server has died under us: whoever uses it hears of it, and finds it again where it was. */
+  /** The server has died: queries in progress fail, and it is started again on the same port. */
   async function again(): Promise<Lease> {
     for (;;) {
       try {
@@ -83,10 +83,10 @@ async function joinServer(server: Server, onLost: () => void): Promise<Lease> {
   throw new Error(`The embedded PostgreSQL did not start; ${join(dir, 'log')} says why. Or set DATABASE_URL.`);
 }
 
-/** Takes the lease on one connection of its own; null when the server is not there, or is going away. */
+/** Takes the lease on a connection of its own; null when the server is not running, or is stopping. */
 async function takeLease(url: string, onLost: () => void): Promise<pg.Client | null> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true });
-  client.on('error', () => {}); // The end follows, and counts.
+  client.on('error', () => {}); // The `end` event follows, and is handled.
   try {
     await client.connect();
     await client.query('select pg_advisory_lock_shared($1)', [leaseKey]);
@@ -108,10 +108,10 @@ async function leave(client: pg.Client, data: string): Promise<void> {
   try {
     await client.query('select pg_advisory_unlock_shared($1)', [leaseKey]);
     const { rows } = await client.query('select pg_try_advisory_lock($1) as alone', [leaseKey]);
-    // The lock keeps newcomers out until the server is gone.
+    // The lock keeps new users out until the server has stopped.
     if (rows[0]?.alone) await stopServer(data);
   } catch {
-    // The server is gone already, which is all we wanted.
+    // The server has stopped already.
   }
   await client.end().catch(() => {});
 }

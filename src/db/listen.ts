@@ -1,10 +1,10 @@
-// LISTEN on a connection of its own, which is made again whenever it is lost.
+// LISTEN on a connection of its own, which is renewed when it is lost.
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 /**
- * Calls `hear` at each notification of the channel, and `onListening` each time that listening begins:
- * what was said before was not heard. Resolves once it listens; rejects when the first connection fails.
+ * Calls `hear` at each notification of the channel, and `onListening` each time that listening begins, since
+ * earlier notifications were missed. Resolves once it listens; rejects when the first connection fails.
  */
 export type Listen = (channel: string, hear: () => void, onListening?: () => void) => Promise<void>;
 export type Listener = Readonly<{ listen: Listen; close(): Promise<void> }>;
@@ -34,7 +34,7 @@ export function openListener(url: string): Listener {
     return client;
   }
 
-  /** For as long as it takes; nobody waits for it. */
+  /** Retries without limit, in the background. */
   async function again(): Promise<void> {
     while (!closed) {
       await sleep(retryMs, undefined, { ref: false });

@@ -1,17 +1,16 @@
-// Connections to PostgreSQL that let it keep the plans of what it is asked again and again: reading and
-// planning a statement costs it more than carrying it out. It is told by name which one is meant, and
-// the name is made of nothing but the statement, so nobody has to invent one.
+// Connections to PostgreSQL that use prepared statements for repeated queries: parsing and planning a
+// statement costs more than executing it. The name of a prepared statement is derived from its text.
 import pg from 'pg';
 
-// A server keeps each on every connection. Ours are fewer; what varies with the number of its
-// parameters, such as a list of ids, is not worth a name at every length.
+// The server keeps each prepared statement on every connection, so their number is bounded. A statement
+// whose text varies with the length of a list is not worth a name for every length.
 const maxNames = 200;
 const maxParameters = 60;
-// A kept plan is refused once there are other columns, as while another machine runs the next release already.
+// PostgreSQL refuses a prepared `select *` once a column was added, as while another machine runs the next release.
 const everyColumn = /(?:select|returning|\.)\s*\*/i;
 const names = new Map<string, string>();
 
-/** The name of a statement that was seen before; undefined for one that may never come again. */
+/** The name of a statement that was seen before; undefined for one seen for the first time. */
 function nameOf(text: string, parameters: unknown): string | undefined {
   if (!Array.isArray(parameters) || parameters.length > maxParameters) return undefined;
   const name = names.get(text);
@@ -32,9 +31,9 @@ class Client extends pg.Client {
   }
 }
 
-/** Connects lazily. Whoever uses a connection that dies hears of it by the query, the others by `onError`. */
+/** Connects lazily. A lost connection fails the query that uses it; idle connections report to `onError`. */
 export function openPool(settings: Omit<pg.PoolConfig, 'Client'>, onError: (cause: Error) => void): pg.Pool {
   const pool = new pg.Pool({ keepAlive: true, ...settings, Client });
-  // An event without a listener ends the process.
+  // An error event without a listener ends the process.
   return pool.on('error', onError).on('connect', client => void client.on('error', onError));
 }

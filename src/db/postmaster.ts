@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Programs } from './programs.ts';
 
-/** The port of the server that runs on this folder and takes connections; else null. */
+/** The port of the server that runs on this folder and accepts connections; else null. */
 export function runningPort(data: string): number | null {
   const lines = pidFile(data);
   return lines && isPostmaster(Number(lines[0]), data) && lines[7]?.trim() === 'ready' ? Number(lines[3]) : null;
@@ -22,7 +22,7 @@ function pidFile(data: string): string[] | null {
   }
 }
 
-/** After a crash another process may have the number that the file names, also another PostgreSQL. */
+/** After a crash the number in the file may belong to another process, even to another PostgreSQL. */
 function isPostmaster(pid: number, data: string): boolean {
   try {
     if (process.platform !== 'linux') return process.kill(pid, 0);
@@ -33,8 +33,8 @@ function isPostmaster(pid: number, data: string): boolean {
 }
 
 /**
- * Starts the server, in a session of its own: a Ctrl-C is for us, and we stop it when we are done.
- * False when it ended again: another one was faster and holds the folder, or it cannot start.
+ * Starts the server in a session of its own, so that Ctrl-C does not reach it: we stop it ourselves.
+ * False when it ended again: another server holds the folder, or it cannot start.
  */
 export async function startServer(dir: string, run: Programs, deadline: number): Promise<boolean> {
   const data = join(dir, 'data');
@@ -55,9 +55,9 @@ export async function startServer(dir: string, run: Programs, deadline: number):
 }
 
 /**
- * A server that was killed leaves its pid file, and PostgreSQL sees to it, careful of sessions that
- * still write. Only when its number has gone to another process would it refuse to start: then the
- * file gets ours, which it passes over, being its parent's. What else the file says must stay.
+ * A killed server leaves its pid file, which PostgreSQL handles, waiting for sessions that still write.
+ * But when the number belongs to another process by now, it refuses to start: then our own number is
+ * put into the file, which PostgreSQL ignores as its parent's. The rest of the file must stay.
  */
 async function disownPidFile(data: string): Promise<void> {
   const lines = pidFile(data);
@@ -76,7 +76,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-// No replication, so no log for it; nothing outside this machine, so no socket but loopback.
+// No replication, so minimal WAL; no clients from other machines, so loopback only.
 const settings = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
@@ -86,7 +86,7 @@ const settings = [
   'log_min_messages=warning',
 ].flatMap(setting => ['-c', setting]);
 
-/** The port of the last time, so that who was connected finds the server again; else a free one. */
+/** The last port, so that clients find the server again; else a free one. */
 async function usablePort(path: string): Promise<number> {
   const last = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
   const port = (last > 0 && last < 65_536 ? await freePort(last) : null) ?? (await freePort(0));
@@ -95,7 +95,7 @@ async function usablePort(path: string): Promise<number> {
   return port;
 }
 
-/** The port, or one of the system's choice for 0; null when it is taken. */
+/** The port, or a free one for 0; null when it is taken. */
 function freePort(wanted: number): Promise<number | null> {
   return new Promise(resolve => {
     const probe = createServer().once('error', () => resolve(null));

@@ -1,9 +1,9 @@
 // Which PostgreSQL programs the embedded server runs, and as whom.
 //
-// PostgreSQL refuses to run as root. As root we give it a user namespace in which our user has an
-// ordinary number: it then sees itself as `nobody`, while to the machine its files stay ours, so it
-// also works in a folder that only root may enter. Where namespaces are forbidden (some containers)
-// it drops to `nobody` for real, and the folder has to be one that `nobody` can reach.
+// PostgreSQL refuses to run as root. As root we run it in a user namespace that maps root to the user
+// `nobody`. On the machine its files still belong to root, so it also works in a folder that only root
+// may enter. Where namespaces are forbidden (some containers) it runs as the real user `nobody`, who
+// must be able to reach the folder.
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { chown } from 'node:fs/promises';
@@ -14,14 +14,14 @@ export type Programs = Readonly<{
   command(name: 'initdb' | 'postgres', args: string[]): [program: string, args: string[]];
   /** spawn options that choose the user. */
   as: { uid?: number; gid?: number };
-  /** What to do when they cannot work. */
+  /** What an operator can do when the programs cannot run. */
   advice: string;
-  /** Gives a file or folder to whoever runs the programs. */
+  /** Makes the user who runs the programs the owner of a file or folder. */
   own(path: string): Promise<void>;
   toEnd(name: 'initdb', args: string[]): Promise<{ code: number | null; output: string }>;
 }>;
 
-/** `data` may exist: then it says who has to run the server. */
+/** Where `data` exists, its owner has to run the server. */
 export async function programs(data: string): Promise<Programs> {
   const bin = join(packageFolder(), 'native', 'bin');
   const user = asUser(data);
@@ -67,7 +67,7 @@ function asUser(data: string): User {
   return works ? { prefix: namespace, as: {} } : { prefix: [], as: { uid, gid } };
 }
 
-/** initdb asks for its user's name, so the number must be one that /etc/passwd knows. */
+/** initdb looks up its user's name, so the number must be in /etc/passwd. */
 function nobody(): { uid: number; gid: number } {
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
@@ -86,7 +86,7 @@ function toEnd(program: string, args: string[], as: User['as']): Promise<{ code:
     child.stderr.on('data', chunk => {
       output += chunk;
     });
-    // A program that its user cannot reach does not even start: EACCES.
+    // A program that its user cannot reach fails to start with EACCES.
     child.once('error', cause => resolve({ code: null, output: cause.message }));
     child.once('close', code => resolve({ code, output }));
   });

@@ -3,20 +3,20 @@ import type { Database } from './database.ts';
 import { peerRates } from './schema/peer-rates.ts';
 
 export type Counts = Readonly<{ connections: number; mails: number }>;
-/** A minute since 1970 and what a peer did in it. */
+/** The number of a minute since 1970, and a peer's counts in it. */
 export type PeerMinute = Readonly<{ peer: string; minute: number }> & Counts;
-/** Adds these to what all have counted, and answers the sums of the same peers. */
+/** Adds these counts to those of all listeners, and returns the sums for the same peers. */
 export type ExchangeRates = (counted: readonly PeerMinute[]) => Promise<readonly PeerMinute[]>;
 
-// Addresses are personal data: nothing here is of use after its minute, but listeners' clocks differ.
+// Addresses are personal data, so rows are kept briefly: a minute, plus the difference of listeners' clocks.
 const keptMinutes = 5;
 
-/** Keeps the counts in PostgreSQL, which every listener has: one statement a second, however many mails. */
+/** Keeps the counts in PostgreSQL, which all listeners share: one statement a second for any number of mails. */
 export function rateTable(db: Database): ExchangeRates {
   let tidied = 0;
   return async counted => {
     const minute = Math.max(...counted.map(each => each.minute));
-    // In one order everywhere, so that two listeners never wait for each other's rows.
+    // The same order everywhere prevents deadlocks between listeners.
     const rows = counted.toSorted((a, b) => (a.peer < b.peer ? -1 : 1));
     const sums: PeerMinute[] = await db
       .insert(peerRates)

@@ -1,4 +1,4 @@
-// How many mails of trusted relays were refused after DATA, so that the doctor can tell of bounces.
+// Counts mails of trusted relays that were refused after DATA, so that the doctor can report bounces.
 import { gte, lt, sql } from 'drizzle-orm';
 import type { Database } from './database.ts';
 import { relayRefusals } from './schema/relay-refusals.ts';
@@ -16,7 +16,7 @@ export async function countRelayRefusals(db: Database, refused: readonly RelayRe
     counts.set(key, { ...each, mails: (counts.get(key)?.mails ?? 0) + 1 });
   }
   const day = dayOf(now);
-  // In one order everywhere, so that two listeners never wait for each other's rows.
+  // The same order everywhere prevents deadlocks between listeners.
   const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => ({ day, ...count }));
   await db
     .insert(relayRefusals)

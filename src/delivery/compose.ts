@@ -1,8 +1,8 @@
-// Delivery makes a mail of an outbox row and hands it to the relay.
+// Delivery turns an outbox row into a mail and hands it to the relay.
 //
-// Composing is pure: the same row makes the same bytes, boundary, date and Message-ID included, so
-// that a mail sent twice after a lost reply is recognisably one mail. Nothing of a failure, and no
-// file or URL, ever gets into a mail. Signing (DKIM) is the relay's work, or signing.ts's.
+// Composing is pure: the same row makes the same bytes, boundary, date and Message-ID included, so that
+// receivers recognise a mail sent twice after a lost reply. No error text, file or URL is ever read into
+// a mail. DKIM signing is done by the relay, or by signing.ts.
 import type { SendMailOptions } from 'nodemailer';
 import type { Notice, OutgoingMail } from '../desk/notice.ts';
 import type { MessageId } from '../mail/message-id.ts';
@@ -15,7 +15,7 @@ import { threadIndex } from './thread-index.ts';
 /** Ready for nodemailer; `id` is the outbox row's. */
 export type ComposedMail = Readonly<{ id: string; message: SendMailOptions }>;
 
-/** RFC 3834 section 5: how automatic each kind is; null for what a person wrote to the recipient. */
+/** Auto-Submitted of each kind (RFC 3834 section 5); null for what a person wrote to the recipient. */
 const automatic: Record<Notice['kind'], 'auto-replied' | 'auto-generated' | null> = {
   receipt: 'auto-replied',
   opened: 'auto-generated',
@@ -35,7 +35,7 @@ export function compose(mail: OutgoingMail, templates: Templates): ComposedMail 
   const view = viewOf(mail, templates.words(mail.locale));
   const { from, recipient, returnPath } = mail;
   const message: SendMailOptions = {
-    // As objects: a string would be parsed, and a comma in a name would make two recipients of one.
+    // As objects: nodemailer parses strings, and a comma in a name would make two recipients.
     from: { name: oneLine(from.name, 100), address: from.address },
     to: { name: isForOutsider(mail) ? '' : oneLine(recipient.name, 100), address: recipient.address },
     replyTo: { name: oneLine(from.name, 100), address: mail.replyTo },
@@ -57,7 +57,7 @@ export function compose(mail: OutgoingMail, templates: Templates): ComposedMail 
   return { id: mail.id, message };
 }
 
-/** RFC 5322 section 3.6.4. Ids came from other people's mails: what is not ASCII cannot stand in our header. */
+/** RFC 5322 section 3.6.4. Ids come from received mail: those that are not ASCII cannot be in our header. */
 function threadFields({ inReplyTo, references }: OutgoingMail): Pick<SendMailOptions, 'inReplyTo' | 'references'> {
   const ascii = (id: MessageId) => /^<[!-;=?-~]+>$/.test(id);
   const chain = capReferences(references.filter(ascii));
@@ -76,14 +76,14 @@ function headerFields(mail: OutgoingMail): Record<string, string> {
     'Thread-Topic': subjectOf(mail),
     'Thread-Index': threadIndex(conversation, { id: mail.id, date: new Date(mail.date) }),
     'Content-Language': locale,
-    // Ours to recognise when it comes back, even from a relay that rewrote the Message-ID.
+    // Identifies our mail in DSNs and replies, even where a relay has rewritten the Message-ID.
     'X-Postern-Id': mail.id,
     ...(submitted === null ? {} : { 'Auto-Submitted': submitted, 'X-Auto-Response-Suppress': 'All' }),
     ...(mail.role === 'follower' ? unsubscribeFields(mail) : {}),
   };
 }
 
-/** RFC 2369 section 3.2, RFC 8058 section 3.1. Mail programs click over https alone; over http it is for who tries us out. */
+/** RFC 2369 section 3.2, RFC 8058 section 3.1. Mail programs use one-click over https only; http links are for trying Postern out. */
 function unsubscribeFields({ replyTo, unfollowUrl }: OutgoingMail): Record<string, string> {
   const url = httpUrl(unfollowUrl);
   const mailto = `<${unfollowMailto(replyTo)}>`;

@@ -1,5 +1,5 @@
-// The CSV file of a directory, as spreadsheets and HR programs write it: separators of any country, any
-// encoding that says what it is, columns in any order and case.
+// The CSV file of a directory, as spreadsheets and HR programs write it: commas, semicolons or tabs, UTF-8,
+// UTF-16 or Windows-1252, columns in any order and case.
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import type { PersonEntry } from './directory.ts';
@@ -8,14 +8,14 @@ import { BadEntry, toEntry } from './person-entry.ts';
 export type PeopleFile = Readonly<{
   /** Of two rows for one address the last one counts. */
   entries: readonly PersonEntry[];
-  /** Columns that are none of ours, and were not read. */
+  /** Unknown columns, which were not read. */
   unread: readonly string[];
 }>;
 type Row = Readonly<Record<string, string>>;
 
 const columns = ['email', 'name', 'role', 'organisation', 'instances', 'locale'];
 
-/** All of the file; one line that cannot be read refuses it whole. */
+/** Reads the whole file; throws BadEntry when any line cannot be read. */
 export async function readPeopleFile(file: string): Promise<PeopleFile> {
   const titles: string[] = [];
   const entries = new Map<string, PersonEntry>();
@@ -28,7 +28,7 @@ export async function readPeopleFile(file: string): Promise<PeopleFile> {
 
 async function rowsOf(file: string, titles: string[]): Promise<{ record: Row; info: { lines: number } }[]> {
   const text = decoded(await readFile(file).catch(cause => refuse(`${file} cannot be read: ${cause.message}`)));
-  // What Excel writes to itself above the titles.
+  // Excel's `sep=` line above the titles.
   const [said, separator] = /^sep=(.)\r?\n/i.exec(text) ?? ['', separatorIn(text)];
   const takeTitles = (named: string[]) => {
     titles.push(...named.map(title => title.trim().toLowerCase()));
@@ -53,7 +53,7 @@ async function rowsOf(file: string, titles: string[]): Promise<{ record: Row; in
   }
 }
 
-/** Spreadsheets of countries that write 1,5 separate by semicolons; tabs come by the clipboard. */
+/** Spreadsheets with a decimal comma separate by semicolons; text from the clipboard has tabs. */
 function separatorIn(text: string): string {
   const titles = text
     .trimStart()
@@ -63,7 +63,7 @@ function separatorIn(text: string): string {
   return [',', ';', '\t'].toSorted((a, b) => often(b) - often(a))[0]!;
 }
 
-/** UTF-8; UTF-16 where a mark says so; what is neither was written by Windows for itself. */
+/** UTF-8; UTF-16 with a byte order mark; else Windows-1252. */
 function decoded(bytes: Buffer): string {
   const marked = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff;
   if (marked) return new TextDecoder(marked === true ? 'utf-16be' : marked).decode(bytes);
@@ -74,7 +74,7 @@ function decoded(bytes: Buffer): string {
   }
 }
 
-/** Empty = unset; what there is no column for is left out, and stays as it is. */
+/** An empty cell unsets the field; a field without a column is left out and stays as it is. */
 function fromRow(row: Row, titles: readonly string[], where: string): PersonEntry {
   const role = row.role?.toLowerCase() || 'admin';
   if (role !== 'admin' && role !== 'agent') throw new BadEntry(`${where}: role is admin or agent, not ${row.role}`);

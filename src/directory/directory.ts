@@ -1,7 +1,7 @@
-// The directory in memory: the people who may write, without a question to the database.
+// The directory in memory: the people who may write, without a query to the database.
 //
 // Every listener and worker holds all of it and reloads when it changes, so mail from known people is
-// taken while PostgreSQL is away, and a change counts within a second on every machine.
+// taken while PostgreSQL is down, and a change takes effect within a second on every machine.
 import { asc, inArray, or, sql } from 'drizzle-orm';
 import type { Database, OpenDatabase } from '../db/database.ts';
 import { people } from '../db/schema/people.ts';
@@ -11,7 +11,7 @@ import { takeOffThreads } from './removal.ts';
 
 export const directoryChanged = 'postern_directory';
 
-// A notification can be missed: the connection died unnoticed, or a pooler does not pass it on.
+// Reloads also by time: a notification is missed when the connection died unnoticed, or a pooler drops it.
 const reloadMs = 30_000;
 
 /** Loads the directory and keeps it fresh until the connection ends. Rejects when it cannot be loaded at first. */
@@ -24,7 +24,7 @@ export async function watchDirectory(
   const reload = async () => {
     const turn = ++asked;
     const fresh = await load(db);
-    // Two may run at once, and the older one may end last.
+    // Two reloads may run at once, and the older one may end last.
     if (turn > shown) [entries, shown] = [fresh, turn];
   };
   const refresh = () => reload().catch(onError);
@@ -39,7 +39,7 @@ export async function watchDirectory(
 /** What pg throws for a query after `close`. */
 const poolHasEnded = (cause: { cause?: Error }): boolean => cause.cause?.message.includes('after calling end') ?? false;
 
-/** As it stands now, for a call that ends soon. */
+/** Loads the directory once, for a short-lived command. */
 export async function loadDirectory(db: Database): Promise<Directory> {
   const entries = await load(db);
   return directoryOf(() => entries);
@@ -50,7 +50,7 @@ function directoryOf(current: () => ReadonlyMap<string, Person>): Directory {
   return {
     find: address => find(current(), address),
     isRemoved: address => isRemoved(current(), address),
-    // One entry a person, not one an address: each is told once.
+    // One entry for each person, not each address: each is notified once.
     agents: () =>
       active().filter(({ role, email, aliasOf }) => role === 'agent' && aliasOf === null && !email.startsWith('@')),
     instances: () => new Set([...current().values()].flatMap(({ instances }) => instances)),
@@ -89,7 +89,7 @@ function isRemoved(entries: ReadonlyMap<string, Person>, address: Address): bool
   );
 }
 
-/** Whether the address without its subaddress (RFC 5233) is that of a person who was deactivated: `x` of `x+1`. */
+/** Whether the address without its subaddress (RFC 5233), such as `x` of `x+1`, belongs to a deactivated person. */
 function wasRemoved(entries: ReadonlyMap<string, Person>, address: Address): boolean {
   const [local, domain] = [localPartOf(address), domainOf(address)];
   for (let plus = local.indexOf('+', 1); plus > 0; plus = local.indexOf('+', plus + 1)) {
@@ -101,8 +101,8 @@ function wasRemoved(entries: ReadonlyMap<string, Person>, address: Address): boo
 export type PersonEntry = Readonly<Partial<Person> & { email: string }>;
 
 /**
- * Adds people or changes what the entries name; a deactivated person is active again. An entry belongs to
- * the source that made it, until it is brought back by hand.
+ * Adds people, or changes the fields that the entries name; a deactivated person becomes active again. An entry
+ * belongs to the source that made it, until an operator reactivates it.
  */
 export async function putPeople(db: Database, entries: readonly PersonEntry[]): Promise<void> {
   await db.transaction(async tx => {
@@ -118,12 +118,12 @@ export async function putPeople(db: Database, entries: readonly PersonEntry[]): 
   });
 }
 
-/** `threads`: those that the people were taken off. */
+/** `threads`: the number of threads that the people were taken off. */
 export type Deactivated = Readonly<{ known: boolean; threads: number }>;
 
 /**
- * `known` is false when there is no such entry. Aliases are deactivated with their person. `source` says which
- * source decided, so that no other one brings them back.
+ * `known` is false when there is no such entry. Aliases are deactivated with their person. `source` is kept, so
+ * that no other source reactivates them.
  */
 export async function deactivate(
   db: Database,

@@ -4,7 +4,7 @@ import { organisations } from '../db/schema/organisations.ts';
 
 export type FollowPolicy = Readonly<{ organisation: string; followers: readonly string[] }>;
 
-/** The organisation's own; null where the setting decides. */
+/** The organisation's own rule; null where the setting applies. */
 export async function followersAllowedBy(tx: Tx, organisation: string | null): Promise<readonly string[] | null> {
   if (organisation === null) return null;
   const [row] = await tx
@@ -19,7 +19,7 @@ export async function listFollowPolicies(db: Database): Promise<FollowPolicy[]> 
   return rows.map(({ name, followers }) => ({ organisation: name, followers }));
 }
 
-/** Null gives the decision back to the setting. */
+/** Null makes the setting apply again. */
 export async function setFollowPolicy(
   db: Database,
   organisation: string,
@@ -34,5 +34,5 @@ export async function setFollowPolicy(
     .onConflictDoUpdate({ target: organisations.name, set: said });
 }
 
-/** Directories spell it in more ways than one. */
+/** Lower case and trimmed: directories spell a name in several ways. */
 export const organisationKey = (organisation: string): string => organisation.trim().toLowerCase();

@@ -6,7 +6,7 @@ export class BadEntry extends Error {}
 
 export type Given = { name?: string; instance?: string[]; org?: string; locale?: string; role?: 'admin' | 'agent' };
 
-/** `@domain` or `*@domain` stands for a whole domain. What is not given is left out, and stays as it is in the directory. */
+/** `@domain` or `*@domain` stands for a whole domain. Fields that are not given stay as they are in the directory. */
 export function toEntry(written: string, given: Given, where = ''): PersonEntry {
   const email = written.replace(/^\*@/, '@');
   const whole = email.startsWith('@') ? toAddress(`anyone${email}`) : toAddress(email);
@@ -24,7 +24,7 @@ export function toEntry(written: string, given: Given, where = ''): PersonEntry 
 
 const maxLength = 250;
 
-/** It stands in the header of our mail, and on terminals. */
+/** Cleaned, because it is shown in mail headers and on terminals. */
 const inOneLine = (text: string): string =>
   text
     .replace(/[\s\p{Cc}]+/gu, ' ')

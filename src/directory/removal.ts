@@ -1,4 +1,4 @@
-// What a removal from the directory ends: following, and mail that has not left yet.
+// Removal from the directory: ends following, and drops mail that has not been sent yet.
 import { and, eq, inArray, notExists, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Tx } from '../db/database.ts';
@@ -11,8 +11,8 @@ import { tickets } from '../db/schema/tickets.ts';
 const batch = 1000;
 
 /**
- * Takes people off the tickets that they follow, opened or work on; answers how many tickets those are. `gone` are
- * their entries, deactivated already. A later `let in` or `follow` brings a person back to one ticket.
+ * Takes people off the tickets that they follow, opened or work on; returns the number of tickets. `gone` are
+ * their entries, already deactivated. A later `let in` or `follow` adds a person to one ticket again.
  */
 export async function takeOffThreads(tx: Tx, gone: readonly string[]): Promise<number> {
   const threads = new Set<number>();

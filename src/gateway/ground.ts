@@ -7,7 +7,7 @@ import type { QueueBackend } from '../queue/backend.ts';
 import type { DeliverJob, IngestJob } from '../queue/jobs.ts';
 import type { Spool } from '../spool/spool.ts';
 
-/** What all roles stand on. */
+/** What all roles share. */
 export type Ground = Readonly<{
   config: Config;
   log: Log;
@@ -15,7 +15,7 @@ export type Ground = Readonly<{
   directory: Directory;
   queues: QueueBackend;
   spool: Spool;
-  /** Null where no clamd is named. */
+  /** Null where CLAMD_URL is unset. */
   scan: Scan | null;
 }>;
 

@@ -1,4 +1,4 @@
-// The web side's rooms: http asks tickets, and shows what the templates say.
+// Composes the web role: http changes tickets, and renders pages from templates.
 
 import { unfollowByLink } from '../actions/unfollow-by-link.ts';
 import { inTime } from '../db/in-time.ts';

@@ -1,4 +1,4 @@
-// The policy server's rooms: smtp speaks the protocol, admission screens, tickets know who is on a thread.
+// Composes the policy server: smtp speaks the protocol, admission screens, tickets know the people of a thread.
 import { screenEnvelope } from '../admission/screen.ts';
 import { inTime } from '../db/in-time.ts';
 import { supportsOf } from '../desk/desk.ts';

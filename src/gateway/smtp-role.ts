@@ -1,4 +1,4 @@
-// The listener's rooms: smtp asks admission and malware, writes to the spool, and offers to the queue.
+// Composes the listener: smtp asks admission and malware, writes to the spool, and offers to the queue.
 import type { AddressInfo } from 'node:net';
 import { type Admission, createAdmission } from '../admission/admission.ts';
 import { isReportedAuthentic } from '../admission/answerable.ts';
@@ -131,7 +131,7 @@ export async function startListener({ config, log, database, directory, queues, 
   };
 }
 
-/** Only what admission lets pass is scanned: a stranger costs clamd nothing. */
+/** Only mail that admission accepts or holds is scanned, so refused mail costs clamd nothing. */
 const scanning =
   (decide: Admission['decide'], scan: Scan, whenAway: WhenAway): Admission['decide'] =>
   async (arrival, header, bytes) => {

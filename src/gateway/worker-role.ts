@@ -1,4 +1,4 @@
-// The worker's rooms: two jobs, the sweeper that repeats what the queue forgot, and what time brings about.
+// Composes the worker: two jobs, the sweeper that offers lost jobs again, and the timed tasks.
 
 import { pathOf } from '../config/load.ts';
 import { createRelay } from '../delivery/relay/send.ts';
@@ -21,7 +21,7 @@ import { fileStore } from '../store/store.ts';
 import { mailReleased, releasedMails } from '../tickets/held.ts';
 import { deliverJob, type Ground, ingestJob } from './ground.ts';
 
-/** No mail takes so long to be written. */
+/** Longer than it takes to write any mail. */
 const abandonedAfterMs = 24 * 3_600_000;
 
 export async function startWorker(
@@ -35,7 +35,7 @@ export async function startWorker(
   const reader = createMailReader(desk);
   const letters = coalesce<string>(
     ids => queues.offer('deliver', ids.map(deliverJob)),
-    cause => log.warn({ err: cause }, 'mail to send, not yet queued: the sweeper will'),
+    cause => log.warn({ err: cause }, 'outgoing mail: not yet queued; the sweeper will queue it'),
   );
 
   const rooms = { db, desk, spool, store, reader, scan, relay, templates, publicUrl, offer: letters.add };
@@ -90,10 +90,10 @@ function startDirectorySync({ config, log, database }: Pick<Ground, 'config' | '
     db: database.db,
     read: () => readPeople(settings),
     onResult(result: SyncResult) {
-      if (result.kind === 'done') log.info({}, `directory synced: ${result.line}`);
-      if (result.kind === 'refused') log.warn({}, `directory not synced: ${result.line}`);
+      if (result.kind === 'done') log.info({}, `directory sync: ${result.line}`);
+      if (result.kind === 'refused') log.warn({}, `directory sync: refused, ${result.line}`);
     },
-    onError: (cause: unknown) => log.warn({ err: cause }, 'directory not synced: it is tried again'),
+    onError: (cause: unknown) => log.warn({ err: cause }, 'directory sync: failed, is tried again'),
   };
   return startSyncing(ports, config.LDAP_SYNC_MINUTES);
 }

@@ -9,7 +9,7 @@ import { addUnfollowPages, retryAfterSeconds, type UnfollowPorts } from './unfol
 
 export type AppPorts = UnfollowPorts & Readonly<{ onUnforeseen(cause: unknown): void }>;
 
-/** What one click of a mail program sends is a few hundred octets. */
+/** The POST of one-click unsubscribe has a few hundred octets. */
 const maxBodyBytes = 4_096;
 
 export function createApp(ports: AppPorts): Hono {
@@ -24,7 +24,7 @@ export function createApp(ports: AppPorts): Hono {
         frameAncestors: ["'none'"],
       },
       xFrameOptions: 'DENY',
-      // The proxy that ends TLS sets it: it holds for the whole domain.
+      // Applies to the whole domain, so the proxy that ends TLS has to set it.
       strictTransportSecurity: false,
     }),
     async (context, next) => {

@@ -1,8 +1,8 @@
 // Limits the connections to the pages, by address and in all, as SMTP does (peers/).
 //
-// At a limit, a new connection takes the place of the one that has been idle longest: of its own network, or of
-// all where there are too many in all. Where none is idle, it is answered 503 without a look at the pages, but
-// `GET /livez` still gets its 200: a supervisor must not restart us because we are busy.
+// At a limit, a new connection replaces the one that has been idle longest: of its own network, or of all where
+// the total is at its limit. Where none is idle it is answered 503 without reaching the pages, except that
+// `GET /livez` still gets its 200: a supervisor must not restart a busy gateway.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ConnectionLimits, countConnections, strangersShare } from '../peers/open-connections.ts';
@@ -15,11 +15,11 @@ const maxFirstBytes = 1_024;
 
 type Open = { readonly network: string; readonly release: () => void; serving: number };
 
-/** Takes the place of the server's own handler of connections. */
+/** Replaces the server's own connection handler. */
 export function limitConnections(server: Server, limits: ConnectionLimits): void {
   const [serve] = server.listeners('connection') as ((socket: Socket) => void)[];
   const count = countConnections(limits);
-  // In the order in which they became idle.
+  // Ordered by the time when they became idle.
   const open = new Map<Socket, Open>();
   const waiting = new Set<Socket>();
 
@@ -48,7 +48,7 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
     open.delete(socket);
   }
 
-  /** Whether a place has become free. */
+  /** Whether it closed an idle connection. */
   function evictIdle(ip: string): boolean {
     const { network } = peerOf(ip);
     const idle = [...open].filter(([, { serving }]) => serving === 0);

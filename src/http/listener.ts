@@ -7,7 +7,7 @@ import { limitConnections } from './connections.ts';
 
 export type HttpListener = Readonly<{ address: AddressInfo; stop(): Promise<void> }>;
 
-/** Enough for a link and the fields that browsers send. */
+/** Enough for a link and the header fields of browsers. */
 const maxHeaderBytes = 16_384;
 const limits = {
   maxHeaderSize: maxHeaderBytes,
@@ -19,7 +19,7 @@ const limits = {
 };
 const graceMs = 5_000;
 
-/** Rejects with the system's error where it cannot be bound. */
+/** Rejects with the system's error where the address cannot be bound. */
 export async function listen(
   app: Hono,
   { host, port, connections }: Readonly<{ host: string; port: number; connections: ConnectionLimits }>,

@@ -14,8 +14,8 @@ type ShownError = Readonly<{ type: string; code?: string; message: string; at: s
 const maxDepth = 4;
 
 /**
- * What an error may say in the log. Drizzle's message repeats the statement with all its values, a
- * row's detail repeats the row, and drivers hang whole connections on their errors.
+ * The part of an error that may be logged. Drizzle's message repeats the statement with all its values,
+ * PostgreSQL's detail repeats the row, and drivers attach whole connections to their errors.
  */
 export function shownError(error: unknown, depth = 0): ShownError {
   if (!(error instanceof Error)) return { type: typeof error, message: '', at: [] };

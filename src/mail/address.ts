@@ -1,12 +1,12 @@
 // Addresses: how a string becomes an `Address`.
 //
-// An Address is an ASCII addr-spec whose domain is an A-label in lower case. Anything else is not
-// an address to us: what cannot be compared byte for byte cannot identify a person.
+// An Address is an ASCII addr-spec whose domain is an A-label in lower case. Nothing else identifies a
+// person, because only such addresses can be compared byte for byte.
 import { domainToASCII, domainToUnicode } from 'node:url';
 
 /** Normalised: lower-case A-label domain, lower-case local part; at most 254 octets. */
 export type Address = string & { readonly brand: 'Address' };
-/** An Address, or in lower case a path that is no Address. `null` is the `<>` of DSNs (RFC 5321 section 4.5.5). */
+/** An Address, or the lower-case text of a path that is none. `null` is the `<>` of DSNs (RFC 5321 section 4.5.5). */
 export type ReversePath = string | null;
 /** A display name with its address (RFC 5322 section 3.4). `name` is decoded and may be empty. */
 export type Mailbox = Readonly<{ address: Address; name: string }>;
@@ -33,7 +33,7 @@ export function toAddress(text: string): Address | null {
 /** Before normalising: a U-label is at most as many characters as its A-label has octets. */
 const maxWritten = 512;
 
-// The URL parser behind domainToASCII repairs what it reads: `%63orp.test`, `corp.test/x` and names with
+// The URL parser behind domainToASCII corrects its input: `%63orp.test`, `corp.test/x` and names with
 // invisible characters all become corp.test. So the result has to convert back to what was written.
 function toALabels(name: string): string {
   const written = name.normalize('NFC').toLowerCase();

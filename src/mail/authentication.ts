@@ -11,19 +11,19 @@ export type Authentication = Readonly<{
   authorDomain: string | null;
   /** The policy that applies to that domain; null where none is published or DNS did not say. */
   policy: 'none' | 'quarantine' | 'reject' | null;
-  /** The passes that vouch for the author's domain. */
+  /** The passes that authenticate the author's domain. */
   aligned: readonly AlignedPass[];
-  /** What could have vouched for it, had DNS answered: `spf`, `dkim`, `dmarc`. */
+  /** Checks of the author's domain that lack a DNS answer: `spf`, `dkim`, `dmarc`. */
   unresolved: readonly string[];
-  /** What the servers that passed it on say (ARC); null where their chain does not hold. */
+  /** The ARC chain; null where it is not valid. */
   sealing: Sealing | null;
-  /** The header has a line that programs read differently, so what was checked may not be what is shown. */
+  /** The header has a line that programs read differently, so mail programs may show what was not checked. */
   ambiguous: boolean;
   /** Why nothing was checked, or null. */
   skipped: 'header-too-big' | 'bare-line-ends' | 'line-too-long' | 'unreadable' | null;
 }>;
 
-/** A pass whose domain is the author's, or belongs to the same organisation where DMARC lets it. */
+/** A pass whose domain is the author's, or of the same organisation where DMARC allows that. */
 export type AlignedPass = Readonly<{
   by: 'spf' | 'dkim';
   domain: string;
@@ -31,27 +31,27 @@ export type AlignedPass = Readonly<{
   uncoveredBytes: number;
   /** Lower-case names of the header fields it vouches for. */
   covers: CoveredFields;
-  /** Same for every copy of a signed mail; null for SPF. */
+  /** The same for every copy of a signed mail; null for SPF. */
   signatureId: string | null;
-  /** ISO 8601, where the signature tells, or else of the Date field where it covers that. */
+  /** ISO 8601: the signature's own time, else that of the Date field where it covers that. */
   signedAt: string | null;
-  /** Neither the signature nor a field that it covers says when it was made, or until when it counts. */
+  /** Neither the signature nor a field that it covers has a time, and it does not expire. */
   undated?: true;
 }>;
 
-/** `every`: the peer vouches for all of the mail (SPF, a trusted relay), and not a signature for some fields. */
+/** `every`: the peer vouches for the whole mail (SPF, a trusted relay); else the fields that a signature covers. */
 export type CoveredFields = 'every' | readonly string[];
 
-/** Whether the value of a field is the author's for sure. `name` in lower case. */
+/** Whether the field is authenticated as the author's. `name` in lower case. */
 export const vouchesFor = (covers: CoveredFields, name: string): boolean => covers === 'every' || covers.includes(name);
 
-/** What the servers that passed the mail on say (RFC 8617). */
+/** The ARC chain of the servers that forwarded the mail (RFC 8617). */
 export type Sealing = Readonly<{
   /** Newest first; `dmarcPassedFor` is the domain for which the sealer saw DMARC pass. */
   seals: readonly Readonly<{ domain: string; dmarcPassedFor: string | null }>[];
-  /** Every seal and the newest signature hold; `unresolved` while DNS keeps a key from us. */
+  /** `pass`: all seals and the newest signature are valid. `unresolved`: DNS did not answer for a key. */
   chain: 'pass' | 'unresolved';
-  /** Of the newest signature, as of any (RFC 8617 section 4.1.2). */
+  /** Body bytes that the newest signature leaves uncovered (RFC 8617 section 4.1.2). */
   uncoveredBytes: number;
   covers: readonly string[];
   signedAt: string | null;

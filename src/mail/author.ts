@@ -1,8 +1,8 @@
 // The author: the one reading of From that identifies a person.
 //
-// A From that two mail programs could read differently is refused. So there is one field with one
-// addr-spec in it; comments and blanks may stand around the addr-spec and never within it, and the
-// display name is only ever shown. DMARC must have judged the same domain: admission compares.
+// A From that two mail programs could read differently is refused. There must be one field with one
+// addr-spec; comments and blanks may surround the addr-spec but not be inside it. The display name is
+// only shown. Admission checks that DMARC judged the same domain.
 import { Libmime } from 'libmime';
 import { type Mailbox, toAddress } from './address.ts';
 import { endOfComment } from './comment.ts';
@@ -13,18 +13,18 @@ export type Author =
   | Readonly<{ kind: 'refuse'; why: 'no-author' | 'several-authors' | 'malformed' }>;
 
 type Refused = Extract<Author, { kind: 'refuse' }>;
-/** `glued`: no blank and no comment stands between it and the token before. */
+/** `glued`: neither a blank nor a comment separates it from the token before. */
 type Token = Readonly<{ kind: 'atom' | 'quoted' | 'special'; text: string; glued: boolean }>;
 
 const libmime = new Libmime();
 const maxNameLength = 250;
-// Many times what any mail program writes.
+// Many times more than any mail program writes.
 const maxFieldLength = 10_000;
 
 export function authorOf(header: Header): Author {
   const [value, ...others] = fieldValues(header, 'from');
   if (value === undefined) return refuse('no-author');
-  // RFC 5322 section 3.6: From stands exactly once.
+  // RFC 5322 section 3.6: exactly one From.
   if (others.length > 0) return refuse('several-authors');
   const tokens = value.length > maxFieldLength ? null : tokensOf(utf8(value));
   return tokens === null ? refuse('malformed') : mailboxIn(tokens);
@@ -38,7 +38,7 @@ function mailboxIn(tokens: readonly Token[]): Author {
   if (open < 0) return authorFrom(tokens, []);
   const inner = tokens.slice(open + 1, -1);
   const phrase = tokens.slice(0, open);
-  // `a@x <a@x>` is what some programs write for want of a name; with another address it is a trap.
+  // Some programs write `a@x <a@x>` for want of a name; a different address there is spoofing.
   const shown = phrase.map(({ text }) => text).join('');
   const address = inner.map(({ text }) => text).join('');
   const unnamed = shown.replace(/^'|'$/g, '').toLowerCase() === address.toLowerCase();
@@ -48,11 +48,11 @@ function mailboxIn(tokens: readonly Token[]): Author {
 function problemOf(tokens: readonly Token[]): Refused | null {
   const count = (text: string) => tokens.filter(isSpecial(text)).length;
   if (count('@') === 0) return refuse('no-author');
-  // A colon makes a group or a source route (RFC 5322 sections 3.4 and 4.4), and neither is a person.
+  // A colon means a group or a source route (RFC 5322 sections 3.4 and 4.4), which do not identify a person.
   if (count(':') > 0) return refuse('malformed');
   const open = tokens.findIndex(isSpecial('<'));
   const close = tokens.findIndex(isSpecial('>'));
-  // Lists write `Surname, Given via List <list@lists.test>` without quotes. With one @ in all, every reader
+  // Lists write `Surname, Given via List <list@lists.test>` without quotes. With only one @, every mail program
   // finds the same address.
   const inName = tokens.slice(0, Math.max(0, open)).filter(isSpecial(',')).length;
   const separators = count(';') + count(',') - (count('@') === 1 ? inName : 0);
@@ -113,7 +113,7 @@ function tokenAt(text: string, at: number): { kind: Token['kind']; raw: string }
     return quoted === undefined ? null : { kind: 'quoted', raw: quoted };
   }
   const encoded = raw(encodedWord);
-  // Others read a comment there, and it would swallow the address.
+  // Other parsers read a comment there, which would hide the address.
   const word = encoded !== undefined && !leavesOpen(encoded) ? encoded : raw(atom);
   return word === undefined ? { kind: 'special', raw: text[at]! } : { kind: 'atom', raw: word };
 }

@@ -1,16 +1,16 @@
-// How a person of a mail is shown to a person: always with the address, since anybody may call himself anything.
+// How a mailbox is shown to a reader: always with the address, because any author can write any name.
 import { domainToUnicode } from 'node:url';
 import { domainOf, type Mailbox } from './address.ts';
 import { unseen } from './unseen.ts';
 
-// Also as East Asian keyboards write it.
+// With the full-width form of East Asian keyboards.
 const atSign = /[@\ufe6b\uff20]/u;
 const maxNameLength = 100;
 
 export type Display = Readonly<{
   /** `Ada Lovelace <ada@corp.test>`, or the address alone. */
   text: string;
-  /** What speaks against believing the name, in words; empty for nearly everybody. */
+  /** Reasons to distrust the name, in words; mostly empty. */
   doubts: readonly string[];
 }>;
 
@@ -18,7 +18,7 @@ export function displayOf({ name, address }: Mailbox): Display {
   const plain = plainName(name);
   const unnamed = plain === '' || plain.toLowerCase() === address.toLowerCase();
   const namesAddress = !unnamed && atSign.test(plain);
-  // In quotes, so that a name is not taken for the address behind it.
+  // Quoted, so that a name is not taken for the address after it.
   const shown = namesAddress || /[<>"\\]/.test(plain) ? JSON.stringify(plain) : plain;
   return {
     text: unnamed ? address : `${shown} <${address}>`,
@@ -43,12 +43,12 @@ function plainName(name: string): string {
 
 export const mixed = 'the domain mixes scripts whose letters look alike';
 const lookAlikes = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u];
-// No name in DNS is longer.
+// The longest name in DNS.
 const maxDomainLength = 255;
 
 /**
- * Whether one label holds letters of two scripts whose letters look alike (UTS #39 section 5.2). Labels are
- * looked at one by one: a Cyrillic name below `.com` is nothing odd, nor is Latin among Chinese or Japanese.
+ * Whether one label mixes two scripts with look-alike letters (UTS #39 section 5.2). Labels are checked one by
+ * one: a Cyrillic label below `.com` is normal, and so is Latin among Chinese or Japanese.
  */
 export function mixesScripts(domain: string): boolean {
   const labels = domainToUnicode(domain.slice(0, maxDomainLength)).split('.');

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** The same bytes, and what they hash to once they have all passed. */
+/** The same bytes, and their hash once all have been read. */
 export type Fingerprinting = Readonly<{ bytes: AsyncIterable<Buffer>; bodyHash(): string }>;
 
 const blankLine = Buffer.from('\r\n\r\n');
 
 /**
- * SHA-256 of the body, everything after the first blank line. Of two deliveries of one mail the
- * header differs (each hop adds to it, RFC 5321 section 4.4) and the body does not.
+ * SHA-256 of the body: everything after the first blank line. Two deliveries of one mail have different
+ * headers (each hop adds to it, RFC 5321 section 4.4) and the same body.
  */
 export function fingerprinting(source: AsyncIterable<Buffer>): Fingerprinting {
   const hash = createHash('sha256');
@@ -27,6 +27,6 @@ export function fingerprinting(source: AsyncIterable<Buffer>): Fingerprinting {
   return { bytes: pass(), bodyHash: () => hash.digest('hex') };
 }
 
-/** One text for one mail, however often and on whatever way it is delivered. */
+/** The same for all deliveries of one mail. */
 export const fingerprintOf = (parts: readonly (string | null)[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex');

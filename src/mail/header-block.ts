@@ -1,17 +1,17 @@
-// The limits of a header (RFC 5322 sets none): many times what real mail has, and little enough for every
-// parser; and the cut between header and body.
+// Cuts a mail into header and body, and limits the header (RFC 5322 does not): to many times what real mail
+// has, and to what every parser can take.
 //
 // mailauth parses a header in time that grows with the square of its folded lines: 20 000 of them block
 // the process for a second. So nothing is parsed that is over these limits.
 export const maxHeaderBytes = 65_536;
 export const maxHeaderLines = 1_000;
-/** Not counted: the listener and the check of the bytes must agree on the limit. */
+/** The empty line at the end is not counted: the listener and the check of the bytes must agree on the limit. */
 const emptyLineBytes = 4;
 
 const CR = 13;
 const LF = 10;
 
-/** The header with its empty line, and what of the body came with it; null when it is over the limits. */
+/** The header with its empty line, and the start of the body; null when the header is over the limits. */
 export async function takeHeader(chunks: AsyncIterator<Buffer>): Promise<{ header: Buffer; rest: Buffer } | null> {
   const taken = Buffer.alloc(maxHeaderBytes + emptyLineBytes);
   let [length, lineStart, lines] = [0, 0, 0];
@@ -31,8 +31,8 @@ export async function takeHeader(chunks: AsyncIterator<Buffer>): Promise<{ heade
 }
 
 /**
- * Whether a line is neither a field nor the rest of one. Programs differ on what `Subject` above ` : x`
- * is: to some a Subject, to us nothing.
+ * Whether a line is neither a field nor a continuation. Programs read such lines differently: `Subject` above
+ * ` : x` is a Subject field to some, and not to us.
  */
 export function hasStrayLine(header: Buffer): boolean {
   const lines = header.toString('latin1').split('\n');

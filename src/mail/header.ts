@@ -1,7 +1,7 @@
 // Header fields as they came: split, unfolded, and not yet decoded (RFC 5322 section 2.2).
 //
-// Every decision (the author, machine or person, the thread) reads the fields here, so that two readers
-// never see two different headers.
+// Every decision (the author, automated or not, the thread) uses these fields, so that no two rooms read a
+// header differently.
 
 /** `name` in lower case; `value` unfolded and trimmed, still encoded (RFC 2047), 8-bit as latin1. */
 export type HeaderField = Readonly<{ name: string; value: string }>;

@@ -1,7 +1,7 @@
-/** Remembers whether a CR or an LF stood alone, over all the chunks of a mail. */
+/** Watches the chunks of a mail for a CR or LF that stands alone. */
 export type LineEndWatch = Readonly<{
   see(chunk: Uint8Array): void;
-  /** So far; a CR that ends the last chunk is alone only when nothing follows, so ask after `end`. */
+  /** So far. Only final after `end`: whether a CR that ends a chunk is alone depends on the next one. */
   bare(): boolean;
   end(): void;
 }>;
@@ -9,7 +9,7 @@ export type LineEndWatch = Readonly<{
 const CR = 13;
 const LF = 10;
 
-/** RFC 5321 section 2.3.8: CR and LF mean something only together. Servers that differ are smuggled past. */
+/** RFC 5321 section 2.3.8: CR and LF only occur together. Servers that differ on this allow SMTP smuggling. */
 export function watchLineEnds(): LineEndWatch {
   let bare = false;
   let openCr = false;
@@ -26,7 +26,7 @@ export function watchLineEnds(): LineEndWatch {
   };
 }
 
-/** Whether one stands alone in the chunk; its first LF and its last CR are for the neighbours to judge. */
+/** Whether one stands alone in the chunk; its first LF and last CR depend on the neighbouring chunks. */
 function hasBareWithin(chunk: Uint8Array): boolean {
   for (let lf = chunk.indexOf(LF, 1); lf > 0; lf = chunk.indexOf(LF, lf + 1)) if (chunk[lf - 1] !== CR) return true;
   for (let cr = chunk.indexOf(CR); cr >= 0 && cr < chunk.length - 1; cr = chunk.indexOf(CR, cr + 1)) {

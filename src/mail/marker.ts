@@ -1,8 +1,8 @@
-/** Drawn around the words of `replyMarker`; neither survives by chance in what people write. */
+/** Enclose the words of `replyMarker`; people do not write these characters by chance. */
 const open = '##-';
 const close = '-##';
 
-/** The line our mail opens with, so that whatever is below it in an answer is known to be ours. Words in any language. */
+/** The first line of our mail: in a reply, all text below it is quoted. Words in any language. */
 export const replyMarker = (words: string): string => `${open} ${words} ${close}`;
 
 /** Whether a line is the marker, also when a mail program quoted it or set it in bold. */

@@ -4,7 +4,7 @@ import { ulid } from 'ulid';
 const pool = new Uint8Array(1_024);
 let used = pool.length;
 
-/** The library asks for one random octet a letter, and by itself asks the system as often. */
+/** The library takes one random octet a letter, by default with one system call each: these are buffered. */
 function randomFraction(): number {
   if (used === pool.length) {
     randomFillSync(pool);
@@ -13,5 +13,5 @@ function randomFraction(): number {
   return pool[used++]! / 256;
 }
 
-/** A ULID in lower case: 26 characters of [0-9a-z], which sort by the time of their making. */
+/** A ULID in lower case: 26 characters of [0-9a-z] that sort by creation time. */
 export const newId = (): string => ulid(undefined, randomFraction).toLowerCase();

@@ -11,7 +11,7 @@ const maxReferences = 20;
 
 /**
  * The References field of a reply to the last of these (RFC 5322 section 3.6.4): at most 20 ids, each once.
- * The first one names the thread and the last ones the place in it.
+ * Kept are the first one, which identifies the thread, and the last ones.
  */
 export function capReferences(ids: readonly MessageId[]): MessageId[] {
   const chain = [...new Set(ids)];

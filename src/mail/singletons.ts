@@ -1,7 +1,7 @@
 import { fieldValues, type Header } from './header.ts';
 
-// The fields that say who writes to whom about what (RFC 5322 section 3.6). With two of them a signed mail
-// gets another meaning: a signature covers the last of a name, and mail programs show the first.
+// Fields that may occur once (RFC 5322 section 3.6). A second one changes the meaning of a signed mail: a
+// signature covers the last field of a name, and mail programs show the first.
 const singletons = [
   'from',
   'sender',
@@ -14,10 +14,10 @@ const singletons = [
   'references',
   'in-reply-to',
 ];
-// Mail programs in the field write these twice with one value.
+// Real mail programs write these twice with the same value.
 const mayRepeatAlike = new Set(['to', 'cc']);
 
-/** Fields that say how a mail is read (RFC 2045 section 3, RFC 3834 section 5). */
+/** Fields that decide how a mail is read (RFC 2045 section 3, RFC 3834 section 5). */
 const readBy = [
   'mime-version',
   'content-type',
@@ -30,13 +30,13 @@ const readBy = [
   'x-msmail-priority',
 ];
 
-/** The names of the fields that may stand once and stand more often, each once, in lower case. */
+/** The lower-case names, each once, of fields that occur more often than they may. */
 export const repeatedSingletons = (header: Header): string[] =>
   singletons.filter(name => (mayRepeatAlike.has(name) ? hasTwoValues(header, name) : countOf(header, name) > 1));
 
 /**
- * The same for a mail for which only a signature vouches, and also the fields by which a mail is read that
- * stand there with two values. One of them may have been put above the mail after it was signed.
+ * The same for a mail that only a signature vouches for, with the fields of `readBy` that have two values:
+ * one of the values may have been added above the mail after it was signed.
  */
 export const repeatedAboveSignature = (header: Header): string[] => [
   ...repeatedSingletons(header),

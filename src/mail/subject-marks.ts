@@ -1,4 +1,4 @@
-// What mail programs and gateways put before a subject. Data: see subject.ts for how it is read.
+// Prefixes that mail programs and gateways put before a subject. subject.ts reads them.
 
 /** Reply prefixes, as mail programs in their languages write them; compared without case. */
 const reply = `re ré rép aw antw antwort antwoord sv svar vs r rif ref réf res resp ris risp odp odpowiedź vá válasz
@@ -13,7 +13,7 @@ export const replyAndForwardPrefixes: ReadonlySet<string> = new Set(
   `${reply} ${forward}`.split(/\s+/).map(word => word.normalize('NFC').toLowerCase()),
 );
 
-/** What a mail gateway writes into the subject of mail from outside, without its brackets; compared without case. */
+/** Marks of mail gateways in the subject of external mail, without brackets; compared without case. */
 export const gatewayMarks: ReadonlySet<string> = new Set(
   `external|ext|extern|externe|externo|esterno|esterna|external email|external e-mail|external mail|external sender|
   external message|externe mail|externe e-mail|email esterna|mail esterna|e-mail esterna|correo externo|

@@ -1,9 +1,9 @@
-/** Lines `from` up to but without `to`, the first one `begin 644 name` and the last one `end`. */
+/** Lines `from` up to, not including, `to`: the first is `begin 644 name`, the last is `end`. */
 export type UuBlock = Readonly<{ from: number; to: number; name: string }>;
 
 const opening = /^begin [0-7]{3,4} (\S.{0,250})$/;
 
-/** Files within a text, as programs sent them before MIME. A block of which any line is off is none. */
+/** Files within a text, as programs sent them before MIME. A block with any invalid line is ignored. */
 export function uuBlocksIn(lines: readonly string[]): UuBlock[] {
   const blocks: UuBlock[] = [];
   for (let at = 0; at < lines.length; ) {
@@ -15,7 +15,7 @@ export function uuBlocksIn(lines: readonly string[]): UuBlock[] {
   return blocks;
 }
 
-/** Up to its `end`, or to the first line that is none of a block's. */
+/** The end of the block: after `end`, or at the first invalid line. */
 function blockFrom(lines: readonly string[], from: number): { to: number; whole: boolean } {
   for (let at = from; at < lines.length; at++) {
     const line = bare(lines[at]!);
@@ -25,7 +25,7 @@ function blockFrom(lines: readonly string[], from: number): { to: number; whole:
   return { to: lines.length, whole: false };
 }
 
-/** A line tells how many octets it holds; programs leave out blanks at its end, or add a check character. */
+/** A line begins with its number of octets; some programs drop blanks at its end, or add a check character. */
 function isData(line: string): boolean {
   if (!/^[ -`]{1,64}$/.test(line)) return line === '';
   const octets = (line.charCodeAt(0) - 32) & 63;

@@ -1,4 +1,4 @@
-/** Why we turn mail away, in our words. SMTP numbers belong to smtp/replies.ts. */
+/** Why mail is refused. SMTP codes and texts are in smtp/reply-table.ts. */
 export type Refusal =
   | 'unknown-recipient'
   | 'relaying-denied'
@@ -39,13 +39,13 @@ const temporary: ReadonlySet<Refusal> = new Set([
 ]);
 export const isTemporary = (refusal: Refusal): boolean => temporary.has(refusal);
 
-/** `hold`: taken, but a person has to let it in before it reaches a ticket. */
+/** `hold`: taken, but a person must release it before it reaches a ticket. */
 export type Verdict =
-  /** `coveredFields`: the header fields that are the author's for sure; missing means all of them. */
+  /** `coveredFields`: the header fields that are authenticated as the author's; missing means all. */
   | Readonly<{ kind: 'accept'; reasons: readonly string[]; coveredFields?: readonly string[] }>
-  /** `awaitsThread`: it is authenticated, and waits only until the thread that it answers is known. */
+  /** `awaitsThread`: authenticated; waits only until the thread that it answers is known. */
   | Readonly<{ kind: 'hold'; reasons: readonly string[]; awaitsThread?: true; coveredFields?: readonly string[] }>
   | Readonly<{ kind: 'refuse'; refusal: Refusal }>;
 
-/** What became of a mail at intake: ours from now on, under this id, or turned away with nothing kept. */
+/** The result of intake: stored under this id, or refused with nothing kept. */
 export type Received = Readonly<{ kind: 'received'; id: string }> | Readonly<{ kind: 'refused'; refusal: Refusal }>;

@@ -83,7 +83,7 @@ test('whom only his domain admits can be kept out', async () => {
   await run('add', '@corp.test');
   expect(await run('remove', 'Mallory@corp.test')).toMatchObject({
     status: 0,
-    stdout: 'mallory@corp.test may not open tickets any more.\n',
+    stdout: 'mallory@corp.test may not write any more, and was taken off 0 threads.\n',
   });
   expect(await rows()).toEqual({ '@corp.test': 'manual', 'mallory@corp.test': 'manual, inactive' });
   expect(await run('remove', 'mallory@lab.test')).toMatchObject({ status: 1 });
@@ -150,7 +150,7 @@ test('an organisation has followers of its own, or those of the setting', async 
     status: 0,
     stdout: 'Who follows tickets of Clinic of the Lakes: lab.test, anyone.\n',
   });
-  expect((await run('organisation', 'Clinc', '--followers', 'directory')).stdout).toContain('Nobody in the directory');
+  expect((await run('organisation', 'Clinc', '--followers', 'directory')).stdout).toContain('No one in the directory');
   expect((await run('organisation')).stdout).toMatch(/^clinic of the lakes +lab\.test, anyone$/m);
   expect(JSON.parse((await run('organisation', 'CLINIC of the lakes', '--json')).stdout)).toEqual([
     { organisation: 'clinic of the lakes', followers: ['lab.test', 'anyone'] },
@@ -177,6 +177,6 @@ test.skipIf(missing)('a worker syncs by itself', async () => {
     timeout: 30_000,
     interval: 100,
   });
-  expect(gateway.log()).not.toContain('not synced');
+  expect(gateway.log()).not.toMatch(/directory sync: (failed|refused)/);
   expect(await gateway.stop()).toBe(0);
 });

@@ -109,10 +109,10 @@ test('where a mail is that was refused, the log says, and does not say who wrote
   const line = async (bytes: string) => {
     const before = gateway.log().length;
     expect(await send(bytes)).toMatch(/^5/);
-    await expect.poll(() => gateway.log().slice(before), patiently).toContain('"msg":"refused"');
+    await expect.poll(() => gateway.log().slice(before), patiently).toContain('"msg":"mail: refused"');
     const said = gateway.log().slice(before);
     expect(said).not.toMatch(/alice|nobody|agenda/);
-    return JSON.parse(said.split('\n').find(each => each.includes('"refused"'))!);
+    return JSON.parse(said.split('\n').find(each => each.includes('"mail: refused"'))!);
   };
   const words = { spf: 'fail', dkim: 'none', dmarc: 'fail' };
   expect(await line(letter())).toMatchObject({

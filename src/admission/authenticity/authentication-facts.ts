@@ -1,7 +1,7 @@
-// From mailauth's answer to the facts that count. Domains always have to align by the Public Suffix List.
-// Where mailauth found a DMARC record they have to align by that, too: its tree walk (RFC 9989 section 4.10)
-// takes a registry such as co.uk for an organisation as soon as that publishes a record. While DNS keeps the
-// record from us only the author's very domain counts, which aligns under every record there could be.
+// Turns mailauth's result into the facts that `verify` decides on. Domains must align by the Public Suffix List.
+// Where mailauth found a DMARC record they must also align by it. The record alone is not enough: its tree walk
+// (RFC 9989 section 4.10) takes a registry such as co.uk for an organisation once the registry publishes a
+// record. While DNS does not answer for the record, only the author's exact domain counts: it aligns under any record.
 import type { AuthenticateResult, DKIMResult } from 'mailauth';
 import type { AlignedPass, Authentication } from '../../mail/authentication.ts';
 import { mixed, mixesScripts } from '../../mail/display.ts';
@@ -32,7 +32,7 @@ export function factsOf(result: AuthenticateResult, header: Header): Authenticat
   };
 }
 
-// Best first; what is neither is `none`.
+// Best first; any other result is `none`.
 const dkimWords = ['pass', 'temperror', 'fail', 'policy', 'permerror', 'neutral'];
 
 function dkimWord(results: readonly DKIMResult[]): string {
@@ -45,8 +45,8 @@ const isBodyChanged = ({ result, comment }: DKIMResult['status']) =>
   result === 'neutral' && comment === 'body hash did not verify';
 
 /**
- * The i= is outside of d=, or below it where the key's flag t=s forbids that (RFC 6376 sections 3.6.1 and 6.1.1).
- * mailauth only warns, unless all of its checks are strict.
+ * The i= domain is outside d=, or a subdomain although the key has the flag t=s (RFC 6376 sections 3.6.1 and
+ * 6.1.1). mailauth only warns about it unless all of its checks are strict.
  */
 const isForeign = (status: DKIMResult['status']) =>
   ((status as { warnings?: readonly string[] }).warnings ?? []).includes('identity-domain');
@@ -93,7 +93,7 @@ function vouches({ status }: Dmarc, author: string, domain: string): boolean {
   return kinship === 'same' || (kinship === 'organisation' && status.result !== 'temperror');
 }
 
-/** A failed look-up for a domain that could never align is no reason to make the mail wait. */
+/** Failed look-ups for domains that can never align are left out: they must not defer the mail. */
 function unresolvedIn({ spf, dkim, dmarc }: AuthenticateResult, author: string): string[] {
   const couldAlign = (domain = '') => alignment(author, plainDomain(domain)) !== 'none';
   const failed = ({ status, signingDomain }: DKIMResult) => status.result === 'temperror' && couldAlign(signingDomain);

@@ -1,9 +1,9 @@
 // The Authentication-Results field (RFC 8601 section 2.2), for the fields of a relay that we trust.
 //
-// Strict: a field that cannot be read to its end is null and decides nothing. Two liberties, because
-// large providers write so: values that are no token, unquoted (`header.b=a/b+c=`), and properties
-// without a type (`action=none`). No package for it is kept on npm; mailauth writes such fields and
-// reads none.
+// Strict: a field that cannot be read to its end is null and decides nothing. Two exceptions, because
+// large providers write them: unquoted values that are not tokens (`header.b=a/b+c=`), and properties
+// without a type (`action=none`). npm has no maintained package for it; mailauth writes such fields but
+// does not read them.
 import { endOfComment } from '../../mail/comment.ts';
 
 export type AuthenticationResults = Readonly<{ authservId: string; results: readonly MethodResult[] }>;
@@ -13,8 +13,8 @@ export type MethodResult = Readonly<{ method: string; result: string; properties
 type Part = Readonly<{ kind: 'word' | 'quoted' | 'mark'; text: string }>;
 
 const maxFieldLength = 20_000;
-// Blanks, quoted-string, one of the marks that separate, and a run of anything else. What stands after
-// `=` may hold more of them: base64, and return paths such as `prvs=tag=user@corp.test`.
+// Blanks, a quoted-string, one separator, or a run of other characters. A value may contain `=` itself:
+// base64, and return paths such as `prvs=tag=user@corp.test`.
 const name = /[ \t]+|("(?:[^"\\]|\\.)*")|([;=])|([^\s\0-\x1f;="()]+)/y;
 const valueAfterEquals = /[ \t]+|("(?:[^"\\]|\\.)*")|(;)|([^\s\0-\x1f;"()]+)/y;
 
@@ -23,7 +23,7 @@ export function parseAuthenticationResults(value: string): AuthenticationResults
   const [head, ...sections] = parts === null ? [] : splitAtSemicolons(parts);
   const [authservId, version, ...excess] = head ?? [];
   if (!authservId || authservId.kind === 'mark' || excess.length > 0) return null;
-  // RFC 8601 section 2.2: without a version it is 1, and no other is known.
+  // RFC 8601 section 2.2: the default version is 1, and there is no other.
   if (version && version.text !== '1') return null;
   const results = sections.filter(section => section.length > 0 && !isNone(section)).map(methodResult);
   return results.includes(null) ? null : { authservId: authservId.text, results: results as MethodResult[] };
@@ -35,7 +35,7 @@ export function authservIdIn(value: string): string | null {
   return null;
 }
 
-/** What the relay found, in the words that the row of a mail keeps. */
+/** The relay's results as the row of the mail keeps them. */
 export function wordsOf({ results }: AuthenticationResults) {
   const word = (name: string) => results.find(({ method }) => method === name)?.result ?? 'none';
   const isSigned = results.some(({ method, result }) => method === 'dkim' && result === 'pass');
@@ -59,7 +59,7 @@ function pairsOf(section: readonly Part[]): [string, string][] | null {
   const pairs: [string, string][] = [];
   for (let at = 0; at < section.length; ) {
     const [key, equals, value] = section.slice(at, at + 3);
-    // A property may have nothing to say, as `smtp.mailfrom=` of a null reverse-path; a method may not.
+    // A property may be empty, as `smtp.mailfrom=` of a null reverse-path; a method may not.
     const empty = value === undefined && pairs.length > 0;
     if (key?.kind !== 'word' || !isMark(equals, '=') || (!value && !empty) || value?.kind === 'mark') return null;
     pairs.push([key.text, value?.text ?? '']);
@@ -73,7 +73,7 @@ function partsOf(value: string): Part[] | null {
   return parts.includes(null) ? null : (parts as Part[]);
 }
 
-/** As far as it can be read; the last one is null where that is not to the end. */
+/** The tokens; the last one is null where the rest cannot be read. */
 function* partsIn(value: string): Generator<Part | null> {
   let afterEquals = false;
   for (let at = 0; at < value.length; ) {

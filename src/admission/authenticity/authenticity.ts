@@ -1,9 +1,9 @@
 // Authenticity: what SPF, DKIM, DMARC and ARC say about the bytes received.
 //
-// mailauth checks; this file gives it bounded input and bounded DNS, and makes of its answer the few
-// facts that `verify` decides on. Neither an Authentication-Results field nor an ARC chain of the mail
-// changes what SPF, DKIM and DMARC say here. DNS that does not answer is never read as an answer: mailauth
-// reports a failed key look-up as dmarc=fail, so what could have vouched for the author is listed as unresolved.
+// mailauth checks; this file gives it bounded input and bounded DNS, and reduces its result to the facts
+// that `verify` decides on. Authentication-Results fields and ARC chains of the mail do not change the SPF,
+// DKIM and DMARC results. mailauth reports a failed key look-up as dmarc=fail, so checks that lack a DNS answer
+// are listed as unresolved.
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { type AuthenticateResult, authenticate as check } from 'mailauth';
@@ -20,20 +20,20 @@ export type ClientSession = Readonly<{
   /** The peer, or the client that the PROXY protocol named. */
   ip: string;
   heloName: string;
-  /** As the client said it, or null for `<>`. */
+  /** As the client sent it, or null for `<>`. */
   mailFrom: string | null;
   /** The authserv-id of the evidence (RFC 8601 section 2.5). */
   authservId: string;
 }>;
 
 const dnsMsPerMail = 20_000;
-// RFC 5321 section 4.5.3.1.6 allows 1000. mailauth reads an unfinished line again with every chunk, so
-// one line of 25 MB takes twelve seconds for each signature.
+// RFC 5321 section 4.5.3.1.6 allows 1000 octets. mailauth rereads an unfinished line with every chunk: a line of
+// 25 MB takes twelve seconds for each signature.
 const maxLineBytes = 262_144;
 const sliceBytes = 65_536;
 const LF = 10;
 
-/** Reads `raw` to its end, whatever it finds; rejects only when reading does. */
+/** Always reads `raw` to its end; rejects only when reading fails. */
 export async function authenticate(
   raw: AsyncIterable<Buffer> | Buffer,
   session: ClientSession,
@@ -75,7 +75,7 @@ function optionsFor(session: ClientSession, resolve: Resolve) {
   };
 }
 
-/** The mail as mailauth may read it, up to what it would rewrite or choke on. */
+/** The mail up to the first line that mailauth would rewrite or be slow on. */
 async function* toCheck({ header, rest }: { header: Buffer; rest: Buffer }, source: Source) {
   const problemIn = watchBody(header);
   yield verifiableHeader(header);
@@ -106,7 +106,7 @@ function watchBody(header: Buffer): (chunk: Buffer) => Skipped | null {
 async function* slices(raw: Buffer) {
   for (let at = 0; at < raw.length; at += sliceBytes) {
     yield raw.subarray(at, at + sliceBytes);
-    // Others have their turn between two slices, as between two packets.
+    // Other connections are served between two slices.
     await setImmediate();
   }
 }
@@ -116,12 +116,12 @@ async function nextOf(chunks: AsyncIterator<Buffer>): Promise<Buffer | null> {
   return next.done ? null : next.value;
 }
 
-// The bytes also go to the spool: a reader that stops would hold up the other.
+// The bytes also go to the spool, which would wait for a reader that stops.
 async function drain(chunks: AsyncIterator<Buffer>) {
   while ((await nextOf(chunks)) !== null);
 }
 
-// What mailauth cannot read must still reach a person, so it is a fact about the mail and no failure.
+// Mail that mailauth cannot read must still reach an operator, so its error is returned as a fact.
 const settled = (checking: Promise<AuthenticateResult>): Promise<AuthenticateResult | Error> =>
   checking.catch(cause => (cause instanceof Error ? cause : new Error(String(cause))));
 

@@ -1,11 +1,11 @@
-// What a signature covers of a header (RFC 6376 section 5.4): each name in h= covers one field of that name,
-// from the bottom up. A field that was added above the signed ones later is not covered.
+// Which header fields a signature covers (RFC 6376 section 5.4): each name in h= covers one field of that name,
+// from the bottom up. A field that was added above the signed ones is not covered.
 import type { AlignedPass } from '../../mail/authentication.ts';
 import { fieldValue, fieldValues, type Header } from '../../mail/header.ts';
 
 /**
- * The names of the fields that are signed, every one of that name, in lower case. `keys` are the names of the
- * fields that went into the signature, each as often as it did, with colons between them.
+ * The lower-case names of which every field is signed. `keys` are the names of the signed fields, each as often
+ * as it was signed, separated by colons.
  */
 export function coveredFields(keys: string | undefined, header: Header): string[] {
   const signed = new Map<string, number>();
@@ -17,7 +17,7 @@ export function coveredFields(keys: string | undefined, header: Header): string[
   return [...signed].filter(([name, count]) => count >= fieldValues(header, name).length).map(([name]) => name);
 }
 
-/** When a signature that tells no time itself was made: at the time of a Date field that it covers. */
+/** The time of a signature without t=: that of the Date field, where the signature covers it. */
 export function dateCovered(
   covers: readonly string[],
   header: Header,

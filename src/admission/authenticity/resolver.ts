@@ -1,8 +1,8 @@
-// DNS for authenticity: every question ends, and the same question is asked once.
+// DNS for authenticity: every query has a deadline, and answers are cached.
 //
-// mailauth waits for its resolver without limit, so the limits are here. What DNS did not answer is
-// an error with a code of node:dns (ETIMEOUT, ESERVFAIL, …), which becomes a temperror; only
-// ENOTFOUND and ENODATA say that there is nothing. Answers are kept for a minute whatever their TTL.
+// mailauth waits for its resolver without limit, so the limits are here. A query without an answer rejects
+// with a code of node:dns (ETIMEOUT, ESERVFAIL, …), which becomes a temperror; only ENOTFOUND and ENODATA
+// mean that there is no record. Answers are kept for a minute whatever their TTL.
 import { type AnyRecord, promises } from 'node:dns';
 import { isIP } from 'node:net';
 
@@ -23,14 +23,14 @@ const maxKept = 2000;
 const nothing = new Set(['ENOTFOUND', 'ENODATA']);
 
 export function createResolver(options: ResolverOptions = {}): Resolve {
-  // A name that is missing today may be there soon: its owner is mending it because we complained.
+  // Short, because owners add missing records after a refusal and try again.
   const { servers = [], queryMs = 5000, keepMs = 60_000, keepNothingMs = 5000 } = options;
-  // Two tries, the second twice as long as the first, end before the deadline does.
+  // Two tries, the second twice as long as the first, fit into the deadline.
   const dns = new promises.Resolver({ timeout: Math.ceil(queryMs / 4), tries: 2 });
   const ready = Promise.all(servers.map(serverAddress)).then(addresses => {
     if (addresses.length > 0) dns.setServers(addresses);
   });
-  // Every query rejects with it; before the first one it is no unhandled rejection.
+  // Every query rejects with this error; the empty handler prevents an unhandled rejection before the first one.
   ready.catch(() => {});
   const kept = new Map<string, Kept>();
 
@@ -52,7 +52,7 @@ export function createResolver(options: ResolverOptions = {}): Resolve {
     return copy(asked.answer);
   };
 
-  // mailauth names the type in a string that it chose itself.
+  // mailauth passes the record type as a plain string.
   async function query(name: string, rrtype: string) {
     await ready;
     return (await dns.resolve(name, rrtype as AnyRecord['type'])) as unknown as string[][];
@@ -67,12 +67,12 @@ async function serverAddress(server: string): Promise<string> {
     const { address, family } = await promises.lookup(host, { order: 'ipv4first' });
     return `${family === 6 ? `[${address}]` : address}${port}`;
   } catch (cause) {
-    // Not its own code: that a server cannot be found says nothing about what it was to be asked.
+    // ESERVFAIL, not ENOTFOUND: that the server is unknown says nothing about the name that was asked for.
     throw Object.assign(new Error(`the DNS server ${server} cannot be found`, { cause }), { code: 'ESERVFAIL' });
   }
 }
 
-/** The same resolver for one mail: when `totalMs` have passed since now, nothing is asked any more. */
+/** The resolver for one mail: `totalMs` from now it makes no further query. */
 export function withinDeadline(resolve: Resolve, totalMs: number): Resolve {
   const end = Date.now() + totalMs;
   return (name, rrtype) => {
@@ -87,7 +87,7 @@ function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return Promise.race([work, promise]).finally(() => clearTimeout(timer));
 }
 
-/** mailauth sorts answers in place and writes on errors, so everyone gets their own. */
+/** mailauth sorts answers in place and writes on errors, so each caller gets a copy. */
 async function copy(answer: Promise<string[][]>): Promise<string[][]> {
   try {
     return structuredClone(await answer);

@@ -1,8 +1,8 @@
-// ARC: what the servers that passed a mail on say they saw of it (RFC 8617).
+// ARC: what the servers that forwarded a mail say they verified (RFC 8617).
 //
-// A chain that holds proves who spoke, not that it is true: every owner of a key can seal. So it counts
-// for nothing until an operator names the sealer (ARC_SEALERS), and then for no more than the sealer
-// says: that DMARC passed for this very domain, on the way in.
+// A valid chain proves who sealed, not that the claim is true: every owner of a key can seal. It is ignored
+// unless an operator names the sealer (ARC_SEALERS), and then it proves only that DMARC passed for this domain
+// when the sealer received the mail.
 import type { AuthenticateResult } from 'mailauth';
 import type { Sealing } from '../../mail/authentication.ts';
 import type { Header } from '../../mail/header.ts';
@@ -10,10 +10,10 @@ import { plainDomain } from './alignment.ts';
 import { parseAuthenticationResults } from './authentication-results.ts';
 import { coveredFields } from './covered-fields.ts';
 
-/** Null where there is no chain, or one that does not hold. */
+/** Null where there is no valid chain. */
 export function sealingOf(arc: AuthenticateResult['arc'], header: Header): Sealing | null {
   if (arc === false || !arc.chain || arc.status.result === 'none') return null;
-  // mailauth calls every failure permanent; of those that DNS caused it says nothing else.
+  // mailauth reports every failure as permanent, also those that DNS caused.
   const failed = arc.status.result !== 'pass';
   const { comment, policy } = arc.status as { comment?: string; policy?: unknown };
   if (failed && (comment !== undefined || policy !== undefined)) return null;
@@ -35,7 +35,7 @@ function sealOf(set: ArcSet): Sealing['seals'][number] {
   return { domain: domainIn(String(parsed?.d?.value ?? '')), dmarcPassedFor: dmarcPassIn(String(original ?? '')) };
 }
 
-/** RFC 8617 section 4.1.1: the instance, then what would stand in Authentication-Results. */
+/** RFC 8617 section 4.1.1: the instance, then the value of an Authentication-Results field. */
 function dmarcPassIn(field: string): string | null {
   const value = field.replace(/\r?\n(?=[ \t])/g, '').trim();
   const [, said] = /^arc-authentication-results[ \t]*:[ \t]*i[ \t]*=[ \t]*\d{1,2}[ \t]*;(.*)$/is.exec(value) ?? [];
@@ -45,10 +45,10 @@ function dmarcPassIn(field: string): string | null {
   return domainIn(only.properties.get('header.from') ?? '') || null;
 }
 
-/** A seal that does not hold may name anything here. */
+/** An invalid seal may have any text here. */
 const domainIn = (text: string): string => (/^[\w.-]{1,254}$/.test(text) ? plainDomain(text) : '');
 
-/** The sealer that vouches for `author`: named, and behind none but named ones. */
+/** The sealer that vouches for `author`: it and all sealers after it are named in ARC_SEALERS. */
 export function sealerFor(sealing: Sealing | null, author: string, sealers: readonly string[]): string | null {
   for (const { domain, dmarcPassedFor } of sealing?.seals ?? []) {
     if (!sealers.includes(domain)) return null;

@@ -1,11 +1,11 @@
 import type { Resolve } from './resolver.ts';
 
-/** A modifier without its value: a syntax error to every reader. */
+/** A modifier without its value, which is a syntax error. */
 const unreadable = 'v=spf1 exp=';
 
 /**
- * The same resolver, but an SPF record with two `exp=` cannot be read, which makes the result permerror
- * (RFC 7208 section 6). mailauth takes the first one; it checks `redirect=` itself.
+ * The same resolver, except that an SPF record with two `exp=` gets a syntax error, so that the result is
+ * permerror (RFC 7208 section 6). mailauth would take the first one; it checks `redirect=` itself.
  */
 export const withSpfChecked =
   (resolve: Resolve): Resolve =>

@@ -1,8 +1,8 @@
-// Relays that check a mail before they pass it on, and what they say about it.
+// Relays that authenticate a mail before they pass it on, and their results.
 //
 // A relay must strip Authentication-Results fields with its own name from what it receives
-// (RFC 8601 section 5), so the topmost one of that name is its own. From any other peer, and of any
-// other name, such a field is text that the sender wrote.
+// (RFC 8601 section 5), so the topmost field of that name is its own. From any other peer, or with any
+// other name, the field proves nothing.
 import { type BlockList, isIP } from 'node:net';
 import type { Arrival } from '../../mail/arrival.ts';
 import { fieldValues, type Header } from '../../mail/header.ts';
@@ -10,9 +10,9 @@ import { type AuthenticationResults, authservIdIn, parseAuthenticationResults } 
 
 export type Relay =
   | Readonly<{ kind: 'none' }>
-  /** What it passes on counts as authenticated. */
+  /** All mail that it passes on counts as authenticated. */
   | Readonly<{ kind: 'trusted' }>
-  /** What it wrote decides; null when it wrote nothing readable. */
+  /** Its Authentication-Results field decides; null where there is no readable one. */
   | Readonly<{ kind: 'reports'; name: string; results: AuthenticationResults | null }>;
 
 export type RelaySettings = Readonly<{ networks: BlockList; authservId: string | null }>;
@@ -30,7 +30,7 @@ export function relayOf(
 
   function topmost() {
     const isOwn = (value: string) => authservIdIn(value)?.toLowerCase() === authservId?.toLowerCase();
-    // Where the topmost one cannot be read, nothing was said: the next one of that name may be forged.
+    // Where the topmost field cannot be read, the next one is not used: it may be forged.
     const own = fieldValues(header, 'authentication-results').find(isOwn);
     return own === undefined ? null : parseAuthenticationResults(own);
   }

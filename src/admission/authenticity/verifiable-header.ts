@@ -1,19 +1,19 @@
-// RFC 6376 section 6.1 leaves the number to us; each costs a look-up and a verification.
+// RFC 6376 section 6.1 leaves the number to the verifier; each signature costs a look-up and a verification.
 const maxSignatures = 20;
 const maxSignaturesWithLength = 2;
-// mailauth reads these word by word, in time that grows with the square of their length.
+// mailauth parses these fields in time that grows with the square of their length.
 const maxParsedFieldBytes = 10_000;
 const parsedField = /^(?:from|received|return-path|content-type)[ \t]*:/i;
-// A run of blanks in a tag list is read again from each of its blanks: 60 KB of them took ten seconds.
-// Folding leaves a few.
+// mailauth's time also grows with the square of a run of blanks in a tag list: 60 KB of them took ten seconds.
+// Folding leaves short runs.
 const tagList = /^(?:dkim-signature|arc-(?:seal|message-signature|authentication-results))[ \t]*:/i;
 const maxTagListBytes = 20_000;
 const longBlank = /\s{200}/;
 
 /**
- * The header without the DKIM signatures after the twentieth, and after the second with its own length of
- * the body, for each of which the body is hashed again; the topmost are the newest. Without monstrous
- * fields too: a mail that needs one of those does not pass.
+ * The header without fields that are too costly to verify: DKIM signatures after the twentieth, those with l=
+ * after the second (each hashes the body again), and overlong fields. The topmost signatures are the newest. A
+ * mail that needs a field left out does not pass.
  */
 export function verifiableHeader(header: Buffer): Buffer {
   let [signatures, lengths] = [0, 0];
@@ -28,7 +28,7 @@ export function verifiableHeader(header: Buffer): Buffer {
   return kept.length === fields.length ? header : Buffer.from(kept.join(''), 'latin1');
 }
 
-/** Each with its continuation lines and line ends, so that together they are the header. */
+/** Each field with its continuation lines and line ends; joined they are the header. */
 function fieldsOf(header: string): string[] {
   const fields: string[][] = [];
   for (const line of header.match(/[^\n]*\n|[^\n]+$/g) ?? []) {

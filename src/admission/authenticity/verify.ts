@@ -1,9 +1,9 @@
-// From facts about a mail to what is done with it. Pure; it knows no SMTP.
+// Decides from the facts about a mail whether its author is authenticated. Pure; it knows no SMTP.
 //
-// Authors authenticate: that is our rule, not the domain's policy (RFC 9989 section 7.4). An author's
-// domain has to vouch for the mail, by DKIM over the whole body or by SPF. While DNS keeps that from us
-// there is no verdict, and the client is asked to try again. An author for whom no domain vouches is refused
-// under p=reject and held for an agent under anything less. The directory is not asked here.
+// Every author must be authenticated, whatever the domain's policy (RFC 9989 section 7.4): by DKIM over the
+// whole body or by SPF, for the author's domain. While DNS does not answer there is no verdict, and the client
+// gets a 4xx. Without authentication, mail is refused under p=reject and held for an agent otherwise. The
+// directory is not asked here.
 import { type Address, domainOf, toAddress } from '../../mail/address.ts';
 import type { AlignedPass, Authentication, CoveredFields } from '../../mail/authentication.ts';
 import type { Author } from '../../mail/author.ts';
@@ -14,7 +14,7 @@ import type { Relay } from './trusted-relays.ts';
 
 export type Verification =
   | Readonly<{ kind: 'authenticated'; how: string; covers: CoveredFields; signatureIds: readonly string[] }>
-  /** `undecided`: DNS did not answer a relay. The relay has the mail, so a 4xx of ours would not repeat its check. */
+  /** `undecided`: DNS did not answer the relay. A 4xx would not help: the relay does not repeat its check. */
   | Readonly<{ kind: 'unauthenticated'; why: string; undecided?: true }>
   | Readonly<{
       kind: 'refuse';
@@ -27,12 +27,12 @@ export type VerifyFacts = Readonly<{
   authentication: Authentication | null;
   relay: Relay;
   now: Date;
-  /** Whose seals are believed. */
+  /** Domains whose ARC seals are believed. */
   sealers: readonly string[];
 }>;
 
-// A signed mail can be sent again by everyone who has it. Honest ones are under way for five days at most
-// (RFC 5321 section 4.5.4.1).
+// Anyone who has a signed mail can send it again. Regular delivery takes five days at most (RFC 5321 section
+// 4.5.4.1).
 const maxSignatureAgeMs = 7 * 24 * 3600 * 1000;
 
 export function verify({ author, authentication, relay, now, sealers }: VerifyFacts): Verification {
@@ -66,7 +66,7 @@ function verifyChecked(address: Address, facts: Authentication, by: By): Verific
   return unauthenticated(`nothing vouches for ${facts.authorDomain}: spf=${facts.spf} dkim=${facts.dkim}`);
 }
 
-/** Null where no sealer that we believe says that DMARC passed for this domain. */
+/** Null where no believed sealer says that DMARC passed for this domain. */
 function verifySealed({ sealing }: Authentication, author: string, { now, sealers }: By): Verification | null {
   const domain = sealerFor(sealing, author, sealers);
   if (sealing === null || domain === null) return null;
@@ -77,7 +77,7 @@ function verifySealed({ sealing }: Authentication, author: string, { now, sealer
   return isSound ? { kind: 'authenticated', how, covers, signatureIds: [] } : null;
 }
 
-/** Why a pass is not enough, or null. */
+/** Why a pass does not authenticate the mail, or null. */
 function flawOf(
   pass: Pick<AlignedPass, 'domain' | 'uncoveredBytes' | 'signedAt' | 'undated'>,
   now: Date,
@@ -99,12 +99,12 @@ function authenticatedBy(passes: readonly AlignedPass[], { dmarc }: Authenticati
   };
 }
 
-/** The relay has taken the mail, so what it doubts is held here: refusing would make it bounce to a forged address. */
+/** Unauthenticated mail of a relay is held: a refusal would make the relay bounce it to a forged address. */
 function verifyReported(name: string, reported: AuthenticationResults | null, address: Address): Verification {
   if (reported === null) return unauthenticated(`no Authentication-Results of ${name} that can be read`);
   const domain = domainOf(address);
   const dmarc = reported.results.filter(({ method }) => method === 'dmarc');
-  // Microsoft 365 guesses where no policy is published, and that is none.
+  // Microsoft 365 writes a guess (`bestguesspass`) where no policy is published; it does not count.
   const judged = dmarc.filter(({ result }) => result !== 'none' && result !== 'bestguesspass');
   const passed = judged.length > 0 ? judged.every(result => passesFor(result, domain)) : vouchedWithoutDmarc();
   if (passed) return vouchedByPeer(`Authentication-Results of ${name}`);

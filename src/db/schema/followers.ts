@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import { tickets } from './tickets.ts';
 
-/** `left`: unfollowed, and is not added by another copy. `barred`: the requester keeps this person out. */
+/** `left`: unfollowed; another Cc does not add this person again. `barred`: the requester keeps this person out. */
 export const followings = ['following', 'left', 'barred'] as const;
 
-/** Who was copied in and follows one thread, and who does not any more or never shall. */
+/** The followers of a ticket, and the people who left it or are barred from it. */
 export const followers = pgTable(
   'followers',
   {
@@ -15,7 +15,7 @@ export const followers = pgTable(
     email: text('email').notNull(),
     name: text('name'),
     state: text('state', { enum: followings }).notNull().default('following'),
-    /** From outside the directory when the person was added. */
+    /** The person was not in the directory when added. */
     outside: boolean('outside').notNull().default(false),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },

@@ -26,7 +26,7 @@ export const mails = pgTable(
     receivedAt: timestamp('received_at', { withTimezone: true }).notNull(),
     /** How it came in. */
     via: text('via', { enum: ways }).notNull().default('smtp'),
-    /** Null is the null reverse-path. */
+    /** Null: the null reverse-path. */
     mailFrom: text('mail_from'),
     rcptTo: text('rcpt_to').array().notNull(),
     author: text('author'),
@@ -36,24 +36,24 @@ export const mails = pgTable(
     disposition: text('disposition', { enum: dispositions }).notNull().default('pending'),
     reasons: text('reasons').array().notNull().default([]),
     authentication: jsonb('authentication').$type<Authentication>(),
-    /** Those copied in who do not follow the ticket, as its author was told. */
+    /** People in Cc who were not made followers; the author was told. */
     leftOut: text('left_out').array(),
     ticketNumber: bigint('ticket_number', { mode: 'number' }).references(() => tickets.number),
-    /** The header fields that are the author's for sure; null means all of them. */
+    /** The header fields that are authenticated as the author's; null: all of them. */
     coveredFields: text('vouched').array(),
-    /** Same author, Message-ID, Date and body. Unique: this is what makes a repeated delivery harmless. */
+    /** Hash of author, Message-ID, Date and body. Unique, so that a repeated delivery is filed once. */
     fingerprint: text('fingerprint').unique(),
-    /** Hash of author, subject and new text: what a machine repeats. */
+    /** Hash of author, subject and new text, to find automated mail that repeats itself. */
     contentHash: text('said'),
-    /** When somebody let in what was held. */
+    /** When held mail was let in. */
     releasedAt: timestamp('released_at', { withTimezone: true }),
-    /** By which decision. `author`: an agent sends it although its first `#word` is no command. Null: an operator's. */
+    /** Whose decision that was. `author`: the agent who wrote it sends it although its first `#word` is no command. Null: an operator. */
     releasedBy: text('released_by', { enum: ['requester', 'thread', 'author'] }),
-    /** The ticket that a held mail is for, where only its requester can say whether it may. */
+    /** The ticket that a held mail is for, where its requester decides about the mail. */
     heldForTicket: bigint('held_for', { mode: 'number' }).references(() => tickets.number),
-    /** The Message-IDs that a held mail answers, until one of them is known here. */
+    /** The Message-IDs that a held mail answers; it waits until one of them is known. */
     awaitsMessageIds: text('awaits').array(),
-    /** When that is given up, and the mail is filed without it. Null: never, for its author may open no ticket. */
+    /** When the mail is filed without that thread. Null: never, since its author may not open tickets. */
     waitsUntil: timestamp('waits_until', { withTimezone: true }),
     attempts: integer('attempts').notNull().default(0),
   },

@@ -7,7 +7,7 @@ import { tickets } from './tickets.ts';
 
 export const messageKinds = ['request', 'reply', 'answer', 'note', 'event', 'auto-reply'] as const;
 
-/** One entry of a ticket's thread. Rows are added; what they say never changes, only the ticket that they stand on. */
+/** One entry of a ticket's thread. Rows never change, except that a merge or split moves them to another ticket. */
 export const messages = pgTable(
   'messages',
   {
@@ -21,20 +21,20 @@ export const messages = pgTable(
     text: text('text').notNull(),
     quoted: text('quoted'),
     html: text('html'),
-    /** Of an event: what it changed; empty for what cannot be undone. */
+    /** Of an event: what it changed; empty where it cannot be undone. */
     changes: jsonb('changes').$type<readonly Change[]>(),
-    /** Of an event that moved entries to another ticket: all that it takes to bring them back. */
+    /** Of an event that moved entries to another ticket: what is needed to move them back. */
     moved: jsonb('moved').$type<Moved>(),
-    /** Of an event: the event that it took back. */
+    /** Of an event: the event that it undid. */
     undoes: bigint('undoes', { mode: 'number' }),
-    /** Of an event: in which standing its author acted, and through which door. */
+    /** Of an event: the standing in which its author acted, and the door (mail, command line, …). */
     actedAs: text('acted_as', { enum: standings }),
     via: text('via', { enum: doors }),
-    /** Of an event that nobody ordered, such as the change from new to open by an answer: `undo` passes it over. */
+    /** Of an event that happened automatically, such as the change from new to open by an answer: `undo` skips it. */
     automatic: boolean('automatic').notNull().default(false),
-    /** With angle brackets. Not unique: authors repeat and forge it. */
+    /** With angle brackets. Not unique: mail may repeat or forge it. */
     messageId: text('message_id'),
-    /** Unique: this is what makes a repeated ingest job harmless. */
+    /** Unique, so that a repeated ingest job files the mail once. */
     mailId: text('mail_id')
       .unique()
       .references(() => mails.id),

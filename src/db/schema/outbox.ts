@@ -3,17 +3,17 @@ import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp } from
 import type { Notice, TicketOfMail } from '../../desk/notice.ts';
 import { tickets } from './tickets.ts';
 
-/** `failed`: our relay would not take it; `undeliverable`: it was sent, and a DSN said so later. */
+/** `failed`: the relay refused it. `undeliverable`: it was sent, and a DSN reported failure. */
 export const deliveryStates = ['queued', 'sent', 'failed', 'undeliverable'] as const;
 
-/** Mail that must go out: one row, one recipient, one Message-ID, whatever the number of attempts. */
+/** Outgoing mail: one row, one recipient, one Message-ID for all attempts. */
 export const outbox = pgTable(
   'outbox',
   {
     id: text('id').primaryKey(),
-    /** Null for mail that is about no ticket. */
+    /** Null for mail without a ticket. */
     ticketNumber: bigint('ticket_number', { mode: 'number' }).references(() => tickets.number),
-    /** The entry of the thread that it tells of, so that an answer to it can name that entry. */
+    /** The thread entry that it reports, so that a reply to it can refer to that entry. */
     entry: bigint('entry', { mode: 'number' }),
     /** The held mail that it asks about. */
     heldMail: text('held_mail'),
@@ -22,10 +22,10 @@ export const outbox = pgTable(
     locale: text('locale').notNull(),
     role: text('role', { enum: ['requester', 'follower', 'agent'] }).notNull(),
     notice: jsonb('notice').$type<Notice>().notNull(),
-    /** As it stood when the row was written, so that every attempt composes the same bytes. */
+    /** The content as of when the row was written, so that every attempt composes the same bytes. */
     ticket: jsonb('ticket').$type<TicketOfMail>().notNull(),
     messageId: text('message_id').notNull().unique(),
-    /** The one that the relay put in its place, where it says so: what answers will name. */
+    /** The Message-ID that the relay put in its place, where the relay reports it: replies will refer to it. */
     relayedAs: text('relayed_as'),
     inReplyTo: text('in_reply_to'),
     references: text('references').array().notNull(),
@@ -34,11 +34,11 @@ export const outbox = pgTable(
     nextAttemptAt: timestamp('next_attempt_at', { withTimezone: true }).notNull().defaultNow(),
     /** The smarthost's last answer, or why there was none. */
     lastReply: text('last_reply'),
-    /** Why it did not arrive, such as 5.1.1 (RFC 3463). */
+    /** Enhanced status of the failure, such as 5.1.1 (RFC 3463). */
     enhancedStatus: text('enhanced_status'),
-    /** Counts against a budget: an answer to what looks like a machine, or a warning to agents. */
+    /** Counts against a budget: an answer to mail that looks automated, or a warning to agents. */
     budgeted: boolean('budgeted').notNull().default(false),
-    /** Goes out late on purpose, to see whether its recipient writes meanwhile: who answers it at once is a machine. */
+    /** Delayed on purpose: an answer that arrives right after the late sending comes from a machine. */
     heldBack: boolean('held_back').notNull().default(false),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     sentAt: timestamp('sent_at', { withTimezone: true }),

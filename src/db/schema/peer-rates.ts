@@ -1,6 +1,6 @@
 import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 
-/** How often a peer connected and began a mail within a minute, for all listeners together. Kept for minutes. */
+/** Connections and mails of a peer within a minute, over all listeners. Kept for minutes. */
 export const peerRates = pgTable(
   'peer_rates',
   {

@@ -14,9 +14,9 @@ export const people = pgTable(
     instances: text('instances').array().notNull().default(sql`'{}'`),
     locale: text('locale'),
     active: boolean('active').notNull().default(true),
-    /** Where the entry came from: each source deactivates only its own. */
+    /** Where the entry came from: each source deactivates only its own entries. */
     source: text('source', { enum: sources }).notNull().default('manual'),
-    /** Another address of the person whose entry has this email; null for the entry itself. */
+    /** This row is another address of the person whose entry has that email; null for the entry itself. */
     aliasOf: text('alias_of'),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),

@@ -1,12 +1,12 @@
 import { boolean, date, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 
-/** How many mails of trusted relays were refused after DATA on a day, which makes a relay send a bounce. */
+/** Mails of trusted relays that were refused after DATA on a day; each makes the relay send a bounce. */
 export const relayRefusals = pgTable(
   'relay_refusals',
   {
     day: date('day').notNull(),
     refusal: text('refusal').notNull(),
-    /** It had a Received field and a reverse-path: a relay handed it over, and has somewhere to bounce it to. */
+    /** The mail had a Received field and a reverse-path, so it was relayed and can bounce. */
     relayed: boolean('relayed').notNull(),
     mails: integer('mails').notNull(),
   },

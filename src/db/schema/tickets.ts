@@ -11,23 +11,23 @@ export const tickets = pgTable(
     number: bigint('number', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     subject: text('subject').notNull(),
     instance: text('instance'),
-    /** Whether the directory knows the instance; one that it does not know is kept and marked. */
+    /** Whether the instance is in the directory; an unknown one is kept and marked. */
     instanceKnown: boolean('instance_known').notNull().default(false),
     priority: text('priority', { enum: priorities }),
     status: text('status', { enum: statuses }).notNull().default('new'),
     requesterEmail: text('requester_email').notNull(),
     requesterName: text('requester_name'),
     organisation: text('organisation'),
-    /** Thread-Index of the mail that opened the ticket, for Outlook's sake. */
+    /** Thread-Index of the mail that opened the ticket, for threading in Outlook. */
     threadIndex: text('thread_index'),
     locale: text('locale').notNull().default('en'),
     /** The agent who works on it. */
     assignee: text('assignee'),
-    /** Where its entries and its people went; it is closed then, and mail for it lands there. */
+    /** The ticket that it was merged into, with its entries and people; it is closed, and mail for it goes there. */
     mergedInto: bigint('merged_into', { mode: 'number' }),
-    /** The closed ticket that this one goes on from. */
+    /** The closed ticket that this one follows up. */
     followUpOf: bigint('follow_up_of', { mode: 'number' }),
-    /** The words of its subject (weight A) and of its request, to find open tickets about the same incident. */
+    /** Words of the subject (weight A) and the request, to find open tickets about the same incident. */
     words: tsvector('words'),
     /** Since when it has its status. */
     statusSince: timestamp('status_since', { withTimezone: true }).notNull().defaultNow(),
@@ -40,7 +40,7 @@ export const tickets = pgTable(
     index('tickets_organisation').on(ticket.organisation, ticket.createdAt),
     index('tickets_instance').on(ticket.instance, ticket.createdAt),
     index('tickets_follow_up').on(ticket.followUpOf),
-    // Without a pending list: a search would read it from end to end.
+    // fastupdate off: a search would have to scan the pending list.
     index('tickets_words')
       .using('gin', ticket.words)
       .with({ fastupdate: false })

@@ -1,4 +1,4 @@
-// The relay of a gateway that has none yet: every mail becomes a file for somebody to look at.
+// The default relay, which sends nothing: every mail becomes an `.eml` file to look at.
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,12 +8,12 @@ import type { ComposedMail } from '../compose.ts';
 import type { Outcome } from './outcome.ts';
 import type { signingOptions } from './signing.ts';
 
-/** Writes `<id>.eml`, whole or not at all; the same mail again is the same file. */
+/** Writes `<id>.eml`, whole or not at all; the same mail again writes the same file. */
 export function createFileRelay(folder: string, signing: ReturnType<typeof signingOptions> = {}) {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...signing });
 
   async function send({ id, message }: ComposedMail): Promise<Outcome> {
-    // It becomes a file name.
+    // The id becomes a file name.
     if (!/^[0-9a-z]{26}$/.test(id)) return { kind: 'later', reason: 'the outbox id is not one' };
     const { message: bytes } = await transport.sendMail(message);
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -23,7 +23,7 @@ export function createFileRelay(folder: string, signing: ReturnType<typeof signi
   return { send, trouble: async () => null, close: async () => transport.close() };
 }
 
-/** Synced under another name, then renamed: a reader, or a crash, never meets half a file. */
+/** Synced under another name, then renamed: neither a reader nor a crash sees half a file. */
 async function writeWhole(folder: string, name: string, bytes: Buffer): Promise<void> {
   const draft = join(folder, `.${name}.${randomUUID()}`);
   try {

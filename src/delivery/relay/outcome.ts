@@ -1,7 +1,7 @@
-// What became of one mail at the relay, and how to tell "never" from "not now".
+// The outcome of sending one mail: sent, refused for good, or to be tried again.
 //
-// A wrong "never" loses a mail, a wrong "not now" costs a retry: a real reply code decides first,
-// then the library's own codes, and everything unknown is temporary.
+// A wrong "refused" loses a mail, a wrong "later" costs a retry. So a real reply code decides first, then
+// the library's own codes, and everything unknown is temporary.
 import type { NodemailerError } from 'nodemailer';
 import type { MessageId } from '../../mail/message-id.ts';
 import { oneLine } from '../templates/clean.ts';
@@ -9,13 +9,13 @@ import { oneLine } from '../templates/clean.ts';
 export type Outcome = Sent | Refused | Later;
 /** `relayedAs` is the Message-ID that the relay put in place of ours, where it says so. */
 export type Sent = Readonly<{ kind: 'sent'; response: string; relayedAs?: MessageId }>;
-/** The relay's last word about this recipient or this mail. */
+/** The relay refused this recipient or this mail for good. */
 export type Refused = Readonly<{ kind: 'refused'; code: number; enhancedStatus: string | null; response: string }>;
-/** `reason` is for the outbox row and for people who run Postern; it never goes into a mail. */
+/** `reason` is for the outbox row and operators; it never goes into a mail. */
 export type Later = Readonly<{ kind: 'later'; reason: string }>;
 
-// Our session was in the wrong state, or we are not (yet) who may use this relay: RFC 5321 section
-// 4.2.2 and RFC 4954 section 6. The mail is not at fault, and somebody will mend the setting.
+// Our session was in the wrong state, or we may not use this relay (yet): RFC 5321 section 4.2.2 and RFC 4954
+// section 6. The mail is not at fault: it is tried again, and an operator can correct the setting.
 const ourFault = [503, 530, 534, 535, 538];
 
 /** The outcome of a send that threw. */
@@ -28,12 +28,12 @@ export function outcomeOf(cause: unknown): Refused | Later {
   if (final && aboutTheMail && !ourFault.includes(responseCode)) {
     return { kind: 'refused', code: responseCode, enhancedStatus: enhancedStatusIn(answer), response: answer };
   }
-  // Codes and the relay's own words; the text of an exception may hold addresses and paths.
+  // Only codes and the relay's reply: the text of an exception may hold addresses and paths.
   const words = [code ?? 'unknown', originalCode, command && `at ${command}`, answer];
   return { kind: 'later', reason: words.filter(Boolean).join(' ') };
 }
 
-/** RFC 3463 section 2, where RFC 2034 section 4 puts it: right after the reply code. */
+/** The enhanced status (RFC 3463 section 2), right after the reply code (RFC 2034 section 4). */
 const enhancedStatusIn = (response: string): string | null =>
   /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(response)?.[1] ?? null;
 

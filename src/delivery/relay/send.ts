@@ -6,15 +6,15 @@ import { type Outcome, outcomeOf } from './outcome.ts';
 import { signingOptions } from './signing.ts';
 import { createSmtpRelay } from './smtp-relay.ts';
 
-/** Where mail goes out. `send` never rejects: what went wrong is an outcome too. */
+/** Where mail goes out. `send` never rejects: an error is an outcome. */
 export type Relay = Readonly<{
   send(composed: ComposedMail): Promise<Outcome>;
-  /** Null when mail could be sent just now, else why not. Sends nothing. */
+  /** Checks the relay without sending: null when it is ready, else the reason. */
   trouble(): Promise<string | null>;
   close(): Promise<void>;
 }>;
 
-/** `file:<folder>`, `smtp://…` or `smtps://…`; throws for any other URL, without showing it: it may hold a password. */
+/** `file:<folder>`, `smtp://…` or `smtps://…`. Throws for any other URL; the error does not show it, as it may hold a password. */
 export function createRelay(url: string, signing: Signing | null = null): Relay {
   const relay = relayFor(url, signingOptions(signing));
   const send = (composed: ComposedMail) => relay.send(composed).catch(outcomeOf);
@@ -23,7 +23,7 @@ export function createRelay(url: string, signing: Signing | null = null): Relay 
 
 function relayFor(url: string, signing: ReturnType<typeof signingOptions>): Relay {
   if (/^file:\/\//i.test(url)) return createFileRelay(fileURLToPath(url), signing);
-  // `file:./var/outbox` is no URL of RFC 8089, but what people write.
+  // `file:./var/outbox` is not a URL by RFC 8089, but is often written.
   if (/^file:./i.test(url)) return createFileRelay(url.slice('file:'.length), signing);
   const parsed = URL.parse(url);
   if (parsed?.hostname && /^smtps?:$/.test(parsed.protocol)) return createSmtpRelay(parsed, signing);

@@ -1,13 +1,13 @@
-// DKIM (RFC 6376): what our signature covers. It has no time in it, so a retry makes the same bytes.
+// DKIM (RFC 6376): the fields that our signature covers. It has no t=, so that a retry makes the same bytes.
 import type { DKIMOptions } from 'nodemailer';
 import type { Signing } from '../../config/load.ts';
 
-// Every field that a reader or his mail program acts upon. RFC 8058 section 4 wants both List- fields.
+// Every field that a reader or a mail program acts upon. RFC 8058 section 4 requires both List- fields.
 const covered = `From:Reply-To:To:Subject:Date:Message-ID:In-Reply-To:References:MIME-Version:Content-Type:
   Content-Transfer-Encoding:Auto-Submitted:List-Unsubscribe:List-Unsubscribe-Post:Thread-Topic:Thread-Index:
   Content-Language:X-Auto-Response-Suppress:X-Postern-Id`.replace(/\s+/g, '');
 
-/** As nodemailer wants it; nothing where there is no key: then the relay signs. */
+/** Options for nodemailer; empty without a key: then the relay signs. */
 export const signingOptions = (signing: Signing | null): { dkim?: DKIMOptions } =>
   signing === null
     ? {}

@@ -28,10 +28,9 @@ export function createSmtpRelay(url: URL, signing: ReturnType<typeof signingOpti
 }
 
 /**
- * `smtp://user:password@host:587` upgrades with STARTTLS or sends nothing, `smtps://host` speaks
- * TLS from the start; the certificate is verified in both. Only a relay on this very machine that
- * asks for no password is spoken to in clear. `?tls=off` speaks in clear to any, for a relay
- * reached through a tunnel.
+ * `smtp://user:password@host:587` upgrades with STARTTLS or sends nothing; `smtps://host` uses TLS
+ * from the start. Both verify the certificate. A relay on this machine that needs no password is used
+ * without TLS. `?tls=off` turns TLS off for any relay, such as one reached through a tunnel.
  */
 export function poolOptions(url: URL): SMTPPool.Options {
   const secure = url.protocol === 'smtps:';
@@ -51,8 +50,7 @@ export function poolOptions(url: URL): SMTPPool.Options {
 const limits = {
   maxConnections: 5,
   maxMessages: 100,
-  // The pool would send again, by itself, a mail whose 250 was lost. Our outbox decides that, and
-  // keeps count.
+  // The pool would retry by itself a mail whose 250 was lost. Retries are decided and counted by the outbox.
   maxRequeues: 0,
   // Below the five minutes after which relays hang up (RFC 5321 section 4.5.3.2.7).
   idleTimeout: 60_000,

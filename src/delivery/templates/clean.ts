@@ -1,4 +1,4 @@
-// Strings that people wrote, before they stand among ours.
+// Cleans strings from received mail before they are used in templates.
 
 import { directionMarks } from '../../mail/unseen.ts';
 
@@ -13,7 +13,7 @@ export function oneLine(text: string, maxChars = 250): string {
   return cut(line, maxChars);
 }
 
-/** Lines that end in `\n`, without control characters but tab; no more than one empty line at a time. */
+/** Several lines, ended by `\n`, without control characters except tab; never two empty lines in a row. */
 export function block(text: string, maxChars = 100_000): string {
   const lines = cut(text, maxChars)
     .toWellFormed()

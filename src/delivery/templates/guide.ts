@@ -3,7 +3,7 @@ import type { Address } from '../../mail/address.ts';
 import { mailto } from './mailto.ts';
 import type { Words } from './words.ts';
 
-/** How to write a ticket: the criteria in words, and a mail with the form's fields in it. */
+/** The guide to writing a ticket: the criteria in words, and a prepared mail with the form's fields. */
 export function guideOf(support: Address, videoUrl: string | null, words: Words) {
   const word = (group: string, name: string) => String((words[group] as Words | undefined)?.[name]);
   const rows = extents.map(functions => ({

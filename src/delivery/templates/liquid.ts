@@ -10,7 +10,7 @@ export type Kind = 'mail' | 'pages';
 
 export const ours = fileURLToPath(new URL('../../../templates', import.meta.url));
 
-/** `folders` are templates/ and what replaces it, that one first. */
+/** `folders`: the operator's templates first, then templates/. */
 export function engineOf(folders: readonly string[], kind: Kind, format: Format): Liquid {
   const engine = new Liquid({
     root: folders.map(folder => join(folder, kind)),
@@ -18,7 +18,7 @@ export function engineOf(folders: readonly string[], kind: Kind, format: Format)
     cache: true,
     strictFilters: true,
     ownPropertyOnly: true,
-    // A tag on a line of its own leaves no line behind.
+    // A tag on a line of its own leaves no empty line.
     trimTagRight: true,
     greedy: false,
     ...(format === 'html' ? { outputEscape: 'escape' as const } : {}),
@@ -38,11 +38,11 @@ function fill(phrase: unknown, ...values: [string, unknown][]): string {
 
 const escaped = (text: string): string => text.replace(/[&<>"']/g, char => `&#${char.charCodeAt(0)};`);
 
-/** As HTML in which no line ends at the hyphen of a ticket's key: whoever copies it copies all of it. */
+/** As HTML without a line break at the hyphen of a ticket's key, so that the key can be copied whole. */
 const unbroken = (text: unknown): string =>
   escaped(String(text ?? '')).replace(/\bPT-\d{1,15}\b/g, '<span style="white-space: nowrap">$&</span>');
 
-/** Text as HTML, with line breaks that hold where style sheets are ignored. */
+/** Text as HTML, with `<br>`, which works where style sheets are ignored. */
 const lines = (text: string): string =>
   escaped(text)
     .replace(/^[ \t]{1,40}/gm, indent => '\u00a0'.repeat(indent.replaceAll('\t', '    ').length))

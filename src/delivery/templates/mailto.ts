@@ -1,7 +1,7 @@
 import { type Address, domainOf, localPartOf } from '../../mail/address.ts';
 import type { Words } from './words.ts';
 
-/** RFC 6068 section 2; a plus may stand as it is, line ends are CRLF (section 5). */
+/** RFC 6068 section 2; a plus needs no escape, line ends are CRLF (section 5). */
 export function mailto(to: Address, subject: string, body = ''): string {
   const fields = [
     `subject=${encode(subject)}`,
@@ -10,7 +10,7 @@ export function mailto(to: Address, subject: string, body = ''): string {
   return `mailto:${encode(localPartOf(to)).replaceAll('%2B', '+')}@${domainOf(to)}?${fields.join('&')}`;
 }
 
-/** Each is a mail whose subject says it all, so that sending it is enough. */
+/** Prepared mails whose subject is the command, so that sending one is enough. */
 export function lettingInLinks(replyTo: Address, mailId: string, words: Words) {
   const said = words.held as Words | undefined;
   const link = (name: string) => mailto(replyTo, `${said?.[name]} ${mailId}`, String(said?.[name]));

@@ -3,7 +3,7 @@ import { locales } from '../../desk/locale.ts';
 import { ours } from './liquid.ts';
 import { blanksIn, readWords, type Words } from './words.ts';
 
-/** `texts` are the operator's templates: they may use words of their own. */
+/** `texts` are the operator's templates: these may use additional words. */
 export function problemsInWords(path: string, texts: readonly string[]): string[] {
   const language = basename(path, '.json');
   if (!locales.some(locale => `${locale}.json` === basename(path))) {

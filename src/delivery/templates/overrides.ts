@@ -1,7 +1,7 @@
-// What is wrong with an operator's templates and words, all of it at once, before any mail shows it.
+// Finds all problems of an operator's templates and words at the start, before a mail is rendered.
 //
-// Nothing is rendered: the names that a template uses are compared with those that ours use, so a misspelt
-// one is found in a branch that no example reaches.
+// Nothing is rendered: the names in a template are compared with those in our own templates, so a misspelt
+// name is found in any branch.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import type { Liquid } from 'liquidjs';
@@ -29,12 +29,12 @@ function problemsIn(folder: string): string[] {
     .filter(path => path.endsWith('.liquid') && !isFolder(path))
     .map(path => readFileSync(path, 'utf8'));
   const words = filesIn(folder, 'words').flatMap(file => problemsInWords(join(folder, 'words', file), texts));
-  // What a word is called is only known once they can be read.
+  // The names of words are only known once the word files can be read.
   return [...words, ...kinds.flatMap(kind => problemsInKind(folder, kind, { texts, wordsRead: words.length === 0 }))];
 }
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-/** Without what editors and systems leave behind. */
+/** Without the files that editors and systems leave behind. */
 const filesIn = (folder: string, name: string): string[] =>
   isFolder(join(folder, name))
     ? readdirSync(join(folder, name)).filter(file => !file.startsWith('.') && !file.endsWith('~'))
@@ -59,7 +59,7 @@ function problemsInKind(folder: string, kind: Kind, { texts, wordsRead }: Read):
   return [...new Set(found)];
 }
 
-/** A file that nothing would ever read, or that holds nothing. */
+/** A problem with a file that would never be read, or that is empty. */
 function strayProblem(path: string, { kind, texts }: { kind: Kind; texts: readonly string[] }): string | null {
   const file = basename(path);
   if (isFolder(path)) return `${path} is a folder, and should be a template`;
@@ -74,7 +74,7 @@ function strayProblem(path: string, { kind, texts }: { kind: Kind; texts: readon
 type Name = Readonly<{ segments: readonly string[]; file: string; line: number }>;
 type Files = Readonly<{ kind: Kind; format: Format; files: readonly string[] }>;
 
-/** What the templates of a format ask for, with all that they include. */
+/** The names that the templates of a format use, with those of all templates that they include. */
 function namesIn(engine: Liquid, { kind, format, files }: Files): { names: Name[]; problems: string[] } {
   const names: Name[] = [];
   const problems: string[] = [];

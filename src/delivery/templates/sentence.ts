@@ -2,7 +2,7 @@ import type { Change } from '../../desk/change.ts';
 import type { Feedback } from '../../desk/feedback.ts';
 import { filled, type Words } from './words.ts';
 
-/** A change in the reader's words. An instance's name stands for itself, and so does an address. */
+/** A change in the reader's language. Names of instances and addresses are not translated. */
 export function worded({ field, from, to }: Change, words: Words) {
   const list = field === 'status' ? words.statuses : field === 'priority' ? words.priorities : {};
   const word = (value: string | null) => (value === null ? words.notSet : ((list as Words)[value] ?? value));
@@ -12,7 +12,7 @@ export function worded({ field, from, to }: Change, words: Words) {
 export const wordedAll = (changes: readonly Change[] | undefined, words: Words) =>
   (changes ?? []).map(change => worded(change, words));
 
-/** What became of one command. */
+/** The sentence that reports the result of one command. */
 export function sentenceOf(line: Feedback, words: Words): string {
   if (line.kind === 'changed') return changeOf(line.change, words);
   const group = (words.done as Words | undefined)?.lines as Words | undefined;

@@ -1,6 +1,6 @@
-// Templates: templates/mail holds the structure of each kind of mail once, templates/pages that of each
-// page, templates/words every language once. An operator's folder of the same shape replaces ours file by
-// file; of a word file, word by word.
+// Templates: templates/mail holds the structure of each kind of mail, templates/pages that of each page,
+// templates/words the words of each language. An operator's folder of the same shape replaces templates file by
+// file, and words one by one.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Liquid } from 'liquidjs';
@@ -19,7 +19,7 @@ export type Templates = Readonly<{
   page(name: string, view: Readonly<{ locale: Locale; [name: string]: unknown }>): string;
 }>;
 
-/** Reads every file, so that a broken one stops the start and not a mail; throws BadSetting for an operator's. */
+/** Reads every file, so that a broken one stops the start; throws BadSetting for an operator's file. */
 export function loadTemplates(overrides: string | null): Templates {
   if (overrides !== null) refuseBroken(overrides);
   const folders = overrides === null ? [ours] : [overrides, ours];
@@ -41,7 +41,7 @@ export function loadTemplates(overrides: string | null): Templates {
   };
 }
 
-/** Parts that others include are parsed only when they are rendered, unless somebody asks for them before. */
+/** Parses every file: liquidjs itself parses an included file only when it is rendered. */
 function parseAll(folders: readonly string[], kind: Kind, engines: Record<Format, Liquid>): void {
   const files = folders
     .map(folder => join(folder, kind))

@@ -1,4 +1,4 @@
-// What a template sees of a mail: strings only, cleaned, and written the way the reader's language writes them.
+// The data that a template gets: strings only, cleaned, and formatted for the reader's language.
 
 import type { Feedback } from '../../desk/feedback.ts';
 import type { Locale } from '../../desk/locale.ts';
@@ -17,16 +17,16 @@ export type View = Readonly<{
   greetingName: string;
   supportAddress: string;
   ticket: Readonly<{ key: string; url: string; requester: string; followers: readonly string[] }>;
-  /** Who else is on the thread, as one phrase. */
+  /** The other people on the thread, as one phrase. */
   people: string;
-  /** One click away where links work, else a mail to send; empty for who cannot leave. */
+  /** The unfollow link, or a mailto URL where there are no links; empty for readers who cannot unfollow. */
   unfollowUrl: string;
-  /** The mail to send instead of following the link. */
+  /** The mailto URL to unfollow without the link. */
   unfollowMailto: string;
   notice: Readonly<{ kind: Notice['kind']; [name: string]: unknown }>;
 }>;
 
-/** More than these are counted, not named, below each mail. */
+/** Further people are counted, not named, below each mail. */
 const maxPeopleNamed = 8;
 
 export function viewOf(mail: OutgoingMail, words: Words): View {
@@ -52,15 +52,15 @@ export function viewOf(mail: OutgoingMail, words: Words): View {
   };
 }
 
-/** The first mail to a person from outside the directory holds no words, names among them, that its author chose. */
+/** The first mail to a person outside the directory contains no text of its author, names included. */
 export const isForOutsider = ({ notice }: OutgoingMail): boolean => notice.kind === 'opened' && notice.outside === true;
 
-/** The same for every mail of a ticket, to the byte: Gmail and Outlook part a thread where it changes. */
+/** The same bytes for every mail of a ticket: Gmail and Outlook split a thread where the subject changes. */
 export const subjectOf = (mail: OutgoingMail): string =>
   isForOutsider(mail) ? `[${oneLine(mail.ticket.key, 30)}]` : subjectOfTicket(mail);
 
 const subjectOfTicket = ({ ticket }: OutgoingMail): string =>
-  // Without a key the mail is about no ticket, and answers what its recipient wrote.
+  // A mail without a ticket answers what its recipient wrote.
   oneLine(
     ticket.key === '' ? `Re: ${oneLine(ticket.subject)}` : `[${oneLine(ticket.key, 30)}] ${oneLine(ticket.subject)}`,
     300,
@@ -68,7 +68,7 @@ const subjectOfTicket = ({ ticket }: OutgoingMail): string =>
 
 export const unfollowMailto = (replyTo: Address): string => mailto(replyTo, 'unfollow');
 
-/** The URL as a browser writes it, so that no bracket, quote or line break is left in it; null for all but http(s). */
+/** The URL in its normal form, without brackets, quotes or line breaks; null for all but http(s). */
 export function httpUrl(text: string | null): string | null {
   const url = text === null ? null : URL.parse(text);
   return url && /^https?:$/.test(url.protocol) && url.href.length <= 900 ? url.href.replaceAll("'", '%27') : null;
@@ -111,15 +111,15 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
   }
 }
 
-/** The author by address alone where the text is kept back: a name is text of the author's, too. */
+/** Where the text is kept back the author is shown by address alone: a name is text of the author, too. */
 const askedIn = ({ author, text, receivedAt }: Extract<Notice, { kind: 'held-question' }>, locale: Locale) => ({
   author: text === null ? author.address : fullName(author),
   receivedAt: receivedAt ? dateIn(receivedAt, locale) : '',
 });
 
-/** Not everything that is said back was a command. */
+/** Feedback that does not answer a command. */
 const ofNoCommand: readonly Feedback['kind'][] = ['too-many-followers', 'may-not-follow', 'blind-copy', 'still-asked'];
-/** `Solved, thanks` is asked about, and nobody has commanded it. */
+/** `Solved, thanks` gets feedback too, but is not a command. */
 const isOfCommand = (line: Feedback): boolean =>
   !ofNoCommand.includes(line.kind) && (line.kind !== 'not-understood' || line.words.startsWith('#'));
 const linesOf = (lines: readonly Feedback[], words: Words) => ({
@@ -127,7 +127,7 @@ const linesOf = (lines: readonly Feedback[], words: Words) => ({
   ofCommands: lines.every(isOfCommand),
 });
 
-/** Who has signed with his name himself is not named once more. */
+/** The agent's name, or nothing where the text already ends in it. */
 function signatureOf({ text, authorName }: Extract<Notice, { kind: 'answer' }>): string {
   const [last = ''] = text.split('\n').slice(-1);
   const names = authorName.toLowerCase().split(' ');
@@ -140,7 +140,7 @@ function signatureOf({ text, authorName }: Extract<Notice, { kind: 'answer' }>):
   return isSigned ? '' : authorName;
 }
 
-/** Every string in it cleaned; `text` keeps its lines. */
+/** Cleans every string in it; `text` keeps its lines. */
 function clean(value: unknown, name = ''): unknown {
   if (typeof value === 'string') return name === 'text' ? block(value) : oneLine(value);
   if (Array.isArray(value)) return value.map(item => clean(item));
@@ -165,20 +165,20 @@ function peopleOf({ ticket, recipient, locale }: OutgoingMail, words: Words): st
 }
 const moreOf = (words: Words): string => String((words.footer as Words | undefined)?.more ?? '+{count}');
 
-/** An open ticket with its beginning. */
+/** An open ticket and when it was opened. */
 const datedIn = (other: string | SimilarTicket, locale: Locale) =>
   typeof other === 'string' ? other : { ...other, openedAt: dateIn(other.openedAt, locale) };
 
-/** As the reader's language writes it, in the zone of the server, which it names. */
+/** Date and time in the reader's language, with the zone of the server. */
 function dateIn(iso: string, locale: Locale): string {
   const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
   const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
   return new Intl.DateTimeFormat(dates[locale] ?? locale, { ...day, ...time }).format(new Date(iso));
 }
-/** English of no country would put the month first. */
+/** British English: plain `en` puts the month first. */
 const dates: Partial<Record<Locale, string>> = { en: 'en-GB' };
 
-/** `240 kB`, `1,2 MB`: in the thousands that mail programs count in. */
+/** `240 kB`, `1,2 MB`: in units of 1000, as mail programs show sizes. */
 function sizeOf(bytes: number, locale: Locale): string {
   const unit = bytes >= 1_000_000 ? 'megabyte' : 'kilobyte';
   const amount = bytes >= 1_000_000 ? bytes / 1_000_000 : Math.max(1, Math.round(bytes / 1000));

@@ -1,4 +1,4 @@
-// The words of every language. An operator's replace ours word by word.
+// The words of every language. An operator's words replace ours one by one.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locale } from '../../desk/locale.ts';
@@ -7,14 +7,14 @@ export type Words = { readonly [name: string]: string | Words };
 
 const blank = /\{(\w{1,20})\}/g;
 
-/** The phrase with its `{name}`s replaced, once; those that nobody knows stay. */
+/** The phrase with its `{name}`s replaced, once; unknown ones stay. */
 export const filled = (phrase: string, lookUp: (name: string) => unknown): string =>
   phrase.replace(blank, (whole, name) => String(lookUp(name) ?? whole));
 
-/** The `{name}`s of a phrase, as they stand there. */
+/** The `{name}`s of a phrase, with their braces. */
 export const blanksIn = (phrase: string): string[] => phrase.match(blank) ?? [];
 
-/** Where a language lacks a word, English stands in. */
+/** Where a language lacks a word, the English one is used. */
 export function wordsOf(folders: readonly string[], locale: Locale): Words {
   const oursFirst = folders.toReversed();
   const files = ['en', locale].flatMap(name => oursFirst.map(folder => join(folder, 'words', `${name}.json`)));

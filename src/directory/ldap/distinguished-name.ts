@@ -1,6 +1,6 @@
 /**
- * One text for one name, however a server writes it: without case, without blanks around separators,
- * and with every escape in one form (RFC 4514 section 2.4).
+ * The normal form of a name: lower case, no blanks around separators, every escape in one form (RFC 4514
+ * section 2.4).
  */
 export function normalDn(dn: string): string {
   let normal = '';

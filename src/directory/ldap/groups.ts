@@ -6,7 +6,7 @@ import type { LdapSettings } from './settings.ts';
 /** LDAP_MATCHING_RULE_IN_CHAIN: the server itself follows groups within groups. */
 const inChain = '1.2.840.113556.1.4.1941';
 const memberAttributes = ['member', 'uniqueMember', 'memberUid'];
-// A tree of groups larger than any that people look after.
+// More groups than real trees of groups have.
 const maxGroups = 10_000;
 
 /** The normal names of those among `people` who are in the group, or in a group within it. */
@@ -15,7 +15,7 @@ export async function membersOf(
   group: string,
   { people, filter }: Readonly<{ people: readonly LdapEntry[] } & Pick<LdapSettings, 'filter'>>,
 ): Promise<ReadonlySet<string>> {
-  // Asked for by itself: a group whose name is misspelt has no members and says nothing.
+  // Read by itself first: without it a misspelt group looks like one without members.
   const root = await reader.read(group, memberAttributes);
   if (root === null) throw new LdapProblem(`there is no group ${group}`);
   if (!reader.nestsGroups) return membersByLookingUp(reader, root, people);
@@ -26,7 +26,7 @@ export async function membersOf(
 export const nestedFilter = (filter: string, group: string): string =>
   `(&${filter}(memberOf:${inChain}:=${escapeFilter`${group}`}))`;
 
-/** Each group once, so that groups that contain each other come to an end. */
+/** Visits each group once, so that groups that contain each other do not loop. */
 async function membersByLookingUp(reader: LdapReader, root: LdapEntry, people: readonly LdapEntry[]) {
   const known = new Set(people.map(({ dn }) => normalDn(dn)));
   const byUid = new Map(people.flatMap(person => person.values('uid').map(uid => [uid.toLowerCase(), person.dn])));

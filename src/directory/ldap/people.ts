@@ -5,7 +5,7 @@ import { membersOf } from './groups.ts';
 import { type LdapEntry, withLdap } from './reader.ts';
 import type { LdapSettings } from './settings.ts';
 
-/** One address that may write. Fields that no attribute is mapped to are left out, and stay as they are here. */
+/** One address that may write. Fields without a mapped attribute are left out and stay as they are. */
 export type LdapPerson = Readonly<{
   email: Address;
   /** The person's first address, where this is another one. */
@@ -19,12 +19,12 @@ export type LdapPerson = Readonly<{
 type Groups = Readonly<{ admins: ReadonlySet<string> | null; agents: ReadonlySet<string> | null }>;
 
 const maxLength = 250;
-// Bit 2 of userAccountControl is ACCOUNTDISABLE; nsAccountLock is what 389 and its kin say, and
-// pwdAccountLockedTime OpenLDAP, where this one value is an administrator's word.
+// Bit 2 of userAccountControl is ACCOUNTDISABLE (Active Directory). 389 Directory Server has nsAccountLock.
+// OpenLDAP has pwdAccountLockedTime, where this value means that an administrator locked the account.
 const accountAttributes = ['userAccountControl', 'accountExpires', 'nsAccountLock', 'pwdAccountLockedTime', 'uid'];
 const lockedForGood = '000001010000Z';
 
-/** All people who may write, as the server has them; rejects with an LdapProblem where it is not the whole answer. */
+/** All people who may write; rejects with an LdapProblem where the server's answer is incomplete. */
 export function readPeople(settings: LdapSettings): Promise<LdapPerson[]> {
   return withLdap(settings, async reader => {
     const { filter, group, agentGroup, attributes } = settings;
@@ -35,7 +35,7 @@ export function readPeople(settings: LdapSettings): Promise<LdapPerson[]> {
   });
 }
 
-/** Each address once: a first address before an alias, and of two the one whose name comes first. */
+/** Each address once: a first address wins over an alias, then the entry whose name sorts first. */
 export function toPeople(entries: readonly LdapEntry[], map: LdapAttributes, groups: Groups): LdapPerson[] {
   const sorted = entries.filter(isEnabled).toSorted((a, b) => (normalDn(a.dn) < normalDn(b.dn) ? -1 : 1));
   const all = sorted.flatMap(entry => addressesOf(entry, map, groups));
@@ -95,5 +95,5 @@ function isEnabled(entry: LdapEntry): boolean {
   return !disabled && value('pwdAccountLockedTime') !== lockedForGood && !isPast(Number(value('accountExpires')));
 }
 
-/** In steps of 100 ns since 1601; 0 and what lies beyond all dates say never. */
+/** In steps of 100 ns since 1601; 0 and values beyond all dates mean never. */
 const isPast = (fileTime: number): boolean => fileTime > 0 && fileTime / 10_000 - 11_644_473_600_000 < Date.now();

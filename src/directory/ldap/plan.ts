@@ -1,4 +1,4 @@
-// What a sync would change: a pure comparison of the directory here with the one that was read.
+// What a sync would change: a pure comparison of our directory with the one that was read.
 import { isDeepStrictEqual } from 'node:util';
 import type { Person } from '../../desk/person.ts';
 import type { LdapPerson } from './people.ts';
@@ -8,7 +8,7 @@ export type SyncPlan = Readonly<{
   changed: readonly Readonly<{ person: LdapPerson; words: string }>[];
   /** Deactivated, never deleted. */
   gone: readonly string[];
-  /** Entries that another source has made: they stay as they are. */
+  /** Entries of another source, which stay as they are. */
   left: readonly string[];
 }>;
 
@@ -28,7 +28,7 @@ export function planSync(rows: readonly Person[], found: readonly LdapPerson[]):
   };
 }
 
-/** Why the plan must not be carried out, or null. `force` lets many go, and never all. */
+/** Why the plan must not be carried out, or null. `force` allows to deactivate many people, but never all. */
 export function objectionTo(
   plan: SyncPlan,
   { rows, found, force }: Readonly<{ rows: readonly Person[]; found: readonly LdapPerson[]; force: boolean }>,

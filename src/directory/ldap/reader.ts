@@ -1,14 +1,14 @@
-// The directory's real home: an LDAP server or Active Directory, read page by page and never written.
+// Reads people from an LDAP server or Active Directory, page by page; never writes.
 //
-// Half an answer looks like people who have left. So whatever is less than the whole answer (a limit,
-// a referral, a lost connection) throws an LdapProblem, and nothing that was read is used.
+// An incomplete answer would look as if people had left. So any incomplete answer (a limit, a referral, a
+// lost connection) throws an LdapProblem, and nothing that was read is used.
 import { readFileSync } from 'node:fs';
 import { Client, Control, type Entry, NoSuchObjectError, ResultCodeError, type SearchOptions } from 'ldapts';
 import type { LdapSettings } from './settings.ts';
 
 export type LdapEntry = Readonly<{ dn: string; values(attribute: string): readonly string[] }>;
 export type LdapReader = Readonly<{
-  /** It knows the matching rule that follows groups within groups. */
+  /** The server supports the matching rule that follows nested groups. */
   nestsGroups: boolean;
   search(filter: string, attributes: readonly string[]): Promise<LdapEntry[]>;
   /** Null where there is no such entry. */
@@ -45,7 +45,7 @@ function openClient({ url, caFile }: LdapSettings): Client {
   return new Client({ url, ...limits, ...(tlsOptions ? { tlsOptions } : {}) });
 }
 
-/** Read anew each time, so that a renewed file counts. */
+/** Read for each sync, so that a renewed file takes effect. */
 function tlsFor(url: string, caFile: string | null) {
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
   try {
@@ -99,7 +99,7 @@ type Search = Readonly<{
 
 async function searched(client: Client, { baseDn, options, controls }: Search): Promise<LdapEntry[]> {
   const entries: Entry[] = [];
-  // A client that connects again by itself has not bound and not begun TLS: it would see less, in clear.
+  // A client that has reconnected by itself is not bound and has no TLS: it would see less, in clear text.
   if (!client.isConnected) throw new LdapProblem('the connection was lost');
   const asked = controls.map(type => new Control(type));
   if (!options.paged) return checked(await client.search(baseDn, options, asked)).map(entryOf);
@@ -128,7 +128,7 @@ function entryOf({ dn, ...attributes }: Entry): LdapEntry {
   return { dn, values: attribute => [byName.get(attribute.toLowerCase()) ?? []].flat().map(String) };
 }
 
-/** The server's own words are often none, so what it means by its code (RFC 4511 appendix A.2) stands first. */
+/** Servers often send no text, so the meaning of the result code (RFC 4511 appendix A.2) comes first. */
 function firstLine(cause: unknown): string {
   const { name, message, code } = cause as Error & { code?: unknown };
   const said = message.split('\n')[0]!.trim() || String(code ?? name);

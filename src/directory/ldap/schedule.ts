@@ -10,10 +10,10 @@ export type SchedulePorts = Readonly<{
   onError(cause: unknown): void;
 }>;
 
-// How often each machine asks whether a sync is due; mostly none is.
+// How often each machine checks whether a sync is due.
 const lookMs = 30_000;
 
-/** Syncs every so many minutes, one of all the machines each time. */
+/** Syncs at the set interval; one of all machines does each sync. */
 export function startSyncing(ports: SchedulePorts, minutes: number): { stop(): Promise<void> } {
   let stopped = false;
   let running = sync();
@@ -24,7 +24,7 @@ export function startSyncing(ports: SchedulePorts, minutes: number): { stop(): P
     async stop() {
       stopped = true;
       clearInterval(timer);
-      // A server that does not answer delays nothing else: half a sync changes nothing.
+      // A server that does not answer must not delay the end; an unfinished sync changes nothing.
       await Promise.race([running, sleep(2000, undefined, { ref: false })]);
     },
   };

@@ -7,16 +7,16 @@ export type LdapSettings = Readonly<{
   caFile: string | null;
   bindDn: string | null;
   password: string | null;
-  /** Null: what the server names as its own. */
+  /** Null: the server's own base DN. */
   baseDn: string | null;
   filter: string;
-  /** Whose members may open tickets; null: whom the filter finds. */
+  /** The group whose members may open tickets; null: everyone whom the filter finds. */
   group: string | null;
   agentGroup: string | null;
   attributes: LdapAttributes;
 }>;
 
-/** Null where the directory is kept here alone. */
+/** Null where no LDAP server is set. */
 export function ldapSettings(config: Config): LdapSettings | null {
   if (!config.LDAP_URL) return null;
   return {

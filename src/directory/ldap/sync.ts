@@ -1,4 +1,4 @@
-// One sync: reads all, then changes what differs in one transaction, or changes nothing and says why.
+// One sync: reads everything, then changes what differs in one transaction, or changes nothing and says why.
 import { inArray, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../../db/database.ts';
 import { directorySyncs } from '../../db/schema/directory-syncs.ts';
@@ -12,18 +12,18 @@ import { LdapProblem } from './reader.ts';
 
 export type SyncOptions = Readonly<{
   dryRun: boolean;
-  /** Even where more than half of the people that were synced would be deactivated. */
+  /** Allow it even where more than half of the synced people would be deactivated. */
   force: boolean;
-  /** Only where the last attempt on any machine is so old. */
+  /** Sync only where the last attempt of any machine is at least this old. */
   olderThanMs: number;
 }>;
 export type SyncResult =
   | Readonly<{ kind: 'done'; plan: SyncPlan; line: string }>
   | Readonly<{ kind: 'refused'; line: string }>
-  /** Another machine is at it, or has been just now. */
+  /** Another machine is syncing, or has just synced. */
   | Readonly<{ kind: 'not-due' }>;
 
-/** Any number, the same for every release: of many machines, one syncs at a time. */
+/** An arbitrary number, the same in every release: one machine syncs at a time. */
 const syncKey = 7_673_839;
 
 export async function syncDirectory(
@@ -32,7 +32,7 @@ export async function syncDirectory(
   options: SyncOptions,
 ): Promise<SyncResult> {
   return db.transaction(async tx => {
-    // Held while the server is read, and let go by PostgreSQL itself where this machine dies meanwhile.
+    // Held while the server is read; PostgreSQL releases it if this machine dies.
     const { rows } = await tx.execute<{ taken: boolean }>(sql`select pg_try_advisory_xact_lock(${syncKey}) as taken`);
     if (!rows[0]?.taken || !(await isDue(tx, options.olderThanMs))) return { kind: 'not-due' };
     const result = await attempt(tx, read, options);

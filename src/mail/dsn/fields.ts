@@ -4,12 +4,12 @@ import { fieldValue, type Header } from '../header.ts';
 
 export type DeliveryAction = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded';
 export type DeliveryReport = Readonly<{
-  /** As it was given to the relay, where the report says so; else where the copy ended. */
+  /** The original recipient where the report names it, else the final one. */
   recipient: Address | null;
   action: DeliveryAction | null;
   /** `5.1.1` (RFC 3463), or null. */
   status: string | null;
-  /** What the last mail system said; one line, at most 500 characters. */
+  /** The diagnostic text of the last mail system; one line, at most 500 characters. */
   diagnostic: string | null;
 }>;
 
@@ -23,7 +23,7 @@ export function reportOfGroup(group: Header): DeliveryReport | null {
   const action = actionIn(field('action'));
   if (!recipient && !stated && !action && diagnostic === null) return null;
   const told = statusIn(diagnostic ?? '');
-  // x.0.0 says only "failed" or "delayed"; the server's own words often say more (RFC 3463 section 3.1).
+  // x.0.0 means only "failed" or "delayed"; the diagnostic text often has a better code (RFC 3463 section 3.1).
   const status = stated && !(stated.endsWith('.0.0') && told?.startsWith(stated[0]!)) ? stated : (told ?? stated);
   return { recipient, action: action ?? actionOfStatus(status), status, diagnostic };
 }
@@ -46,7 +46,7 @@ export function actionOfStatus(status: string | null): DeliveryAction | null {
   return status.startsWith('5') ? 'failed' : status.startsWith('4') ? 'delayed' : 'delivered';
 }
 
-// RFC 3464 section 2.3.3, and what servers write in its place.
+// The actions of RFC 3464 section 2.3.3, and the words that servers write instead.
 function actionIn(value: string): DeliveryAction | null {
   const word = /^[a-z]+/.exec(value.trim().toLowerCase())?.[0] ?? '';
   if (/^(?:failed|delayed|delivered|relayed|expanded)$/.test(word)) return word as DeliveryAction;

@@ -1,8 +1,8 @@
-// Delivery reports: which recipient's copy met which fate, told from a machine-readable part
-// (RFC 3464) or, where a mail system writes none, from the words it writes (dsn-text.ts).
+// Delivery reports: the delivery state of each recipient, read from a machine-readable part (RFC 3464)
+// or, where there is none, from the text (text.ts).
 //
-// What it reads is a claim of the sender: a caller matches it by the VERP address that
-// the report came to, and never acts on a recipient that the outgoing mail did not have.
+// A report may be forged: callers match it by the VERP address that it came to, and ignore recipients
+// that the outgoing mail did not have.
 import type { Report } from '../report.ts';
 import { addressesIn, type DeliveryReport, reportOfGroup } from './fields.ts';
 
@@ -28,7 +28,7 @@ export function deliveryReports({ header, text, report }: DsnFacts): DeliveryRep
   if (stated.some(({ recipient }) => recipient)) return stated;
   const told = deliveryReportsInText(text, /\((?:delay|warning)|delayed|verzögert|retard/i.test(subjectOf(header)));
   const failed = addressesIn(fieldValue(header, 'x-failed-recipients') ?? '');
-  // Exim and Gmail name the recipients in the header; the text has the reason.
+  // Exim and Gmail name the recipients in X-Failed-Recipients; the text has the reason.
   const named = failed.map(
     recipient => told.find(report => report.recipient === recipient) ?? { ...(told[0] ?? unexplained), recipient },
   );
@@ -39,7 +39,7 @@ export function deliveryReports({ header, text, report }: DsnFacts): DeliveryRep
 const unexplained: DeliveryReport = { recipient: null, action: 'failed', status: null, diagnostic: null };
 const subjectOf = (header: Header): string => (fieldValue(header, 'subject') ?? '').slice(0, 300);
 
-/** A group without a recipient still knows the fate of the only one that the text names. */
+/** A group without a recipient applies to the only recipient that the text names. */
 function mergeStated(told: DeliveryReport[], stated: readonly DeliveryReport[]): DeliveryReport[] {
   const [only] = stated;
   if (told.length !== 1 || stated.length !== 1 || !only) return told;
@@ -63,7 +63,7 @@ function perRecipient(group: Header): Header[] {
   return groups;
 }
 
-/** Reports copied into a sub-part stand twice; the same recipient with the same fate is one. */
+/** Some mails contain the same report twice; equal recipients with equal states are merged. */
 function withoutRepeats(reports: readonly DeliveryReport[]): DeliveryReport[] {
   const seen = new Map<string, DeliveryReport>();
   for (const report of reports)

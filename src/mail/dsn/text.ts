@@ -1,8 +1,8 @@
-// Delivery reports in plain words: qmail, Exim, Sendmail 8, old Exchange, Notes, Yahoo, Japanese carriers.
+// Delivery reports as plain text: qmail, Exim, Sendmail 8, old Exchange, Notes, Yahoo, Japanese carriers.
 //
-// They differ in every sentence and agree in shape: recipients, each on a line of its own or after a
-// label, each followed by what the other server said, and then the returned mail. So the shape is
-// read, and words only tell where the returned mail begins and whether the system still tries.
+// Their wording differs, their layout does not: recipients, each on a line of its own or after a label and
+// followed by the other server's reply, then the returned mail. So the layout is read; words only show
+// where the returned mail begins and whether the mail system is still trying.
 import type { Address } from '../address.ts';
 import { parseHeader } from '../header.ts';
 import {
@@ -19,7 +19,7 @@ const maxText = 40_000;
 const maxLines = 400;
 const maxRecipients = 200;
 
-/** `delayed`: the subject says so already. */
+/** `delayed`: the subject already says that the mail is delayed. */
 export function deliveryReportsInText(text: string, delayed: boolean): DeliveryReport[] {
   const lines = reportedLines(text);
   const action: DeliveryAction = delayed || saysDelayed(lines) ? 'delayed' : 'failed';
@@ -33,7 +33,7 @@ export function deliveryReportsInText(text: string, delayed: boolean): DeliveryR
   return [];
 }
 
-// Where the returned mail begins. The header of the returned mail names recipients of its own.
+// Where the returned mail begins: its own header must not be searched for recipients.
 const returned =
   /^[\s>*|=+#-]{0,80}(?:original message|original mail|returned message|message headers? follow|message header follows|message text follows|included is a copy|copy of (?:the|your) (?:original )?message|this is a copy of (?:the|your) message|below this line is a copy|the header of the original message|the original message follows|original message follows|unsent message|message details|undelivered message|ursprüngliche nachricht|message d'origine|mensaje original|messaggio originale|returned mail follows|body of message|開始|以下は|原メール)|^(?:received|return-path|x-received|dkim-signature|arc-seal): ?\S/i;
 
@@ -54,7 +54,7 @@ const failureWords =
 const saysDelayed = (lines: readonly string[]): boolean =>
   lines.some(line => delayWords.test(line)) && !lines.some(line => failureWords.test(line));
 
-/** Fields of RFC 3464 in running text: a status part that lost its type on the way. */
+/** Fields of RFC 3464 within text: a status part that lost its Content-Type on the way. */
 function writtenGroups(lines: readonly string[]): DeliveryReport[] {
   const fields = lines.filter(line =>
     /^\s*(?:final-recipient|original-recipient|action|status|diagnostic-code):/i.test(line),
@@ -72,7 +72,7 @@ function writtenGroups(lines: readonly string[]): DeliveryReport[] {
 
 type Place = Readonly<{ recipient: Address; line: number }>;
 
-/** What stands before the recipient, from the most to the least telling; the first that finds anybody is taken. */
+/** Patterns that find recipients, the most reliable first; the first one with a match is used. */
 const forms: readonly RegExp[] = [
   // Recipient: <a@b> · Unknown user: a@b · Addressed To: a@b · your mail to <a@b>
   /(?:recipient|addressed to|unknown user|undeliverable to|attempts?|adress\w{0,9}|destinat\w{1,9}|empfänger|geadresseerde|получател|delivered to|your mail to|deliver(?:y)? to|errors?)[^:<@]{0,40}[:<]\s*/i,
@@ -102,7 +102,7 @@ function placesOf(find: (line: string) => Address | null, lines: readonly string
   return [...places.values()];
 }
 
-/** What is said between this recipient and the next, or, where one stands alone, anywhere. */
+/** The text between this recipient and the next, or the whole text for a single recipient. */
 function reportAt(
   place: Place,
   all: readonly Place[],
@@ -121,7 +121,7 @@ function reportAt(
       .filter(line => line !== '')
       .slice(0, 3)
       .join(' ');
-  // A code of the fourth class in a report of failure: tried for days and given up.
+  // A 4.x.x code in a report of failure: the server tried for days and gave up.
   const fate = action === 'failed' ? 'failed' : (actionOfStatus(status) ?? action);
   return {
     recipient: place.recipient,
