@@ -8,12 +8,12 @@ import { decodeBytes, tellsSomething } from './text/charset.ts';
 import { cleanText } from './text/clean.ts';
 import { unwrapFlowed } from './text/flowed.ts';
 
-/** `html` as it came: not safe yet. */
+/** `html` as received, not yet safe to show. */
 type Body = { text: string | null; html: string | null };
 
 export type ReadBody = Readonly<{ text: string; html: string | null; cids: ReadonlySet<string> }>;
 
-/** `hint`: a charset named in the header, for parts that name none. `spare`: from a container, if nothing else speaks. */
+/** `hint`: a charset from the header, for parts that name none. `spare`: text of a container, for a mail without other text. */
 export function readBody(root: Part, hint: string | null, spare: Body): ReadBody {
   const own = bodyOf(root, charsetOfParts(root) ?? hint);
   const { text, html } = own.html === null && (own.text ?? '').trim() === '' ? spare : own;
@@ -47,8 +47,8 @@ function leafBody(part: Part, hint: string | null): Body {
 }
 
 /**
- * The same in several forms (RFC 2046 section 5.1.4). Programs also put things side by side here
- * that are not the same, so a form that comes twice is shown twice, unless it says the same.
+ * One content in several forms (RFC 2046 section 5.1.4). Some programs also put different contents into
+ * it, so two parts of one form are both shown unless they are equal.
  */
 function oneOf(bodies: readonly Body[]): Body {
   const texts = new Set(bodies.filter(({ html }) => html === null).map(({ text }) => text?.trim() ?? ''));
@@ -60,7 +60,7 @@ function oneOf(bodies: readonly Body[]): Body {
   return { text: texts.size === 0 ? null : text, html };
 }
 
-/** One after another: what has only HTML is turned into text where others are text, and the other way round. */
+/** Joins the parts, as text and as HTML; a part that lacks one of the two is converted from the other. */
 function allOf(bodies: readonly Body[]): Body {
   if (bodies.length <= 1) return bodies[0] ?? nothing;
   const someText = bodies.some(({ text }) => text !== null);
@@ -91,11 +91,11 @@ const textOf = (html: string | null): string => {
   }
 };
 
-// What programs write where they have nothing to say in plain text.
+// Text that only refers to the HTML.
 const stub =
   /\bhtml\b|view (?:this|the) (?:e-?mail|message)|in (?:a|your) (?:web )?browser|im browser|navegador|navigateur|nel browser/i;
 
-/** An empty text part, one that only sends its reader to the HTML, or a first line of it all. */
+/** Whether the text part is empty, only refers to the HTML, or is only the beginning of it. */
 function saysLess(text: string, html: string): boolean {
   const words = text.trim();
   if (words === '') return true;
@@ -104,7 +104,7 @@ function saysLess(text: string, html: string): boolean {
   return words.length < 300 && shown > 1000 && shown > 8 * words.length;
 }
 
-/** Half of the words of a real text stand in its HTML too, also where it speaks of HTML. */
+/** Whether at least half of the words are in the other text too: then it is a real text that mentions HTML. */
 function repeats(text: string, other: string): boolean {
   const said = new Set(wordsOf(other));
   const words = wordsOf(text);
@@ -113,7 +113,7 @@ function repeats(text: string, other: string): boolean {
 
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]{2,40}/gu) ?? [];
 
-/** About how many characters the HTML shows: a look, in one pass, without making text of it. */
+/** Roughly how many characters the HTML shows; one pass, without converting it. */
 function visibleLength(html: string): number {
   let count = 0;
   for (let at = 0; at < html.length; ) {
@@ -134,7 +134,7 @@ const endOf = (html: string, element: string, from: number): number => {
   return found < 0 ? -1 : html.indexOf('>', found);
 };
 
-/** RFC 1896: `<<` is a `<`, other brackets are commands; what `<param>` holds is not text. */
+/** RFC 1896: `<<` is a `<`, other brackets are commands; the content of `<param>` is not text. */
 const withoutCommands = (text: string, type: string): string =>
   (type === 'text/enriched'
     ? text.replace(/\r\n/g, '\n').replace(/\n(\n*)/g, (_, more: string) => more || ' ')

@@ -1,5 +1,5 @@
-// Gateways rewrite headers and leave bodies: the boundary that a multipart names is then found nowhere
-// in it, and every part would be one long text.
+// Some gateways rewrite the header but not the body: the boundary in Content-Type then does not occur in the
+// body, and all parts would be read as one long text.
 import { fieldValue, type Header } from '../mail/header.ts';
 import { parseStructured } from './header/parameters.ts';
 
@@ -7,7 +7,7 @@ import { parseStructured } from './header/parameters.ts';
 const delimiter = /(?:^|\n)--([^\s-][^\r\n]{0,69}|-[^\r\n]{1,69})\r?\n(?=content-[a-z-]{2,40}:|mime-version:)/i;
 const maxLooked = 64 * 1024;
 
-/** A Content-Type that names the boundary which the body begins with; as it came where neither is found. */
+/** The Content-Type with the boundary that the body begins with; unchanged where there is none. */
 export function contentTypeFor(header: Header, start: Buffer): string | null {
   const field = fieldValue(header, 'content-type');
   const named = parseStructured(field).parameters.get('boundary')?.trimEnd() ?? '';

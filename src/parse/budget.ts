@@ -1,12 +1,12 @@
-// What reading one mail may cost. Past a limit the reader keeps what it has and says so in
-// `problems`; the bytes themselves stay with the caller, so nothing is lost by stopping.
+// The limits of reading one mail. Past a limit the reader keeps what it has and says so in `problems`.
+// The caller has the raw bytes, so nothing is lost.
 export const budget = {
   headerBytes: 64 * 1024,
   headerLines: 1000,
   parts: 200,
   depth: 20,
   attachments: 100,
-  /** Of text and of HTML each, per part and in all. */
+  /** For text and for HTML each, per part and in total. */
   textBytes: 1024 * 1024,
   /** Containers that are opened in memory: winmail.dat and signed S/MIME. */
   containerBytes: 16 * 1024 * 1024,
@@ -14,7 +14,7 @@ export const budget = {
   milliseconds: 20_000,
 } as const;
 
-/** Notes each thing once: two hundred parts over the limit are one problem. */
+/** Lists each problem once, also where two hundred parts have it. */
 export function problemList() {
   const problems = new Set<string>();
   return { add: (problem: string) => void problems.add(problem), list: () => [...problems] };

@@ -1,12 +1,12 @@
-// Hands chunks from a writer to a reader, one at a time: neither runs ahead.
+// Hands chunks from a writer to a reader, one at a time, without buffering.
 
 export type Channel = Readonly<{
-  /** Resolves when the reader has taken the chunk, or has gone away. */
+  /** Resolves when the reader has taken the chunk, or has stopped reading. */
   write(chunk: Buffer): Promise<void>;
   end(): void;
-  /** For a reader that gave up without reading: no write waits for it any more. */
+  /** For a reader that stops reading: pending and later writes resolve at once. */
   leave(): void;
-  /** The reader gets this error in place of an end: what it has is not the whole. */
+  /** The reader gets this error instead of the end, as the data is incomplete. */
   fail(cause: unknown): void;
   readable: AsyncIterable<Buffer>;
 }>;

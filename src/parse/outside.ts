@@ -20,18 +20,18 @@ export function outsideCollector() {
   };
 }
 
-// What mail programs write for readers that know no MIME, in their languages, and what RFC 2046 has for an example:
-// one short sentence or two.
+// The notices of mail programs for readers without MIME, in several languages, and the example of RFC 2046: one
+// or two short sentences.
 const notice =
   /^this is (?:a|the) (?:preamble|epilogue)\b|^(?:this (?:is|message|mail|e-?mail)|dies ist|diese nachricht|ceci est|ce message|questo (?:è|messaggio)|este (?:es|mensaje|é)|esta (?:é|mensagem)|mime)\b[^\n]{0,120}\b(?:mime|multi-?part|mehrteilig)/i;
 const maxNotice = 400;
 
-/** What is no text: delimiters, also of a boundary that the header names otherwise, and fields of parts. */
+/** Lines that are no text: delimiters, also of unknown boundaries, and header fields of parts. */
 const structure = /^--[^\s]{1,72}$|^(?:content-[a-z-]{1,40}|mime-version):/i;
 
 /**
- * The text outside of all parts below `root` that does not stand in `shown` already, with an empty line between
- * two pieces; empty where there is none.
+ * The text outside of all parts below `root` that is not in `shown`, with an empty line between two pieces;
+ * empty where there is none.
  */
 export function outsideText(root: Part, epilogues: Buffer, shown: string): string {
   const multiparts = multipartsBelow(root);

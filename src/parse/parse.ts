@@ -1,12 +1,12 @@
 // Parse reads the bytes of a mail into a message, within budgets (budget.ts), and never fails a mail:
 // whatever the bytes are, it answers with what could be read and says in `problems` what could not.
 //
-// It decides nothing. Who wrote the mail was decided by admission; what the text means is triage's.
-// No part of a mail is executed, fetched or reassembled from elsewhere: message/external-body and
+// It decides nothing: admission reads the author, triage the meaning of the text.
+// Nothing in a mail is executed, fetched or reassembled: message/external-body and
 // message/partial stay files (RFC 2046 section 5.2), an encrypted part stays closed, and a forwarded
 // mail is a file whose own header says nothing about this one.
 //
-// It throws only where its source or the keeper of attachments fails: then another try may work.
+// It throws only where its source or the store of attachments fails, so that a retry may work.
 import type { Attachment } from '../desk/attachment.ts';
 import { fieldValue, fieldValues, type Header } from '../mail/header.ts';
 import { messageIdsIn } from '../mail/message-id.ts';
@@ -40,12 +40,12 @@ export async function parseMessage(raw: AsyncIterable<Buffer>, keep: KeepAttachm
     for (const file of reading.open) file.fail(cause);
     throw cause;
   } finally {
-    // Over budget the rest is not read, and the source may close its file.
+    // Over budget the rest is not read, so the source is told to close its file.
     source.return(undefined).catch(() => {});
   }
 }
 
-/** Tells a source that failed from a mail that is broken. */
+/** Distinguishes a failed source from a broken mail. */
 async function* watched(raw: AsyncIterable<Buffer>, reading: ParseState): AsyncGenerator<Buffer> {
   try {
     yield* raw;
@@ -95,7 +95,7 @@ function bodyWithin(root: Part, header: Header, reading: ParseState): ReadBody {
   }
 }
 
-/** An alphabet that the header names, for 8-bit text that names none. */
+/** A charset that the header names, for 8-bit text that names none. */
 function charsetHint(header: Header): string | null {
   const named = [
     ...['subject', 'from', 'to'].map(name => charsetOfWords(fieldValue(header, name) ?? '')),

@@ -1,4 +1,4 @@
-// One node of a mail's MIME tree: what its header says it is, and what was read of its body.
+// One node of a mail's MIME tree: its type by its header, and what was read of its body.
 import { fieldValue, type Header } from '../mail/header.ts';
 import { cleanFileName } from './files/file-name.ts';
 import { parseStructured, type Structured } from './header/parameters.ts';
@@ -14,7 +14,7 @@ export type Part = {
   readonly name: string | null;
   readonly contentId: string | null;
   readonly children: Part[];
-  /** Of text parts, of multiparts that turned out to have no parts, and of reports. */
+  /** The bytes of text parts, of multiparts without parts, and of reports. */
   text: Buffer | null;
 };
 
@@ -40,7 +40,7 @@ export function makePart(header: Header, parent: Part | null): Part {
   };
 }
 
-/** RFC 2557 section 4: pages sent with their pictures name those by where they came from. */
+/** RFC 2557 section 4: web pages sent as mail name their images by Content-Location. */
 const nameFromLocation = (header: Header): string | null =>
   cleanFileName(
     /[^/:?#\\\s]{1,150}\.[a-z0-9]{2,5}$/i.exec((fieldValue(header, 'content-location') ?? '').slice(-160))?.[0] ?? null,
@@ -48,11 +48,11 @@ const nameFromLocation = (header: Header): string | null =>
 
 /** Without a usable Content-Type a part is plain text (RFC 2045 section 5.2), or a mail in a digest (RFC 2046 section 5.1.5). */
 function typeOf({ value, parameters }: Structured, header: Header, parent: Part | null): string {
-  // What follows a type without a semicolon is a slip: `text/plain>`, `text/html charset`.
+  // Anything after the type without a semicolon is a mistake: `text/plain>`, `text/html charset`.
   const [type] = /^[a-z0-9!#$&^_.+-]{1,80}\/[a-z0-9!#$&^_.+*-]{1,80}/.exec(value.replace(/ ?\/ ?/, '/')) ?? [];
   if (type === 'plain/text') return 'text/plain';
   if (type !== undefined) return type;
-  // RFC 2046 section 5.1.3: what a multipart of no known kind is.
+  // RFC 2046 section 5.1.3: an unknown multipart is read as multipart/mixed.
   if (value.startsWith('multipart')) return 'multipart/mixed';
   if (parent?.type === 'multipart/digest' && value === '') return 'message/rfc822';
   if (value === 'html') return 'text/html';
@@ -70,7 +70,7 @@ function contentIdOf(header: Header): string | null {
 export type Use = 'text' | 'text and file' | 'file' | 'mail' | 'report' | 'tnef' | 'signed' | 'nothing';
 
 const reportTypes = /^message\/(?:global-)?(?:delivery-status|disposition-notification|feedback-report)$/;
-// Text that is data, not words.
+// Text types that are data.
 const dataTypes =
   /^text\/(?:(?:x-v)?calendar|(?:x-)?vcard|directory|(?:x-)?csv|css|xml|rtf|javascript|ecmascript|rfc822-headers?|tab-separated-values)$/;
 const textTypes = new Set([
@@ -84,14 +84,14 @@ const textTypes = new Set([
   'text/watch-html',
 ]);
 
-/** What becomes of a leaf's body. `textSoFar`: some part before it is shown as text already. */
+/** How a leaf's body is used. `textSoFar`: an earlier part is already shown as text. */
 export function useOf(part: Part, textSoFar: boolean): Use {
   if (part.type === 'text/x-amp-html' || part.type === 'text/watch-html')
     return part.name === null ? 'nothing' : 'file';
   if (part.type === 'application/ms-tnef' || /^winmail\.dat$/i.test(part.name ?? '')) return 'tnef';
   if (/^application\/(?:x-)?pkcs7-mime$/.test(part.type)) return 'signed';
   if (/^message\/(?:rfc822|global|news)$/.test(part.type)) return 'mail';
-  // A gateway that puts a footer on nests the report one deeper.
+  // A gateway that adds a footer nests the report one level deeper.
   if (reportTypes.test(part.type) && (part.depth <= 1 || part.parent?.type === 'multipart/report')) return 'report';
   if (part.disposition === 'attachment') return 'file';
   // RFC 2046 section 4.1.4: text of an unknown kind is read as plain text.
@@ -100,7 +100,7 @@ export function useOf(part: Part, textSoFar: boolean): Use {
       ? 'text'
       : 'file';
   if (part.name === null) return 'text';
-  // A body may have a file name. A later part with one is a file that its sender's program happened
-  // to show: as text it would run into what the author wrote.
+  // A body may have a file name. A later inline part with a name is a file: shown as text it would run into the
+  // author's words.
   return textSoFar ? 'file' : 'text and file';
 }

@@ -10,8 +10,8 @@ import { cleanText } from './text/clean.ts';
 import { decoderFor } from './text/transfer-encoding.ts';
 
 /**
- * A mail whose parts could not be read: its header, and the beginning of its body as one plain text. `start` is
- * the mail's first bytes, `problem` says why.
+ * A mail whose parts could not be read: its header, and the beginning of its body as plain text. `start`: the
+ * mail's first bytes. `problem`: the reason.
  */
 export async function readPlainly(start: Buffer, problem: string): Promise<IncomingMessage> {
   const problems = problemList();

@@ -1,4 +1,4 @@
-// Where the body of a leaf goes, by what the part is.
+// Where the body of a leaf goes, by the use of the part.
 import { fieldValue, parseHeader } from '../mail/header.ts';
 import { budget } from './budget.ts';
 import { readReport } from './containers/report.ts';
@@ -12,7 +12,7 @@ import { cleanLine } from './text/clean.ts';
 import { decoderFor } from './text/transfer-encoding.ts';
 import { uuFilesIn } from './text/uu-blocks.ts';
 
-/** `end` answers the bytes of a container that is to be opened, else null. */
+/** `end` returns the bytes of a container to open, else null. */
 export type Sink = Readonly<{ write(bytes: Buffer): Promise<void> | void; end(): Promise<Buffer | null> }>;
 
 export function sinkFor(part: Part, reading: ParseState): Sink {
@@ -29,7 +29,7 @@ export function sinkFor(part: Part, reading: ParseState): Sink {
   };
 }
 
-// What stands before the first part, kept in case that there is none: a multipart without a boundary.
+// The text of a multipart is kept in case that it has no parts, as without a boundary.
 const useFor = (part: Part, reading: ParseState): Use =>
   part.type.startsWith('multipart/') ? 'text' : useOf(part, reading.textSeen);
 
@@ -104,7 +104,7 @@ function textSink(part: Part, reading: ParseState): Sink {
   };
 }
 
-/** A file within the text becomes a file beside it. */
+/** Keeps files within the text as attachments. */
 async function keepUuFiles(part: Part, text: Buffer, reading: ParseState): Promise<void> {
   for (const { name, bytes } of uuFilesIn(text)) {
     const file = fileWriter({ ...part, type: 'application/octet-stream', name, disposition: 'attachment' }, reading);
@@ -113,7 +113,7 @@ async function keepUuFiles(part: Part, text: Buffer, reading: ParseState): Promi
   }
 }
 
-/** Text that says that it is a file and has no name: for a mail that says nothing else. */
+/** Text marked as a file without a name: shown where the mail has no other text. */
 const mayBeTheBody = (part: Part, reading: ParseState): boolean =>
   /^(?:text\/(?:plain|html)|application\/(?:text|xhtml\+xml))$/.test(part.type) &&
   !reading.textSeen &&
@@ -144,7 +144,7 @@ function fileSink(part: Part, reading: ParseState): Sink {
   };
 }
 
-/** A forwarded mail is one file. Only its subject is read, to name it; it never says who or which thread. */
+/** A forwarded mail is kept as one file. Only its subject is read, for the file name; never its author or thread. */
 function mailSink(part: Part, reading: ParseState): Sink {
   const file = fileWriter(part, reading);
   const start = collector(budget.reportBytes);
@@ -179,7 +179,7 @@ function reportSink(part: Part, reading: ParseState): Sink {
   };
 }
 
-/** Held in memory to be opened; beyond the budget it stays closed, and is a file if it is not one anyway. */
+/** A container, held in memory to be opened; over budget it is kept as a file, unopened. */
 function containerSink(part: Part, reading: ParseState, isFile: boolean): Sink {
   const collected = collector(budget.containerBytes);
   let spilled: FileWriter | null = null;

@@ -1,5 +1,5 @@
-// mailsplit drops a part whose header runs into the next delimiter, and its words with it (RFC 2046 section
-// 5.1.1 asks for an empty line there). It has no setting for that, so its beginning of a part is wrapped.
+// mailsplit drops a part whose header runs into the next delimiter, with its text (RFC 2046 section 5.1.1
+// requires an empty line there). It has no option for that, so the method that begins a part is wrapped.
 import { type MimeNode, Splitter, type SplitterOptions } from '@zone-eu/mailsplit';
 
 type Inside = { node: MimeNode; newNode(parent?: MimeNode | false): void };

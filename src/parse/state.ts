@@ -1,4 +1,4 @@
-// What one reading of a mail gathers on its way through the parts.
+// The state of reading one mail.
 
 import type { Report } from '../mail/report.ts';
 import { budget, type ProblemList, problemList } from './budget.ts';
@@ -10,9 +10,9 @@ import type { Part } from './part.ts';
 
 export type KeptFile = Readonly<{ key: string; size: number; sha256: string }> & {
   part: Part;
-  /** Null: named by its type. */
+  /** Null: the name is made from the type. */
   name: string | null;
-  /** Checked against the first bytes. */
+  /** The type, checked against the first bytes. */
   contentType: string;
 };
 
@@ -22,18 +22,18 @@ export type ParseState = {
   readonly deadline: number;
   parts: number;
   textBytes: number;
-  /** Some part with words in it was read as text. */
+  /** A part with words was read as text. */
   textSeen: boolean;
-  /** A mail within a mail, looked into for its words: no deeper. */
+  /** This is a mail within a mail, opened for its text; mails within it are not opened. */
   within: boolean;
   files: KeptFile[];
   report: Report | null;
   /** Lines after the last part of a multipart, delimiters among them. */
   readonly epilogues: ReturnType<typeof outsideCollector>;
-  /** Text from within winmail.dat, for a mail that says nothing else. */
+  /** Text of a winmail.dat, for a mail without other text. */
   spareText: string | null;
   spareHtml: string | null;
-  /** The store or the source failed: not the mail's fault, so it is thrown and not explained. */
+  /** An error of the store or the source, which is thrown and not listed as a problem of the mail. */
   failure: { cause: unknown } | null;
   /** Files that are being written. */
   readonly open: Set<Channel>;
@@ -56,7 +56,7 @@ export const startParse = (keep: KeepAttachment): ParseState => ({
   open: new Set(),
 });
 
-/** Where a file's bytes go; `end` answers the file once it is safe, `null` when it is over budget. */
+/** Where a file's bytes go; `end` returns the file once it is stored, `null` when it is over budget. */
 export type FileWriter = Readonly<{ write(bytes: Buffer): Promise<void>; end(): Promise<KeptFile | null> }>;
 
 export function fileWriter(part: Part, reading: ParseState): FileWriter {

@@ -1,7 +1,7 @@
-// Walks the parts of a mail as they come by: text is collected, files stream to their keeper.
+// Walks the parts of a mail as they stream by: text is collected, files go to the store.
 //
-// mailsplit, not the MailParser built on it: that one takes named text parts for text (12 of 27 such
-// files are kept on measured mail), and knows one fixed way to choose and join bodies.
+// mailsplit, not the MailParser built on it: MailParser takes named text parts for text (it kept 12 of 27
+// such files of the measured mail), and has one fixed way to choose and join bodies.
 import { pipeline, Readable } from 'node:stream';
 import type { MimeNode, SplitterChunk } from '@zone-eu/mailsplit';
 import type { Header } from '../mail/header.ts';
@@ -31,13 +31,13 @@ export async function readParts(
     return root;
   }
   const splitter = splitterOfAllParts({ ignoreEmbedded: true, maxChildNodes: budget.parts * 10 });
-  // Its own error ends the loop below; without a callback it would end the process as well.
+  // The error ends the loop below; without a callback it would also end the process.
   pipeline(Readable.from(withHead(header, body)), splitter, () => {});
   await consume(splitter, root, reading);
   return root;
 }
 
-/** Most mails are one part: nothing to split. */
+/** Most mails have one part, so they need no splitting. */
 async function readLeaf(part: Part, body: AsyncIterable<Buffer>, reading: ParseState): Promise<void> {
   if (!withinBudget(part, reading)) return;
   const sink = sinkFor(part, reading);
@@ -130,7 +130,7 @@ async function finish(part: Part, sink: Sink, reading: ParseState): Promise<void
   }
 }
 
-/** What the library is asked about is said by our reading of the header, so that the two cannot differ. */
+/** Gives mailsplit our reading of the part's header, so that the two cannot differ. */
 async function* withHead(header: Header, body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const chunks = body[Symbol.asyncIterator]();
   const first = await chunks.next();
@@ -143,7 +143,7 @@ async function* withHead(header: Header, body: AsyncIterable<Buffer>): AsyncGene
     yield next.value;
     last = Buffer.concat([last, next.value]).subarray(-maxDelimiter);
   }
-  // mailsplit knows a delimiter by the end of its line, which a mail may lack at its very end.
+  // mailsplit needs the line end after a delimiter, which may be missing at the end of a mail.
   const boundary = parseStructured(type).parameters.get('boundary')?.trimEnd() ?? '';
   if (boundary !== '' && /(?:^|\n)--(.+)$/.exec(last.toString('latin1').trimEnd())?.[1] === boundary)
     yield Buffer.from('\r\n');

@@ -11,9 +11,8 @@ import { cleanLine } from '../text/clean.ts';
 type ReadParts = (header: Header, body: AsyncIterable<Buffer>, reading: ParseState) => Promise<Part>;
 
 /**
- * For a mail that is nothing but another one, attached: what a reader would see on opening it, below the
- * line by which mail programs pass one on. It is shown and no more: who wrote, and on which thread, says
- * the outer mail alone.
+ * The text of an attached mail, below the usual line for forwarded mail, for a mail that consists only of
+ * the attachment. It is only shown: author and thread come from the outer mail alone.
  */
 export async function showForwarded(bytes: Buffer, outer: ParseState, readParts: ReadParts): Promise<void> {
   if (outer.spareText !== null || outer.spareHtml !== null) return;
@@ -30,7 +29,7 @@ export async function showForwarded(bytes: Buffer, outer: ParseState, readParts:
   );
 }
 
-/** Its files are within the one that is kept. */
+/** Attachments of the attached mail are not kept separately: the file of that mail contains them. */
 const forget: KeepAttachment = async bytes => {
   for await (const _ of bytes);
   return { key: '', size: 0, sha256: '' };

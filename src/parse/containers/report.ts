@@ -5,7 +5,7 @@ import { storable } from '../text/clean.ts';
 
 const maxGroups = 200;
 
-/** The report that a part of this type holds, or null. */
+/** The report in a part of this type, or null. */
 export function readReport(type: string, body: Buffer): Report | null {
   const kind = kindOf(type);
   if (kind === null) return null;

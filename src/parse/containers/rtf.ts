@@ -1,11 +1,11 @@
-// The body of a winmail.dat is RTF, compressed ([MS-OXRTFCP]). Only its words are wanted.
+// The body of a winmail.dat is compressed RTF ([MS-OXRTFCP]). Only its text is read.
 import { decodeBytes } from '../text/charset.ts';
 
 const maxLength = 4 * 1024 * 1024;
 const prebuilt =
   '{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx';
 
-/** The RTF itself; at most 4 MB of it. */
+/** The decompressed RTF; at most 4 MB of it. */
 export function uncompressRtf(bytes: Buffer): string {
   if (bytes.length < 16) return '';
   const magic = bytes.toString('latin1', 8, 12);
@@ -42,7 +42,7 @@ function unpack(bytes: Buffer, size: number): string {
   return out.toString('latin1', 0, length);
 }
 
-// Groups whose text is not shown.
+// Groups whose text is hidden.
 const hidden =
   /^(?:fonttbl|colortbl|stylesheet|info|pict|object|themedata|datastore|header|footer|generator|listtable|listoverridetable|rsidtbl|latentstyles|xmlnstbl|fldinst|mhtmltag)$/;
 const token = /\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)/gi;

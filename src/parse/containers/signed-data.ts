@@ -1,5 +1,5 @@
-// Opens what S/MIME only signed: the mail within a SignedData (RFC 5652 section 5), for reading. The
-// signature is not checked here and nothing says that it was; nothing is ever decrypted.
+// Opens S/MIME signed mail: the mail within a SignedData (RFC 5652 section 5). The signature is not checked,
+// and the result does not claim that it was. Nothing is ever decrypted.
 
 type Element = { tag: number; constructed: boolean; content: Buffer; next: number };
 
@@ -7,7 +7,7 @@ const signedData = '2a864886f70d010702';
 const maxNesting = 16;
 const maxElements = 100_000;
 
-/** The signed bytes; empty for a certificate-only message; null for what is encrypted or no SignedData. */
+/** The signed bytes; empty for a certificate-only message; null for encrypted data and all that is no SignedData. */
 export function signedContent(bytes: Buffer): Buffer | null {
   try {
     const [type, wrapped] = children(elementAt(fromPem(bytes), 0).content);
@@ -54,7 +54,7 @@ function elementAt(bytes: Buffer, at: number, depth = 0): Element {
   const lengthOctets = first < 0x80 ? 0 : first & 0x7f;
   const length = lengthOctets === 0 ? first : bytes.readUIntBE(at + 2, Math.min(lengthOctets, 6));
   const start = at + 2 + lengthOctets;
-  // A mail that was cut still shows what there is of it.
+  // A truncated mail is shown as far as it goes.
   return { tag, constructed, content: bytes.subarray(start, start + length), next: start + length };
 }
 

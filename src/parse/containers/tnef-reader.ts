@@ -1,6 +1,6 @@
-// Reads TNEF, which Exchange sends as winmail.dat ([MS-OXTNEF]): attributes one after another, of the
-// message and then of each attachment, some of which hold MAPI properties. Every length is checked
-// against what there is; a file that ends early gives what came before.
+// Reads TNEF, which Exchange sends as winmail.dat ([MS-OXTNEF]): a sequence of attributes, of the message and
+// then of each attachment, some of which contain MAPI properties. Every length is checked against the file;
+// a truncated file gives what is before its end.
 import { decodeBytes } from '../text/charset.ts';
 import { rtfToText, uncompressRtf } from './rtf.ts';
 
@@ -30,7 +30,7 @@ const property = {
   contentId: 0x3712,
 };
 
-/** Null for what is no TNEF. */
+/** Null where the bytes are not TNEF. */
 export function readTnef(bytes: Buffer): Tnef | null {
   if (bytes.length < 6 || bytes.readUInt32LE(0) !== signature) return null;
   const tnef: Tnef = { text: null, html: null, files: [] };
@@ -81,7 +81,7 @@ function* attributes(bytes: Buffer): Generator<{ id: number; value: Buffer }> {
   }
 }
 
-/** Section 2.1.3.4: strings and binaries by property id; what has another type is passed over. */
+/** Section 2.1.3.4: strings and binaries by property id; other types are skipped. */
 function propertiesIn(bytes: Buffer, codePage: string): Map<number, string | Buffer> {
   const properties = new Map<number, string | Buffer>();
   try {
@@ -92,7 +92,7 @@ function propertiesIn(bytes: Buffer, codePage: string): Map<number, string | Buf
       at = next;
     }
   } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause; // It ends early: what was read stands.
+    if (!(cause instanceof RangeError)) throw cause; // Truncated: what was read so far is used.
   }
   return properties;
 }

@@ -1,11 +1,11 @@
-// A winmail.dat gives way to what is in it.
+// Replaces a winmail.dat by its contents.
 import { cleanFileName } from '../files/file-name.ts';
 import { flatter } from '../html/html-depth.ts';
 import type { Part } from '../part.ts';
 import { fileWriter, type ParseState } from '../state.ts';
 import { readTnef, type Tnef } from './tnef-reader.ts';
 
-/** Keeps its files as attachments of the mail, and its text for a mail that has no other. */
+/** Keeps its files as attachments of the mail, and its text for a mail without other text. */
 export async function keepTnef(part: Part, bytes: Buffer, reading: ParseState): Promise<void> {
   const tnef = opened(bytes);
   if (tnef === null) {

@@ -1,5 +1,4 @@
-// Names of attachments: safe to show, to save and to send on. The store never sees them; it keeps
-// bytes under keys of its own.
+// Names of attachments, made safe to show, save and send. The store does not use them; it has keys of its own.
 import libmime from 'libmime';
 import { cleanName, cut } from '../text/clean.ts';
 
@@ -25,7 +24,7 @@ export function nameFromType(contentType: string, count: number): string {
   return `attachment-${count}.${/^[a-z0-9]{1,10}$/.test(extension) ? extension : 'bin'}`;
 }
 
-/** The name that a forwarded mail is kept under. */
+/** The file name of a forwarded mail. */
 export function nameFromSubject(subject: string, count: number): string {
   const title = cleanFileName(subject.replace(/[/\\:*?"<>|]+/g, '-'));
   return title === null ? `message-${count}.eml` : `${cut(title, maxName - 4)}.eml`;

@@ -1,10 +1,10 @@
-// What a file is by its first bytes. What its sender says is a claim: a page called a picture would run
-// in the browser of the reader who opens it.
+// The type of a file by its first bytes. The type in the mail is not trusted: HTML sent as an image would run
+// in the reader's browser.
 
-/** Looked at and no more. */
+/** Bytes looked at from the start of a file. */
 export const startBytes = 4096;
 
-// Bytes as latin1, at an offset. Longer marks of the same offset come first.
+// Bytes as latin1, at an offset. Longer ones at the same offset come first.
 const marks: readonly (readonly [type: string, mark: string, at?: number])[] = [
   ['image/png', '\x89PNG\r\n\x1a\n'],
   ['image/jpeg', '\xff\xd8\xff'],
@@ -56,15 +56,15 @@ const shown = new Set([
   'image/heic',
 ]);
 
-/** A picture of pixels, which holds no script and no address; ask only after the bytes were looked at. */
+/** A pixel image, which contains neither script nor URL. For types that were checked against the bytes. */
 export const isRaster = (contentType: string): boolean => shown.has(contentType);
 
-/** What the file is said to be, where its bytes do not say otherwise. */
+/** The type that the mail gives, unless the bytes contradict it. */
 export function checkedType(claimed: string, start: Buffer): string {
   const found = typeOfBytes(start);
   if (claimed.startsWith('image/')) return found?.startsWith('image/') ? found : 'application/octet-stream';
   if (claimed === 'application/octet-stream') return found ?? claimed;
-  // Many true names cannot be told from these bytes; but a program is never what else it is called.
+  // Many types cannot be told from these bytes; but an executable is never any other type.
   return found !== null && programs.has(found) && !claimed.startsWith('message/') ? found : claimed;
 }
 
@@ -76,14 +76,14 @@ export function typeOfBytes(start: Buffer): string | null {
   return type ?? byShape(text) ?? markupType(text);
 }
 
-/** Two letters are too few to go by: words may begin with them. */
+/** Two letters are not enough: a word may begin with them. */
 function byShape(text: string): string | null {
   if (text.startsWith('MZ')) return text.slice(2, 64).includes('\0') ? 'application/x-dosexec' : null;
   // The reserved fields of a bitmap's header are zero.
   return text.startsWith('BM') && text.startsWith('\0\0\0\0', 6) ? 'image/bmp' : null;
 }
 
-/** Of office files, by the names of what is in them. */
+/** The type of an office file, by the names of the files in its archive. */
 function zippedType(text: string): string {
   const stated = /^.{26}\x08\0.{2}mimetype(application\/[\w.+-]{1,100}?)(?=PK|[^\w.+-]|$)/s.exec(text)?.[1];
   if (stated !== undefined) return stated;

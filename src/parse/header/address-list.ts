@@ -1,5 +1,5 @@
-// To, Cc and Reply-To as mailboxes. Who wrote a mail was decided by admission; this reads whom else
-// it names, and takes nothing for an address that `toAddress` would not.
+// To, Cc and Reply-To as mailboxes. The author is read by admission, not here. Only what `toAddress` accepts
+// is an address.
 import { type Mailbox, toAddress } from '../../mail/address.ts';
 import { cleanLine } from '../text/clean.ts';
 import { decodeWords } from './encoded-words.ts';
@@ -7,7 +7,7 @@ import { decodeWords } from './encoded-words.ts';
 const maxMailboxes = 1000;
 const maxNameLength = 200;
 
-/** Groups are flattened (RFC 5322 section 3.4); what is no address is left out; at most 1000, each once. */
+/** Groups are flattened (RFC 5322 section 3.4); invalid addresses are left out; at most 1000, each once. */
 export function parseAddressList(fields: readonly string[], hint: string | null): Mailbox[] {
   const mailboxes = new Map<string, Mailbox>();
   for (const entry of fields.flatMap(splitEntries)) {
@@ -26,7 +26,7 @@ export const displayName = (field: string | null, hint: string | null): string =
   return readEntry(first, hint).name;
 };
 
-/** Cuts at the commas, semicolons and group colons that stand outside of quotes, comments and brackets. */
+/** Cuts at commas, semicolons and group colons outside of quotes, comments and brackets. */
 function splitEntries(field: string): string[] {
   const entries: string[] = [];
   let start = 0;
@@ -61,7 +61,7 @@ function readEntry(entry: string, hint: string | null): { name: string; address:
   const comment = text.indexOf('(');
   const bare = (comment < 0 ? text : text.slice(0, comment)).trim();
   const aside = comment < 0 ? '' : text.slice(comment + 1).replace(/\)\s*$/, '');
-  // What has no @ is a name that lost its address.
+  // Without an @ it is a name without its address.
   return bare.includes('@') ? { name: nameOf(aside, hint), address: bare } : { name: nameOf(bare, hint), address: '' };
 }
 

@@ -1,5 +1,5 @@
-// The Date field (RFC 5322 section 3.3 with its obsolete forms), or null: a library that answers
-// "now" for what it cannot read would date every broken mail today.
+// The Date field (RFC 5322 section 3.3 with its obsolete forms), or null. Not by a library that returns the
+// current time for an unreadable field.
 
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 // RFC 5322 section 4.3. The other names are ambiguous.

@@ -1,15 +1,14 @@
-// RFC 2047 as it is written, not only as it is meant: words split within a character, in the wrong
-// case, with spaces or a bare `?` inside, glued to text, raw 8-bit beside them.
+// RFC 2047 encoded words, also the invalid ones of real mail: split within a character, in the wrong case, with
+// spaces or a bare `?` inside, joined to text, beside raw 8-bit.
 import { decodeBytes } from '../text/charset.ts';
 
 type Word = { charset: string; base64: boolean; payload: string };
 
-// Bounded on every side, so that a field full of openings costs its length times the bound at most.
-// The last one may be cut short.
+// Each part is bounded, so that a field full of `=?` takes linear time. The last word may be cut short.
 const encodedWord = /=\?([^?]{1,60})\?[ \t]?([bq])[ \t]?\?((?:[^?]|\?(?!=|$)){0,1000})(?:\?=|\?$|$)/gi;
 const maxValue = 16_384;
 
-/** A header value (8-bit as latin1) as its reader sees it. Control characters may come out: clean it. */
+/** A header value (8-bit as latin1), decoded. It may contain control characters, so clean it. */
 export function decodeWords(value: string, hint: string | null = null): string {
   const text = value.slice(0, maxValue);
   let decoded = '';
@@ -41,7 +40,7 @@ export const charsetOfWords = (value: string): string | null =>
 const plain = (text: string, hint: string | null): string =>
   /[\x80-\xff\x1b]/.test(text) ? decodeBytes(Buffer.from(text, 'latin1'), null, hint) : text;
 
-/** Neighbours of one charset are decoded as one: a character may be split between them. */
+/** Adjacent words of one charset are decoded together: a character may be split between them. */
 function decodeRun(words: readonly Word[], hint: string | null): string {
   let text = '';
   for (let first = 0; first < words.length; ) {
@@ -64,7 +63,7 @@ function payloads(words: readonly Word[]): Buffer[] {
       continue;
     }
     open += payload.replace(/[^A-Za-z0-9+/]+/g, '');
-    // Some programs cut the base64 text wherever the line is full: the next word goes on with it.
+    // Some programs cut the base64 text at any length and continue it in the next word.
     if (open.length % 4 === 0 || payload.includes('=')) {
       decoded.push(Buffer.from(open, 'base64'));
       open = '';

@@ -1,4 +1,4 @@
-// The header block at the top of a mail, which no library reads a second time, and the body after it.
+// Splits a mail into its header, which no library reads again, and its body.
 import { type Header, parseHeader } from '../../mail/header.ts';
 import { budget, type ProblemList } from '../budget.ts';
 import { storable } from '../text/clean.ts';
@@ -43,7 +43,7 @@ export async function readHead(raw: AsyncIterable<Buffer>, problems: ProblemList
   return { header: parseHeader(lines), body: chained(body, more) };
 }
 
-/** The header of a part, and what of its body stands where the header should have ended in an empty line. */
+/** The header of a part, and the start of its body where the empty line after the header is missing. */
 export function readPartHead(block: string, problems: ProblemList): { header: Header; rest: string } {
   const { lines, rest } = bounded(withFoldedParameters(block), problems);
   return { header: parseHeader(lines), rest: rest.trimEnd() };
@@ -60,8 +60,8 @@ function endOfBlock(bytes: Buffer): { block: number; body: number } | null {
 }
 
 /**
- * The field lines within budget, and what belongs to the body: a block that ends in lines which are
- * no fields lacks its empty line, and a block without any field is all body.
+ * The field lines within budget, and the lines that belong to the body: those at the end that are no fields
+ * (the empty line is missing), or all of them where there is no field at all.
  */
 function bounded(block: string, problems: ProblemList): { lines: string; rest: string } {
   const lines = block.split('\n');
@@ -75,13 +75,13 @@ function bounded(block: string, problems: ProblemList): { lines: string; rest: s
   };
 }
 
-// Fields that a mail has whatever its author writes. `Problem: no agenda` is none of them.
+// Fields that mail programs write; unlike `Problem: no agenda`, which is text of the author.
 const usualField =
   /^(?:(?:x|content|list|resent|arc|dkim|thread)-[!-9;-~]+|received|return-path|from|to|cc|bcc|subject|date|message-id|in-reply-to|references|reply-to|sender|mime-version|delivered-to|auto-submitted|precedence|user-agent|importance)[ \t]*:/i;
 
 /**
- * The last line of the fields. Below a line that is no field, or only blank, words begin, unless usual
- * fields follow: then some program has broken a line in the middle of them.
+ * The last line of the fields. The text begins below a line that is no field or only blank, unless usual
+ * fields follow: then some program has broken a line between them.
  */
 function lastOfFields(lines: readonly string[]): number {
   const isField = (at: number) => fieldLine.test(lines[at] ?? '');
@@ -98,7 +98,7 @@ function lastOfFields(lines: readonly string[]): number {
   return last;
 }
 
-/** Where the first part begins whose delimiter these fields name: what follows is no header of the mail. */
+/** The first delimiter line of the boundary that these fields name: the header ends before it. */
 function firstDelimiter(lines: readonly string[]): number {
   const found = lines.findIndex(line => line.startsWith('--'));
   const above = lines.slice(0, Math.max(found, 0)).join('\n');
@@ -106,7 +106,7 @@ function firstDelimiter(lines: readonly string[]): number {
   return found >= 0 && named !== undefined && lines[found]!.slice(2).trimEnd() === named ? found : lines.length;
 }
 
-/** What mbox files and some relays put where a field should be. */
+/** The `From ` line of mbox files and some relays, which is no field. */
 const isEnvelope = (rest: string): boolean => /^>?From /.test(rest) && rest.trim().indexOf('\n') < 0;
 
 async function* afterHeader(seen: Buffer, more: () => Promise<Buffer | null>): AsyncGenerator<Buffer> {
@@ -123,7 +123,7 @@ async function* chained(first: Buffer, more: () => Promise<Buffer | null>): Asyn
   for (let chunk = await more(); chunk !== null; chunk = await more()) yield chunk;
 }
 
-/** A client may write one octet at a time; nothing after this should pay for that. */
+/** Joins small chunks, as of a client that writes single octets. */
 async function* inGoodSizes(raw: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let held: Buffer[] = [];
   let length = 0;
@@ -145,7 +145,7 @@ function withoutLeading(bytes: Buffer): Buffer {
   return bytes.subarray(start);
 }
 
-/** Line ends of the Macintosh before X. In place: the bytes are a copy of ours. */
+/** Line ends of the classic Macintosh. In place: the bytes are our own copy. */
 function crToLf(bytes: Buffer): Buffer {
   for (let at = bytes.indexOf(CR); at >= 0; at = bytes.indexOf(CR, at + 1)) bytes[at] = LF;
   return bytes;

@@ -1,6 +1,6 @@
 // Content-Type and Content-Disposition: a value and its parameters (RFC 2045 section 5.1), with the
-// continuations and charsets of RFC 2231 and the encoded words that RFC 2047 forbids here and
-// everyone writes.
+// continuations and charsets of RFC 2231, and encoded words, which RFC 2047 forbids here but many
+// programs write.
 import { decodeBytes } from '../text/charset.ts';
 import { decodeWords } from './encoded-words.ts';
 
@@ -38,7 +38,7 @@ function addPiece(pieces: Map<string, Piece[]>, attribute: string, value: string
   const piece = { index: index === undefined ? -1 : Number(index), encoded: star !== undefined, value };
   const rank = rankOf(piece);
   const best = known[0] === undefined ? rank : rankOf(known[0]);
-  // The extended form outranks the plain one that is there for old readers; the first of two equals stays.
+  // The extended form replaces the plain one, which is for old readers; of two equal forms the first counts.
   if (known.length === 0 || rank > best) pieces.set(name, [piece]);
   else if (rank === best && piece.index >= 0 && !known.some(other => other.index === piece.index)) known.push(piece);
 }
@@ -55,7 +55,7 @@ function joinPieces(pieces: readonly Piece[], hint: string | null): string {
   });
   const joined = Buffer.concat(bytes);
   const text = decodeBytes(joined, charset, hint);
-  // Some write encoded words within RFC 2231 as well.
+  // Some programs write encoded words within RFC 2231 values too.
   return /=\?[^?\s]+\?[bq]\?/i.test(text) ? decodeWords(joined.toString('latin1'), hint) : text;
 }
 
@@ -71,10 +71,10 @@ const beginsParameter = new RegExp(`^${known}`, 'i');
 const omittedSemicolon = new RegExp(`[ \\t]${known}`, 'iy');
 const unfolded = new RegExp(`;[ \\t]?\\r?\\n(?=${known})`, 'gi');
 
-/** A header block in which parameters that begin a line of their own belong to the field above. */
+/** The header block, with parameters on lines of their own joined to the field above. */
 export const withFoldedParameters = (block: string): string => block.replace(unfolded, '; ');
 
-/** Cuts at semicolons outside of quoted strings, and where one was left out before a parameter of that name. */
+/** Cuts at semicolons outside of quoted strings, and before known parameters where the semicolon is missing. */
 function splitParameters(text: string): string[] {
   const parts: string[] = [];
   let start = 0;
@@ -93,26 +93,26 @@ function splitParameters(text: string): string[] {
       start = at + 1;
     }
   }
-  // An unterminated quote would swallow all that follows: then semicolons cut after all.
+  // An unterminated quote would hide all that follows, so there every semicolon cuts.
   const rest = text.slice(start);
   return quoted ? [...parts, ...rest.split(';')] : [...parts, rest];
 }
 
 const encodedWord = /=\?[^?\s;]{1,60}\?[bq]\?[^?\s]{0,1000}\?=/iy;
 
-/** An encoded word without quotes around it may hold a semicolon. */
+/** An unquoted encoded word may contain a semicolon. */
 function endOfWord(text: string, at: number): number {
   encodedWord.lastIndex = at;
   return encodedWord.test(text) ? encodedWord.lastIndex : 0;
 }
 
-/** A quote opens a string only where a value begins; elsewhere it is an inch sign or a slip. */
+/** A quote opens a string only where a value begins; elsewhere it is an inch sign or a mistake. */
 const opensQuote = (text: string, start: number, at: number): boolean =>
   /(?:^|=)\s*$/.test(text.slice(Math.max(start, at - 40), at));
 
 /**
- * The text of a quoted string. A backslash that escapes nothing stays: `C:\reports\a.pdf` is a path
- * of a program that does not know RFC 5322 section 3.2.4.
+ * The text of a quoted string. A backslash that needs no escape stays: programs that ignore RFC 5322
+ * section 3.2.4 write paths such as `C:\reports\a.pdf`.
  */
 function unquote(value: string): string {
   if (!value.startsWith('"'))
@@ -124,5 +124,5 @@ function unquote(value: string): string {
   return (closing?.[1] ?? value.slice(1)).replace(/\\(["\\])/g, '$1');
 }
 
-/** RFC 5322 section 3.2.2, where a comment stands by itself; `name=report(1).pdf` has none. */
+/** Comments (RFC 5322 section 3.2.2) that stand alone; `name=report(1).pdf` has none. */
 const withoutComments = (value: string): string => value.replace(/(^|\s)\([^()]{0,1000}\)(?=\s|$)/g, '$1');

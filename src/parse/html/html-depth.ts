@@ -1,9 +1,9 @@
-// HTML parsers keep the open elements in an array and look through it for every tag: markup nested a
-// hundred thousand deep costs them minutes. So it is made flat before any of them sees it.
+// HTML parsers search their stack of open elements at every tag: markup nested a hundred thousand deep takes
+// them minutes. So deep markup is flattened before any of them reads it.
 
 const maxDepth = 200;
 const tag = /<(\/?)([a-z][a-z0-9:_-]{0,60})/gi;
-// These never nest in themselves: the parser closes them when the next one opens.
+// Elements that never nest: the parser closes them when the next one opens.
 const uncounted = new Set(
   'area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th thead tbody tfoot rt rp'.split(
     ' ',

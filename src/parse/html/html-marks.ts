@@ -1,15 +1,15 @@
-// How mail programs mark in HTML what is a quote, what introduces one, what is a signature, and what is hidden.
+// How mail programs mark quotes, their introductions, signatures and hidden text in HTML.
 
-/** An element with what it hands down to those within. */
+/** An element with what its descendants inherit. */
 export type Element = {
   name: string;
   attributes: Record<string, string | undefined>;
   hidden: boolean;
   preformatted: boolean;
-  /** How many quotes it is in, itself included. */
+  /** Depth of quotes, itself included. */
   depth: number;
   quote: boolean;
-  /** Of a list: how many it has had. */
+  /** Of a list: its items so far. */
   items: number;
 };
 
@@ -21,12 +21,12 @@ const quoteClass =
   /(?:^|\s)(?:gmail_quote|yahoo_quoted|protonmail_quote|cite|tutanota_quote|iwmsrquoted|moz-cite)(?:\s|$)/;
 const leadClass =
   /(?:^|\s)(?:gmail_attr|moz-cite-prefix|yahoo_quoted_header|x_moz-cite-prefix|gmail_quote_attribution)(?:\s|$)/;
-// Whatever the program: front-signature, gmail_signature, ydp1yahoo-signature, protonmail_signature_block.
+// Such as front-signature, gmail_signature, ydp1yahoo-signature, protonmail_signature_block.
 const signatureName =
   /(?:^|[\s_-]|\d)(?:signature|applemailsignature|mail_signature)(?:$|[\s_-])|^messagesignaturesection$|\bydp\w{1,20}signature\b/i;
 const referenceId =
   /^(?:x_)*(?:divrplyfwdmsg|olk_src_body_section|mail-editor-reference-message-container|ms-outlook-mobile-reference-message|appendonsend_reply|stopspelling|zwchr|mailcontainerbody_reply)$/i;
-// What Word puts above the header block: the only box with a line on top and that padding.
+// Outlook's box (by Word) above the quoted header: the only one with a top border and that padding.
 const outlookBox =
   /border:\s?none;\s?border-top:\s?solid\s(?:#[0-9a-f]{6}|windowtext)\s\d(?:\.\d)?pt;\s?padding:\s?3(?:\.0)?pt/i;
 const unseen =
@@ -50,7 +50,7 @@ export function elementOf(
   };
 }
 
-/** Null where the element says nothing about it. */
+/** Null where the element does not set it. */
 function isPreformatted(name: string, style: string): boolean | null {
   const said = /white-space(?:-collapse)?\s*:\s*(?<how>pre|break-spaces|preserve|normal|nowrap|collapse)/i.exec(style)
     ?.groups?.how;
@@ -67,9 +67,9 @@ function isQuote(name: string, attributes: Record<string, string | undefined>, s
       /(?:^|\s)(?:ydp\w{1,20})?yahoo_quoted(?:\s|$)/.test(marks) ||
       (name === 'div' && (attributes.name === 'quote' || (attributes.id ?? '').slice(0, 200).includes('yahoo_quoted')))
     );
-  // An author who quotes a web page cites its URL; mail programs cite a mail (`mid:`, `cid:`) or nothing.
+  // An http(s) `cite` is a web page that the author quotes; mail programs cite `mid:`, `cid:` or nothing.
   if (/^https?:/i.test(attributes.cite ?? '') && attributes.type === undefined) return false;
-  // Gmail and Outlook indent with a blockquote without a border: that is layout, and the author's own.
+  // Gmail and Outlook indent by a blockquote without a border: that is the author's own text.
   return (
     quoteClass.test(marks) ||
     !/border(?:-left)?\s*:\s*(?:none|0)|margin:\s?0(?:px)?\s0(?:px)?\s0(?:px)?\s40px/i.test(style)
@@ -84,11 +84,11 @@ export const isSignature = ({ attributes }: Element): boolean =>
   [attributes.class, attributes.id, attributes.name].some(name => signatureName.test((name ?? '').slice(0, 500))) ||
   'data-signatureblock' in attributes;
 
-/** What stands above the mail answered: Outlook's and Zimbra's boxes. */
+/** Outlook's and Zimbra's boxes above the quoted mail. */
 export const opensReference = ({ attributes }: Element): boolean =>
   referenceId.test(attributes.id ?? '') || outlookBox.test((attributes.style ?? '').slice(0, 300));
 
-/** Word and Outlook set their paragraphs without space between; an empty line is a paragraph of its own there. */
+/** A paragraph of Word or Outlook: without space between, as an empty line is a paragraph of its own. */
 export const isTight = ({ attributes }: Element): boolean =>
   /(?:^|\s)(?:x_)*(?:mso\w{1,30}|elementtoproof)(?:\s|$)/i.test((attributes.class ?? '').slice(0, 500)) ||
   /margin(?:-top|-bottom)?\s*:\s*0/i.test((attributes.style ?? '').slice(0, 300));

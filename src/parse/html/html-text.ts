@@ -1,6 +1,6 @@
-// HTML mail as plain text that keeps what the HTML knew about quoting, in the conventions of text mail:
-// a quote's lines begin with `> `, a signature stands below `-- `, a reference to the mail answered stands
-// below a rule of underscores. So one splitter, over text, serves both kinds of mail.
+// HTML mail as plain text with the conventions of text mail: lines of a quote begin with `> `, a signature
+// is below `-- `, the header of the quoted mail is below a line of underscores. So one splitter serves both
+// kinds of mail.
 //
 // htmlparser2 reads; one pass, no tree, time linear in the input. html-to-text builds a tree and recurses
 // into it: it costs ten times as much and loses the classes and ids by which mail programs mark quotes.
@@ -94,14 +94,14 @@ function bulletOf(open: readonly Open[]): string {
   return `${list.items}. `;
 }
 
-/** Emoji as they are, other pictures by their words; names of files say nothing. */
+/** The alt text of an image: emoji as they are, other text in brackets, file names not at all. */
 function altOf({ alt = '' }: Record<string, string | undefined>): string {
   const text = alt.trim().slice(0, 500);
   if (text === '' || /^\S+\.(?:png|jpe?g|gif|bmp|svg|webp)$/i.test(text)) return '';
   return /^\P{L}{1,8}$/u.test(text) ? text : `[${text}]`;
 }
 
-/** The last resort, for markup that no mail program writes. */
+/** The fallback, for markup that no mail program writes. */
 function withoutTags(html: string): string {
   const [first = '', ...rest] = html.split('<');
   return [first, ...rest.map(part => part.slice(part.indexOf('>') + 1))].join(' ').replace(/\s+/g, ' ').trim();

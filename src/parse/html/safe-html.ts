@@ -1,5 +1,5 @@
-// HTML that may be shown: an allow-list of what formats text. Nothing in it runs, is sent or is
-// fetched: no script, style, form, frame; images only from within the mail.
+// HTML that is safe to show: an allow-list of elements that format text. No script, style, form or frame;
+// images only from within the mail, so that nothing runs, is sent or is fetched.
 import sanitizeHtml from 'sanitize-html';
 
 const maxLength = 1024 * 1024;
@@ -47,7 +47,7 @@ const options: sanitizeHtml.IOptions = {
       attribs: /^(?:https|mailto):/i.test(href) ? { href, rel, target: '_blank' } : {},
     }),
   },
-  // A relative address would load from the site that shows this.
+  // A relative URL would load from the site that shows the mail.
   exclusiveFilter: frame => frame.tag === 'img' && !/^cid:/i.test(frame.attribs.src ?? ''),
 };
 

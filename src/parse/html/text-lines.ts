@@ -1,4 +1,4 @@
-// Plain text in the making: words come in, lines with their quote marks go out.
+// Builds plain text: takes words, returns lines with their quote marks.
 
 type TextLine = { text: string; depth: number };
 
@@ -11,10 +11,10 @@ export class TextLines {
   #length = 0;
   #depthOfLine = 0;
   #space = false;
-  /** Line ends owed before the next word. */
+  /** Line ends to write before the next word. */
   #owed = 0;
   #prefix = '';
-  /** Of a table's row: how many cells it had, on which line its first words stand, and that a tab comes next. */
+  /** Of a table row: its cells so far, the line of its first words, and whether a tab comes next. */
   #cells = 0;
   #rowLine = -1;
   #tab = false;
@@ -25,7 +25,7 @@ export class TextLines {
       this.#writeLines(text);
       return;
     }
-    // Not \s: a no-break space is there on purpose.
+    // Not \s: no-break spaces are kept.
     const words = text.replace(/[ \t\r\n\f]+/g, ' ');
     const trimmed = words.startsWith(' ') ? words.slice(1) : words;
     if (words.startsWith(' ')) this.#space = true;
@@ -65,7 +65,7 @@ export class TextLines {
     }
     if (this.#owed === 0) return;
     this.#flush();
-    // Owed at the beginning of the text, they are nothing.
+    // No line ends at the beginning of the text.
     for (let blank = 1; blank < this.#owed && this.#lines.length > 0; blank += 1) {
       const above = this.#lines.at(-1)!;
       if (above.text !== '' || blank > 1) this.#lines.push({ text: '', depth: Math.min(this.depth, above.depth) });
@@ -80,7 +80,7 @@ export class TextLines {
     this.#depthOfLine = this.depth;
   }
 
-  /** A block begins or ends: the line does, and `lines - 1` blank ones follow. */
+  /** A block begins or ends: ends the line and adds `lines - 1` blank ones. */
   block(lines: number): void {
     this.#space = false;
     if (this.#tab) return;
@@ -92,7 +92,7 @@ export class TextLines {
   lineBreak(): void {
     this.#space = false;
     if (this.#tab) return;
-    // The end of a block that nothing followed yet and a break are one line end; two breaks are a blank line.
+    // A break right after a block adds no second line end; two breaks make a blank line.
     if (this.#owed > 0 || this.#length === 0) this.#breakEmpty();
     else this.#owed = 1;
   }
@@ -101,7 +101,7 @@ export class TextLines {
     this.#owed = Math.min(3, this.#owed + 1);
   }
 
-  /** A line across. Of two in a row the one of underscores stays. */
+  /** A horizontal rule. Of two in a row the one of underscores is kept. */
   rule(text: string): void {
     this.#end();
     const above = this.#lines.at(-1);
@@ -125,7 +125,7 @@ export class TextLines {
     this.block(1);
   }
 
-  /** A cell after one that took one line stands on that line. */
+  /** A cell after a cell of one line is put on the same line. */
   cell(): void {
     this.#space = false;
     this.#tab = this.#cells > 0 && this.#length > 0 && this.#lines.length === this.#rowLine;
@@ -137,12 +137,12 @@ export class TextLines {
     this.#space = false;
   }
 
-  /** Where in the line the next word goes: for `link`. */
+  /** The position of the next word in the line, for `link`. */
   position(): number {
     return this.#owed > 0 ? 0 : this.#parts.length;
   }
 
-  /** Adds where a link leads, unless its words said so. */
+  /** Adds the URL of a link, unless its words contain it. */
   link(from: number, href: string): void {
     const url = href.replace(/^mailto:([^?]*).*$/is, '$1').trim();
     const words = this.#parts.slice(from).join('').trim();
@@ -164,7 +164,7 @@ export class TextLines {
     return this.#lines.length + (this.#length > 0 ? 1 : 0);
   }
 
-  /** What was written since `from` is a signature: it goes below `-- ` (RFC 3676 section 4.3), if it has not got that. */
+  /** Marks the text since `from` as a signature: adds `-- ` above it (RFC 3676 section 4.3), unless it is there. */
   signature(from: number): void {
     this.#end();
     if (from >= this.#lines.length || from === 0) return;
@@ -178,7 +178,7 @@ export class TextLines {
     this.#lines.splice(first, 0, { text: '-- ', depth: this.#lines[first]!.depth });
   }
 
-  /** What was written since `from` introduces a quote and belongs to it; a divider above forwarded mail does not. */
+  /** Marks the text since `from`, which introduces a quote, as part of it; but not a divider above forwarded mail. */
   quoteLead(from: number): void {
     this.#end();
     const lead = this.#lines.slice(from);

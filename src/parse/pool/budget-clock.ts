@@ -7,8 +7,8 @@ export type Budget = Readonly<{
   stop(): void;
 }>;
 
-// On a machine that is busy with other things a thread gets little of the time; a mail that takes this many
-// times its budget by the clock has had enough of it all the same.
+// A busy machine gives a thread little CPU time. A mail still ends after this many times its budget of
+// elapsed time.
 const patience = 10;
 const shortestMs = 10;
 const answerMs = 1000;
@@ -30,7 +30,7 @@ export function cpuBudget(worker: Worker, cpuMs: number, onEnd: () => void): Bud
     timer = undefined;
     const used = await cpuUsedBy(worker);
     if (open > 0) return;
-    // On a busy machine a thread may be slow to say; one that is stuck is ended by the clock.
+    // On a busy machine a thread may answer late; one that is stuck is ended by elapsed time.
     const worked = used === null ? 0 : used - cpuAtStart;
     left = Math.max(shortestMs, cpuMs - worked);
     if (worked >= cpuMs || waited >= patience * cpuMs) return onEnd();
@@ -60,7 +60,7 @@ export function cpuBudget(worker: Worker, cpuMs: number, onEnd: () => void): Bud
   };
 }
 
-/** Milliseconds; null for a thread that does not say in time. */
+/** Milliseconds; null for a thread that does not answer in time. */
 async function cpuUsedBy(worker: Worker): Promise<number | null> {
   const late = Promise.withResolvers<null>();
   const timer = setTimeout(() => late.resolve(null), answerMs);

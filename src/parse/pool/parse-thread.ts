@@ -1,4 +1,4 @@
-// The entry of a thread that parses and reads nothing into it.
+// The entry of a thread that only parses.
 import { answerJobs } from './worker-thread.ts';
 
 answerJobs(() => null);

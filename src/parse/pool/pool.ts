@@ -1,21 +1,20 @@
-// Reads away from the event loop: in threads that may be ended, so that no mail can hold up the gate or
-// take its memory.
+// Reads mail in threads, which can be ended, so that no mail can block the event loop or use up memory.
 //
-// Small mails are read where we are: a thread costs 0.6 CPU-ms more a mail (measured on two cores), and what
-// 4 KB can cost is bounded by test/fuzz/growth.test.ts.
+// Small mails are read on the main thread: a thread costs 0.6 CPU-ms more a mail (measured on two cores), and
+// test/fuzz/growth.test.ts bounds the cost of 4 KB.
 import { Worker } from 'node:worker_threads';
 import type { IncomingMessage, KeepAttachment } from '../incoming-message.ts';
 import { parseMessage } from '../parse.ts';
 import { converse, readUpTo } from './protocol.ts';
 
-/** What is read in a message. `thread` is a module that calls `answerJobs` with the same `read`. */
+/** Interprets a parsed message. `thread` is a module that calls `answerJobs` with the same `read`. */
 export type Reader<Facts, Read> = Readonly<{
   thread: URL;
   read(message: IncomingMessage, facts: Facts): Read;
-  /** For a message that took too long; bounded, whatever the message is. */
+  /** For a message that took too long; its time is bounded for any message. */
   readPlainly(message: IncomingMessage, facts: Facts): Read;
 }>;
-/** `facts` null: the message is parsed, and nothing is read in it. */
+/** `facts` null: the message is only parsed. */
 export type Source<Facts> = Readonly<{ raw: AsyncIterable<Buffer>; keep: KeepAttachment; facts: Facts | null }>;
 export type Pool<Facts, Read> = Readonly<{
   read(source: Source<Facts>): Promise<{ message: IncomingMessage; read: Read | null }>;
@@ -24,7 +23,7 @@ export type Pool<Facts, Read> = Readonly<{
 /** `cpuMs`: CPU time that one mail may cost. */
 export type PoolOptions = Readonly<{ threads?: number; smallBytes?: number; cpuMs?: number }>;
 
-// A thread that is ended has only these to show of a mail.
+// If a thread is ended, the mail is shown from these bytes.
 const headBytes = 64 * 1024;
 
 export function createPool<Facts, Read>(
@@ -62,14 +61,14 @@ export function createPool<Facts, Read>(
 
   function spawn(): Worker {
     const worker = new Worker(reader.thread, {
-      // An inspector or a flag for the main heap is not for threads.
+      // Threads do not inherit the inspector or heap flags of the process.
       execArgv: [],
-      // A small nursery: chunks that went to or came from the other side are let go sooner. A mail of 1 MB
-      // costs 13 CPU-ms with 8 MB and 17 with 32.
+      // A small young generation frees transferred chunks sooner. A mail of 1 MB costs 13 CPU-ms with 8 MB and 17
+      // with 32 MB.
       resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 },
     });
     worker.unref();
-    // An error is told where its answer is awaited; an idle thread that dies is replaced.
+    // `converse` reports errors of a busy thread; an idle thread that dies is replaced.
     worker.on('error', () => {});
     worker.once('exit', () => forget(worker));
     all.add(worker);
@@ -94,7 +93,7 @@ export function createPool<Facts, Read>(
   return { read, close: async () => void (await Promise.all([...all].map(worker => worker.terminate()))) };
 }
 
-/** Parses, and reads nothing into it. */
+/** A pool that only parses. */
 export function createParsePool(options?: PoolOptions) {
   const nothing = { read: () => null, readPlainly: () => null };
   const pool = createPool({ thread: new URL('./parse-thread.ts', import.meta.url), ...nothing }, options);

@@ -1,5 +1,5 @@
-// What is said between the pool and one of its threads about one mail: the thread asks for bytes and
-// hands out those of attachments, one answer to each question, until it tells the message and what was read in it.
+// The protocol between the pool and a thread for one mail: the thread requests bytes and sends those of
+// attachments, with one answer to each request, until it sends the message and what was read in it.
 import type { Worker } from 'node:worker_threads';
 import { type Channel, channel } from '../channel.ts';
 import type { IncomingMessage, KeepAttachment } from '../incoming-message.ts';
@@ -11,7 +11,7 @@ export type Ask =
   | Readonly<{ kind: 'open' | 'close'; file: number }>
   | Readonly<{ kind: 'write'; file: number; bytes: Uint8Array<ArrayBuffer> }>;
 export type Answer = Readonly<{ bytes?: Uint8Array<ArrayBuffer>; kept?: Awaited<ReturnType<KeepAttachment>> }>;
-/** `job` tells a question about this mail from one that the last mail left over. */
+/** `job` distinguishes requests for this mail from late ones for the last mail. */
 export type FromThread<Read> = Readonly<
   { job: number } & (
     | { startedAtCpuMs: number }
@@ -22,7 +22,7 @@ export type FromThread<Read> = Readonly<
 >;
 export type ToThread<Facts> = Readonly<{ job: number; facts: Facts | null }> | Readonly<{ id: number; answer: Answer }>;
 
-/** `head`: the bytes of the mail that are here already. `cpuMs`: how long the thread may work. */
+/** `head`: the bytes that were already read. `cpuMs`: CPU time that the thread may use. */
 export type Job<Facts> = Readonly<{
   head: Buffer;
   raw: AsyncIterator<Buffer>;
@@ -30,13 +30,13 @@ export type Job<Facts> = Readonly<{
   facts: Facts | null;
   cpuMs: number;
 }>;
-/** `read` is undefined where the thread was ended before it could tell. `alive`: the thread can read another mail. */
+/** `read` is undefined where the thread was ended before it sent it. `alive`: the thread can read another mail. */
 export type Outcome<Read> = Readonly<{ message: IncomingMessage; read: Read | null | undefined; alive: boolean }>;
 
 const chunkBytes = 64 * 1024;
 let jobs = 0;
 
-/** Serves a thread until it answers, dies, or has worked for too long. Rejects where source or keeper fail. */
+/** Serves a thread until it answers, dies, or has worked for too long. Rejects where source or store fail. */
 export function converse<Facts, Read>(worker: Worker, job: Job<Facts>): Promise<Outcome<Read>> {
   const number = ++jobs;
   const { promise, resolve, reject } = Promise.withResolvers<Outcome<Read>>();
@@ -50,7 +50,7 @@ export function converse<Facts, Read>(worker: Worker, job: Job<Facts>): Promise<
   const onMessage = (message: FromThread<Read>) => {
     if (message.job !== number) return;
     if ('startedAtCpuMs' in message) {
-      // Not before: a thread that is new loads its code first, which on a busy machine takes seconds.
+      // Not earlier: a new thread first loads its code, which takes seconds on a busy machine.
       clock.startedAt(message.startedAtCpuMs);
       return clock.start();
     }
@@ -85,13 +85,13 @@ export function converse<Facts, Read>(worker: Worker, job: Job<Facts>): Promise<
   });
 }
 
-/** Answers questions. A file that is still open when it is abandoned is not kept. */
+/** Answers requests. A file that is still open when the mail is abandoned is not kept. */
 function serve<Facts>(job: Job<Facts>, fail: (cause: unknown) => void) {
   const files = new Map<number, { pipe: Channel; kept: ReturnType<KeepAttachment> }>();
   let head: Buffer | null = job.head;
 
   async function read(): Promise<Answer> {
-    // The head stays with us: it is all that we have if the thread dies.
+    // A copy of the head is kept: it is all that is left if the thread dies.
     const bytes = head === null ? (await readUpTo(job.raw, chunkBytes)).bytes : Buffer.from(head);
     head = null;
     return bytes.length === 0 ? {} : { bytes: movable(bytes) };
@@ -122,11 +122,11 @@ function serve<Facts>(job: Job<Facts>, fail: (cause: unknown) => void) {
   return { answer, abandon };
 }
 
-/** Bytes that own their memory, so that it can be handed over and not copied once more. */
+/** Bytes with a buffer of their own, which can be transferred without another copy. */
 export const movable = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
   bytes.byteLength === bytes.buffer.byteLength ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
 
-/** At least `limit` octets, or all that there are. */
+/** At least `limit` octets, or all. */
 export async function readUpTo(
   source: AsyncIterator<Buffer>,
   limit: number,

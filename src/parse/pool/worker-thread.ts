@@ -1,5 +1,5 @@
-// The other side of protocol.ts: one thread, one mail at a time. It holds no mail and no store; it asks
-// for the bytes that it reads and hands out those of the attachments.
+// The thread's side of protocol.ts: one mail at a time. It has no access to spool or store; it requests the
+// bytes that it reads and sends those of the attachments.
 import { parentPort } from 'node:worker_threads';
 import type { IncomingMessage, KeepAttachment } from '../incoming-message.ts';
 import { parseMessage } from '../parse.ts';
@@ -12,7 +12,7 @@ const port = parentPort!;
 const waiting = new Map<number, (answer: Answer) => void>();
 let asked = 0;
 
-/** Serves the pool until the thread is ended: parses each mail, and tells what `read` makes of it. */
+/** Serves the pool until the thread is ended: parses each mail, and sends the result of `read`. */
 export function answerJobs<Facts, Read>(read: (message: IncomingMessage, facts: Facts) => Read): void {
   port.on('message', (message: ToThread<Facts>) => {
     if ('job' in message) return void work(message);
@@ -25,7 +25,7 @@ export function answerJobs<Facts, Read>(read: (message: IncomingMessage, facts: 
     tell({ job, startedAtCpuMs: (user + system) / 1000 });
     const ask = (question: Ask) => askAbout(job, question);
     const message = await parseMessage(source(ask), keeper(ask));
-    // Told first: should reading the words take too long, the message is there.
+    // Sent first, so that the message is there even if `read` takes too long.
     tell({ job, message });
     tell({ job, read: facts === null ? null : read(message, facts) });
   }

@@ -1,13 +1,13 @@
-// Bytes to text by the charset that a mail names, or by what the bytes are where it names a wrong
-// one or none. Node's own decoders come first: they know the web's tables and ISO-2022-JP, which
-// iconv-lite does not; iconv-lite knows UTF-7 and the DOS and Macintosh code pages.
+// Decodes bytes by the charset that a mail names, or by guessing where that is wrong or missing. Node's
+// decoders come first: they have the WHATWG tables and ISO-2022-JP, which iconv-lite lacks; iconv-lite has
+// UTF-7 and the DOS and Macintosh code pages.
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import iconv from 'iconv-lite';
 import { detectCharset } from './detect-charset.ts';
 import { unshiftHz, unshiftKr } from './shifted.ts';
 
-// Names that say nothing: RFC 1428 and what gateways write when they do not know either.
+// Names without meaning: that of RFC 1428, and those that gateways write for unknown charsets.
 const unspoken = new Set([
   '',
   'us-ascii',
@@ -26,7 +26,7 @@ const unspoken = new Set([
   'utf',
   'text',
 ]);
-// Where a program that wrote UTF-8 most often claims something else.
+// Charsets that programs most often name wrongly for UTF-8.
 const western = new Set([
   'iso-8859-1',
   'iso8859-1',
@@ -40,7 +40,7 @@ const western = new Set([
   'iso8859-15',
   'ansi',
 ]);
-// All of its text is 7 bits, or pairs of octets, so "only ASCII" does not mean that it is ASCII.
+// Charsets of 7 bits or of pairs of octets, whose text may look like ASCII without being ASCII.
 const notAsciiBased =
   /^(?:iso-2022|csiso2022|hz|utf-?7|unicode-1-1-utf-7|utf-?16|utf-?32|ucs-?[24]|unicode$|cp037|cp1026|ebcdic)/;
 const alias = new Map(
@@ -94,7 +94,7 @@ const alias = new Map(
   }),
 );
 
-/** Never throws. `hint` is a charset that the same mail names elsewhere, for bytes that name none. */
+/** Never throws. `hint` is a charset that the mail names elsewhere, for bytes without one. */
 export function decodeBytes(bytes: Buffer, charset: string | null, hint: string | null = null): string {
   const label = normalLabel(charset);
   if (!notAsciiBased.test(label) && isAscii(bytes)) {
@@ -107,11 +107,11 @@ export function decodeBytes(bytes: Buffer, charset: string | null, hint: string 
   const text = decodeAs(/^utf-?8$/.test(label) && !isUtf8(bytes) ? withoutSurrogates(bytes) : bytes, label);
   if (text === null) return guess(bytes, hint);
   if (!text.includes('\ufffd')) return text;
-  // Where the claim does not fit and UTF-8 does, some relay has converted the text and not its label.
+  // Not valid in the named charset but valid UTF-8: a relay has converted the text and not its label.
   return isUtf8(bytes) || isMostlyBroken(text) ? guess(bytes, hint) : text;
 }
 
-/** True for a charset that names an alphabet, so that it may stand in where another part names none. */
+/** True for a charset of one alphabet, which may be used for other parts that name none. */
 export function tellsSomething(charset: string | null): boolean {
   const label = normalLabel(charset);
   return !unspoken.has(label) && !/^utf-?(?:8|7|16|32)/.test(label) && !western.has(label);
@@ -134,7 +134,7 @@ function guess(bytes: Buffer, hint: string | null): string {
   return decodeAs(bytes, 'windows-1252')!;
 }
 
-/** A few broken octets leave a text what it claims to be (it was cut, or a footer was put on). */
+/** Not for a few broken octets, as of a text that was cut or has a footer. */
 function isMostlyBroken(text: string): boolean {
   let good = 0;
   let broken = 0;
@@ -166,9 +166,9 @@ const decoders = new Map<string, TextDecoder | null>();
 
 function decodeAs(bytes: Buffer, label: string): string | null {
   const name = alias.get(label) ?? label;
-  // RFC 2781 section 4.3 says big-endian where nothing tells; programs write little-endian. iconv-lite looks.
+  // RFC 2781 section 4.3 makes big-endian the default; programs write little-endian. iconv-lite detects it.
   if (name === 'utf-16' || name === 'utf-7') return iconv.decode(bytes, name);
-  // Node's own know half of the syllables of Windows 949, and none of Hong Kong's characters.
+  // Node's decoders lack half of the syllables of Windows 949, and the Hong Kong characters.
   if (/^(?:(?:cs)?euc-?kr|(?:cs)?ks_?c?[-_]?5601.*|korean|(?:windows-|cp|ms)949|uhc|iso-ir-149)$/.test(name))
     return iconv.decode(bytes, 'cp949');
   if (/^(?:(?:cn-|x-x-)?big-?5(?:-?hkscs)?|cp950)$/.test(name)) return iconv.decode(bytes, 'big5hkscs');
@@ -184,8 +184,8 @@ function decodeAs(bytes: Buffer, label: string): string | null {
   }
 }
 
-// To the web's decoder an escape that is followed by another one is an error; encoded words that are
-// put together have one wherever two of them meet.
+// The WHATWG decoder rejects an escape right after another one, which joined encoded words have at every
+// joint.
 const withoutIdleEscapes = (bytes: Buffer): Buffer =>
   Buffer.from(bytes.toString('latin1').replace(/(?:\x1b\([BJ])+(?=\x1b[$(])/g, ''), 'latin1');
 

@@ -1,16 +1,16 @@
-// The characters that no string of ours may hold, whatever a mail says after decoding.
+// Removes the characters that no decoded string may contain.
 import { directionMarks, unseen } from '../../mail/unseen.ts';
 
 const controls = /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/g;
 
-/** Text of several lines: newlines as `\n`, tabs kept, no other control character, no half of a pair. */
+/** Text of several lines: newlines as `\n`, tabs kept, no other control characters, no lone surrogates. */
 export const cleanText = (text: string): string =>
   text
     .replace(/\r\n?|[\x0b\x0c\x85\u2028\u2029]/g, '\n')
     .replace(controls, '')
     .toWellFormed();
 
-/** Header fields as they came, without what no store takes; ESC stays, raw ISO-2022-JP needs it to be read. */
+/** Undecoded header fields, without control characters that the database rejects; ESC stays for raw ISO-2022-JP. */
 export const storable = (block: string): string => block.replace(/[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]/g, '');
 
 /** Text of one line, at most `max` characters. */
@@ -26,7 +26,7 @@ export const cleanLine = (text: string, max: number): string =>
     max,
   );
 
-/** For names: also without what shows nothing; spaces stay as they are, they are part of a name. */
+/** For file names: also without invisible characters; spaces are kept. */
 export const cleanName = (text: string): string =>
   text
     .slice(0, 10_000)

@@ -1,6 +1,5 @@
-// The alphabet of 8-bit text that nothing names. Asked only where octets over 127 stand in rows, as they
-// do in words that are not written in Latin letters: of those, a count of letters tells the alphabet
-// well, while it takes short Western texts for anything.
+// Detects the charset of 8-bit text without a label. Only used where octets over 127 come in runs, as in
+// words of non-Latin letters: letter frequencies detect those well, but are unreliable for short Western text.
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import chardet from 'chardet';
@@ -21,14 +20,14 @@ export function detectCharset(bytes: Buffer): string | null {
   return cyrillic ?? (best !== undefined && best.confidence >= minConfidence ? best.name.toLowerCase() : null);
 }
 
-// Below it, chardet takes short Russian texts for Hebrew: both stand in the same octets.
+// Below it, chardet takes short Russian texts for Hebrew, which uses the same octets.
 const sureConfidence = 75;
 const cyrillicCharsets = ['windows-1251', 'koi8-r', 'iso-8859-5', 'ibm866'];
 // Two thirds of all letters in Russian, Ukrainian and Bulgarian, one third in anything that is none of them.
 const common = /[\u043e\u0435\u0430\u0438\u043d\u0442\u0441\u0440\u0432\u043b\u0456]/g;
 const minCommon = 0.5;
 
-/** The charset in which most letters are those that Slavic words are made of. */
+/** The Cyrillic charset in which most letters are common Slavic ones. */
 function cyrillicOf(letters: Buffer): string | null {
   const size = letters.length - letters.filter(octet => octet === 0x20).length;
   const shares = cyrillicCharsets.map(charset => ({

@@ -1,4 +1,4 @@
-// format=flowed (RFC 3676): lines that end in a space go on in the next one.
+// format=flowed (RFC 3676): a line that ends in a space continues in the next one.
 
 /** The paragraphs of a flowed text, as long lines. `delsp`: the space itself is not part of the text. */
 export function unwrapFlowed(text: string, delsp: boolean): string {
@@ -10,7 +10,7 @@ export function unwrapFlowed(text: string, delsp: boolean): string {
     const flows = content.endsWith(' ') && content !== '-- ';
     const piece = flows && delsp ? content.slice(0, -1) : content;
     if (open !== null && (open.depth !== depth || content === '-- ')) {
-      out.push(closed(open)); // Improper, says section 4.5, and to be taken as fixed.
+      out.push(closed(open)); // Improperly flowed (section 4.5): treated as fixed.
       open = null;
     }
     if (open === null) open = { depth, text: [piece] };

@@ -1,5 +1,5 @@
-// Charsets of 7 bits that shift to pairs of octets and back. Neither Node nor iconv-lite knows them; both
-// know the same characters with the high bit set.
+// 7-bit charsets that shift to pairs of octets and back. Neither Node nor iconv-lite supports them; both support
+// the same characters with the high bit set.
 
 /** HZ (RFC 1843): `~{` begins GB 2312, `~}` ends it, `~~` is a tilde, `~` before a line end joins lines. */
 export const unshiftHz = (bytes: Buffer): Buffer =>
@@ -12,7 +12,7 @@ export const unshiftHz = (bytes: Buffer): Buffer =>
     'latin1',
   );
 
-/** ISO-2022-KR (RFC 1557): SO begins KS C 5601, SI ends it; the designator says nothing more. */
+/** ISO-2022-KR (RFC 1557): SO begins KS C 5601, SI ends it; the designator is dropped. */
 export const unshiftKr = (bytes: Buffer): Buffer =>
   Buffer.from(
     bytes

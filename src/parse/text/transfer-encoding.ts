@@ -1,6 +1,6 @@
-// Content-Transfer-Encoding undone as the bytes come by (RFC 2045 section 6), junk and all.
+// Streaming decoders for Content-Transfer-Encoding (RFC 2045 section 6), tolerant of junk.
 //
-// Not libbase64 and libqp: they are streams, and for 1 MB they cost three times the CPU of this.
+// Not libbase64 and libqp: as Node streams they take three times the CPU for 1 MB.
 
 import { gunzipSync } from 'node:zlib';
 import { withoutComments } from '../../mail/comment.ts';
@@ -12,8 +12,8 @@ const nothing = Buffer.alloc(0);
 const asItIs: Decode = { write: bytes => bytes, end: () => nothing };
 
 /**
- * The decoder of an encoding, or null for a private one (RFC 2045 section 6.3), which leaves bytes and no
- * words. A name that is only wrong is worth nothing: `7 bits`, or a type where the encoding should be.
+ * The decoder of an encoding, or null for a private one (RFC 2045 section 6.3), whose bytes are not text. Invalid
+ * names (`7 bits`, or a type in place of the encoding) are ignored.
  */
 export function decoderFor(field: string | null, ofText = false): Decode | null {
   const name = withoutComments(field ?? '')
@@ -32,8 +32,8 @@ for (const [at, char] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
   alphabet[char.charCodeAt(0)] = at;
 
 /**
- * Whole regular lines go to Node's decoder, which is several times as fast and knows no state;
- * whatever is irregular goes octet by octet.
+ * Regular lines go to Node's decoder, which is several times as fast and has no state; irregular ones are
+ * decoded octet by octet.
  */
 function base64(): Decode {
   const octets = base64Octets();
@@ -54,8 +54,8 @@ function base64(): Decode {
 }
 
 /**
- * Base64 of a text. Some programs say so of words that they never encoded, and lists put a footer in words
- * below what is encoded: from the first line of words on, it is words.
+ * Base64 of a text. Some programs label plain text as base64, and lists add a plain footer below encoded text:
+ * from the first line of words on, it is taken as plain text.
  */
 function base64OfText(): Decode {
   const encoded = base64();
@@ -80,7 +80,7 @@ function base64OfText(): Decode {
 const notBase64 = /[ ,.:;!?\x80-\xff]/;
 const word = /^[A-Z\x80-\xff]?[a-z\x80-\xff'’-]+[.,:;!?]*$/;
 
-/** Where the first line begins that has two words, or one with a sentence's sign; -1 for none. */
+/** The start of the first line with two words, or with one that ends in punctuation; -1 for none. */
 function startOfWords(block: string): number {
   let at = 0;
   for (const line of block.split('\n')) {
@@ -94,9 +94,9 @@ function startOfWords(block: string): number {
 
 const maxLine = 64 * 1024;
 
-/** The bytes of lines that hold nothing but whole quanta without padding, else null. */
+/** The bytes of lines of whole quanta without padding, else null. */
 function regularLines(block: Buffer): Buffer | null {
-  // Node takes the alphabet of URLs as well; here `-` and `_` are junk (RFC 2045 section 6.8).
+  // Node also accepts base64url; here `-` and `_` are junk (RFC 2045 section 6.8).
   if (block.includes(0x2d) || block.includes(0x5f)) return null;
   let blanks = 0;
   for (let at = block.indexOf(0x0a); at >= 0; at = block.indexOf(0x0a, at + 1))
@@ -128,7 +128,7 @@ function base64Octets() {
   return { write, aligned: () => held === 0 };
 }
 
-/** What metamail and others wrote: gzip within base64. Over budget, or broken, it stays packed. */
+/** gzip within base64, as of metamail. Over budget or broken data stays compressed. */
 function gzip64(): Decode {
   const inner = base64();
   const packed: Buffer[] = [];
@@ -160,7 +160,7 @@ for (const [at, char] of [...'0123456789abcdef'].entries()) {
 
 const maxBlanks = 1000;
 
-/** RFC 2045 section 6.7: soft line ends, white space at the end of a line, and `=` that means itself. */
+/** RFC 2045 section 6.7: soft line breaks, white space at the end of a line, and a literal `=`. */
 function quotedPrintable(): Decode {
   let held: Buffer = nothing;
   const take = (input: Buffer, final: boolean): Buffer => {
@@ -179,7 +179,7 @@ function quotedPrintable(): Decode {
         final ||
         (octet === 0x3d ? at + 3 <= input.length && end < input.length : end < input.length) ||
         end - at > maxBlanks;
-      // What follows decides what this is: wait for it.
+      // Its meaning depends on the next chunk.
       if (!known || (!final && end === input.length - 1 && input[end] === 0x0d)) break;
       if (octet === 0x3d) {
         const high = hexValue[input[at + 1] ?? 0]!;
@@ -212,13 +212,13 @@ function blanksEnd(bytes: Buffer, from: number): number {
   return at;
 }
 
-/** The end of the body counts: a last line may end in `=`. */
+/** At the end of the body: the last line may end in `=`. */
 const isLineEnd = (bytes: Buffer, at: number): boolean =>
   at >= bytes.length ||
   bytes[at] === 0x0a ||
   (bytes[at] === 0x0d && (at + 1 >= bytes.length || bytes[at + 1] === 0x0a));
 
-/** Between `begin 644 name` and `end`, as POSIX has it; each line tells its length. */
+/** The POSIX format between `begin 644 name` and `end`; each line begins with its length. */
 function uuencode(): Decode {
   let held = '';
   let begun = false;

@@ -4,7 +4,7 @@ import { uuLine } from './transfer-encoding.ts';
 
 export type UuFile = Readonly<{ name: string | null; bytes: Buffer }>;
 
-/** The files within a text; the text itself keeps them, and triage tells them from words. */
+/** The files within a text. They stay in the text too, where triage skips them. */
 export function uuFilesIn(text: Buffer): UuFile[] {
   if (!text.includes('begin ')) return [];
   const lines = text.toString('latin1').split('\n');
