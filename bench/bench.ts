@@ -1,9 +1,8 @@
-// CPU milliseconds a ticket, end to end, beside what the same machine needs for the bare parts.
+// CPU milliseconds per ticket, end to end, compared with the bare parts on the same machine.
 //
 // A ticket is: accepted over SMTP, synced, 250, parsed, written with its message and receipt, and the
 // receipt handed over. The CPU is that of the gateway, its PostgreSQL and Redis, from /proc; the load
-// and the relay's sink are not counted. Milliseconds of CPU, because a rate says more of the machine
-// and of what else runs on it.
+// and the relay's sink are not counted. CPU time, because a rate depends on the machine and its load.
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -30,7 +29,7 @@ async function measure(
   const startedAt = performance.now();
   await work(count);
   const seconds = (performance.now() - startedAt) / 1000;
-  await sleep(300); // What is done last is written down after the receipt.
+  await sleep(300); // The last rows are written after the receipt.
   const after = cpuMsOf(roots);
   const parts = Object.fromEntries(
     Object.entries(after).map(([program, ms]) => [program, round((ms - (before[program] ?? 0)) / count)]),

@@ -1,4 +1,4 @@
-// The mails that understanding is measured on: the project's own, and a folder of others where one is named.
+// The mails of `npm run corpus`: the project's own, and optionally those of another folder.
 //
 // Such a folder holds fields.jsonl, reply.jsonl and class.jsonl; each line names a mail (`eml`) and what
 // is `expected` of it.
@@ -116,7 +116,7 @@ export function casesIn(folder: string): Cases {
   };
 }
 
-/** What such a line says, as ours says it: `disputed` names what is not to be counted. */
+/** A line of such a file as one of our cases; fields in `disputed` are not counted. */
 function fieldsOf(expected: Record<string, unknown>): Record<string, unknown> {
   const disputed = (expected.disputed ?? []) as string[];
   const files = (expected.attachments ?? []) as { filename: string; named?: boolean; nested?: boolean }[];
@@ -128,7 +128,7 @@ function fieldsOf(expected: Record<string, unknown>): Record<string, unknown> {
   };
 }
 
-/** As SMTP would have brought it, without the line that mailboxes put first. */
+/** As received by SMTP, without the `From ` line of mailboxes. */
 const withCrLf = (raw: Buffer): Buffer =>
   Buffer.from(
     raw

@@ -1,4 +1,4 @@
-// What reading costs: CPU milliseconds a mail beside mailparser alone, and the memory that a large one takes.
+// The cost of reading: CPU milliseconds per mail compared with mailparser, and the memory for a large mail.
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { createParsePool } from '../src/parse/pool/pool.ts';
 
 export type Cost = Readonly<{ mail: string; ours: number; mailparser: number }>;
 
-/** Hashes what it is given and keeps nothing: what remains is the reading. */
+/** Hashes attachments and keeps nothing, so that only the reading is measured. */
 export const hashing: KeepAttachment = async bytes => {
   const hash = createHash('sha256');
   let size = 0;
@@ -39,7 +39,7 @@ async function cpuMs(rounds: number, work: () => Promise<unknown>): Promise<numb
   return (user + system) / 1000 / rounds;
 }
 
-/** Turn by turn, and the least of three: what else runs on the machine only ever adds. */
+/** Alternating, and the least of three: other load on the machine only adds time. */
 export async function costs(): Promise<Cost[]> {
   const pool = createParsePool();
   const folder = await mkdtemp(join(tmpdir(), 'postern-corpus-'));

@@ -1,4 +1,4 @@
-// How well mail is understood, and at what cost: `npm run corpus`, over the project's own mails.
+// Measures how well mail is understood, and the cost: `npm run corpus`, over the project's own mails.
 //
 //   npm run corpus -- --corpus DIR    over a folder of others as well (corpus-cases.ts says of which shape)
 //   npm run corpus -- --misses        names each mail that is not understood
@@ -99,7 +99,7 @@ function countClass(tally: Tally, { name, machine, group, mailFrom }: ClassCase,
 
 const squeezed = (text: string): string => text.replace(/\s+/g, '');
 
-/** Whether all that is wanted stands in what was seen; lists have to be as long. */
+/** Whether the result contains all that is expected; lists must have the same length. */
 function contains(seen: unknown, wanted: unknown): boolean {
   if (typeof wanted !== 'object' || wanted === null) return seen === wanted;
   if (typeof seen !== 'object' || seen === null) return false;

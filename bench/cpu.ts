@@ -1,5 +1,5 @@
-// CPU time of whole process trees, from /proc (Linux). Children that ended count through whoever
-// waited for them, so a PostgreSQL backend that came and went is not missed.
+// CPU time of whole process trees, from /proc (Linux). Ended children are counted by the parent that
+// waited for them, so short-lived PostgreSQL backends are included.
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** What `getconf CLK_TCK` answers on every Linux that Node runs on. */

@@ -13,7 +13,7 @@ export type RunningGateway = Readonly<{
   home: string;
   pid: number;
   smtpPort: number;
-  /** What it said when it was ready. */
+  /** Its output until it was ready. */
   welcome: string;
   /** stdout of `postern …`. */
   postern(...args: string[]): Promise<string>;

@@ -1,4 +1,4 @@
-// How often one incident is recognised, how often wrongly so, and what a look-up costs: `npm run incidents`.
+// How often one incident is recognised, how often wrongly, and the cost of a look-up: `npm run incidents`.
 //
 //   npm run incidents -- --misses     names each pair that is wrongly taken for one incident
 //   npm run incidents -- --no-cost    without the look-ups among 10,000 open tickets
@@ -39,7 +39,7 @@ async function throughPostgres(): Promise<void> {
   }
 }
 
-/** All reports open at once in one organisation: each is looked up among the others. */
+/** All reports are open at once in one organisation; each is looked up among the others. */
 async function recogniseIn(db: Database): Promise<void> {
   const rollback = new Error('only to look');
   const counts = { reports: 0, helped: 0, misled: 0 };
@@ -85,7 +85,7 @@ const random = (): number => {
   seed = (seed * 48_271) % 2_147_483_647;
   return seed / 2_147_483_647;
 };
-/** As common as words are: one of six thousand, the hundredth a tenth as often as the first. */
+/** A word of six thousand, with natural frequencies: the hundredth a tenth as often as the first. */
 const anyWord = (): string => `w${Math.floor(10 * (600 ** random() - 1)).toString(36)}`;
 const anyProfile = (): Profile =>
   new Map(Array.from({ length: 35 }, (_, at) => [anyWord(), at < 5 ? 2 : 1] as const).toReversed());
@@ -100,7 +100,7 @@ async function fill(db: Database): Promise<void> {
   await db.execute(sql`vacuum analyze tickets`);
 }
 
-/** Opening a ticket with and without looking for others, by turns in one connection. */
+/** Opens tickets with and without the look-up, alternating on one connection. */
 async function cost(db: Database): Promise<void> {
   const spent = { opening: { wall: 0, cpu: 0 }, 'looking up': { wall: 0, cpu: 0 } };
   const measured = async (what: keyof typeof spent, work: () => Promise<unknown>) => {

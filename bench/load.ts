@@ -2,7 +2,7 @@ import { openSmtp } from './smtp-client.ts';
 
 export const author = 'admin@example.com';
 
-/** Two kilobytes of plain text, as SPEED's mails are: an incident as people describe it. */
+/** Two kilobytes of plain text that describe an incident. */
 export function mailOf(number: number, run: string): string {
   const lines = Array.from(
     { length: 22 },

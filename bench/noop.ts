@@ -1,4 +1,4 @@
-// The innocent client, on a thread of its own: what else the bench does must not look like the listener's delay.
+// The innocent client, on its own thread, so that work of the bench does not count as the listener's delay.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openWire } from './wire-client.ts';
@@ -15,7 +15,7 @@ for (let count = 1; !done; count += 1) {
   await client.say('NOOP');
   took.push(performance.now() - since);
   await sleep(10);
-  // A session may say a thousand things, so it is a new one now and then.
+  // A session may send a thousand commands, so a new one is opened now and then.
   if (count % 900 === 0) {
     client.close();
     client = await openWire(workerData.port);

@@ -1,6 +1,6 @@
 // Why two parts were chosen, shown by running both candidates: `npm run parts`.
 //
-// 1. pg and postgres.js, when the server ends their sessions: does the process that uses them live on?
+// 1. pg and postgres.js, when the server ends their sessions: does the process survive?
 // 2. mailsplit (with our reading) and mailparser, on a mail with a named text part: is the file kept as a file?
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -44,7 +44,7 @@ async function inItsOwnProcess(name: string, target: string): Promise<string> {
 /** A transaction that runs `between` when it knows its session, and a statement after that. */
 type Transaction = (between: (session: number) => Promise<void>) => Promise<unknown>;
 
-/** The server ends the session in the middle of each transaction; that should reject, and no more. */
+/** The server ends the session in the middle of each transaction, which should only reject. */
 async function loseSessions(target: string, transaction: Transaction): Promise<void> {
   const operator = new pg.Client({ connectionString: target });
   await operator.connect();

@@ -1,5 +1,5 @@
 // The other floor: a ticket, its message and its outbox row in one transaction, and nothing else.
-// A process of its own, with an embedded PostgreSQL below it, that works when it is told to.
+// A process of its own with an embedded PostgreSQL; the bench starts its work.
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// A small SMTP client that keeps what was said: for the transcript, and for load that costs little.
+// A small SMTP client that records the session: for the transcript, and for cheap load.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';

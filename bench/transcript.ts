@@ -1,4 +1,4 @@
-// How the demo looks on a terminal: headings, mails in boxes, SMTP lines. Colours only where one looks.
+// The demo's output: headings, mails in boxes, SMTP lines. Colours only on a terminal.
 import { styleText } from 'node:util';
 
 const wide = 84;

@@ -1,4 +1,4 @@
-// A client that can send anything, and does not mind being hung up on.
+// A client that can send any bytes, and tolerates that the server closes the connection.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 

@@ -1,5 +1,5 @@
-// How the listener fares under attack: an innocent client's NOOP while bombs arrive, and its memory while
-// fifty large mails arrive at once. `npm run bench:wire` prints a table and writes bench-wire.json.
+// The listener under attack: the delay of an innocent client's NOOP while costly mails arrive, and the memory
+// while fifty large mails arrive at once. `npm run bench:wire` prints a table and writes bench-wire.json.
 
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { send } from './load.ts';
 import { openWire } from './wire-client.ts';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 8);
-// Strangers all: every mail goes through SPF, DKIM and DMARC, and every limit applies.
+// No peer is trusted: every mail goes through SPF, DKIM and DMARC, and every limit applies.
 const settings = {
   TRUSTED_RELAYS: '',
   DNS_SERVERS: '127.0.0.1:9',
@@ -27,7 +27,7 @@ const nested = (depth: number) =>
     '',
   );
 
-/** For the listener and its door. */
+/** Costly for the listener and admission. */
 const headerBombs: Record<string, string> = {
   'header of 40000 folded lines': mail(`X: y\r\n${' z\r\n'.repeat(40_000)}`, 'x'),
   'header of 1000 folded lines, the most we take': mail(`X: y\r\n${' z\r\n'.repeat(990)}`, 'x'),
@@ -36,7 +36,7 @@ const headerBombs: Record<string, string> = {
     'x',
   ),
 };
-/** For the parsers, so they come from a relay that vouches for their author. */
+/** Costly for the parsers, so they come from a trusted relay. */
 const bodyBombs: Record<string, string> = {
   'multipart 5000 deep': mail('MIME-Version: 1.0\r\n', nested(5_000)).replace(
     '\r\n\r\nContent-Type',
@@ -61,7 +61,7 @@ function mainThreadMs(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-/** Shapes that once cost seconds of CPU time, by a stranger through postmaster@ as fast as one peer may send. */
+/** Mails that once took seconds of CPU time, sent to postmaster@ by an unknown author at the limit of one peer. */
 const costlyShapes = [
   mail(`Content-Transfer-Encoding: ${'('.repeat(60_000)}\r\n`, 'x'),
   mail(`Cc: <a@b.test> ${'('.repeat(60_000)}\r\n`, 'x'),
@@ -143,7 +143,7 @@ async function bench(): Promise<void> {
   writeFileSync('bench-wire.json', `${JSON.stringify(rows, null, 2)}\n`);
 }
 
-/** Four clients that send the bomb over and over, and one beside them that sends what anybody does. */
+/** Four clients that keep sending the costly mail, and one that sends ordinary mail. */
 function attack(port: number, bytes: string): { work(): Promise<void>; found(): Attacked } {
   const counts = { attacks: 0, honest: 0 };
   const one = async (kind: keyof typeof counts, content: string) => {

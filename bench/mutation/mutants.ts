@@ -1,9 +1,9 @@
-// What a mutant is: one small change of one expression, which some test has to notice.
+// A mutant is one small change of one expression, which some test must detect.
 import { type ESTree, parseSync } from 'vite';
 
 export type Mutant = Readonly<{ at: number; end: number; by: string; line: number; was: string }>;
 type Node = { type: string; start: number; end: number } & Record<string, unknown>;
-/** What an expression becomes; several mutants, or none. */
+/** The mutants of an expression: none, one or several. */
 type Rule = (node: Node, text: (node: Node) => string, parent: Node | null) => readonly string[];
 
 const swapped: Record<string, string> = {
@@ -56,7 +56,7 @@ const rules: Record<string, Rule> = {
   TemplateLiteral: (_, __, parent) => (parent?.type === 'TaggedTemplateExpression' ? [] : ['``']),
 };
 
-/** Where no mutant is of use: types, names of modules and of fields, what is only said to a person. */
+/** Places without mutants: types, names of modules and fields, texts for people. */
 const isSkipped = (node: Node, parent: Node | null, key: string): boolean =>
   (node.type.startsWith('TS') && node.type !== 'TSAsExpression' && node.type !== 'TSNonNullExpression') ||
   ['ImportDeclaration', 'ExportAllDeclaration', 'ImportExpression'].includes(node.type) ||

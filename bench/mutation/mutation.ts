@@ -36,7 +36,7 @@ const vitest: Vitest = await createVitest(
     // Without the projects of vitest.config.ts, which know of no plugin.
     config: false,
     watch: false,
-    // Its keys are of the file on disk, which stays as it is.
+    // The cache is keyed by the file on disk, which does not change.
     fsModuleCache: false,
     reporters: [],
     bail: 1,
@@ -97,7 +97,7 @@ try {
         ...(killer ? { by: killer } : {}),
       });
       if (killer === null) console.log(`  ${path}:${mutant.line}  ${shown(mutant.was)}  ->  ${shown(mutant.by)}`);
-      // What kills often is asked first.
+      // Tests that detect many mutants run first.
       if (killer) files.unshift(...files.splice(files.indexOf(killer), 1));
     }
     put(path, null);

@@ -1,4 +1,4 @@
-// A user of the embedded PostgreSQL in a process of its own: says where it runs, and leaves at SIGTERM.
+// A user of the embedded PostgreSQL in a process of its own: prints its URL, and ends at SIGTERM.
 import { useEmbeddedPostgres } from '../../src/db/embedded.ts';
 
 const stopped = new Promise(resolve => process.once('SIGTERM', resolve));

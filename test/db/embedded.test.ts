@@ -28,7 +28,7 @@ describe('one folder', async () => {
   const dir = await emptyFolder();
   afterEach(() => expect(postmasterPid(dir), 'the last user stops the server').toBeNull());
 
-  test('two that start at the same instant on an empty folder both work, on one server', async () => {
+  test('two processes that start at once on an empty folder share one server', async () => {
     const users = [startUser(dir), startUser(dir)];
     const [first = '', second = ''] = await Promise.all(users.map(user => user.said));
     expect(first).toMatch(/^postgres:/);
@@ -56,7 +56,7 @@ describe('one folder', async () => {
     await second.end();
   });
 
-  test('who started it may be killed while others use it', async () => {
+  test('the process that started the server may be killed while others use it', async () => {
     const starter = startUser(dir);
     const url = await starter.said;
     const other = startUser(dir);
@@ -78,7 +78,7 @@ describe('one folder', async () => {
     await next.end();
   });
 
-  test('a server that is killed under its user is there again, on its port', async () => {
+  test('a server killed while in use is started again on its port', async () => {
     const user = startUser(dir);
     const url = await user.said;
     for (let round = 0; round < 3; round++) {
@@ -88,7 +88,7 @@ describe('one folder', async () => {
     await user.end();
   });
 
-  test('a pid file whose number belongs to another process by now is no hindrance', async () => {
+  test('a pid file with the number of another process does not stop the start', async () => {
     const user = startUser(dir);
     await user.said;
     const left = await readFile(join(dir, 'data', 'postmaster.pid'), 'utf8');
@@ -102,7 +102,7 @@ describe('one folder', async () => {
     await next.end();
   });
 
-  test('what is secret is for its owner only', async () => {
+  test('files with secrets are readable by their owner only', async () => {
     expect((await stat(join(dir, 'data', 'password'))).mode & 0o777).toBe(0o600);
     expect((await stat(join(dir, 'data'))).mode & 0o777).toBe(0o700);
     const home = await emptyFolder();

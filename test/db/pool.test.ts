@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 const prepared = `select count(*)::int as n from pg_prepared_statements where name like 'postern%'`;
 
-test('what is asked again is planned once, and nothing that may never come again is kept', async () => {
+test('repeated statements are prepared once, single ones are not', async () => {
   const pool = openPool({ connectionString: url, max: 1 }, () => {});
   const ask = (text: string, values: unknown[]) => pool.query(text, values).then(({ rows }) => rows[0]);
   for (let round = 1; round <= 3; round += 1)
@@ -21,7 +21,7 @@ test('what is asked again is planned once, and nothing that may never come again
   await pool.end();
 });
 
-test('a table that gets another column in the meantime is read all the same', async () => {
+test('a prepared statement still works after its table got another column', async () => {
   const pool = openPool({ connectionString: url, max: 1 }, () => {});
   await pool.query('create table growing (id int)');
   const read = () => pool.query('select * from growing where id > $1', [0]);

@@ -64,7 +64,7 @@ test('the envelope is one recipient, and a null return path asks for no DSN', ()
   const quiet = compose(outgoing(notices.receipt, { returnPath: null }), templates).message;
   expect([quiet.envelope, quiet.dsn]).toEqual([{ from: '', to: ['anna@clinic.example'] }, undefined]);
 });
-test('references are at most twenty, the root kept, and none that a header cannot hold', async () => {
+test('References has at most twenty ids, keeps the root, and leaves out non-ASCII ids', async () => {
   const ids = Array.from({ length: 30 }, (_, n) => `<m${n}@clinic.example>` as MessageId);
   const odd = ['<caf\u00e9@x.example>', '<a\r\nBcc: evil@x.example>'] as MessageId[];
   const raw = await rawOf(outgoing(notices.reply, { references: [...ids, ...odd], inReplyTo: odd[1]! }));
@@ -101,7 +101,7 @@ test('the receipt says back what was read, and what was dropped and why', () => 
     }
   }
 });
-test.each(locales)('who hears in %s that it is resolved hears what to do if it is not, agents aside', locale => {
+test.each(locales)('notices of resolution in %s tell all but agents what to do if it is not resolved', locale => {
   const change = { field: 'status', from: 'open', to: 'resolved' } as const;
   const notice = { ...notices.change, changes: [change] };
   const { reopen } = templates.words(locale).answer as Record<string, string>;
@@ -114,7 +114,7 @@ test.each(locales)('who hears in %s that it is resolved hears what to do if it i
     for (const part of [text, html]) expect(String(part).includes(reopen!), role).toBe(told);
   }
 });
-test('a follower has the link and the mail to send below the mail, and nobody else has either', () => {
+test('only a follower gets the unfollow link and mailto below the mail', () => {
   const unfollowUrl = 'https://desk.example/unfollow/en/x';
   for (const part of ['text', 'html'] as const) {
     const below = String(compose(outgoing(notices.reply, { unfollowUrl }), templates).message[part]);
@@ -139,13 +139,13 @@ test('agents see what is open already, and since when, in their language', () =>
   expect(list('de')[0]).toContain('seit dem 2. März 2026');
   for (const locale of locales) expect(list(locale)).toHaveLength(2);
 });
-test('a receipt for a mail that said nothing asks for it', () => {
+test('the receipt of a mail without content asks for it', () => {
   const bare = { kind: 'receipt', instance: null, priority: null, attachments: [], missing: [], similar: [] } as const;
   const { text } = compose(outgoing(bare), templates).message;
   expect(text).toContain('Which one is it about?');
   expect(text).not.toMatch(/Attachments|It would help/);
 });
-test('what people write stays text', async () => {
+test('text of authors stays text, never markup', async () => {
   const hostile = `<script>alert(1)</script><img src=x onerror=alert(1)> {{ words }} {% raw %} {author} & "q" 'a'`;
   const notice = { ...notices.reply, text: hostile, author: mailbox(hostile, 'x@y.example'), attachments: [hostile] };
   const { text = '', html = '' } = await simpleParser(await rawOf(outgoing(notice)));
@@ -153,7 +153,7 @@ test('what people write stays text', async () => {
   expect(String(html)).toContain('{{ words }} {% raw %} {author}');
   expect(text).toContain(hostile);
 });
-test('direction marks and line ends in names and file names are gone', async () => {
+test('direction marks and line ends are removed from names and file names', async () => {
   const name = 'invoice\u202egpj.exe\u2066\r\nBcc: evil@x.example\0';
   const file = { name, size: 10, kept: true } as const;
   const notice = { ...notices.receipt, attachments: [file], instance: { value: name, known: true } };

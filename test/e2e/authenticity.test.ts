@@ -1,4 +1,4 @@
-// Who may write and who only seems to, over the wire and into the database. Of the checklist's tests:
+// Real and forged authors, over SMTP and into the database. Of the checklist's tests:
 //
 //   X13 unknown author          here; the session's side in 13-stranger-refused
 //   X14 spoofed author          here; held and refused by policy in 26-unauthenticated-held, 31-unauthenticated-refused
@@ -97,7 +97,7 @@ async function everything(): Promise<string> {
   return rows[0]!.all;
 }
 
-test('X13: an author whose own domain vouches for him, and whom nobody registered, is refused and not written to', async () => {
+test('X13: an authenticated author who is not in the directory is refused and gets no mail', async () => {
   const from = 'nobody@other.test';
   await withoutTrace(async () => {
     const signed = await sign(letter({ From: from }), other);
@@ -105,7 +105,7 @@ test('X13: an author whose own domain vouches for him, and whom nobody registere
   });
 });
 
-test('where a mail is that was refused, the log says, and does not say who wrote it', async () => {
+test('the log has the verdict on a refused mail, but not its author', async () => {
   const line = async (bytes: string) => {
     const before = gateway.log().length;
     expect(await send(bytes)).toMatch(/^5/);
@@ -125,14 +125,14 @@ test('where a mail is that was refused, the log says, and does not say who wrote
   expect(await line(`Subject: a\r\n${letter()}`)).toMatchObject({ refusal: 'repeated-field', author: null });
 });
 
-test('X14: alice unsigned, from where she does not send, is nobody', async () => {
+test('X14: mail of alice that neither SPF nor DKIM of her domain authenticates is refused', async () => {
   await withoutTrace(async () => {
     for (const Cc of ['', 'eve@evil.test']) expect(await send(letter(Cc ? { Cc } : {}))).toMatch(/^550 5\.7\.26/);
     expect(await send(await sign(letter(), other), { from: 'x@other.test' })).toMatch(/^550 5\.7\.26/);
   });
 });
 
-test('X14, B18: who poses as the requester on a guessed ticket adds no follower, and reaches nobody', async () => {
+test('X14, B18: a forged requester on a guessed ticket adds no follower, and no mail goes out', async () => {
   const from = 'bob@soft.test';
   const id = '<bobs@soft.test>';
   const ticket = await opened(await sign(letter({ From: from, 'Message-ID': id }), soft));
@@ -232,7 +232,7 @@ test('B13, B14: answers go to the author, whatever Reply-To, Sender and Resent-F
   expect(sent.join()).not.toContain('x@evil.test');
 });
 
-test('X18: what was appended behind the l= of a signature is held, and answered by nobody', async () => {
+test('X18: mail with text appended after the l= of its signature is held and not answered', async () => {
   const [mailsBefore, ticketsBefore, sentBefore] = [await mails(), await tickets(), await gateway.outbox()];
   const signed = await sign(letter({}, 'Hello\r\n'), corp, { maxBodyLength: 7 });
   // Her domain did sign something, so a person decides; DMARC alone would have called it hers.

@@ -82,7 +82,7 @@ async function isHeld(bytes: string, why: RegExp, way: { from?: string; to?: str
 }
 
 describe('a signed mail that was not meant for us', () => {
-  test('opens no ticket and makes nobody a follower', async () => {
+  test('opens no ticket and adds no follower', async () => {
     const { text } = letter({ To: 'bob@other.test', Cc: 'eve@evil.test, mallory@evil.test' });
     await isHeld(signFields(text, corp, gmail, now()), /name none of our addresses.*SUPPORT_ALIASES/);
     expect(await sentTo('evil.test')).toEqual([]);

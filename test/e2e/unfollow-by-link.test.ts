@@ -90,7 +90,7 @@ test('it is told on the ticket once, however often it is clicked', async () => {
     ['event', `${bruno} does not follow any more`],
   ]);
 });
-test('who left is not told of what comes, nor added by another copy', async () => {
+test('a person who unfollowed gets no further mail, and another Cc does not add them', async () => {
   const reply = 'In-Reply-To: <first@client.test>\r\nCc: bruno@lab.test';
   const before = (await mailsTo(bruno)).length;
   expect(await open('again', reply)).toMatch(/^250/);

@@ -35,7 +35,7 @@ describe.skipIf(missing)('a Sieve vacation', () => {
 
   const toAlice = () => world.received.filter(({ rcptTo }) => rcptTo[0] === 'alice@corp.test');
 
-  test('answers what a person wrote, is kept on the ticket, and nobody answers it', async () => {
+  test('answers what a person wrote, is kept on the ticket, and gets no answer', async () => {
     await post(gateway.smtpPort(), {
       to: 'support@mx.test',
       fields: { From: 'alice@corp.test', Subject: 'calendar' },

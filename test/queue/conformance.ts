@@ -1,4 +1,4 @@
-// What the belt relies on, on both servers that a queue may run on.
+// What the gateway requires of a queue, tested on PostgreSQL and on Redis.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';

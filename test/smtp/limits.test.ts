@@ -1,4 +1,4 @@
-// What one client may take of us, and that nobody else feels it; A4, A21 to A26, A29 to A31 and X5 to X12 of the checklist.
+// The limits of one client, and that other clients are not affected; A4, A21 to A26, A29 to A31 and X5 to X12 of the checklist.
 import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -78,7 +78,7 @@ test('too many mails a minute are put off', async () => {
   expect(await client.say('NOOP')).toMatch(/^250/);
 });
 
-test('addresses cannot be guessed for long, and a mail that was taken starts the count again', async () => {
+test('guessing addresses ends the session, and an accepted mail resets the count', async () => {
   listener = await startTestListener();
   const client = await greeted(listener.port);
   const guess = (count: number) =>
@@ -95,7 +95,7 @@ test('addresses cannot be guessed for long, and a mail that was taken starts the
   expect(await client.closed()).toMatch(/^421 4\.7\.0 /);
 });
 
-test('no session says more than a thousand commands for nothing', async () => {
+test('a session ends after a thousand commands without an accepted mail', async () => {
   listener = await startTestListener();
   const client = await greeted(listener.port);
   client.write('NOOP\r\n'.repeat(2_000));
@@ -162,7 +162,7 @@ test('a slow upload may take longer than the answer', async () => {
   expect(await client.say('.')).toMatch(/^250/);
 });
 
-test('who cannot be answered in time is asked to come again, and the session goes on', async () => {
+test('a mail that is not decided in time gets 451, and the session goes on', async () => {
   listener = await startTestListener({ times: { takeMs: 200 }, take: { decide: () => new Promise(() => {}) } });
   const client = await greeted(listener.port);
   await client.sayAll(...transaction);
@@ -237,7 +237,7 @@ test('clients that leave in the middle leave nothing behind', async () => {
   await vi.waitFor(async () => expect(await descriptors()).toBeLessThan(before + 10), patience);
 });
 
-test('who half-closes after the dot has its mail taken', async () => {
+test('mail of a client that half-closes after the dot is accepted', async () => {
   listener = await startTestListener();
   const client = await greeted(listener.port);
   await client.sayAll(...transaction);

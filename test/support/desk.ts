@@ -1,5 +1,5 @@
-// A desk without a wire: mails go through reading and filing as the worker does it, on a database of the
-// caller's own, as if the door had let them in.
+// A desk without SMTP: mails are read and filed as by the worker, on a database of the caller's own, as if
+// admission had accepted them.
 import { Readable } from 'node:stream';
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { ulid } from 'ulid';

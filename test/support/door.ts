@@ -1,4 +1,4 @@
-// The door as the listener walks through it: bytes in, verification out, over real DNS.
+// Admission as the listener uses it: takes bytes, returns the verification, over real DNS.
 import { authenticate } from '../../src/admission/authenticity/authenticity.ts';
 import { createResolver, type Resolve } from '../../src/admission/authenticity/resolver.ts';
 import { type Relay, relayOf } from '../../src/admission/authenticity/trusted-relays.ts';

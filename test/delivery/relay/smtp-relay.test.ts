@@ -76,7 +76,7 @@ test('a lost 250 is tried again by the outbox and not by the pool, and the copie
   expect(await relay.send(composed)).toMatchObject({ kind: 'sent' });
   expect(smarthost.received[1]?.raw).toBe(smarthost.received[0]?.raw);
 });
-test('nobody there is tried again', async () => {
+test('a relay that refuses the connection is tried again', async () => {
   const { smarthost, relay } = await start();
   await smarthost.close();
   expect(await relay.send(composed)).toEqual({ kind: 'later', reason: 'ESOCKET ECONNREFUSED at CONN' });
@@ -112,7 +112,7 @@ test('tls=off sends in clear', async () => {
   expect(await relay.send(composed)).toMatchObject({ kind: 'sent' });
   expect(smarthost.received[0]?.secure).toBe(false);
 });
-test('a wrong password is tried again: somebody will mend it', async () => {
+test('a wrong password is tried again, as an operator can correct it', async () => {
   const { relay } = await start(login, 'smtp://desk:wrong@', '?tls=off');
   expect(await relay.send(composed)).toMatchObject({ kind: 'later', reason: expect.stringMatching(/^EAUTH.*535/) });
 });
@@ -126,7 +126,7 @@ test('an expired certificate is refused, and the mail goes out once there is a g
   expect(await bad.relay.send(composed)).toMatchObject({ kind: 'sent' });
   expect(good.received[0]?.secure).toBe(true);
 });
-test('a certificate that nobody vouches for is refused', async () => {
+test('a self-signed certificate is refused', async () => {
   const unknown = certificate(new Date(Date.now() - day), new Date(Date.now() + day));
   const { smarthost, relay } = await start({ ...login, starttls: true, certificate: unknown }, `smtp://${credentials}`);
   expect(await relay.send(composed)).toMatchObject({ kind: 'later' });

@@ -79,7 +79,7 @@ test('a broken template or word file stops the start and names itself', () => {
   expect(() => loadTemplates(words)).toThrow('de.json is not JSON');
 });
 test.each(['answer', 'change', 'closed'] as const)(
-  'only who is not of us is told in %s that answering reopens',
+  'only readers other than agents are told in %s that answering reopens',
   kind => {
     const templates = loadTemplates(null);
     const notice =
@@ -96,7 +96,7 @@ test.each(['answer', 'change', 'closed'] as const)(
     ]);
   },
 );
-test.each(locales)('every reader is told in words that are true of him, in %s', locale => {
+test.each(locales)('the words fit the role of each reader, in %s', locale => {
   const templates = loadTemplates(null);
   const { opened, closed } = JSON.parse(readFileSync(`templates/words/${locale}.json`, 'utf8')) as Record<
     'opened' | 'closed',
@@ -147,7 +147,7 @@ test('a key is not broken at its hyphen in HTML, and stays as it is in plain tex
   const evil = outgoing({ ...notices.reply, author: mailbox('PT-1 <script>', 'x@lab.example') });
   expect(String(compose(evil, templates).message.html)).not.toContain('<script>');
 });
-test.each(locales)('everyone of a follow-up is told of which, and the agents by whom, in %s', locale => {
+test.each(locales)('a follow-up names the closed ticket, to agents also its author, in %s', locale => {
   const templates = loadTemplates(null);
   const { receipt } = JSON.parse(readFileSync(`templates/words/${locale}.json`, 'utf8'));
   const origin = { how: 'follow-up', key: 'PT-7' } as const;

@@ -138,7 +138,7 @@ test('a request that does not end, and silence, are ended', async () => {
   expect(await lasts('')).toBeGreaterThan(250);
 });
 
-test('who is not trusted is told nothing', async () => {
+test('an untrusted peer gets no answer', async () => {
   await server.stop();
   server = await start(['192.0.2.1']);
   expect(await converse(lines({}))).toBe('');

@@ -47,7 +47,7 @@ afterAll(async () => {
   for (const database of databases) await database.close();
 });
 
-test('what one listener has counted the others know, and nobody asks for who does not come', async () => {
+test('listeners share their counts, and ask only for peers that connect', async () => {
   let queries = 0;
   const [one, two] = databases.map(({ db }) => {
     const table = rateTable(db);

@@ -71,7 +71,7 @@ test('what stands behind STARTTLS in clear text is never heard', async () => {
   expect(listener.unforeseen).toEqual([]);
 });
 
-test('a handshake that is never made ends, and nobody else notices', async () => {
+test('an unfinished handshake times out without an effect on other clients', async () => {
   const hasty = await startTestListener({ times: { ageMs: 1_000 } });
   const silent = await greeted(hasty.port);
   await silent.say('STARTTLS');
