@@ -44,7 +44,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     // Most of the time is spent waiting for other processes, so there are more workers than cores.
-    maxWorkers: Math.max(4, 2 * availableParallelism()),
+    maxWorkers: Math.max(3, availableParallelism() + 1),
     sequence: { sequencer: LongestFirst },
     // On a shared machine a clock may stall once; .ci/run names what needed a second try. What random
     // input has found is never tried again.
