@@ -97,7 +97,7 @@ async function reply(env: NodeJS.ProcessEnv, key: string, options: ReplyOptions)
   if (text === '') throw new Refused('there is no text to send: --text - reads it from standard input');
   const { as, status, internal = false } = options;
   const set: Action[] = status ? [{ do: 'set', fields: { status } }] : [];
-  await order(env, key, { as, actions: [...set, { do: internal ? 'note' : 'answer', text }] });
+  await order(env, key, { as, actions: [{ do: internal ? 'note' : 'answer', text }, ...set] });
 }
 
 function fieldsOf({ status, priority, instance }: SetOptions): Fields {

@@ -12,7 +12,12 @@ import type { AuthoredMail } from './read-mail.ts';
 
 /** The unknown `#word` for which an agent's mail waits; null for mail that need not wait. */
 export const waitsFor = ({ isAgent, mail, meaning }: AuthoredMail): ReturnType<typeof unknownIn> =>
-  isAgent && !mail.admitted.released && !mail.admitted.confirmed ? unknownIn(meaning.given) : null;
+  isAgent && !mail.admitted.released && !mail.admitted.confirmed && startsUnknown(meaning.given)
+    ? unknownIn(meaning.given)
+    : null;
+
+const startsUnknown = (given: AuthoredMail['meaning']['given']): boolean =>
+  given.find(({ marked }) => marked)?.command.kind === 'unknown';
 
 /** Holds the mail and tells its author the nearest command, and how to send the mail as it is. */
 export async function waitForSend(

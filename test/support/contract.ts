@@ -66,6 +66,7 @@ export const Ticket = z.strictObject({
 export const Mail = z.strictObject({
   id,
   receivedAt: time,
+  via: z.enum(['smtp', 'form', 'api', 'imap']),
   mailFrom: z.string().nullable(),
   rcptTo: z.array(z.string()).min(1),
   from: z.string().nullable(),
@@ -80,6 +81,7 @@ export const Mail = z.strictObject({
     'dsn',
     'help',
     'held',
+    'refused',
     'failed',
     'pending',
     'ignored',
