@@ -35,7 +35,6 @@ const table: [keyof typeof before, command: string, reply: RegExp][] = [
   // Errors of EHLO and HELO carry a status, their 250 does not (RFC 2034 section 4).
   ['nothing', 'EHLO', /^501 5\.5\.4 /],
   ['nothing', 'HELO', /^501 5\.5\.4 /],
-  ['nothing', 'EHLO bad_(name)', /^501 5\.5\.4 /],
   ['nothing', 'EHLO two words', /^501 5\.5\.4 /],
   ['ehlo', 'AUTH PLAIN AGEAYg==', /^500 5\.5\.1 /],
   ['ehlo', 'XCLIENT ADDR=203.0.113.7', /^500 5\.5\.1 /],
@@ -96,7 +95,9 @@ test.each(table)('after %s, %j is answered %s', async (state, command, expected)
   const reply = await client.say(command);
   expect(reply).toMatch(expected);
   expect(reply).toMatch(/^[\x20-\x7e\n]{1,510}$/);
-  expect(reply.match(/[245]\.\d\.\d/g)?.length ?? 0).toBe(/^[HE][EH]LO/.test(command) ? 0 : 1);
+  expect(reply.match(/[245]\.\d\.\d/g)?.length ?? 0).toBe(
+    /^[HE][EH]LO/.test(command) && reply.startsWith('250') ? 0 : 1,
+  );
   expect(await client.say('NOOP')).toBe('250 2.0.0 OK');
   client.destroy();
 });
