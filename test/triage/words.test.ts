@@ -138,7 +138,15 @@ const readers: [table: string, phrases: readonly string[], finds: (phrase: strin
     `commands.${name}`,
     phrasesOf(phrases),
     phrase => {
-      const given = { priority: 'high', instance: 'tt_x', status: 'open', assign: 'me', merge: 'PT-7' };
+      const given = {
+        priority: 'high',
+        instance: 'tt_x',
+        status: 'open',
+        assign: 'me',
+        merge: 'PT-7',
+        follow: 'a@b.test',
+        for: 'a@b.test',
+      };
       const argument = given[name as keyof typeof given] ?? '';
       return commandOf(`#${phrase} ${argument}`)?.kind === name;
     },
