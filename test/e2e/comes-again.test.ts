@@ -7,7 +7,7 @@ import { listTickets } from '../../src/tickets/views/ticket-view.ts';
 import { startCuttingProxy } from '../support/cutting-proxy.ts';
 import { type DnsServer, startDnsServer } from '../support/dns-server.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { type PlainMail, smtpClient, wireOf } from '../support/wire-client.ts';
+import { connectSmtp, type PlainMail, wireOf } from '../support/smtp-client.ts';
 
 const pool = ['203.0.113.9', '203.0.113.77', '198.51.100.5'];
 const vouching = ['v=spf1 ip4:203.0.113.0/24 ip4:198.51.100.0/24 -all'];
@@ -36,14 +36,16 @@ afterAll(async () => {
 
 /** The whole mail in a session of its own, from this address of the pool; the reply to the dot. */
 async function sendFrom(ip: string, mail: PlainMail, port = gateway.smtpPort()): Promise<string> {
-  const client = await smtpClient(port);
+  const client = await connectSmtp(port);
   try {
     client.write(`PROXY TCP4 ${ip} 127.0.0.1 4321 25\r\n`);
+    await client.reply();
+    await client.say('EHLO client.test');
     await client.toData(mail.from, 'support@mx.test');
     client.write(wireOf(mail));
     return await client.reply();
   } finally {
-    client.vanish();
+    client.destroy();
   }
 }
 /** What became of the mails of this subject, once that is known of all. */

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ListedTicket, Mail, Ticket } from '../support/contract.ts';
 import { type Desktop, openDesktop } from '../support/desktop.ts';
-import { sendRaw, withDialog } from '../support/smtp-client.ts';
+import { greeted, sendRaw } from '../support/smtp-client.ts';
 import { headerOf } from '../support/wire.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -267,13 +267,13 @@ describe('beside a running gateway', () => {
 
   test('SIGTERM lets idle clients go, answers the mail in hand, and exits 0', async () => {
     const port = desk.gateway.smtpPort();
-    const idle = await withDialog(port);
-    const busy = await withDialog(port);
+    const idle = await greeted(port);
+    const busy = await greeted(port);
     const deaf: Socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     deaf.on('error', () => {});
     await sleep(300);
-    for (const line of ['EHLO c.test', 'MAIL FROM:<alice@corp.test>', 'RCPT TO:<support@mx.test>', 'DATA']) {
-      await busy.command(line);
+    for (const line of ['MAIL FROM:<alice@corp.test>', 'RCPT TO:<support@mx.test>', 'DATA']) {
+      await busy.say(line);
     }
     busy.write(mail({ Subject: 'the last one', 'Message-ID': '<last@corp.test>' }));
     const asked = Date.now();

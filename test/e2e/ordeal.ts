@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { TestGateway } from '../support/gateway.ts';
-import { sendPlain, smtpClient, wireOf } from '../support/wire-client.ts';
+import { greeted, sendPlain, wireOf } from '../support/smtp-client.ts';
 
 export const kills = Number(process.env.KILLS ?? 20);
 const clients = 6;
@@ -53,11 +53,11 @@ function crowd(gateway: TestGateway): Crowd {
 
 /** Gives the whole mail and is gone before the answer comes: it will send it again. */
 async function sendAndVanish(port: number, mail: Parameters<typeof wireOf>[0]): Promise<string> {
-  const client = await smtpClient(port);
-  await client.toData(mail.from, 'support@mx.test').catch(() => client.vanish());
+  const client = await greeted(port);
+  await client.toData(mail.from, 'support@mx.test').catch(() => client.destroy());
   client.write(wireOf(mail));
   await sleep(Math.random() * 30);
-  client.vanish();
+  client.destroy();
   return '';
 }
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { killServer, signalServer } from '../support/embedded.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { sendPlain } from '../support/wire-client.ts';
+import { sendPlain } from '../support/smtp-client.ts';
 
 let gateway: TestGateway;
 afterEach(async () => {

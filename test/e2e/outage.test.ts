@@ -9,7 +9,7 @@ import { afterEach, expect, test } from 'vitest';
 import { ask } from '../support/embedded.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { startRedis, type TestRedis, withoutRedis } from '../support/redis.ts';
-import { sendPlain, smtpClient, wireOf } from '../support/wire-client.ts';
+import { greeted, sendPlain, wireOf } from '../support/smtp-client.ts';
 
 let gateway: TestGateway;
 let redis: TestRedis | null = null;
@@ -62,11 +62,11 @@ test('two hundred clients that vanish in the middle of a mail leave nothing', as
   const before = await descriptors();
   for (let round = 0; round < 20; round++) {
     const clients = Array.from({ length: 10 }, async () => {
-      const client = await smtpClient(gateway.smtpPort());
+      const client = await greeted(gateway.smtpPort());
       await client.toData('ada@corp.test', 'support@mx.test');
       client.write(wireOf(mail('never whole', { text: 'x\r\n'.repeat(20_000) })).slice(0, 30_000));
       await sleep(Math.random() * 20);
-      client.vanish();
+      client.destroy();
     });
     await Promise.all(clients);
   }
@@ -78,7 +78,7 @@ test('two hundred clients that vanish in the middle of a mail leave nothing', as
 
 test('SIGTERM while a slow client sends: it gets its 250, and the gateway ends with 0', async () => {
   await start();
-  const slow = await smtpClient(gateway.smtpPort());
+  const slow = await greeted(gateway.smtpPort());
   await slow.toData('ada@corp.test', 'support@mx.test');
   const wire = wireOf(mail('slow'));
   slow.write(wire.slice(0, 40));
@@ -87,7 +87,7 @@ test('SIGTERM while a slow client sends: it gets its 250, and the gateway ends w
   await expect(send('too late')).rejects.toThrow();
   slow.write(wire.slice(40));
   expect(await slow.reply()).toMatch(/^250/);
-  slow.vanish();
+  slow.destroy();
   expect(await stopping).toBe(0);
   await gateway.start();
   await filed();

@@ -5,8 +5,8 @@ import { afterEach, expect, test } from 'vitest';
 import { cloneDatabase } from '../support/database.ts';
 import { killServer, signalServer } from '../support/embedded.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { greeted, type SmtpClient, sendPlain, wireOf } from '../support/smtp-client.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
-import { type SmtpClient, sendPlain, smtpClient, wireOf } from '../support/wire-client.ts';
 
 let gateway: TestGateway;
 let line: TcpProxy | null = null;
@@ -88,13 +88,9 @@ export function conversations(how: string, number: string, server: Away): void {
   test(`X4: PostgreSQL ${how}: every recipient is answered as ever, and nothing is refused for good`, async () => {
     await server.start();
     await openThread();
-    const before = await smtpClient(gateway.smtpPort());
-    expect(await before.reply()).toMatch(/^220/);
-    expect(await before.say('EHLO client.test')).toMatch(/^250/);
+    const before = await greeted(gateway.smtpPort());
     await server.leave();
-    const during = await smtpClient(gateway.smtpPort());
-    expect(await during.reply()).toMatch(/^220/);
-    expect(await during.say('EHLO client.test')).toMatch(/^250/);
+    const during = await greeted(gateway.smtpPort());
     for (const client of [before, during]) {
       for (const from of [opening.from, reply.from, '']) {
         expect(await client.say(`MAIL FROM:<${from}>`)).toMatch(/^250/);
@@ -115,7 +111,7 @@ export function conversations(how: string, number: string, server: Away): void {
           return dot(client, reply);
         }, patiently)
         .toMatch(/^250/);
-      client.vanish();
+      client.destroy();
     }
     await expect
       .poll(async () => (await said()).map(({ author }) => author.email), patiently)
@@ -126,7 +122,7 @@ export function conversations(how: string, number: string, server: Away): void {
   test(`${number}: PostgreSQL ${how} between 354 and the dot: 451 in time, NOOP is answered, and the mail that comes again is filed once`, async () => {
     await server.start();
     await openThread();
-    const [follower, admin] = [await smtpClient(gateway.smtpPort()), await smtpClient(gateway.smtpPort())];
+    const [follower, admin] = [await greeted(gateway.smtpPort()), await greeted(gateway.smtpPort())];
     await follower.toData(reply.from, 'support@mx.test');
     await admin.toData(opening.from, 'support@mx.test');
     await server.leave();
@@ -146,7 +142,7 @@ export function conversations(how: string, number: string, server: Away): void {
       .toMatch(/^250/);
     await expect.poll(tickets, patiently).toBe(2);
     await expect.poll(said, patiently).toHaveLength(2);
-    for (const client of [follower, admin]) client.vanish();
+    for (const client of [follower, admin]) client.destroy();
     expect(await gateway.stop()).toBe(0);
   }, 120_000);
 }

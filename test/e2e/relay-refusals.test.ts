@@ -4,7 +4,7 @@ import { openDatabase } from '../../src/db/database.ts';
 import { dropRefused } from '../../src/jobs/refused.ts';
 import { fileStore } from '../../src/store/store.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { greeted, mailText } from '../support/smtp-talk.ts';
+import { greeted, mailText } from '../support/smtp-client.ts';
 
 const patience = { timeout: 60_000, interval: 200 };
 type Mail = { id: string; disposition: string; subject: string; reasons: string[] };

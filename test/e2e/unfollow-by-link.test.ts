@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fieldValue, parseHeader } from '../../src/mail/header.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { sendPlain } from '../support/smtp-client.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
-import { sendPlain } from '../support/wire-client.ts';
 
 const patiently = { timeout: 30_000, interval: 200 };
 const bruno = 'bruno@lab.test';

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startTestListener, type TestListener } from '../support/listener.ts';
-import { greeted, type Talk, talk } from '../support/smtp-talk.ts';
+import { connectSmtp, greeted, type SmtpClient } from '../support/smtp-client.ts';
 
 const numRuns = Number(process.env.FUZZ_RUNS ?? 30);
 const seed = process.env.FUZZ_SEED ? { seed: Number(process.env.FUZZ_SEED) } : {};
@@ -92,7 +92,7 @@ function codeOf(line: string, state: State): string {
 }
 
 async function play({ moves, cuts }: Session): Promise<string[]> {
-  const client = await talk(listener.port);
+  const client = await connectSmtp(listener.port);
   expect(await replyOf(client)).toBe('220');
   const state: State = { helo: false, mail: false, rcpt: false, tls: false, unknown: 0 };
   const stored: string[] = [];
@@ -126,7 +126,7 @@ async function play({ moves, cuts }: Session): Promise<string[]> {
 }
 
 /** The code of the next reply, which is one that every client can read. */
-async function replyOf(client: Talk): Promise<string> {
+async function replyOf(client: SmtpClient): Promise<string> {
   const reply = await client.reply();
   expect(reply).toMatch(/^\d{3}[ -][\x20-\x7e\n]*$/);
   expect(Math.max(...reply.split('\n').map(line => line.length))).toBeLessThanOrEqual(510);
@@ -165,7 +165,7 @@ test('any bytes, cut off anywhere: the listener lives, answers in SMTP, and ends
     fc.asyncProperty(fc.array(fc.record({ bytes, cuts }), { minLength: 10, maxLength: 10 }), async sessions => {
       await Promise.all(
         sessions.map(async each => {
-          const client = await talk(listener.port);
+          const client = await connectSmtp(listener.port);
           await client.reply();
           for (const piece of cut(each.bytes, each.cuts)) client.write(piece);
           await sleep(2);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { missing, needsRoot } from '../support/programs.ts';
-import { mailText } from '../support/smtp-talk.ts';
+import { mailText } from '../support/smtp-client.ts';
 
 const patience = { timeout: 60_000, interval: 200 };
 

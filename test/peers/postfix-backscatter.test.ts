@@ -6,7 +6,7 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { freePort, type Postfix, startPostfix } from '../support/postfix.ts';
 import { missing, needsRoot } from '../support/programs.ts';
 import { type Smarthost, startSmarthost } from '../support/smarthost.ts';
-import { greeted, mailText } from '../support/smtp-talk.ts';
+import { greeted, mailText } from '../support/smtp-client.ts';
 
 const patience = { timeout: 60_000, interval: 200 };
 // Each starts a gateway and a Postfix of its own.

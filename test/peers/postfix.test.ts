@@ -6,7 +6,7 @@ import { startCuttingProxy } from '../support/cutting-proxy.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { type Postfix, startPostfix } from '../support/postfix.ts';
 import { missing, needsRoot } from '../support/programs.ts';
-import { greeted, mailText } from '../support/smtp-talk.ts';
+import { greeted, mailText } from '../support/smtp-client.ts';
 
 const patience = { timeout: 60_000, interval: 200 };
 type Ticket = { key: string; subject: string };

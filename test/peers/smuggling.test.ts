@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { type Postfix, startPostfix } from '../support/postfix.ts';
 import { missing, needsRoot } from '../support/programs.ts';
-import { greeted } from '../support/smtp-talk.ts';
+import { greeted } from '../support/smtp-client.ts';
 
 const patience = { timeout: 60_000, interval: 200 };
 /** A host of the public: relayed for, and trusted with nothing. */

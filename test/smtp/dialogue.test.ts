@@ -1,7 +1,7 @@
 // What the listener says to every command, table by table; A0 to A15, A24, A27, A36 and A37 of the checklist.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestListener, type TestListener } from '../support/listener.ts';
-import { greeted, mailText, talk, transaction } from '../support/smtp-talk.ts';
+import { connectSmtp, greeted, mailText, transaction } from '../support/smtp-client.ts';
 
 let listener: TestListener;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ afterAll(async () => {
 });
 
 test('the greeting and EHLO offer what we do, and nothing else', async () => {
-  const client = await talk(listener.port);
+  const client = await connectSmtp(listener.port);
   expect(await client.reply()).toBe('220 mx.test ESMTP Postern');
   const [first, ...features] = (await client.say('EHLO h.test')).split('\n');
   expect(first).toBe('250-mx.test greets [127.0.0.1]');
@@ -89,7 +89,7 @@ const table: [keyof typeof before, command: string, reply: RegExp][] = [
 ];
 
 test.each(table)('after %s, %j is answered %s', async (state, command, expected) => {
-  const client = await talk(listener.port);
+  const client = await connectSmtp(listener.port);
   await client.reply();
   await client.sayAll(...before[state]);
   const reply = await client.say(command);
@@ -201,7 +201,7 @@ test.each([
   ['sends a line that is too long', `NOOP ${'x'.repeat(5_000)}\r\n`, /^421 4\.5\.2 /, true],
   ['knows no command', 'FOO\r\n'.repeat(10), /421 4\.7\.0 /, true],
 ])('who %s is hung up on', async (_name, bytes, expected, waits) => {
-  const client = await talk(listener.port);
+  const client = await connectSmtp(listener.port);
   if (waits) await client.reply();
   client.write(bytes);
   expect(await client.closed()).toMatch(expected);

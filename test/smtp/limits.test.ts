@@ -6,7 +6,7 @@ import { countConnections } from '../../src/peers/open-connections.ts';
 import { peerOf } from '../../src/peers/peer.ts';
 import { commandLimits } from '../../src/smtp/limits.ts';
 import { network, startTestListener, type TestListener } from '../support/listener.ts';
-import { greeted, mailText, talk, transaction } from '../support/smtp-talk.ts';
+import { connectSmtp, greeted, mailText, transaction } from '../support/smtp-client.ts';
 
 let listener: TestListener;
 afterEach(() => listener?.stop());
@@ -45,7 +45,7 @@ test('open connections: by address, by network, in all, and a tenth for trusted 
 test('too many connections from one address are told so, and others are served', async () => {
   listener = await startTestListener({ peers: { connectionsPerPeer: 5 } });
   const inside = await Promise.all(Array.from({ length: 5 }, () => greeted(listener.port)));
-  const sixth = await talk(listener.port);
+  const sixth = await connectSmtp(listener.port);
   expect(await sixth.closed()).toMatch(/^421 4\.7\.0 [^\r]*\r\n$/);
   const other = await greeted(listener.port, { localAddress: '127.0.1.2' });
   expect(await other.say('NOOP')).toMatch(/^250/);
@@ -55,7 +55,7 @@ test('too many connections from one address are told so, and others are served',
   await inside[0]!.say('QUIT');
   inside[0]!.destroy();
   inside[1]!.destroy();
-  const again = () => talk(listener.port).then(client => client.reply());
+  const again = () => connectSmtp(listener.port).then(client => client.reply());
   await vi.waitFor(async () => expect(await again()).toMatch(/^220/), patience);
   await vi.waitFor(async () => expect(await again()).toMatch(/^220/), patience);
 });
@@ -67,7 +67,7 @@ test('trusted relays come as often as they like', async () => {
   for (let count = 0; count < 3; count += 1) {
     expect(await (await greeted(listener.port)).say(transaction[0])).toMatch(/^250/);
   }
-  const stranger = await talk(listener.port, { localAddress: '127.0.0.2' });
+  const stranger = await connectSmtp(listener.port, { localAddress: '127.0.0.2' });
   expect(await stranger.closed()).toMatch(/^421 4\.7\.0 /);
 });
 
@@ -223,7 +223,7 @@ test('clients that leave in the middle leave nothing behind', async () => {
   const descriptors = async () => (await readdir('/proc/self/fd').catch(() => [])).length;
   const before = await descriptors();
   for (let round = 0; round < 200; round += 1) {
-    const client = await talk(listener.port);
+    const client = await connectSmtp(listener.port);
     client.write(''); // The greeting takes a tenth of a second; all wait for it together.
     void client.reply().then(() => {
       client.write(`EHLO h\r\n${transaction.join('\r\n')}\r\n${mailText()}`);
@@ -275,7 +275,7 @@ test('shutting down: 421 for who is idle, the answer for whose mail is in hand, 
   const stopped = listener.stop();
   expect(await idle.closed()).toMatch(/^421 4\.3\.2 /);
   expect(await secured.closed()).toMatch(/^421 4\.3\.2 /);
-  await expect(talk(listener.port)).rejects.toThrow(/ECONNREFUSED/);
+  await expect(connectSmtp(listener.port)).rejects.toThrow(/ECONNREFUSED/);
   gate.resolve();
   expect(await busy.closed()).toMatch(/^250 2\.0\.0 [^\r]*\r\n421 4\.3\.2 /);
   handshaking.destroy();

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import type { ListenerPorts } from '../../src/smtp/listener.ts';
 import { startTestListener, type TestListener } from '../support/listener.ts';
-import { sendRaw, withDialog } from '../support/smtp-client.ts';
+import { greeted, sendRaw } from '../support/smtp-client.ts';
 
 let listener: TestListener | null = null;
 afterEach(() => listener?.stop());
@@ -17,9 +17,9 @@ const readAll = async (bytes: AsyncIterable<Buffer>): Promise<void> => {
 };
 
 async function toData(port: number) {
-  const client = await withDialog(port);
-  for (const line of ['EHLO c.test', 'MAIL FROM:<a@a.test>', 'RCPT TO:<support@mx.test>']) await client.command(line);
-  expect(await client.command('DATA')).toMatch(/^354 /);
+  const client = await greeted(port);
+  for (const line of ['MAIL FROM:<a@a.test>', 'RCPT TO:<support@mx.test>']) await client.say(line);
+  expect(await client.say('DATA')).toMatch(/^354 /);
   return client;
 }
 
@@ -35,7 +35,7 @@ test('a mail that takes long to send is taken, however little time taking it has
   }
   client.write('\r\n.\r\n');
   expect(await client.reply()).toBe('250 2.0.0 Taken, queued as id');
-  client.end();
+  client.destroy();
 });
 
 test('what cannot be made safe in time is answered 451, and the session goes on', async () => {
@@ -46,9 +46,9 @@ test('what cannot be made safe in time is answered 451, and the session goes on'
   const client = await toData(port);
   client.write('Subject: stuck\r\n\r\n.\r\n');
   expect(await client.reply()).toMatch(/^451 4\.3\.0 /);
-  expect(await client.command('NOOP')).toMatch(/^250 /);
+  expect(await client.say('NOOP')).toMatch(/^250 /);
   expect(listener?.unforeseen).toEqual([]);
-  client.end();
+  client.destroy();
 });
 
 test('the text of an exception never reaches a client, whether it comes early or late', async () => {
@@ -69,7 +69,7 @@ test('the text of an exception never reaches a client, whether it comes early or
 
 test('stopping lets idle clients go at once', async () => {
   const port = await listen(async () => ({ kind: 'received', id: 'id' }));
-  const idle = await withDialog(port);
+  const idle = await greeted(port);
   const asked = Date.now();
   await listener?.stop();
   listener = null;

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startTestListener, type TestListener } from '../support/listener.ts';
-import { greeted, transaction } from '../support/smtp-talk.ts';
+import { greeted, transaction } from '../support/smtp-client.ts';
 
 let listener: TestListener;
 beforeAll(async () => {

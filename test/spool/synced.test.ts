@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { openSpool } from '../../src/spool/spool.ts';
 import { startTestListener, type TestListener } from '../support/listener.ts';
-import { greeted, mailText, transaction } from '../support/smtp-talk.ts';
+import { greeted, mailText, transaction } from '../support/smtp-client.ts';
 import { spooled } from './mails.ts';
 
 type Sync = { kind: 'datasync' | 'sync'; goOn(cause?: Error): void };

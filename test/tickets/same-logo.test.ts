@@ -1,7 +1,7 @@
 // From outside: a logo comes with the request and with each reply, attached and not inline.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openSmtp } from '../../bench/smtp-client.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { sendRaw } from '../support/smtp-client.ts';
 
 type Shown = { key: string; messages: { attachments: { name: string; inline: boolean }[]; html: string | null }[] };
 
@@ -19,9 +19,8 @@ const mail = (id: string, fields: string, ...parts: string[]): string =>
   `From: ada@clinic.test\r\nTo: support@mx.test\r\nSubject: Calendar\r\nMessage-ID: <${id}@clinic.test>\r\n${fields}MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Empty.</p><img src="cid:shot.png@01D" alt="x"><p>Below the picture.</p>\r\n${parts.join('')}--b--\r\n`;
 
 async function send(raw: string): Promise<void> {
-  const client = await openSmtp(gateway.smtpPort());
-  expect((await client.send('ada@clinic.test', ['support@mx.test'], raw)).at(-1)!.text).toMatch(/^250 /);
-  await client.quit();
+  const envelope = { from: 'ada@clinic.test', to: 'support@mx.test' };
+  expect(await sendRaw(gateway.smtpPort(), { ...envelope, bytes: raw })).toMatch(/^250 /);
 }
 
 test('it is listed once; a picture that the text shows keeps its place', async () => {

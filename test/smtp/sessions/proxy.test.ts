@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readProxyHeader } from '../../../src/smtp/sessions/proxy-header.ts';
 import { network, startTestListener, type TestListener } from '../../support/listener.ts';
-import { mailText, talk, transaction } from '../../support/smtp-talk.ts';
+import { connectSmtp, mailText, transaction } from '../../support/smtp-client.ts';
 
 const signature = '\r\n\r\n\0\r\nQUIT\n';
 const version2 = (command: number, family: number, addresses: string) =>
@@ -71,7 +71,7 @@ test.each([
   ['version 2', [version2(1, 0x11, ipv4)]],
   ['version 2 in pieces', [signature.slice(0, 5), signature.slice(5), version2(1, 0x11, ipv4).slice(12)]],
 ])("%s: the client's address is the one that the balancer says", async (_name, pieces) => {
-  const client = await talk(listener.port);
+  const client = await connectSmtp(listener.port);
   for (const piece of pieces) {
     client.write(piece);
     await new Promise(setImmediate);
@@ -90,7 +90,7 @@ test.each([
 });
 
 test('what follows the header in the same segment is an early talker, not lost', async () => {
-  const client = await talk(listener.port);
+  const client = await connectSmtp(listener.port);
   client.write('PROXY TCP4 203.0.113.9 127.0.0.1 12345 25\r\nEHLO h.test\r\n');
   expect(await client.closed()).toMatch(/^421 4\.5\.0 /);
 });
@@ -101,7 +101,7 @@ test.each([
   ['half a header', 'PROXY TCP4 203.0.113.9 127'],
   ['a header that lies about its family', 'PROXY TCP4 ::1 ::1 1 2\r\n'],
 ])('a balancer that sends %s is closed without a word', async (_name, bytes) => {
-  const client = await talk(listener.port);
+  const client = await connectSmtp(listener.port);
   client.write(bytes);
   expect(await client.closed()).toBe('');
 });
@@ -110,7 +110,7 @@ test.each([
   ['version 1', 'PROXY UNKNOWN\r\n'],
   ['version 2', version2(0, 0, '')],
 ])("a balancer's own connection, %s, is greeted and brings no mail", async (_name, header) => {
-  const client = await talk(listener.port);
+  const client = await connectSmtp(listener.port);
   client.write(header);
   expect(await client.reply()).toMatch(/^220 /);
   await client.say('EHLO h.test');
@@ -119,12 +119,12 @@ test.each([
 });
 
 test('a header from anyone else is not interpreted', async () => {
-  const client = await talk(loopback.port, { host: '::1' });
+  const client = await connectSmtp(loopback.port, { host: '::1' });
   await client.reply();
   expect(await client.say('PROXY TCP4 203.0.113.9 127.0.0.1 12345 25')).toMatch(/^500 5\.5\.1 /);
   expect(await client.say('EHLO h.test')).toContain('[::1]');
   client.destroy();
-  const listed = await talk(loopback.port, { host: '127.0.0.1' });
+  const listed = await connectSmtp(loopback.port, { host: '127.0.0.1' });
   listed.write('PROXY TCP4 203.0.113.9 127.0.0.1 12345 25\r\n');
   await listed.reply();
   expect(await listed.say('EHLO h.test')).toContain('[203.0.113.9]');

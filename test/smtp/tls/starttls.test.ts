@@ -8,7 +8,7 @@ import { openCertificate } from '../../../src/smtp/tls/certificate.ts';
 import { selfMadeCertificate } from '../../../src/smtp/tls/self-made-certificate.ts';
 import { certificate } from '../../support/certificate.ts';
 import { startTestListener, type TestListener } from '../../support/listener.ts';
-import { greeted, mailText, talk, transaction } from '../../support/smtp-talk.ts';
+import { connectSmtp, greeted, mailText, transaction } from '../../support/smtp-client.ts';
 
 let folder: string;
 let listener: TestListener;
@@ -120,7 +120,7 @@ test("the operator's files are read again when they change; while they do not fi
   await vi.waitFor(async () => expect(await shown()).not.toBe(before), 10_000);
   await rm(files.key);
   await vi.waitFor(() => expect(unusable).toHaveBeenCalledTimes(2), 5_000);
-  expect(await (await talk(renewed.port)).reply()).toMatch(/^220/);
+  expect(await (await connectSmtp(renewed.port)).reply()).toMatch(/^220/);
   await renewed.stop();
   expect(() => openCertificate({ files, home: folder, name: 'mx.test', onUnusable: unusable })).toThrow(
     /SMTP_TLS_CERT/,
