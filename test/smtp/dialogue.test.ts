@@ -36,6 +36,8 @@ const table: [keyof typeof before, command: string, reply: RegExp][] = [
   ['nothing', 'EHLO', /^501 5\.5\.4 /],
   ['nothing', 'HELO', /^501 5\.5\.4 /],
   ['nothing', 'EHLO two words', /^501 5\.5\.4 /],
+  // A name that is no host name is noted and taken, as Postfix does by default.
+  ['nothing', 'EHLO bad_(name)', /^250-mx\.test/],
   ['ehlo', 'AUTH PLAIN AGEAYg==', /^500 5\.5\.1 /],
   ['ehlo', 'XCLIENT ADDR=203.0.113.7', /^500 5\.5\.1 /],
   ['ehlo', 'XFORWARD ADDR=203.0.113.7', /^500 5\.5\.1 /],
