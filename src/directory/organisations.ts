@@ -1,8 +1,13 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { organisations } from '../db/schema/organisations.ts';
 
-export type FollowPolicy = Readonly<{ organisation: string; followers: readonly string[] }>;
+/** `followers`: who follows by being copied in; null: as the setting says. `see`: which tickets its people see on pages. */
+export type OrganisationPolicy = Readonly<{
+  organisation: string;
+  followers: readonly string[] | null;
+  see: 'own' | 'all';
+}>;
 
 /** The organisation's own rule; null where the setting applies. */
 export async function followersAllowedBy(tx: Tx, organisation: string | null): Promise<readonly string[] | null> {
@@ -14,24 +19,35 @@ export async function followersAllowedBy(tx: Tx, organisation: string | null): P
   return row?.followers ?? null;
 }
 
-export async function listFollowPolicies(db: Database): Promise<FollowPolicy[]> {
+export async function listPolicies(db: Database): Promise<OrganisationPolicy[]> {
   const rows = await db.select().from(organisations).orderBy(asc(organisations.name));
-  return rows.map(({ name, followers }) => ({ organisation: name, followers }));
+  return rows.map(({ name, followers, see }) => ({ organisation: name, followers, see }));
 }
 
-/** Null makes the setting apply again. */
-export async function setFollowPolicy(
+/** Changes what is named; `followers: null` makes the setting apply again. */
+export async function setPolicy(
   db: Database,
   organisation: string,
-  followers: readonly string[] | null,
+  policy: Partial<Pick<OrganisationPolicy, 'followers' | 'see'>>,
 ): Promise<void> {
-  const name = organisationKey(organisation);
-  if (followers === null) return void (await db.delete(organisations).where(eq(organisations.name, name)));
-  const said = { followers: [...followers], updatedAt: new Date() };
+  const said = { ...policy, followers: policy.followers && [...policy.followers], updatedAt: new Date() };
+  const values = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
   await db
     .insert(organisations)
-    .values({ name, ...said })
-    .onConflictDoUpdate({ target: organisations.name, set: said });
+    .values({ name: organisationKey(organisation), ...values })
+    .onConflictDoUpdate({ target: organisations.name, set: values });
+  // A row that says nothing of its own.
+  await db.delete(organisations).where(and(isNull(organisations.followers), eq(organisations.see, 'own')));
+}
+
+/** Whether its people see all of its tickets on pages. */
+export async function seesAll(db: Database, organisation: string | null): Promise<boolean> {
+  if (organisation === null) return false;
+  const [row] = await db
+    .select({ see: organisations.see })
+    .from(organisations)
+    .where(eq(organisations.name, organisationKey(organisation)));
+  return row?.see === 'all';
 }
 
 /** Lower case and trimmed: directories spell a name in several ways. */

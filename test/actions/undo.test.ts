@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { tickets } from '../../src/db/schema/tickets.ts';
-import { setFollowPolicy } from '../../src/directory/organisations.ts';
+import { setPolicy } from '../../src/directory/organisations.ts';
 import { openDesk, type Result, type Sent, type TestDesk, toWhom } from '../support/desk.ts';
 
 const [ada, bob, eve] = ['ada@clinic.test', 'bob@clinic.test', 'eve@lab.test'];
@@ -62,12 +62,12 @@ describe('a field', () => {
 });
 
 describe('a merge where not everybody may follow', () => {
-  afterEach(() => setFollowPolicy(desk.db, 'Lakes', null));
+  afterEach(() => setPolicy(desk.db, 'Lakes', { followers: null }));
   const [dan, olga] = ['dan@lakes.test', 'olga@lab.test'];
   const openAtLakes = (cc: string) => desk.write({ from: dan, subject: 'Agenda', text: `Empty, ${openings}.`, cc });
 
   test('moves the requester and allowed followers; the agent and the others are told; undo moves all back', async () => {
-    await setFollowPolicy(desk.db, 'Lakes', ['directory']);
+    await setPolicy(desk.db, 'Lakes', { followers: ['directory'] });
     const lakes = await openAtLakes(bob);
     const open = await desk.write({ from: olga, subject: 'Mine', text: `I do, ${openings}.`, cc: `${eve}, ${ada}` });
     expect(open.disposition).toBe('opened');

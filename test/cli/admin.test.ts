@@ -151,10 +151,16 @@ test('an organisation has followers of its own, or those of the setting', async 
     stdout: 'Who follows tickets of Clinic of the Lakes: lab.test, anyone.\n',
   });
   expect((await run('organisation', 'Clinc', '--followers', 'directory')).stdout).toContain('No one in the directory');
-  expect((await run('organisation')).stdout).toMatch(/^clinic of the lakes +lab\.test, anyone$/m);
+  expect((await run('organisation')).stdout).toMatch(/^clinic of the lakes +lab\.test, anyone +own$/m);
   expect(JSON.parse((await run('organisation', 'CLINIC of the lakes', '--json')).stdout)).toEqual([
-    { organisation: 'clinic of the lakes', followers: ['lab.test', 'anyone'] },
+    { organisation: 'clinic of the lakes', followers: ['lab.test', 'anyone'], see: 'own' },
   ]);
+  expect((await run('organisation', 'Clinic of the Lakes', '--see', 'all')).stdout).toContain('all tickets');
+  expect(JSON.parse((await run('organisation', '--json')).stdout)).toContainEqual({
+    organisation: 'clinic of the lakes',
+    followers: ['lab.test', 'anyone'],
+    see: 'all',
+  });
   for (const followers of ['', 'the lab', 'anyone,@lab.test']) {
     expect(await run('organisation', 'Clinc', '--followers', followers), followers).toMatchObject({ status: 2 });
   }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { maxFollowers, whoMayFollow } from '../../src/actions/who-may-follow.ts';
-import { followersAllowedBy, setFollowPolicy } from '../../src/directory/organisations.ts';
+import { followersAllowedBy, setPolicy } from '../../src/directory/organisations.ts';
 import type { Address } from '../../src/mail/address.ts';
 import { openDesk, type TestDesk, toWhom } from '../support/desk.ts';
 
@@ -51,18 +51,18 @@ describe('an organisation with its own rule', () => {
   };
   test('decides for its tickets; the setting for all others', async () => {
     desk = await openDesk(members, { followers: ['directory'] });
-    await setFollowPolicy(desk.db, ' clinic of the LAKES', ['lab.test']);
+    await setPolicy(desk.db, ' clinic of the LAKES', { followers: ['lab.test'] });
     expect(await followersOf(ada)).toEqual(['bob@clinic.test', 'x@lab.test']);
     expect(await followersOf('eva@other.test')).toEqual(['bob@clinic.test']);
-    await setFollowPolicy(desk.db, 'Clinic of the Lakes', ['anyone']);
+    await setPolicy(desk.db, 'Clinic of the Lakes', { followers: ['anyone'] });
     expect(await followersOf(ada, 'again')).toEqual(['bob@clinic.test', 'x@lab.test', 'y@evil.test']);
-    await setFollowPolicy(desk.db, 'Clinic of the Lakes', null);
+    await setPolicy(desk.db, 'Clinic of the Lakes', { followers: null });
     expect(await followersOf(ada, 'once more')).toEqual(['bob@clinic.test']);
     expect(await desk.db.transaction(tx => followersAllowedBy(tx, 'Clinic of the Lakes'))).toBe(null);
   });
   test('also for later mail on its ticket, agents’ too', async () => {
     desk = await openDesk(members, { followers: ['anyone'] });
-    await setFollowPolicy(desk.db, 'Clinic of the Lakes', ['directory']);
+    await setPolicy(desk.db, 'Clinic of the Lakes', { followers: ['directory'] });
     const opened = await desk.write({ from: ada, text: 'Down.' });
     const answered = await desk.write({
       from: 'sam@desk.test',

@@ -4,7 +4,11 @@ import { pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 export const organisations = pgTable('organisations', {
   /** As in the directory, in lower case. */
   name: text('name').primaryKey(),
-  /** Which people in Cc become followers of its tickets: `anyone`, `directory`, or domains. */
-  followers: text('followers').array().notNull(),
+  /** Which people in Cc become followers of its tickets: `anyone`, `directory`, or domains. Null: as FOLLOWERS says. */
+  followers: text('followers').array(),
+  /** Which of its tickets its people see on pages, besides those that they follow. */
+  see: text('see', { enum: ['own', 'all'] })
+    .notNull()
+    .default('own'),
   updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().defaultNow(),
 });
