@@ -9,7 +9,7 @@ import { publicUrlOf } from './gateway/public-url.ts';
 import type { Log } from './log/log.ts';
 import { createScan } from './malware/clamd.ts';
 import { openQueues, type QueueBackend } from './queue/backend.ts';
-import { openSpool } from './spool/spool.ts';
+import { openSpool } from './spool/open-spool.ts';
 
 export type Role = 'smtp' | 'worker' | 'http';
 
@@ -39,7 +39,7 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
     const queues = await openQueues({ redisUrl: config.REDIS_URL, databaseUrl }, warn);
     open.push({ stop: queues.close });
     void queues.warnings().then(lines => lines.forEach(line => void log.warn(line)));
-    const spool = await openSpool(`${config.POSTERN_HOME}/spool`);
+    const spool = await openSpool(config.SPOOL_URL);
     const scan = config.CLAMD_URL ? createScan(config.CLAMD_URL) : null;
     const ground: Ground = { config, log, database, directory, queues, spool, scan };
     // Pages first: links in our mail name their port. The worker next: what the listener takes should find

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { loadConfig, pathOf } from '../config/load.ts';
-import { openSpool } from '../spool/spool.ts';
-import { fileStore } from '../store/store.ts';
+import { loadConfig } from '../config/load.ts';
+import { openSpool } from '../spool/open-spool.ts';
+import { openStore } from '../store/open-store.ts';
 import { type MailView, showMail } from '../tickets/views/mail-view.ts';
 import { mailsInOrder } from '../tickets/views/mails-in-order.ts';
 import { addListOptions, type ListOptions, tableRows } from './list-range.ts';
@@ -67,9 +66,9 @@ async function list({ database: { db } }: Session, { json, since, limit }: ListO
 async function printRaw(env: NodeJS.ProcessEnv, id: string): Promise<void> {
   if (!/^[0-9a-z]{26}$/.test(id)) throw unknown(id);
   const config = loadConfig(env);
-  const store = fileStore(pathOf(config.STORE_URL));
-  const spooled = await (await openSpool(join(config.POSTERN_HOME, 'spool'))).read(id);
-  const bytes = spooled?.bytes() ?? (store.has(`raw/${id}`) ? store.get(`raw/${id}`) : null);
+  const store = await openStore(config.STORE_URL);
+  const spooled = await (await openSpool(config.SPOOL_URL)).read(id);
+  const bytes = spooled?.bytes() ?? ((await store.has(`raw/${id}`)) ? store.get(`raw/${id}`) : null);
   if (!bytes) throw unknown(id);
   await pipeline(bytes, process.stdout, { end: false });
 }

@@ -1,7 +1,7 @@
-import { pathOf } from '../config/load.ts';
 import { createMailReader } from '../filing/reading/reader.ts';
 import { type Difference, differencesOf } from '../filing/replay.ts';
-import { fileStore, measurePart } from '../store/store.ts';
+import { openStore } from '../store/open-store.ts';
+import { measurePart } from '../store/store.ts';
 import { replayMail, storedMail } from '../tickets/held.ts';
 import { showMail } from '../tickets/views/mail-view.ts';
 import { printJson, printLine, Refused, shown } from './output.ts';
@@ -29,8 +29,8 @@ export async function replay(env: NodeJS.ProcessEnv, id: string, { dryRun, json 
 async function compare(session: Session, id: string): Promise<Difference[]> {
   const { db } = session.database;
   const mail = await storedMail(db, id);
-  const store = fileStore(pathOf(session.config.STORE_URL));
-  if (!mail || !store.has(`raw/${id}`)) return [];
+  const store = await openStore(session.config.STORE_URL);
+  if (!mail || !(await store.has(`raw/${id}`))) return [];
   const desk = await deskOf(session);
   const reader = createMailReader(desk);
   try {

@@ -5,8 +5,14 @@ import type { z } from 'zod';
 import { Settings, settingsIn } from './schema.ts';
 
 /** The settings in force: defaults that depend on other settings are filled in, paths are absolute. */
-export type Config = Omit<Settings, 'STORE_URL' | 'RELAY_URL' | 'SECRET'> &
-  Readonly<{ STORE_URL: string; RELAY_URL: string; SECRET: readonly string[]; signing: Signing | null }>;
+export type Config = Omit<Settings, 'STORE_URL' | 'SPOOL_URL' | 'RELAY_URL' | 'SECRET'> &
+  Readonly<{
+    STORE_URL: string;
+    SPOOL_URL: string;
+    RELAY_URL: string;
+    SECRET: readonly string[];
+    signing: Signing | null;
+  }>;
 /** `privateKey` as PEM. */
 export type Signing = Readonly<{ domain: string; selector: string; privateKey: string }>;
 
@@ -25,6 +31,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     ...parsed.data,
     POSTERN_HOME: home,
     STORE_URL: absolute(parsed.data.STORE_URL ?? `file:${join(home, 'store')}`),
+    SPOOL_URL: absolute(parsed.data.SPOOL_URL ?? `file:${join(home, 'spool')}`),
     RELAY_URL: absolute(parsed.data.RELAY_URL ?? `file:${join(home, 'outbox')}`),
     signing: signingOf(parsed.data),
     SECRET: parsed.data.SECRET ?? [keptSecret(join(home, 'secret'))],

@@ -4,24 +4,13 @@ import { z } from 'zod';
 import { localPartOf } from '../mail/address.ts';
 import { maxSupportLocalPart } from '../tokens/reply-address.ts';
 import { addresses, count, days, isDomain, list, location, networks, port, servers } from './kinds.ts';
-import { ldapAttributes } from './ldap-attributes.ts';
+import { ldapServer } from './ldap-server.ts';
 import { newcomerLimits } from './newcomer-limits.ts';
+import { places } from './places.ts';
 
 /** Flat, by environment name. `.meta` has the default as the documents show it, and marks secrets. */
 export const Settings = z.strictObject({
-  POSTERN_HOME: z.string().default('./var').describe('Folder of everything that the gateway keeps on disk by default.'),
-  DATABASE_URL: location(/^postgres(ql)?:\/\/./, 'postgres://')
-    .optional()
-    .meta({ secret: true, shown: 'embedded PostgreSQL in `$POSTERN_HOME/postgres`' })
-    .describe('`postgres://user:password@host/database` (PostgreSQL 14 or newer).'),
-  REDIS_URL: location(/^rediss?:\/\/[^,]+$/, 'redis:// or rediss:// and name one host')
-    .optional()
-    .meta({ secret: true, shown: 'unset: BullMQ runs on the PostgreSQL above' })
-    .describe('`redis://` or `rediss://`: BullMQ runs there (`maxmemory-policy noeviction`).'),
-  STORE_URL: location(/^file:./, 'file:')
-    .optional()
-    .meta({ shown: '`file:$POSTERN_HOME/store`' })
-    .describe('Raw mail and attachments.'),
+  ...places,
   SUPPORT_ADDRESS: addresses
     .refine(all => all.length > 0, { message: 'name at least one mail address' })
     .refine(all => all.every(own => localPartOf(own).length <= maxSupportLocalPart), {
@@ -210,65 +199,7 @@ export const Settings = z.strictObject({
     .optional()
     .meta({ secret: true, shown: 'made once, kept in `$POSTERN_HOME/secret`' })
     .describe('Key that signs reply addresses and links; to rotate it, several keys, comma separated, newest first.'),
-  LDAP_URL: location(/^ldaps?:\/\/[^/?#]+\/?(\?tls=off)?$/, 'ldap:// or ldaps:// and name a host, nothing else')
-    .optional()
-    .meta({ shown: 'unset: no LDAP' })
-    .describe(
-      'LDAP server or Active Directory that fills the directory: `ldaps://host`; `ldap://host` requires STARTTLS, and `ldap://host?tls=off` uses no TLS.',
-    ),
-  LDAP_CA_FILE: z
-    .string()
-    .optional()
-    .meta({ shown: 'those that Node.js trusts' })
-    .describe('PEM file with the CA certificates for the LDAP server; read again by each sync.'),
-  LDAP_BIND_DN: z
-    .string()
-    .optional()
-    .meta({ shown: 'unset: anonymous' })
-    .describe(
-      'User to bind as: a name such as `cn=postern,dc=example,dc=org`, or `postern@example.org` to Active Directory.',
-    ),
-  LDAP_BIND_PASSWORD: z
-    .string()
-    .optional()
-    .meta({ secret: true, shown: 'unset' })
-    .describe('The password to bind with.'),
-  LDAP_BASE_DN: z
-    .string()
-    .optional()
-    .meta({ shown: "the server's own" })
-    .describe('DN of the entry below which people are searched.'),
-  LDAP_FILTER: z
-    .string()
-    .regex(/^\(.*\)$/s, { message: 'must stand in parentheses' })
-    .default('(|(&(objectCategory=person)(objectClass=user))(objectClass=inetOrgPerson))')
-    .describe('Filter that finds people. Disabled accounts are always left out.'),
-  LDAP_GROUP: z
-    .string()
-    .optional()
-    .meta({ shown: 'all that the filter finds' })
-    .describe('Name (DN) of the group whose members may open tickets; groups within it count.'),
-  LDAP_AGENT_GROUP: z
-    .string()
-    .optional()
-    .meta({ shown: 'unset' })
-    .describe('Name (DN) of the group whose members are agents; groups within it count.'),
-  LDAP_ATTRIBUTES: ldapAttributes
-    .prefault('')
-    .meta({
-      shown:
-        '`email=mail, aliases=proxyAddresses|mailAlternateAddress, name=displayName|cn, organisation=company|o, locale=preferredLanguage`',
-    })
-    .describe(
-      'Attribute of each field, comma separated, as `instances=extensionAttribute1`; also `role`, with the value `agent` for agents. Other fields keep their defaults.',
-    ),
-  LDAP_SYNC_MINUTES: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(44_640)
-    .default(15)
-    .describe('How often one of the workers syncs; 0: only by `postern admin sync`.'),
+  ...ldapServer,
   STOP_SECONDS: z.coerce
     .number()
     .int()

@@ -1,6 +1,5 @@
 // Composes the worker: two jobs, the sweeper that offers lost jobs again, and the timed tasks.
 
-import { pathOf } from '../config/load.ts';
 import { createRelay } from '../delivery/relay/send.ts';
 import type { Templates } from '../delivery/templates/templates.ts';
 import { deskFor } from '../desk/desk.ts';
@@ -17,7 +16,7 @@ import { startSweeper } from '../jobs/sweep.ts';
 import { outboxChanged } from '../outbox/outbox.ts';
 import { coalesce } from '../queue/coalesce.ts';
 import { DeliverJob, IngestJob } from '../queue/jobs.ts';
-import { fileStore } from '../store/store.ts';
+import { openStore } from '../store/open-store.ts';
 import { mailReleased, releasedMails } from '../tickets/held.ts';
 import { deliverJob, type Ground, ingestJob } from './ground.ts';
 
@@ -30,7 +29,7 @@ export async function startWorker(
 ) {
   const { db } = database;
   const desk = deskFor(config, directory);
-  const store = fileStore(pathOf(config.STORE_URL));
+  const store = await openStore(config.STORE_URL);
   const relay = createRelay(config.RELAY_URL, config.signing);
   const reader = createMailReader(desk);
   const letters = coalesce<string>(

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
 import { dropRefused } from '../../src/jobs/refused.ts';
-import { fileStore } from '../../src/store/store.ts';
+import { fileStore } from '../../src/store/file-store.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { greeted, mailText } from '../support/smtp-client.ts';
 

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { openSpool } from '../../src/spool/spool.ts';
+import { openFileSpool } from '../../src/spool/file-spool.ts';
 import { bytesOf, textOf } from './mails.ts';
 
 test('a writer killed at any moment leaves every mail that it vouched for, and no half of another', async () => {
   const root = await mkdtemp(join(tmpdir(), 'postern-spool-'));
-  const spool = await openSpool(root);
+  const spool = await openFileSpool(root);
   const program = fileURLToPath(new URL('spool-process.ts', import.meta.url));
   let vouched = 0;
   for (let round = 0; round < 8; round++) {

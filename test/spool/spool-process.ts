@@ -1,11 +1,11 @@
 // Commits mail after mail into a spool until it is killed; says each id once it is safe.
 import { ulid } from 'ulid';
-import { openSpool } from '../../src/spool/spool.ts';
+import { openFileSpool } from '../../src/spool/file-spool.ts';
 import { spooled, textOf } from './mails.ts';
 
 // Its reader may be gone first.
 process.stdout.on('error', () => process.exit());
-const spool = await openSpool(process.argv[2]!);
+const spool = await openFileSpool(process.argv[2]!);
 for (;;) {
   await Promise.all(
     [1, 2, 3, 4].map(async () => {

@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { ulid } from 'ulid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSpool, type Spool } from '../../src/spool/spool.ts';
+import { openFileSpool } from '../../src/spool/file-spool.ts';
+import type { Spool } from '../../src/spool/spool.ts';
 import { bytesOf, spooled } from './mails.ts';
 
 let root = '';
 let spool: Spool;
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'postern-spool-'));
-  spool = await openSpool(root);
+  spool = await openFileSpool(root);
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
@@ -114,7 +115,7 @@ test('drafts of a killed listener are cleared, mail is not', async () => {
   await draft.write(Buffer.from('never answered'));
   const id = newId();
   await keep(id, Buffer.from('answered'));
-  await (await openSpool(root)).clearDrafts();
+  await (await openFileSpool(root)).clearDrafts();
   expect(await files()).toEqual([id]);
   await draft.discard();
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { openSpool } from '../../src/spool/spool.ts';
+import { openFileSpool } from '../../src/spool/file-spool.ts';
 import { startTestListener, type TestListener } from '../support/listener.ts';
 import { greeted, mailText, transaction } from '../support/smtp-client.ts';
 import { spooled } from './mails.ts';
@@ -50,7 +50,7 @@ const nextSync = (count: number) =>
   vi.waitFor(() => expect(syncs).toHaveLength(count), { timeout: 15_000, interval: 5 });
 
 test('the file is synced before it gets its name, and the folder after that, once each', async () => {
-  const spool = await openSpool(join(root, 'spool'));
+  const spool = await openFileSpool(join(root, 'spool'));
   const draft = await spool.begin('a');
   await draft.write(Buffer.from('text'));
   syncs = [];

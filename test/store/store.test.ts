@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fileStore, keepPart, type Store } from '../../src/store/store.ts';
+import { fileStore } from '../../src/store/file-store.ts';
+import { keepPart, type Store } from '../../src/store/store.ts';
 import { bytesOf } from '../spool/mails.ts';
 
 let root = '';
@@ -26,10 +27,10 @@ test('bytes come back as they were put, also none', async () => {
     expect(await store.put('raw/01abc', inPieces(bytes.subarray(0, 9), bytes.subarray(9)))).toBe(bytes.length);
     expect((await bytesOf(store.get('raw/01abc'))).equals(bytes)).toBe(true);
   }
-  expect(store.has('raw/01abc')).toBe(true);
+  expect(await store.has('raw/01abc')).toBe(true);
   await store.drop('raw/01abc');
   await store.drop('raw/01abc');
-  expect(store.has('raw/01abc')).toBe(false);
+  expect(await store.has('raw/01abc')).toBe(false);
   await expect(bytesOf(store.get('raw/01abc'))).rejects.toMatchObject({ code: 'ENOENT' });
 });
 

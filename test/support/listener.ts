@@ -8,7 +8,7 @@ import { domainOf, localPartOf } from '../../src/mail/address.ts';
 import type { PeerLimits } from '../../src/smtp/limits.ts';
 import { createListener, type ListenerPorts, type ListenerSettings } from '../../src/smtp/listener.ts';
 import { openCertificate } from '../../src/smtp/tls/certificate.ts';
-import { openSpool } from '../../src/spool/spool.ts';
+import { openFileSpool } from '../../src/spool/file-spool.ts';
 import type { SpooledMail } from '../../src/spool/spooled-mail.ts';
 
 export type TestListener = Readonly<{
@@ -45,7 +45,7 @@ export function network(...blocks: [ip: string, bits: number][]): BlockList {
 /** Takes mail for support@mx.test from anyone; strangers only, no balancer, unless told otherwise. */
 export async function startTestListener(setup: Setup = {}): Promise<TestListener> {
   const home = await mkdtemp(join(tmpdir(), 'postern-listener-'));
-  const spool = await openSpool(join(home, 'spool'));
+  const spool = await openFileSpool(join(home, 'spool'));
   const unforeseen: unknown[] = [];
   const ports: ReceivePorts = {
     begin: spool.begin,

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, glob, open, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { makeFolder, renameDurably, writeAll } from './durable.ts';
+import { isKey, type Store } from './store.ts';
+
+/** Bytes as files below `root`, spread over folders by the last two letters of their key. */
+export function fileStore(root: string): Store {
+  const pathOf = (key: string): string => {
+    if (!isKey(key)) throw new Error(`not a key of the store: ${JSON.stringify(key)}`);
+    const [kind = '', id = ''] = key.split('/');
+    return join(root, kind, id.slice(-2), id);
+  };
+  return {
+    async put(key, bytes) {
+      const path = pathOf(key);
+      // By chance: in a container we have the same process id every time, and a killed one left its draft.
+      const draft = `${path}.${randomUUID()}`;
+      const file = await openDraft(draft);
+      try {
+        const size = await writeAll(file, bytes);
+        await file.close();
+        await renameDurably(draft, path);
+        return size;
+      } catch (cause) {
+        await file.close().catch(() => {});
+        await rm(draft, { force: true });
+        throw cause;
+      }
+    },
+    get: key => readFrom(pathOf(key)),
+    has: key =>
+      stat(pathOf(key)).then(
+        () => true,
+        () => false,
+      ),
+    drop: key => rm(pathOf(key), { force: true }),
+    async clearDrafts(olderThanMs) {
+      const before = Date.now() - olderThanMs;
+      for await (const path of glob(join(root, '{raw,parts}', '*', '*.*'))) {
+        const draft = await stat(path).catch(() => null);
+        if (draft && draft.mtimeMs < before) await rm(path, { force: true });
+      }
+    },
+  };
+}
+
+/** Only the first file of a folder finds it missing. */
+async function openDraft(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    await makeFolder(dirname(path), 0o700);
+    return open(path, 'wx', 0o600);
+  }
+}
+
+/** Opens first, so that a missing file rejects the iteration and is no stray event of a stream. */
+async function* readFrom(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path, 'r');
+  yield* file.createReadStream();
+}
