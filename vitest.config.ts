@@ -22,6 +22,7 @@ const pure = [
   'test/parse/{files,header,containers}/*.test.ts',
   'test/parse/html/{html-text,safe-html}.test.ts',
   'test/parse/{corpus,old-ways}.test.ts',
+  'test/search/query.test.ts',
   'test/structure/*.test.ts',
   'test/tokens/*.test.ts',
   'test/triage/**/*.test.ts',

@@ -58,7 +58,9 @@ export const mails = pgTable(
     attempts: integer('attempts').notNull().default(0),
   },
   mail => [
-    index('mails_received_at').on(mail.receivedAt),
+    index('mails_received_at').on(mail.receivedAt, mail.id),
+    index('mails_author').on(mail.author),
+    index('mails_message_id').on(mail.messageId),
     index('mails_said').on(mail.contentHash),
     index('mails_mail_from').on(mail.mailFrom),
     index('mails_ticket').on(mail.ticketNumber),

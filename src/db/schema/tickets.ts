@@ -40,6 +40,9 @@ export const tickets = pgTable(
     index('tickets_organisation').on(ticket.organisation, ticket.createdAt),
     index('tickets_instance').on(ticket.instance, ticket.createdAt),
     index('tickets_follow_up').on(ticket.followUpOf),
+    // The order of lists: the newest change first.
+    index('tickets_updated').on(ticket.updatedAt, ticket.number),
+    index('tickets_assignee').on(ticket.assignee).where(sql`${ticket.assignee} is not null`),
     // fastupdate off: a search would have to scan the pending list.
     index('tickets_words')
       .using('gin', ticket.words)

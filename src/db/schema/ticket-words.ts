@@ -1,0 +1,26 @@
+import { bigint, customType, index, pgTable } from 'drizzle-orm/pg-core';
+import { tickets } from './tickets.ts';
+
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
+
+/**
+ * The words of a ticket, for search. Triggers of PostgreSQL write them in the transaction that writes what has the
+ * words, so that they are right after every mail, merge, split and erasure, by whichever statement.
+ */
+export const ticketWords = pgTable(
+  'ticket_words',
+  {
+    ticketNumber: bigint('ticket_number', { mode: 'number' })
+      .primaryKey()
+      .references(() => tickets.number, { onDelete: 'cascade' }),
+    /** Subject, people, instance, texts and names of files. */
+    words: tsvector('words').notNull(),
+    /** Words of notes, which only agents may find. */
+    notes: tsvector('notes').notNull(),
+  },
+  // fastupdate off: a search would have to scan the pending list.
+  row => [
+    index('ticket_words_words').using('gin', row.words).with({ fastupdate: false }),
+    index('ticket_words_notes').using('gin', row.notes).with({ fastupdate: false }),
+  ],
+);

@@ -1,0 +1,158 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { act } from '../../src/actions/act.ts';
+import type { Actor } from '../../src/desk/actor.ts';
+import type { Address } from '../../src/mail/address.ts';
+import { countTickets, findTickets } from '../../src/search/find-tickets.ts';
+import { parseQuery } from '../../src/search/query.ts';
+import { openDesk, type TestDesk } from '../support/desk.ts';
+
+const [ada, iris, sam] = ['ada@clinic.test', 'iris@clinic.test', 'sam@desk.test'] as [Address, Address, Address];
+const agent: Actor = { as: 'agent', mailbox: { address: sam, name: 'Sam' }, via: 'page' };
+let desk: TestDesk;
+let [calendar, reminder, booking] = [0, 0, 0];
+
+beforeAll(async () => {
+  desk = await openDesk([
+    { email: ada, name: 'Ada Ferri', role: 'admin', organisation: 'Centro San Rafael', instances: ['tt_sanrafael'] },
+    { email: iris, role: 'admin' },
+    { email: sam, name: 'Sam', role: 'agent' },
+  ]);
+  const open = async (mail: Parameters<TestDesk['write']>[0]) => (await desk.write(mail)).ticket!;
+  calendar = await open({
+    from: ada,
+    subject: 'Calendar stays empty [HIGH]',
+    text: 'Since nine the calendário stays empty for everybody at reception. Error (504), booking no. 88213.',
+    cc: 'Tom Blau <tom@outside.test>',
+    id: '<calendar.1@clinic.test>',
+  });
+  reminder = await open({ from: iris, subject: 'Reminders arrive twice', text: 'Straße: the SMS comes two times.' });
+  booking = await open({ from: iris, subject: 'Prenotazione', text: 'Empty, it stays. Календа́рь пуст.' });
+  await desk.db.transaction(tx =>
+    act(tx, reminder, [{ do: 'note', text: 'The gateway at Telco repeats them: zanzibar.' }], agent, desk.desk),
+  );
+});
+afterAll(() => desk.close());
+
+const search = async (text: string, { isAgent = true, email = sam } = {}) => {
+  const found = await findTickets(desk.db, parseQuery(text), { viewer: { email, isAgent }, limit: 50 });
+  return found.rows.map(({ number }) => number).sort();
+};
+
+describe('words', () => {
+  test('of subject, texts, people, files and instance are found, whatever their case and accents', async () => {
+    for (const words of [
+      'calendar',
+      'CALENDAR',
+      'calendario',
+      'reception ',
+      '88213',
+      'rafael',
+      'ada@clinic.test ',
+      'tom@outside.test',
+      'ferri',
+      'blau 504',
+    ])
+      expect(await search(words), words).toEqual([calendar]);
+    expect(await search('strasse')).toEqual([reminder]);
+    expect(await search('КАЛЕНДАРЬ')).toEqual([booking]);
+  });
+  test('all of them must be there, and the last one may be unfinished', async () => {
+    expect(await search('empty recep')).toEqual([calendar]);
+    expect(await search('empty recep ')).toEqual([]);
+    expect(await search('emp')).toEqual([calendar, booking]);
+    expect(await search('empty -booking ')).toEqual([booking]);
+  });
+  test('a phrase is one after the other, over punctuation', async () => {
+    expect(await search('"stays empty"')).toEqual([calendar]);
+    expect(await search('"empty it stays"')).toEqual([booking]);
+    expect(await search('"tays empt"')).toEqual([]);
+  });
+  test('of notes are found by agents only', async () => {
+    expect(await search('zanzibar')).toEqual([reminder]);
+    expect(await search('zanzibar', { isAgent: false, email: iris })).toEqual([]);
+    expect(await search('"repeats them"', { isAgent: false, email: iris })).toEqual([]);
+  });
+});
+
+describe('keys', () => {
+  test('narrow the list', async () => {
+    for (const [query, numbers] of [
+      ['priority:high', [calendar]],
+      ['priority:none', [reminder, booking]],
+      ['status:new', [calendar, reminder, booking]],
+      ['-status:new', []],
+      ['from:ada@clinic.test', [calendar]],
+      ['from:@clinic.test -from:ada', [reminder, booking]],
+      ['instance:TT_sanrafael', [calendar]],
+      ['organisation:"centro san rafael"', [calendar]],
+      ['agent:none after:1d', [calendar, reminder, booking]],
+      ['agent:me', []],
+      ['has:file', []],
+      ['is:unread', [calendar, reminder, booking]],
+      ['is:failing', []],
+      ['before:2020-01-01', []],
+    ] as const)
+      expect(await search(query), query).toEqual([...numbers]);
+  });
+  test('go straight to the ticket', async () => {
+    expect(await search(`PT-${reminder}`)).toEqual([reminder]);
+    expect(await search('<calendar.1@clinic.test>')).toEqual([calendar]);
+    const [row] = (
+      await desk.db.execute<{ message_id: string }>(
+        sql`select message_id from outbox where ticket_number = ${booking} limit 1`,
+      )
+    ).rows;
+    expect(await search(row!.message_id)).toEqual([booking]);
+  });
+});
+
+test('words go with what moves: a merge brings them, its undo takes them back, a change of instance counts', async () => {
+  const doAll = (number: number, action: Parameters<typeof act>[2][number]) =>
+    desk.db.transaction(tx => act(tx, number, [action], agent, desk.desk));
+  await doAll(reminder, { do: 'merge', into: booking, confirmed: true });
+  expect(await search('telco')).toEqual([booking]);
+  await doAll(booking, { do: 'undo' });
+  expect(await search('telco')).toEqual([reminder]);
+  await doAll(reminder, { do: 'set', fields: { instance: 'Ospedale Maggiore' } });
+  expect(await search('maggiore')).toEqual([reminder]);
+});
+
+test('a page follows the other without loss or repetition, and counts stop', async () => {
+  for (let at = 0; at < 7; at += 1) await desk.write({ from: ada, subject: `Serial ${at}`, text: 'One of many.' });
+  const viewer = { email: sam, isAgent: true };
+  for (const text of ['serial ', '"one of many"', '']) {
+    const query = parseQuery(text);
+    const seen: number[] = [];
+    for (let after: string | null | undefined; after !== null; ) {
+      const found = await findTickets(desk.db, query, { viewer, limit: 3, ...(after ? { after } : {}) });
+      seen.push(...found.rows.map(({ number }) => number));
+      after = found.next;
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.length).toBe(text === '' ? 10 : 7);
+  }
+  expect(await countTickets(desk.db, parseQuery('serial '), { viewer, most: 5 })).toBe(5);
+  expect(await countTickets(desk.db, parseQuery('serial '), { viewer, most: 50 })).toBe(7);
+});
+
+test('hostile queries are words', async () => {
+  for (const text of [
+    "'; drop table tickets; --",
+    "a' & b",
+    '\\',
+    "x:y'",
+    '"\'',
+    '!!! | & <-> :*',
+    '%',
+    'a\u0000b',
+    '𝔘 İ',
+  ])
+    expect(await search(text), text).toBeInstanceOf(Array);
+});
+
+test('more words than a tsvector holds do not keep a mail out', async () => {
+  const many = Array.from({ length: 60_000 }, (_, at) => `w${at.toString(36)}zzzzzzzzzzzzzzzzzzzzzz`).join(' ');
+  const { ticket } = await desk.write({ from: ada, subject: 'Tombola', text: many });
+  expect(await search('tombola')).toEqual([ticket]);
+});
