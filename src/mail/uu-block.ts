@@ -20,13 +20,13 @@ function blockFrom(lines: readonly string[], from: number): { to: number; whole:
   for (let at = from; at < lines.length; at++) {
     const line = bare(lines[at]!);
     if (line === 'end' && at > from) return { to: at + 1, whole: true };
-    if (!isData(line)) return { to: at, whole: false };
+    if (!isUuData(line)) return { to: at, whole: false };
   }
   return { to: lines.length, whole: false };
 }
 
 /** A line begins with its number of octets; some programs drop blanks at its end, or add a check character. */
-function isData(line: string): boolean {
+export function isUuData(line: string): boolean {
   if (!/^[ -`]{1,64}$/.test(line)) return line === '';
   const octets = (line.charCodeAt(0) - 32) & 63;
   const wanted = 4 * Math.ceil(octets / 3);

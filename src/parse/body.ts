@@ -18,8 +18,24 @@ export function readBody(root: Part, hint: string | null, spare: Body): ReadBody
   const own = bodyOf(root, charsetOfParts(root) ?? hint);
   const { text, html } = own.html === null && (own.text ?? '').trim() === '' ? spare : own;
   const shown = text !== null && (html === null || !saysLess(text, html)) ? text : textOf(html);
-  return { text: cleanText(shown), html: html === null ? null : cleanText(safeHtml(html)), cids: cidsIn(html) };
+  return {
+    text: cleanText(html === null ? shown : withoutTraces(shown)),
+    html: html === null ? null : cleanText(safeHtml(html)),
+    cids: cidsIn(html),
+  };
 }
+
+// `[cid:image001.png@01DD]` and `https://a.example<https://a.example>`, which Outlook writes into its plain text.
+const pictureTrace = /\[cid:[^\]\s]{1,250}\](?:<[^<>\s]{1,2000}>)?/gi;
+const doubledLink = /(?<![^\s<>()[\]])([^\s<>()[\]]{3,2000})<(?:mailto:|tel:)?\1\/?>/gi;
+
+const withoutTraces = (text: string): string =>
+  text
+    .split('\n')
+    .map(line =>
+      line.includes('[cid:') || line.includes('<') ? line.replace(pictureTrace, '').replace(doubledLink, '$1') : line,
+    )
+    .join('\n');
 
 const nothing: Body = { text: null, html: null };
 
@@ -93,14 +109,14 @@ const textOf = (html: string | null): string => {
 
 // Text that only refers to the HTML.
 const stub =
-  /\bhtml\b|view (?:this|the) (?:e-?mail|message)|in (?:a|your) (?:web )?browser|im browser|navegador|navigateur|nel browser/i;
+  /\bx?html\b|view (?:this|the) (?:e-?mail|message)|in (?:a|your) (?:web )?browser|im browser|navegador|navigateur|nel browser|(?:does|can) ?no?t (?:support|display)|no (?:plain[- ]?)?text (?:version|part)|plain[- ]?text|rich text|texto (?:plano|simples|sin formato)|testo (?:semplice|normale)|texte brut|nur-?text|textversion/i;
 
 /** Whether the text part is empty, only refers to the HTML, or is only the beginning of it. */
 function saysLess(text: string, html: string): boolean {
   const words = text.trim();
   if (words === '') return true;
   const shown = visibleLength(html);
-  if (words.length < 500 && shown > words.length && stub.test(words)) return !repeats(words, textOf(html));
+  if (words.length < 500 && shown > 0 && stub.test(words)) return !repeats(words, textOf(html));
   return words.length < 300 && shown > 1000 && shown > 8 * words.length;
 }
 

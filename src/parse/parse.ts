@@ -11,20 +11,19 @@ import type { Attachment } from '../desk/attachment.ts';
 import { fieldValue, fieldValues, type Header } from '../mail/header.ts';
 import { messageIdsIn } from '../mail/message-id.ts';
 import { type ReadBody, readBody } from './body.ts';
+import type { Invitation } from './containers/calendar.ts';
 import { hasExtension, nameFromType } from './files/file-name.ts';
 import { isRaster } from './files/magic.ts';
 import { displayName, parseAddressList } from './header/address-list.ts';
+import { charsetHint } from './header/charset-hint.ts';
 import { parseDate } from './header/date.ts';
-import { charsetOfWords, decodeWords } from './header/encoded-words.ts';
+import { decodeWords } from './header/encoded-words.ts';
 import { readHead } from './header/head.ts';
-import { parseStructured } from './header/parameters.ts';
 import type { IncomingMessage, KeepAttachment } from './incoming-message.ts';
 import { outsideText } from './outside.ts';
 import type { Part } from './part.ts';
 import { type KeptFile, type ParseState, startParse } from './state.ts';
-import { tellsSomething } from './text/charset.ts';
 import { cleanLine } from './text/clean.ts';
-import { detectCharset } from './text/detect-charset.ts';
 import { readParts } from './walk.ts';
 
 const maxSubject = 250;
@@ -58,15 +57,25 @@ async function* watched(raw: AsyncIterable<Buffer>, reading: ParseState): AsyncG
 function compose(header: Header, root: Part, reading: ParseState): IncomingMessage {
   const body = bodyWithin(root, header, reading);
   const outside = outsideText(root, reading.epilogues.bytes(), body.text);
+  const texts = [...invited(reading.invitation, body.text), body.text, outside];
   return {
     ...fieldsOf(header),
-    text: outside === '' ? body.text : [body.text, outside].filter(text => text.trim() !== '').join('\n\n'),
+    text: texts.filter(text => text.trim() !== '').join('\n\n'),
     outside,
     html: body.html,
     attachments: reading.files.map((file, at) => attachmentOf(file, at + 1, body.cids)),
     report: reading.report,
     problems: reading.problems.list(),
   };
+}
+
+/** The invitation, without its description where the body of the mail repeats that. */
+function invited(invitation: Invitation | null, body: string): string[] {
+  if (invitation === null) return [];
+  const squeezed = (text: string) => text.replace(/\s+/g, '');
+  const start = squeezed(invitation.description).slice(0, 200);
+  const isRepeated = start !== '' && squeezed(body).includes(start);
+  return isRepeated ? [invitation.about] : [invitation.about, invitation.description];
 }
 
 export function fieldsOf(header: Header) {
@@ -95,16 +104,6 @@ function bodyWithin(root: Part, header: Header, reading: ParseState): ReadBody {
   }
 }
 
-/** A charset that the header names, for 8-bit text that names none. */
-function charsetHint(header: Header): string | null {
-  const named = [
-    ...['subject', 'from', 'to'].map(name => charsetOfWords(fieldValue(header, name) ?? '')),
-    parseStructured(fieldValue(header, 'content-type')).parameters.get('charset') ?? null,
-  ];
-  const spoken = ['subject', 'from'].map(name => Buffer.from(fieldValue(header, name) ?? '', 'latin1'));
-  return named.find(tellsSomething) ?? spoken.map(detectCharset).find(charset => charset !== null) ?? null;
-}
-
 function attachmentOf(file: KeptFile, count: number, cids: ReadonlySet<string>): Attachment {
   const { part, key, size, sha256, contentType } = file;
   const referredTo = part.contentId !== null && cids.has(part.contentId);
@@ -114,7 +113,8 @@ function attachmentOf(file: KeptFile, count: number, cids: ReadonlySet<string>):
     contentType,
     size,
     sha256,
-    inline: isRaster(contentType) && (referredTo || part.disposition === 'inline'),
+    // A picture that the HTML does not show is a file, whatever its disposition.
+    inline: isRaster(contentType) && referredTo,
     contentId: part.contentId,
     key,
   };

@@ -18,9 +18,10 @@ export type Part = {
   text: Buffer | null;
 };
 
-export function makePart(header: Header, parent: Part | null): Part {
-  const disposition = parseStructured(fieldValue(header, 'content-disposition'));
-  const contentType = parseStructured(fieldValue(header, 'content-type'));
+/** `hint`: the charset of raw 8-bit names. */
+export function makePart(header: Header, parent: Part | null, hint: string | null = null): Part {
+  const disposition = parseStructured(fieldValue(header, 'content-disposition'), hint);
+  const contentType = parseStructured(fieldValue(header, 'content-type'), hint);
   const type = typeOf(contentType, header, parent);
   const name = cleanFileName(disposition.parameters.get('filename') ?? disposition.parameters.get('name') ?? null);
   return {
@@ -67,7 +68,7 @@ function contentIdOf(header: Header): string | null {
   return id === '' ? null : id;
 }
 
-export type Use = 'text' | 'text and file' | 'file' | 'mail' | 'report' | 'tnef' | 'signed' | 'nothing';
+export type Use = 'text' | 'text and file' | 'file' | 'mail' | 'report' | 'tnef' | 'signed' | 'calendar' | 'nothing';
 
 const reportTypes = /^message\/(?:global-)?(?:delivery-status|disposition-notification|feedback-report)$/;
 // Text types that are data.
@@ -84,12 +85,21 @@ const textTypes = new Set([
   'text/watch-html',
 ]);
 
+const calendarType = /^(?:text\/(?:x-v)?calendar|application\/ics)$/;
+
+/** A signed document, `contract.pdf.p7m`, has the type of a signed mail; and Outlook may send a mail without it. */
+const isSigned = ({ type, name }: Part): boolean =>
+  /^application\/(?:x-)?pkcs7-mime$/.test(type)
+    ? !/\.\w{2,5}\.p7m$/i.test(name ?? '')
+    : type === 'application/octet-stream' && /^smime\.p7m$/i.test(name ?? '');
+
 /** How a leaf's body is used. `textSoFar`: an earlier part is already shown as text. */
 export function useOf(part: Part, textSoFar: boolean): Use {
   if (part.type === 'text/x-amp-html' || part.type === 'text/watch-html')
     return part.name === null ? 'nothing' : 'file';
   if (part.type === 'application/ms-tnef' || /^winmail\.dat$/i.test(part.name ?? '')) return 'tnef';
-  if (/^application\/(?:x-)?pkcs7-mime$/.test(part.type)) return 'signed';
+  if (isSigned(part)) return 'signed';
+  if (calendarType.test(part.type)) return 'calendar';
   if (/^message\/(?:rfc822|global|news)$/.test(part.type)) return 'mail';
   // A gateway that adds a footer nests the report one level deeper.
   if (reportTypes.test(part.type) && (part.depth <= 1 || part.parent?.type === 'multipart/report')) return 'report';

@@ -1,9 +1,12 @@
 // Where the body of a leaf goes, by the use of the part.
 import { fieldValue, parseHeader } from '../mail/header.ts';
 import { budget } from './budget.ts';
+import { readInvitation } from './containers/calendar.ts';
 import { readReport } from './containers/report.ts';
+import { rtfToText } from './containers/rtf.ts';
 import { nameFromSubject } from './files/file-name.ts';
 import { decodeWords } from './header/encoded-words.ts';
+import { dataUris } from './html/data-uris.ts';
 import { flatter } from './html/html-depth.ts';
 import { type Part, type Use, useOf } from './part.ts';
 import { type FileWriter, fileWriter, type ParseState } from './state.ts';
@@ -47,6 +50,8 @@ function decodedSink(part: Part, use: Use, reading: ParseState): Sink {
       return mailSink(part, reading);
     case 'report':
       return part.name === null ? reportSink(part, reading) : both(reportSink(part, reading), fileSink(part, reading));
+    case 'calendar':
+      return both(fileSink({ ...part, name: part.name ?? 'invite.ics' }, reading), calendarSink(part, reading));
     case 'signed':
       return both(fileSink(part, reading), containerSink(part, reading, true));
     case 'tnef':
@@ -89,9 +94,11 @@ function collector(limit: number) {
 
 function textSink(part: Part, reading: ParseState): Sink {
   const collected = collector(Math.max(0, Math.min(budget.textBytes, 2 * budget.textBytes - reading.textBytes)));
+  const html = part.type === 'text/html' ? withoutDataUris(part, collected.write, reading) : null;
   return {
-    write: collected.write,
+    write: html === null ? collected.write : html.write,
     async end() {
+      await html?.end();
       part.text = collected.bytes();
       reading.textBytes += part.text.length;
       if (!part.type.startsWith('multipart/') && /[^\s\0]/.test(part.text.toString('latin1', 0, 4096)))
@@ -102,6 +109,16 @@ function textSink(part: Part, reading: ParseState): Sink {
       return null;
     },
   };
+}
+
+/** Keeps pictures that are pasted into the HTML as files of their own. */
+function withoutDataUris(part: Part, text: (bytes: Buffer) => void, reading: ParseState) {
+  const open = (type: string) => {
+    const contentId = `data-uri-${++reading.dataUris}@inline.invalid`;
+    const file = fileWriter({ ...part, type, name: null, contentId, disposition: 'inline' }, reading);
+    return { contentId, file: { write: file.write, end: async () => void (await file.end()) } };
+  };
+  return dataUris({ text, open });
 }
 
 /** Keeps files within the text as attachments. */
@@ -115,7 +132,7 @@ async function keepUuFiles(part: Part, text: Buffer, reading: ParseState): Promi
 
 /** Text marked as a file without a name: shown where the mail has no other text. */
 const mayBeTheBody = (part: Part, reading: ParseState): boolean =>
-  /^(?:text\/(?:plain|html)|application\/(?:text|xhtml\+xml))$/.test(part.type) &&
+  /^(?:text\/(?:plain|html|rtf)|application\/(?:text|xhtml\+xml|rtf|x-rtf))$/.test(part.type) &&
   !reading.textSeen &&
   (part.name === null || part.parent === null);
 
@@ -125,9 +142,26 @@ function spareSink(part: Part, reading: ParseState): Sink {
     write: collected.write,
     async end() {
       if (reading.spareText !== null || reading.spareHtml !== null) return null;
+      if (/\brtf$/.test(part.type)) {
+        reading.spareText = rtfToText(collected.bytes().toString('latin1'));
+        return null;
+      }
       const text = decodeBytes(collected.bytes(), part.contentType.parameters.get('charset') ?? null);
       if (part.type.includes('html')) reading.spareHtml = flatter(text);
       else reading.spareText = text;
+      return null;
+    },
+  };
+}
+
+/** RFC 5545 section 3.1.4: UTF-8 where no charset is named. */
+function calendarSink(part: Part, reading: ParseState): Sink {
+  const collected = collector(budget.reportBytes);
+  return {
+    write: collected.write,
+    async end() {
+      const charset = part.contentType.parameters.get('charset') ?? 'utf-8';
+      reading.invitation ??= readInvitation(decodeBytes(collected.bytes(), charset));
       return null;
     },
   };

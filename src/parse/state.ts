@@ -3,6 +3,7 @@
 import type { Report } from '../mail/report.ts';
 import { budget, type ProblemList, problemList } from './budget.ts';
 import { type Channel, channel } from './channel.ts';
+import type { Invitation } from './containers/calendar.ts';
 import { checkedType, startBytes } from './files/magic.ts';
 import type { KeepAttachment } from './incoming-message.ts';
 import { outsideCollector } from './outside.ts';
@@ -28,6 +29,11 @@ export type ParseState = {
   within: boolean;
   files: KeptFile[];
   report: Report | null;
+  invitation: Invitation | null;
+  /** The charset that the header, or the first part that names one, uses. */
+  charset: string | null;
+  /** The number of `data:` URIs that were made files. */
+  dataUris: number;
   /** Lines after the last part of a multipart, delimiters among them. */
   readonly epilogues: ReturnType<typeof outsideCollector>;
   /** Text of a winmail.dat, for a mail without other text. */
@@ -49,6 +55,9 @@ export const startParse = (keep: KeepAttachment): ParseState => ({
   within: false,
   files: [],
   report: null,
+  invitation: null,
+  charset: null,
+  dataUris: 0,
   epilogues: outsideCollector(),
   spareText: null,
   spareHtml: null,

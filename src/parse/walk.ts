@@ -10,12 +10,14 @@ import { budget } from './budget.ts';
 import { showForwarded } from './containers/forwarded.ts';
 import { signedContent } from './containers/signed-data.ts';
 import { keepTnef } from './containers/tnef.ts';
+import { charsetHint } from './header/charset-hint.ts';
 import { readHead, readPartHead } from './header/head.ts';
 import { parseStructured } from './header/parameters.ts';
 import { makePart, type Part } from './part.ts';
 import { type Sink, sinkFor } from './sinks.ts';
 import { splitterOfAllParts } from './splitter.ts';
 import type { ParseState } from './state.ts';
+import { tellsSomething } from './text/charset.ts';
 
 /** The tree of parts under `header` and `body`; problems and files go to `reading`. */
 export async function readParts(
@@ -24,7 +26,9 @@ export async function readParts(
   reading: ParseState,
   parent: Part | null = null,
 ): Promise<Part> {
-  const root = makePart(header, parent);
+  reading.charset ??= charsetHint(header);
+  const root = makePart(header, parent, reading.charset);
+  learnCharset(root, reading);
   parent?.children.push(root);
   if (!root.type.startsWith('multipart/')) {
     await readLeaf(root, body, reading);
@@ -94,9 +98,16 @@ function childPart(
   if (parent === undefined) return { part: null, rest: '' };
   const block = node.getHeaders().toString('latin1', 0, budget.headerBytes);
   const { header, rest } = readPartHead(block, reading.problems);
-  const part = makePart(header, parent);
+  const part = makePart(header, parent, reading.charset);
+  learnCharset(part, reading);
   parent.children.push(part);
   return { part, rest };
+}
+
+/** File names of later parts may be in the charset that this part names. */
+function learnCharset({ contentType }: Part, reading: ParseState): void {
+  const charset = contentType.parameters.get('charset') ?? null;
+  if (reading.charset === null && tellsSomething(charset)) reading.charset = charset;
 }
 
 function withinBudget(part: Part, reading: ParseState): boolean {
@@ -120,7 +131,8 @@ async function finish(part: Part, sink: Sink, reading: ParseState): Promise<void
   const container = await sink.end();
   if (container === null) return;
   if (part.type.startsWith('message/')) return showForwarded(container, reading, readParts);
-  if (part.type === 'application/ms-tnef' || !part.type.includes('pkcs7')) return keepTnef(part, container, reading);
+  if (part.type === 'application/ms-tnef' || /^winmail\.dat$/i.test(part.name ?? ''))
+    return keepTnef(part, container, reading);
   const content = signedContent(container);
   if (content === null) {
     reading.problems.add('The mail, or a part of it, is encrypted (S/MIME) and stays closed.');

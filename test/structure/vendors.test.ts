@@ -10,6 +10,7 @@ const rooms: Record<string, readonly string[]> = {
   htmlparser2: ['parse'],
   'iconv-lite': ['parse'],
   chardet: ['parse'],
+  'ical.js': ['parse'],
   'sanitize-html': ['parse'],
   // Encoded words (RFC 2047) stand in From, which admission reads, and in everything that is parsed.
   libmime: ['mail', 'parse'],
@@ -66,7 +67,6 @@ const arriving = [
   '@tus/file-store',
   '@tus/server',
   'fs-native-extensions',
-  'ical.js',
   'idiomorph',
   'openid-client',
   'prom-client',

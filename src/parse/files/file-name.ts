@@ -20,7 +20,9 @@ export function cleanFileName(name: string | null): string | null {
 export function nameFromType(contentType: string, count: number): string {
   const extension = contentType.startsWith('text/rfc822')
     ? 'txt'
-    : libmime.detectExtension(contentType).replace('jpeg', 'jpg');
+    : contentType.endsWith('/rtf')
+      ? 'rtf'
+      : libmime.detectExtension(contentType).replace('jpeg', 'jpg');
   return `attachment-${count}.${/^[a-z0-9]{1,10}$/.test(extension) ? extension : 'bin'}`;
 }
 

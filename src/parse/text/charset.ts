@@ -103,12 +103,22 @@ export function decodeBytes(bytes: Buffer, charset: string | null, hint: string 
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeAs(bytes, 'utf-16le')!;
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeAs(bytes, 'utf-16be')!;
   if (unspoken.has(label)) return guess(bytes, hint);
+  if (/^(?:cs)?iso-?2022-?jp/.test(label) && hasHighBytes(bytes)) return japanese(bytes) ?? guess(bytes, hint);
   if (western.has(label) && isUtf8(bytes)) return decodeAs(bytes, 'utf-8')!;
   const text = decodeAs(/^utf-?8$/.test(label) && !isUtf8(bytes) ? withoutSurrogates(bytes) : bytes, label);
   if (text === null) return guess(bytes, hint);
   if (!text.includes('\ufffd')) return text;
   // Not valid in the named charset but valid UTF-8: a relay has converted the text and not its label.
   return isUtf8(bytes) || isMostlyBroken(text) ? guess(bytes, hint) : text;
+}
+
+const hasHighBytes = (bytes: Buffer): boolean => !isAscii(bytes);
+
+/** 8-bit text labelled as 7-bit Japanese: the first of the 8-bit charsets in which all of it can be read. */
+function japanese(bytes: Buffer): string | null {
+  if (isUtf8(bytes)) return decodeAs(bytes, 'utf-8');
+  const texts = ['euc-jp', 'shift_jis'].map(charset => decodeAs(bytes, charset) ?? '\ufffd');
+  return texts.find(text => !text.includes('\ufffd')) ?? texts.find(text => !isMostlyBroken(text)) ?? null;
 }
 
 /** True for a charset of one alphabet, which may be used for other parts that name none. */

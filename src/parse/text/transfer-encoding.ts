@@ -4,6 +4,7 @@
 
 import { gunzipSync } from 'node:zlib';
 import { withoutComments } from '../../mail/comment.ts';
+import { isUuData } from '../../mail/uu-block.ts';
 import { budget } from '../budget.ts';
 
 export type Decode = Readonly<{ write(bytes: Buffer): Buffer; end(): Buffer }>;
@@ -218,7 +219,7 @@ const isLineEnd = (bytes: Buffer, at: number): boolean =>
   bytes[at] === 0x0a ||
   (bytes[at] === 0x0d && (at + 1 >= bytes.length || bytes[at + 1] === 0x0a));
 
-/** The POSIX format between `begin 644 name` and `end`; each line begins with its length. */
+/** The POSIX format between `begin 644 name` and `end`; each line begins with its length. Some leave out `begin`. */
 function uuencode(): Decode {
   let held = '';
   let begun = false;
@@ -227,7 +228,10 @@ function uuencode(): Decode {
     if (ended || line === '') return nothing;
     if (/^begin(?:-base64)? [0-7]{3,4} /.test(line)) begun = true;
     else if (begun && /^end\s*$/.test(line)) ended = true;
-    else if (begun) return uuLine(line);
+    else if (begun || isUuData(line)) {
+      begun = true;
+      return uuLine(line);
+    }
     return nothing;
   };
   const take = (text: string, final: boolean): Buffer => {
