@@ -111,12 +111,16 @@ const textOf = (html: string | null): string => {
 const stub =
   /\bx?html\b|view (?:this|the) (?:e-?mail|message)|in (?:a|your) (?:web )?browser|im browser|navegador|navigateur|nel browser|(?:does|can) ?no?t (?:support|display)|no (?:plain[- ]?)?text (?:version|part)|plain[- ]?text|rich text|texto (?:plano|simples|sin formato)|testo (?:semplice|normale)|texte brut|nur-?text|textversion/i;
 
+const pointing =
+  /^\W{0,5}(?:this|the|your|to (?:view|read|see)|please|you|if you|no|questo|il|la|per|este|esta|el|su|o seu|para|se |ce|cet|cette|votre|pour|veuillez|diese|dies|ihr|die|bitte|um)\b/i;
+
 /** Whether the text part is empty, only refers to the HTML, or is only the beginning of it. */
 function saysLess(text: string, html: string): boolean {
   const words = text.trim();
   if (words === '') return true;
   const shown = visibleLength(html);
-  if (words.length < 500 && shown > 0 && stub.test(words)) return !repeats(words, textOf(html));
+  const points = shown > words.length || (shown > 0 && pointing.test(words));
+  if (words.length < 500 && points && stub.test(words)) return !repeats(words, textOf(html));
   return words.length < 300 && shown > 1000 && shown > 8 * words.length;
 }
 
