@@ -5,6 +5,8 @@ import { openDatabase } from './db/database.ts';
 import type { Templates } from './delivery/templates/templates.ts';
 import { watchDirectory } from './directory/directory.ts';
 import type { Ground } from './gateway/ground.ts';
+import { createHealth, startHealthServer } from './gateway/health.ts';
+import { showHealth } from './gateway/health-parts.ts';
 import { publicUrlOf } from './gateway/public-url.ts';
 import type { Log } from './log/log.ts';
 import { createScan } from './malware/clamd.ts';
@@ -20,6 +22,8 @@ export type Gateway = Readonly<{
   policy: AddressInfo | null;
   /** Where pages are served; null without the role `http`. */
   http: AddressInfo | null;
+  /** Where health has a port of its own; null without METRICS_PORT. */
+  health: AddressInfo | null;
   queue: QueueBackend['kind'];
   /** Takes no more, finishes what is in hand, and lets go of everything. */
   stop(): Promise<void>;
@@ -41,7 +45,11 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
     void queues.warnings().then(lines => lines.forEach(line => void log.warn(line)));
     const spool = await openSpool(config.SPOOL_URL);
     const scan = config.CLAMD_URL ? createScan(config.CLAMD_URL) : null;
-    const ground: Ground = { config, log, database, directory, queues, spool, scan };
+    const health = createHealth();
+    const ground: Ground = { config, log, database, directory, queues, spool, scan, health };
+    const healthServer = await startHealthServer(ground, health);
+    if (healthServer) open.push(healthServer);
+    showHealth(ground, wanted);
     // Pages first: links in our mail name their port. The worker next: what the listener takes should find
     // somebody who waits for it.
     const templates = wanted.some(role => role !== 'smtp') ? await templatesOf(config) : null;
@@ -58,8 +66,13 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
       smtp: listener?.address ?? null,
       policy: policy?.address ?? null,
       http: pages?.address ?? null,
+      health: healthServer?.address ?? null,
     };
-    return { ...addresses, queue: queues.kind, stop };
+    const drained = () => {
+      health.drain();
+      return stop();
+    };
+    return { ...addresses, queue: queues.kind, stop: drained };
   } catch (cause) {
     // What is left open keeps the process from ending, and it has something to say.
     await stop();

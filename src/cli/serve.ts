@@ -140,6 +140,15 @@ function welcome(config: Config, gateway: Gateway, roles: readonly Role[]): stri
       gateway.http ? `${urlOf(gateway.http)}${config.PUBLIC_URL ? ` for ${config.PUBLIC_URL}` : ''}` : 'not here',
       'HTTP_HOST, HTTP_PORT, PUBLIC_URL',
     ],
+    ...(gateway.health
+      ? [
+          ['health', `${urlOf(gateway.health)}/readyz, /metrics`, 'METRICS_HOST, METRICS_PORT'] as [
+            string,
+            string,
+            string,
+          ],
+        ]
+      : []),
     ['mail out', withoutPassword(config.RELAY_URL), 'RELAY_URL'],
     ['database', config.DATABASE_URL ? withoutPassword(config.DATABASE_URL) : embedded, 'DATABASE_URL'],
     ['queue', config.REDIS_URL ? withoutPassword(config.REDIS_URL) : 'BullMQ on the database', 'REDIS_URL'],

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { localPartOf } from '../mail/address.ts';
 import { maxSupportLocalPart } from '../tokens/reply-address.ts';
+import { healthSettings } from './health-settings.ts';
 import { addresses, count, days, isDomain, list, location, networks, port, servers } from './kinds.ts';
 import { ldapServer } from './ldap-server.ts';
 import { newcomerLimits } from './newcomer-limits.ts';
@@ -71,6 +72,7 @@ export const Settings = z.strictObject({
     .describe(
       'Connections to the pages at once from one address, four times as many from its network; at a limit, idle ones are closed for new ones. All readers behind a proxy share one address.',
     ),
+  ...healthSettings,
   PUBLIC_URL: location(/^https?:\/\/[^/?#@]+[^?#@]*$/, 'https:// or http://, without a user, ? or #')
     .refine(url => URL.canParse(url), { message: 'no URL' })
     .optional()

@@ -6,6 +6,7 @@ import type { Scan } from '../malware/clamd.ts';
 import type { QueueBackend } from '../queue/backend.ts';
 import type { DeliverJob, IngestJob } from '../queue/jobs.ts';
 import type { Spool } from '../spool/spool.ts';
+import type { Health } from './health.ts';
 
 /** What all roles share. */
 export type Ground = Readonly<{
@@ -17,6 +18,7 @@ export type Ground = Readonly<{
   spool: Spool;
   /** Null where CLAMD_URL is unset. */
   scan: Scan | null;
+  health: Health;
 }>;
 
 export const ingestJob = (mailId: string) => ({ id: mailId, data: { mailId } satisfies IngestJob });

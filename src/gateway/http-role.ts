@@ -11,12 +11,13 @@ import { type HttpListener, listen } from '../http/listener.ts';
 import type { Ground } from './ground.ts';
 
 export async function startPages(
-  { config, log, database, directory }: Ground,
+  { config, log, database, directory, health }: Ground,
   templates: Templates,
 ): Promise<HttpListener> {
   const desk = deskFor(config, directory);
   const app = createApp({
     keys: config.SECRET,
+    health: health.ports({ token: config.METRICS_TOKEN ?? null }),
     async unfollow(follower) {
       const became = await inTime(unfollowByLink(database.db, follower, desk));
       log.info({ ticket: follower.ticketNumber }, `unfollow link: ${became}`);

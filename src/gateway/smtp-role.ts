@@ -13,6 +13,7 @@ import { receive } from '../intake/receive.ts';
 import { domainOf } from '../mail/address.ts';
 import type { Arrival } from '../mail/arrival.ts';
 import { fieldValues, type Header } from '../mail/header.ts';
+import { newId } from '../mail/new-id.ts';
 import { isTemporary } from '../mail/verdict.ts';
 import type { Scan } from '../malware/clamd.ts';
 import { verdictAfter, type WhenAway } from '../malware/consequences.ts';
@@ -24,8 +25,9 @@ import type { SpooledMail } from '../spool/spooled-mail.ts';
 import { standingOnThread } from '../tickets/find.ts';
 import { announceMails } from '../tickets/mail-record.ts';
 import { type Ground, ingestJob } from './ground.ts';
+import { listenerFigures } from './listener-figures.ts';
 
-export async function startListener({ config, log, database, directory, queues, spool, scan }: Ground) {
+export async function startListener({ config, log, database, directory, queues, spool, scan, health }: Ground) {
   const supports = supportsOf(config);
   const name = domainOf(supports[0]);
   const relays = { networks: config.TRUSTED_RELAYS, authservId: config.AUTHSERV_ID ?? null };
@@ -68,11 +70,13 @@ export async function startListener({ config, log, database, directory, queues, 
     isAuthenticated: (arrival: Arrival, header: Header) => isReportedAuthentic(arrival, header, relays),
   };
   await spool.clearDrafts();
+  const figures = listenerFigures(health.metrics);
   const ports = {
     begin: spool.begin,
     decide: scan ? scanning(admission.decide, scan, config.UNSCANNED) : admission.decide,
     received(mail: SpooledMail) {
       log.info({ mail: mail.id, size: mail.size, held: mail.admitted.hold }, 'mail: taken');
+      figures.taken({ via: mail.via });
       arrivals.add(mail);
     },
     keep: (refused: RefusedMail) => keepRefused(refused, keeping),
@@ -81,6 +85,7 @@ export async function startListener({ config, log, database, directory, queues, 
       const { author = null, authentication = null } = decision ?? {};
       const { spf, dkim, dmarc } = authentication ?? {};
       const facts = { refusal, peer: arrival.ip, author: author && domainOf(author.address), spf, dkim, dmarc };
+      figures.refused({ refusal });
       log.info(facts, kept ? 'mail: refused, and kept' : 'mail: refused');
       if (kept || isTemporary(refusal) || !isOfRelay(arrival, config.TRUSTED_RELAYS)) return;
       bounces.add({ refusal, relayed: arrival.mailFrom !== null && fieldValues(header, 'received').length > 0 });
@@ -96,7 +101,7 @@ export async function startListener({ config, log, database, directory, queues, 
   const { server, stop } = createListener(
     {
       refuseRecipient: admission.refuseRecipient,
-      receive: (arrival, bytes) => receive(ports, arrival, bytes),
+      receive: (arrival, bytes) => figures.timed(bytes, timed => receive(ports, arrival, timed)),
       guideUrl: config.GUIDE_VIDEO_URL ?? null,
       rates,
       onLost: cause => log.info({ err: cause }, 'connection: broke'),
@@ -120,6 +125,10 @@ export async function startListener({ config, log, database, directory, queues, 
   server.server.once('error', reject);
   server.listen(config.SMTP_PORT, config.SMTP_HOST, resolve);
   await promise;
+  health.add(
+    { name: 'listener', check: async () => (server.server.listening ? null : 'it takes no connections') },
+    { name: 'spool', check: () => writable(spool) },
+  );
   return {
     address: server.server.address() as AddressInfo,
     async stop() {
@@ -129,6 +138,12 @@ export async function startListener({ config, log, database, directory, queues, 
       await bounces.settle();
     },
   };
+}
+
+async function writable(spool: Ground['spool']): Promise<string | null> {
+  const draft = await spool.begin(newId());
+  await draft.write(Buffer.from('ready?')).finally(draft.discard);
+  return null;
 }
 
 /** Only mail that admission accepts or holds is scanned, so refused mail costs clamd nothing. */

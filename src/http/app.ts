@@ -1,13 +1,14 @@
-// The web side of the gateway: the pages that links in our mail lead to, and /livez.
+// The web side of the gateway: the pages that links in our mail lead to, and health.
 //
 // Nothing here keeps a session or sets a cookie, and a page needs no script and loads nothing. Every error is
 // logged and answered 503, without its text.
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
+import { addHealthRoutes, type HealthPorts } from './health.ts';
 import { addUnfollowPages, retryAfterSeconds, type UnfollowPorts } from './unfollow.ts';
 
-export type AppPorts = UnfollowPorts & Readonly<{ onUnforeseen(cause: unknown): void }>;
+export type AppPorts = UnfollowPorts & Readonly<{ health?: HealthPorts; onUnforeseen(cause: unknown): void }>;
 
 /** The POST of one-click unsubscribe has a few hundred octets. */
 const maxBodyBytes = 4_096;
@@ -40,7 +41,7 @@ export function createApp(ports: AppPorts): Hono {
       await next();
     },
   );
-  app.get('/livez', context => context.text('ok\n'));
+  addHealthRoutes(app, ports.health ?? null);
   addUnfollowPages(app, ports);
   app.notFound(context => context.text('Not found\n', 404));
   app.onError((cause, context) => {

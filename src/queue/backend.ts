@@ -14,10 +14,13 @@ export type QueueBackend = Readonly<{
   /** Adds what is not queued already; the id is the job's id. Rejects after 5 seconds at the latest. */
   offer(queue: QueueName, jobs: readonly { id: string; data: object }[]): Promise<void>;
   work(queue: QueueName, process: (data: unknown) => Promise<void>, options: WorkOptions): RunningWorker;
+  /** How many jobs wait and run; rejects after 5 seconds at the latest. */
+  counts(queue: QueueName): Promise<JobCounts>;
   /** What is wrong with how the server is set up, one line each; never rejects. */
   warnings(): Promise<string[]>;
   close(): Promise<void>;
 }>;
+export type JobCounts = Readonly<{ waiting: number; active: number }>;
 export type WorkOptions = Readonly<{ concurrency: number; onError(cause: Error): void }>;
 /** `close` lets jobs in hand finish. */
 export type RunningWorker = Readonly<{ ready(): Promise<void>; close(): Promise<void> }>;
@@ -111,6 +114,7 @@ type Job = { name: string; data: object; opts: object };
 type OpenQueue = Readonly<{
   add(name: string, data: object, opts: object): Promise<unknown>;
   addBulk(jobs: Job[]): Promise<unknown>;
+  getJobCounts(...states: ('waiting' | 'active')[]): Promise<Record<string, number>>;
   close(): Promise<void>;
   on(event: 'error', listener: (cause: Error) => void): unknown;
 }>;
@@ -165,6 +169,10 @@ function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
       const worker = parts.openWorker(name, async job => process(job.data), options);
       worker.on('error', options.onError);
       return { ready: async () => void (await worker.waitUntilReady()), close: () => worker.close() };
+    },
+    async counts(name) {
+      const { waiting = 0, active = 0 } = await inTime(queueOf(name).getJobCounts('waiting', 'active'), 'the queue');
+      return { waiting, active };
     },
     warnings: parts.warnings,
     async close() {

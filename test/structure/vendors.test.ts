@@ -29,6 +29,7 @@ const rooms: Record<string, readonly string[]> = {
   'drizzle-orm': ['db', 'directory', 'tickets', 'outbox', 'search', 'actions', 'filing', 'jobs', 'cli'],
   zod: ['config', 'queue'],
   pino: ['log'],
+  'prom-client': ['metrics'],
   commander: ['cli'],
   'csv-parse': ['directory'],
   ulid: ['mail'],
@@ -69,7 +70,6 @@ const arriving = [
   'fs-native-extensions',
   'idiomorph',
   'openid-client',
-  'prom-client',
   'tus-js-client',
 ];
 
