@@ -22,7 +22,7 @@ export async function decideHeldMail(
   const by = actor.mailbox?.address ?? 'an operator';
   const address = mail.author ?? ('' as Address);
   if (decision.do === 'keep-out') {
-    await keepOut(tx, [mail.id], `kept out by ${by}`);
+    await keepOut(tx, [mail.id], { by: actor.mailbox?.address ?? 'operator', why: `kept out by ${by}` });
     return { feedback: [{ kind: 'kept-out', address }], outboxIds: [] };
   }
   await release(tx, [mail.id], { by: null, why: `let in by ${by}` });

@@ -16,7 +16,7 @@ export async function decide(tx: Tx, ticket: TicketRow, action: Decide, { actor 
   const ids = waiting.filter(({ author }) => author === address).map(({ id }) => id);
   const person = { address, name: '' };
   if (action.do === 'keep-out') {
-    await keepOut(tx, ids, `kept out by ${nameOf(actor)}`);
+    await keepOut(tx, ids, { by: actor.mailbox?.address ?? 'operator', why: `kept out by ${nameOf(actor)}` });
     await setFollowing(tx, ticket.number, { person, state: 'barred' });
     await addEvent(tx, ticket.number, { text: `${address} is kept out`, actor, changes: [] });
     return { feedback: [{ kind: 'kept-out', address }] };

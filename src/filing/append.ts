@@ -26,35 +26,35 @@ type Kind = Readonly<{ isAnswer: boolean; isNote: boolean; isOrder: boolean }>;
 export async function appendToTicket(
   tx: Tx,
   found: TicketRow,
-  { reading: asRead, desk }: PersonMail,
+  { facts: asRead, desk }: PersonMail,
 ): Promise<FilingResult> {
-  const reading = { ...asRead, message: await withoutRepetition(tx, found.number, asRead.message) };
-  const { author, classification, mail } = reading;
-  const actor = actorOf(reading, found);
-  const commands = commandsIn(reading);
-  const kind = kindOf(found, reading, { commands, isNote: commands.bare.has('note') && mayDo('note', actor) });
-  if (kind.isAnswer && !kind.isNote && !kind.isOrder && waitsFor(reading)) {
-    return waitForSend(tx, found, { reading, desk });
+  const facts = { ...asRead, message: await withoutRepetition(tx, found.number, asRead.message) };
+  const { author, classification, mail } = facts;
+  const actor = actorOf(facts, found);
+  const commands = commandsIn(facts);
+  const kind = kindOf(found, facts, { commands, isNote: commands.bare.has('note') && mayDo('note', actor) });
+  if (kind.isAnswer && !kind.isNote && !kind.isOrder && waitsFor(facts)) {
+    return waitForSend(tx, found, { facts, desk });
   }
-  const split = await splitIn(tx, found, { reading, commands, mayUse: mayDo('split', actor) });
-  const people = kind.isNote ? [] : copied(reading, desk);
+  const split = await splitIn(tx, found, { facts, commands, mayUse: mayDo('split', actor) });
+  const people = kind.isNote ? [] : copied(facts, desk);
   const actions: Action[] = [
     ...actionsOf(commands, author.address).filter(({ do: what }) => what === 'merge'),
     ...split.actions,
     ...actionsOf(commands, author.address).filter(({ do: what }) => what !== 'merge'),
     sayOf(
-      reading,
+      facts,
       kind,
-      copied(reading, desk).map(({ address }) => address),
+      copied(facts, desk).map(({ address }) => address),
     ),
     ...(people.length > 0 ? [{ do: 'follow', people, copied: true } as const] : []),
   ];
   const acted = await act(tx, found.number, actions, actor, desk);
   if ('refused' in acted) throw new Error(`the locked ticket ${found.number} cannot be acted on`);
-  await releaseEarly(tx, reading, acted.added);
-  const helped = commands.bare.has('help') ? await helpOn(tx, acted.ticket, { reading, desk }) : [];
-  const asked = mail.admitted.released ? [] : await stillAsked(tx, acted.ticket, reading);
-  const blind = kind.isNote ? [] : blindCopy(reading, desk);
+  await releaseEarly(tx, facts, acted.added);
+  const helped = commands.bare.has('help') ? await helpOn(tx, acted.ticket, { facts, desk }) : [];
+  const asked = mail.admitted.released ? [] : await stillAsked(tx, acted.ticket, facts);
+  const blind = kind.isNote ? [] : blindCopy(facts, desk);
   const lines = linesOf(acted, { commands, split: split.feedback, actor, asked: [...blind, ...asked] });
   return {
     conclusion: {
@@ -64,10 +64,10 @@ export async function appendToTicket(
       reasons: [
         reasonOf(kind),
         ...(acted.leftOut.length > 0 ? [`not added as followers: ${acted.leftOut.join(', ')}`] : []),
-        ...unheeded(reading),
+        ...unheeded(facts),
       ],
     },
-    outboxIds: [...acted.outboxIds, ...helped, ...(await sayBack(tx, acted, { reading, desk, lines }))],
+    outboxIds: [...acted.outboxIds, ...helped, ...(await sayBack(tx, acted, { facts, desk, lines }))],
   };
 }
 
@@ -75,11 +75,11 @@ export async function appendToTicket(
 async function sayBack(
   tx: Tx,
   { ticket, entry }: Acted,
-  { reading, desk, lines }: Pick<PersonMail, 'reading' | 'desk'> & { lines: readonly Feedback[] },
+  { facts, desk, lines }: Pick<PersonMail, 'facts' | 'desk'> & { lines: readonly Feedback[] },
 ): Promise<string[]> {
-  if (lines.length === 0 || reading.classification.suppressAnswer) return [];
+  if (lines.length === 0 || facts.classification.suppressAnswer) return [];
   const now = (await lockTicket(tx, ticket.number)) ?? ticket;
-  const back = { mailbox: reading.author, role: roleOf(reading.author.address, ticket, reading.isAgent) };
+  const back = { mailbox: facts.author, role: roleOf(facts.author.address, ticket, facts.isAgent) };
   const letters = [notificationTo(back, { kind: 'done', lines }, { desk, ticket: now })];
   return enqueueNotifications(tx, now, { letters, desk, ...(entry === null ? {} : { entry }) });
 }
@@ -103,13 +103,13 @@ const unheeded = ({ mail, meaning }: AuthoredMail): string[] =>
 async function splitIn(
   tx: Tx,
   ticket: TicketRow,
-  { reading, commands, mayUse }: { reading: AuthoredMail; commands: Commands; mayUse: boolean },
+  { facts, commands, mayUse }: { facts: AuthoredMail; commands: Commands; mayUse: boolean },
 ): Promise<{ actions: Action[]; feedback: Feedback[] }> {
   const alone = !commands.bare.has('split');
   const words = commands.bare.get(alone ? 'separate' : 'split');
   if (words === undefined) return { actions: [], feedback: [] };
   if (!mayUse) return { actions: [], feedback: [{ kind: alone ? 'no-place' : 'not-allowed', words }] };
-  const { inReplyTo, references } = reading.message;
+  const { inReplyTo, references } = facts.message;
   const entry = await replyNamed(tx, ticket.number, [...inReplyTo, ...references.slice(-1)]);
   if (!entry) return { actions: [], feedback: [{ kind: 'no-such-entry', words }] };
   return { actions: [{ do: 'split', message: entry.id, alone, words }], feedback: [] };
@@ -146,8 +146,8 @@ async function withoutRepetition(
 }
 
 /** An agent's commands are not shown to the requester; those of requester and followers stay in the text. */
-function sayOf(reading: AuthoredMail, { isAnswer, isNote, isOrder }: Kind, had: Say['had']): Say {
-  const { mail, message, meaning, newText } = reading;
+function sayOf(facts: AuthoredMail, { isAnswer, isNote, isOrder }: Kind, had: Say['had']): Say {
+  const { mail, message, meaning, newText } = facts;
   const entry = isNote || (isAnswer && isOrder) ? 'note' : isAnswer ? 'answer' : 'reply';
   // An agent's answer is mailed without its commands.
   const told = isAnswer && !mail.admitted.released ? meaning.description : newText.text;

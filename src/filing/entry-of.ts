@@ -20,5 +20,5 @@ export function entryOf({ mail, message, author, newText }: MailFacts, kind: New
 }
 
 /** Mail of a machine is kept as plain text: its pictures and links are meant for the reader of that address only. */
-export const machineEntryOf = (reading: MailFacts): Entry =>
-  entryOf({ ...reading, message: { ...reading.message, html: null } }, 'auto-reply');
+export const machineEntryOf = (facts: MailFacts): Entry =>
+  entryOf({ ...facts, message: { ...facts.message, html: null } }, 'auto-reply');

@@ -26,7 +26,7 @@ import { openNewTicket } from './open.ts';
 import { copied, type MailFacts, othersAddressed, readMail } from './read-mail.ts';
 import type { ReadMail } from './reading/reader.ts';
 import { isHeld } from './reading/words.ts';
-import { isRobot, isSeenByNobody, waitsAsRobot } from './robots.ts';
+import { isRobot, opensNoTicket, waitsAsRobot } from './robots.ts';
 
 export async function fileMail(
   tx: Tx,
@@ -68,31 +68,31 @@ function fileRead(tx: Tx, mail: SpooledMail, { message, words }: ReadMail, desk:
   return fileFresh(tx, readMail(mail, { message, words }, desk), desk);
 }
 
-async function fileFresh(tx: Tx, reading: MailFacts, desk: Desk): Promise<FilingResult> {
-  const { mail, author, classification } = reading;
-  if (reading.reportsOn !== null) return fileReport(tx, reading, { outboxId: reading.reportsOn, desk });
-  if ((author && isOurs(desk, author.address)) || (await isSentByUs(tx, ourIdsIn(reading)))) {
+async function fileFresh(tx: Tx, facts: MailFacts, desk: Desk): Promise<FilingResult> {
+  const { mail, author, classification } = facts;
+  if (facts.reportsOn !== null) return fileReport(tx, facts, { outboxId: facts.reportsOn, desk });
+  if ((author && isOurs(desk, author.address)) || (await isSentByUs(tx, ourIdsIn(facts)))) {
     return withoutLetters({ disposition: 'ignored', reasons: ['our own mail, come back'] });
   }
   // An attacker may have sent this signed mail again to us, so it names no thread and copies no person in.
-  if (reading.waitsSigned) return withoutLetters({ disposition: 'held', reasons: [reading.waitsSigned] });
+  if (facts.waitsSigned) return withoutLetters({ disposition: 'held', reasons: [facts.waitsSigned] });
   const writer = author && {
     address: author.address,
-    isAgent: reading.isAgent,
-    ...(reading.isAgent ? { believes: believedBy(reading, desk) } : {}),
+    isAgent: facts.isAgent,
+    ...(facts.isAgent ? { believes: believedBy(facts, desk) } : {}),
   };
-  const found = await findTicket(tx, reading.clues, writer);
+  const found = await findTicket(tx, facts.clues, writer);
   const ticket = found === null ? null : await lockLiving(tx, found);
   // Before the test for machines, since some mail programs send an unsubscribe mail marked as automatic.
-  const left = ticket && (await leave(tx, ticket, { reading, desk }));
+  const left = ticket && (await leave(tx, ticket, { facts, desk }));
   if (left) return left;
-  const waits = isSeenByNobody(ticket, reading) ? null : await waitsAsRobot(tx, ticket, reading);
+  const waits = opensNoTicket(ticket, facts) ? null : await waitsAsRobot(tx, ticket, facts);
   if (waits) return withoutLetters({ disposition: 'held', reasons: [waits] });
-  const isOpening = mail.admitted.released && ticket === null && isRobot(reading);
-  if (classification.class !== 'person' && !isOpening) return fileMachine(tx, reading, ticket?.number ?? null);
+  const isOpening = mail.admitted.released && ticket === null && isRobot(facts);
+  if (classification.class !== 'person' && !isOpening) return fileMachine(tx, facts, ticket?.number ?? null);
   if (!author) return withoutLetters({ disposition: 'held', reasons: ['it names no author'] });
-  const content = contentOf(reading, ticket?.number ?? null);
-  const written = { reading: { ...reading, author }, content, desk };
+  const content = contentOf(facts, ticket?.number ?? null);
+  const written = { facts: { ...facts, author }, content, desk };
   const filed = (await loopOf(tx, ticket, written)) ?? (await filePerson(tx, ticket, written));
   return { ...filed, conclusion: { ...filed.conclusion, ...content } };
 }
@@ -102,29 +102,29 @@ async function fileFresh(tx: Tx, reading: MailFacts, desk: Desk): Promise<Filing
  * into their own mail. So the id counts only if its mail is by an agent, or if the answer is addressed to that mail's
  * author, or only to us and agents.
  */
-function believedBy(reading: MailFacts, desk: Desk) {
+function believedBy(facts: MailFacts, desk: Desk) {
   const isAgent = (address: string) => desk.directory.find(address as Address)?.role === 'agent';
-  const others = othersAddressed(reading, desk).filter(({ address }) => !isAgent(address));
+  const others = othersAddressed(facts, desk).filter(({ address }) => !isAgent(address));
   return (author: string | null): boolean =>
     others.length === 0 || (author !== null && (isAgent(author) || others.some(({ address }) => address === author)));
 }
 
 /** Null where there is no loop, and for answers to our questions: "let in" may come many times. */
 async function loopOf(tx: Tx, ticket: TicketRow | null, written: PersonMail): Promise<FilingResult | null> {
-  if (written.reading.mail.admitted.released) return null;
+  if (written.facts.mail.admitted.released) return null;
   if (ticket && (await decidesHeld(tx, ticket, written))) return null;
   return fileLoop(tx, ticket, written);
 }
 
 async function filePerson(tx: Tx, ticket: TicketRow | null, written: PersonMail): Promise<FilingResult> {
-  const { reading, desk } = written;
+  const { facts, desk } = written;
   if (ticket) return fileOnTicket(tx, ticket, written);
-  if (!reading.person && !reading.mail.admitted.released) {
+  if (!facts.person && !facts.mail.admitted.released) {
     const reasons = ['its thread is not known here, and its author is not in the directory'];
-    return withoutLetters({ disposition: 'held', reasons, awaitsMessageIds: idsAnswered(reading) });
+    return withoutLetters({ disposition: 'held', reasons, awaitsMessageIds: idsAnswered(facts) });
   }
-  if (callsForHelp(reading)) return answerHelp(tx, reading, desk);
-  return (await waitForThread(tx, written)) ?? openNewTicket(tx, reading, { desk });
+  if (callsForHelp(facts)) return answerHelp(tx, facts, desk);
+  return (await waitForThread(tx, written)) ?? openNewTicket(tx, facts, { desk });
 }
 
 const idsAnswered = ({ clues: { inReplyTo, references } }: MailFacts) => [...inReplyTo, ...references];
@@ -135,12 +135,12 @@ const minuteMs = 60_000;
  * where it need not wait or has waited, and where no person in To or Cc may open a ticket: then an old thread was
  * used to write to us.
  */
-async function waitForThread(tx: Tx, { reading, desk }: PersonMail): Promise<FilingResult | null> {
-  const { mail, author } = reading;
+async function waitForThread(tx: Tx, { facts, desk }: PersonMail): Promise<FilingResult | null> {
+  const { mail, author } = facts;
   const minutes = desk.rules.earlyReplyMinutes;
-  const awaitsMessageIds = idsAnswered(reading);
+  const awaitsMessageIds = idsAnswered(facts);
   if (minutes === 0 || awaitsMessageIds.length === 0 || mail.admitted.released || mail.admitted.hasWaited) return null;
-  if (!copied(reading, desk).some(({ address }) => desk.directory.find(address))) return null;
+  if (!copied(facts, desk).some(({ address }) => desk.directory.find(address))) return null;
   if ((await standingOnThread(tx, author.address, awaitsMessageIds)) !== 'unknown') return null;
   const waitsUntil = new Date(Date.now() + minutes * minuteMs);
   const reasons = [`it answers a mail that is not here yet: it waits ${minutes} minutes for it`];
@@ -158,11 +158,11 @@ const ourIdsIn = ({ message }: MailFacts) => ({
 });
 
 /** Machines get no answer (RFC 3834 section 2). Their mail about a ticket is kept on it. */
-async function fileMachine(tx: Tx, reading: MailFacts, ticketNumber: number | null): Promise<FilingResult> {
-  const { classification } = reading;
+async function fileMachine(tx: Tx, facts: MailFacts, ticketNumber: number | null): Promise<FilingResult> {
+  const { classification } = facts;
   const reasons = [`written by a machine (${classification.class})`, ...classification.evidence];
   if (classification.class === 'dsn') return withoutLetters({ disposition: 'dsn', ticketNumber, reasons });
   if (ticketNumber === null) return withoutLetters({ disposition: 'ignored', reasons });
-  await addEntry(tx, ticketNumber, machineEntryOf(reading));
+  await addEntry(tx, ticketNumber, machineEntryOf(facts));
   return withoutLetters({ disposition: 'auto-reply', ticketNumber, reasons });
 }

@@ -33,11 +33,11 @@ async function answerRefused(
   desk: Desk,
 ): Promise<readonly string[]> {
   if (!mail.admitted.refused?.answerable || notTaken(refusal) === null || words === null) return [];
-  const reading = readMail(mail, { message, words }, desk);
-  const { author } = reading;
-  if (author === null || !isAnswered(reading) || isOurs(desk, author.address)) return [];
+  const facts = readMail(mail, { message, words }, desk);
+  const { author } = facts;
+  if (author === null || !isAnswered(facts) || isOurs(desk, author.address)) return [];
   if (await wasHelpedSince(tx, author.address, new Date(Date.now() - dayMs))) return [];
-  return (await answerHelp(tx, { ...reading, author }, desk)).outboxIds;
+  return (await answerHelp(tx, { ...facts, author }, desk)).outboxIds;
 }
 
 /** No answer to a machine or to the null reverse-path (RFC 3834 section 2). */

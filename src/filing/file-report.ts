@@ -13,10 +13,10 @@ import { waitsAsRobot } from './robots.ts';
 
 export async function fileReport(
   tx: Tx,
-  reading: MailFacts,
+  facts: MailFacts,
   { outboxId, desk }: { outboxId: string; desk: Desk },
 ): Promise<FilingResult> {
-  const { message, classification } = reading;
+  const { message, classification } = facts;
   const row = await lockOutboxRow(tx, outboxId);
   if (!row) {
     return withoutLetters({ disposition: 'ignored', reasons: ['about a mail that is not known here'] });
@@ -24,10 +24,10 @@ export async function fileReport(
   const about = { ticketNumber: row.ticketNumber, reasons: [`about the mail ${row.id} to ${row.recipientEmail}`] };
   const fate = fateOf(row, deliveryReports(message));
   if (classification.class !== 'dsn' && !message.report) {
-    const waits = await waitsAsRobot(tx, null, reading);
+    const waits = await waitsAsRobot(tx, null, facts);
     if (waits) return withoutLetters({ disposition: 'held', reasons: [waits] });
     // Absence notices have the null reverse-path, too (RFC 3834 section 3.3).
-    if (row.ticketNumber !== null) await addEntry(tx, row.ticketNumber, machineEntryOf(reading));
+    if (row.ticketNumber !== null) await addEntry(tx, row.ticketNumber, machineEntryOf(facts));
     return withoutLetters({ disposition: 'auto-reply', ...about });
   }
   if (fate?.action !== 'failed' || row.state === 'undeliverable') {

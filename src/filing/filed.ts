@@ -7,6 +7,6 @@ import type { AuthoredMail } from './read-mail.ts';
 export type FilingResult = Readonly<{ conclusion: Conclusion; outboxIds: readonly string[] }>;
 
 /** A person's mail with the facts by which it is filed. */
-export type PersonMail = Readonly<{ reading: AuthoredMail; content: Content; desk: Desk }>;
+export type PersonMail = Readonly<{ facts: AuthoredMail; content: Content; desk: Desk }>;
 
 export const withoutLetters = (conclusion: Conclusion): FilingResult => ({ conclusion, outboxIds: [] });

@@ -23,12 +23,8 @@ const maxStrangersWaiting = 5;
 const maxShown = 3000;
 
 /** Holds the mail and asks, unless there was a question about this author already or too many strangers wait. */
-export async function askAboutStranger(
-  tx: Tx,
-  ticket: TicketRow,
-  { reading, desk }: PersonMail,
-): Promise<FilingResult> {
-  const { author, mail, classification, boundToAgent } = reading;
+export async function askAboutStranger(tx: Tx, ticket: TicketRow, { facts, desk }: PersonMail): Promise<FilingResult> {
+  const { author, mail, classification, boundToAgent } = facts;
   const removed = desk.directory.isRemoved(author.address);
   const byAgents = removed || boundToAgent;
   const strangers = new Set((await waitingFor(tx, ticket.number)).map(waiting => waiting.author));
@@ -48,7 +44,7 @@ export async function askAboutStranger(
   const letters = asked
     .filter(({ mailbox: { address } }) => address !== author.address)
     .map(each => {
-      const notice = questionFor(each.role, reading, { removed });
+      const notice = questionFor(each.role, facts, { removed });
       return { ...notificationTo(each, notice, { desk, ticket }), heldMail: mail.id };
     });
   const who = byAgents ? 'agents are asked' : 'its requester is asked';
@@ -61,7 +57,7 @@ export async function askAboutStranger(
 /** Only agents see the stranger's text: the requester must not read a code that a service sends to our address. */
 function questionFor(
   role: Participant['role'],
-  { author, mail, newText, meaning }: PersonMail['reading'],
+  { author, mail, newText, meaning }: PersonMail['facts'],
   { removed }: { removed: boolean },
 ): Notice {
   const text = role === 'agent' ? newText.text.slice(0, maxShown) : null;
@@ -70,32 +66,24 @@ function questionFor(
 }
 
 /** Whether the mail answers an open question of ours about a held mail. */
-export async function decidesHeld(
-  tx: Tx,
-  ticket: TicketRow,
-  { reading }: Pick<PersonMail, 'reading'>,
-): Promise<boolean> {
-  const mailId = (await answerIn(tx, ticket, reading))?.mailId;
+export async function decidesHeld(tx: Tx, ticket: TicketRow, { facts }: Pick<PersonMail, 'facts'>): Promise<boolean> {
+  const mailId = (await answerIn(tx, ticket, facts))?.mailId;
   return mailId !== undefined && (await waitingFor(tx, ticket.number)).some(({ id }) => id === mailId);
 }
 
 /** Null where the mail answers no such question, or its author is neither the requester nor an agent. */
-export async function decideHeld(
-  tx: Tx,
-  ticket: TicketRow,
-  { reading, desk }: PersonMail,
-): Promise<FilingResult | null> {
-  const { newText } = reading;
-  const answer = await answerIn(tx, ticket, reading);
+export async function decideHeld(tx: Tx, ticket: TicketRow, { facts, desk }: PersonMail): Promise<FilingResult | null> {
+  const { newText } = facts;
+  const answer = await answerIn(tx, ticket, facts);
   if (!answer) return null;
   const words = newText.text.split('\n', 1)[0]!.slice(0, 60);
   const decision = { mail: answer.mailId, always: answer.say === 'always', words };
   const actions: Action[] = [{ do: answer.say === 'out' ? 'keep-out' : 'let-in', ...decision }];
-  const actor = actorOf(reading, ticket);
+  const actor = actorOf(facts, ticket);
   const acted = await act(tx, ticket.number, actions, actor, desk);
   if ('refused' in acted) return null;
-  if (newText.text.trim().includes('\n')) await addEntry(tx, ticket.number, entryOf(reading, 'note'));
-  const back = { mailbox: reading.author, role: roleOf(reading.author.address, ticket, reading.isAgent) };
+  if (newText.text.trim().includes('\n')) await addEntry(tx, ticket.number, entryOf(facts, 'note'));
+  const back = { mailbox: facts.author, role: roleOf(facts.author.address, ticket, facts.isAgent) };
   const letters = [notificationTo(back, { kind: 'done', lines: acted.feedback }, { desk, ticket })];
   const address = acted.feedback.flatMap(line => ('address' in line ? [line.address] : []))[0];
   return {
@@ -112,7 +100,7 @@ export async function decideHeld(
 export async function stillAsked(
   tx: Tx,
   ticket: TicketRow,
-  { author, message, isAgent }: PersonMail['reading'],
+  { author, message, isAgent }: PersonMail['facts'],
 ): Promise<Feedback[]> {
   if (!isAgent && author.address !== ticket.requesterEmail) return [];
   const asked = await heldMailAskedIn(tx, message.inReplyTo);
@@ -123,7 +111,7 @@ export async function stillAsked(
 async function answerIn(
   tx: Tx,
   ticket: TicketRow,
-  { author, message, newText, isAgent }: PersonMail['reading'],
+  { author, message, newText, isAgent }: PersonMail['facts'],
 ): Promise<{ say: LettingIn; mailId: string } | null> {
   const answer = readLettingIn(message.subject, newText.text);
   if (!answer || (!isAgent && author.address !== ticket.requesterEmail)) return null;

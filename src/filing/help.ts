@@ -15,7 +15,7 @@ const guide = ({ rules }: Desk): Notice => ({ kind: 'help', videoUrl: rules.guid
 export async function helpOn(
   tx: Tx,
   ticket: TicketRow,
-  { reading: { author, isAgent }, desk }: Pick<PersonMail, 'reading' | 'desk'>,
+  { facts: { author, isAgent }, desk }: Pick<PersonMail, 'facts' | 'desk'>,
 ): Promise<string[]> {
   const role = roleOf(author.address, ticket, isAgent);
   const letter = notificationTo({ mailbox: author, role }, guide(desk), { desk, ticket });
@@ -29,16 +29,16 @@ function reasonIn({ admitted }: AuthoredMail['mail']): { notTaken?: NotTaken } {
 }
 
 /** Answers a mail that asks only for the guide. It opens no ticket. */
-export async function answerHelp(tx: Tx, reading: AuthoredMail, desk: Desk): Promise<FilingResult> {
-  const { author, message, mail, classification } = reading;
+export async function answerHelp(tx: Tx, facts: AuthoredMail, desk: Desk): Promise<FilingResult> {
+  const { author, message, mail, classification } = facts;
   const conclusion = { disposition: 'help', reasons: ['asks how to write to us'] } as const;
   if (classification.suppressAnswer) return withoutLetters(conclusion);
-  const caution = await doubtAbout(tx, reading);
+  const caution = await doubtAbout(tx, facts);
   if (caution.quiet) return withoutLetters({ ...conclusion, reasons: [...conclusion.reasons, ...caution.reasons] });
   const ticket = {
     number: aboutNoTicket,
     key: '',
-    subject: reading.meaning.subject,
+    subject: facts.meaning.subject,
     requester: author,
     followers: [],
     openedAt: mail.receivedAt,

@@ -21,10 +21,10 @@ export const asksToLeave = ({ ownReplyAddress, mail, message }: MailFacts): bool
 export async function leave(
   tx: Tx,
   ticket: TicketRow,
-  { reading, desk }: { reading: MailFacts; desk: PersonMail['desk'] },
+  { facts, desk }: { facts: MailFacts; desk: PersonMail['desk'] },
 ): Promise<FilingResult | null> {
-  const { author, mail, isAgent } = reading;
-  if (!author || !asksToLeave(reading)) return null;
+  const { author, mail, isAgent } = facts;
+  if (!author || !asksToLeave(facts)) return null;
   const follows = (await followingOf(tx, ticket.number, author.address)) === 'following';
   if (!follows && (isAgent || author.address === ticket.requesterEmail)) return null;
   const actor = { as: 'follower', mailbox: author, via: 'mail', mailId: mail.id } as const;
@@ -33,8 +33,8 @@ export async function leave(
 }
 
 /** Answers a requester or an agent, who cannot unfollow. Their mails have no such link, so a person wrote this. */
-export async function tellWhoStays(tx: Tx, ticket: TicketRow, { reading, desk }: PersonMail): Promise<FilingResult> {
-  const { author, isAgent, classification } = reading;
+export async function tellWhoStays(tx: Tx, ticket: TicketRow, { facts, desk }: PersonMail): Promise<FilingResult> {
+  const { author, isAgent, classification } = facts;
   const conclusion = { disposition: 'added', ticketNumber: ticket.number, reasons } as const;
   if (classification.suppressAnswer) return withoutLetters(conclusion);
   const participant = { mailbox: author, role: roleOf(author.address, ticket, isAgent) };

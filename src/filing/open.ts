@@ -39,33 +39,33 @@ export async function openNewTicket(
   asRead: AuthoredMail,
   { desk, origin }: { desk: Desk; origin?: Origin },
 ): Promise<FilingResult> {
-  const reading = {
+  const facts = {
     ...asRead,
     message: { ...asRead.message, attachments: foldDecoration(asRead.message.attachments) },
   };
-  const { message, classification } = reading;
-  const caution = await cautionAbout(tx, reading);
-  const opened = newTicket(reading, origin);
-  const profile = profileOfRequest(opened, reading);
+  const { message, classification } = facts;
+  const caution = await cautionAbout(tx, facts);
+  const opened = newTicket(facts, origin);
+  const profile = profileOfRequest(opened, facts);
   const ticket = await openTicket(tx, { ...opened, words: vectorOf(profile) });
-  const entry = await addEntry(tx, ticket.number, entryOf(reading, 'request'));
+  const entry = await addEntry(tx, ticket.number, entryOf(facts, 'request'));
   if (origin) await nameEachOther(tx, ticket, origin);
-  if (origin?.how === 'follow-up') await bringAlong(tx, ticket, { from: origin.from, author: reading.author });
-  const ordered = await applyCommands(tx, ticket, { reading, desk, origin });
-  await releaseEarly(tx, reading, ordered.added);
+  if (origin?.how === 'follow-up') await bringAlong(tx, ticket, { from: origin.from, author: facts.author });
+  const ordered = await applyCommands(tx, ticket, { facts, desk, origin });
+  await releaseEarly(tx, facts, ordered.added);
   const following = !origin && ordered.added.length === 0 ? [] : await followersOf(tx, ticket.number);
   const everyone = peopleOn(desk, ordered.ticket, following);
   const isAnswered = !classification.suppressAnswer && !caution.quiet;
-  const found = await sameIncident(tx, ticket, { profile, reading });
+  const found = await sameIncident(tx, ticket, { profile, facts });
   const similar = found.filter(({ key }) => !origin || key !== keyOf(origin.from.number));
   const besides = { lines: ordered.lines, origin, similar };
   // Lists and authors who ask for no automatic answer get none. Agents are still told.
   const letters = everyone.flatMap(participant => {
-    const reader = readerOf(participant, reading, desk);
+    const reader = readerOf(participant, facts, desk);
     const isTold = participant.role === 'agent' || (reader === 'author' ? isAnswered : !classification.suppressAnswer);
     const notice = noticeFor(
       { role: participant.role, reader, isOutside: desk.directory.find(participant.mailbox.address) === null },
-      reading,
+      facts,
       { ...besides, ticket },
     );
     const letter = {
@@ -77,14 +77,14 @@ export async function openNewTicket(
   const support = desk.supports[0];
   const occasion = { ticket: ticketOfMail(ordered.ticket, following), support, openedBy: message.messageId, entry };
   const outboxIds = await addToOutbox(tx, letters, occasion);
-  const helped = ordered.help && isAnswered ? await helpOn(tx, ticket, { reading, desk }) : [];
-  const warned = await warnOfCaution(tx, ticket, { caution, reading, desk });
+  const helped = ordered.help && isAnswered ? await helpOn(tx, ticket, { facts, desk }) : [];
+  const warned = await warnOfCaution(tx, ticket, { caution, facts, desk });
   return {
     conclusion: {
       disposition: 'opened',
       ticketNumber: ticket.number,
       leftOut: isAnswered ? ordered.leftOut : [],
-      reasons: [...reasonsFor(reading, besides), ...caution.reasons],
+      reasons: [...reasonsFor(facts, besides), ...caution.reasons],
     },
     outboxIds: [...outboxIds, ...helped, ...warned],
   };
@@ -101,9 +101,9 @@ const profileOfRequest = ({ subject, organisation }: NewTicket, { author, person
 async function sameIncident(
   tx: Tx,
   ticket: TicketRow,
-  { profile, reading }: { profile: Profile; reading: AuthoredMail },
+  { profile, facts }: { profile: Profile; facts: AuthoredMail },
 ): Promise<Similar[]> {
-  const near = await openTicketsNear(tx, ticket, { profile, admittedBy: reading.person?.email ?? null });
+  const near = await openTicketsNear(tx, ticket, { profile, admittedBy: facts.person?.email ?? null });
   return likeliest(profile, near.candidates, near.background).map(({ key, subject, openedAt, isVisible }) => ({
     key,
     subject,
@@ -116,18 +116,18 @@ async function sameIncident(
 async function applyCommands(
   tx: Tx,
   ticket: TicketRow,
-  { reading, desk, origin }: { reading: AuthoredMail; desk: Desk; origin: Origin | undefined },
+  { facts, desk, origin }: { facts: AuthoredMail; desk: Desk; origin: Origin | undefined },
 ) {
-  const given = reading.mail.admitted.released ? [] : reading.meaning.given.filter(({ marked }) => marked);
-  const { fields, words, mergeInto, bare, feedback } = commandsOf(given, reading.author.address);
+  const given = facts.mail.admitted.released ? [] : facts.meaning.given.filter(({ marked }) => marked);
+  const { fields, words, mergeInto, bare, feedback } = commandsOf(given, facts.author.address);
   const { status, assignee } = fields;
   const now = { ...(status ? { status } : {}), ...(assignee ? { assignee } : {}) };
-  const people = copied(reading, desk);
+  const people = copied(facts, desk);
   const actions: Action[] = [
     ...(Object.keys(now).length > 0 ? [{ do: 'set', fields: now, words } as const] : []),
     ...(people.length > 0 ? [{ do: 'follow', people, copied: true } as const] : []),
   ];
-  const done = await perform(tx, ticket, actions, { actor: actorOf(reading, ticket), desk });
+  const done = await perform(tx, ticket, actions, { actor: actorOf(facts, ticket), desk });
   // `#not-this-ticket` has opened this ticket.
   const answered = origin?.how === 'split' ? ['help', 'note', 'separate'] : ['help', 'note'];
   const pointless: Feedback[] = [...bare]
@@ -141,7 +141,7 @@ async function applyCommands(
     ...pointless,
     ...feedback,
     ...done.feedback.filter(isAboutCopies),
-    ...blindCopy(reading, desk),
+    ...blindCopy(facts, desk),
   ];
   return { ...done, lines, help: bare.has('help') };
 }
@@ -192,9 +192,9 @@ type Besides = Readonly<{
 /** `other`: a person on the ticket that this one follows up, who does not have the mail yet. */
 type Reader = 'author' | 'copied' | 'other';
 
-function readerOf({ mailbox: { address } }: Participant, reading: AuthoredMail, desk: Desk): Reader {
-  if (address === reading.author.address) return 'author';
-  return copied(reading, desk).some(each => each.address === address) ? 'copied' : 'other';
+function readerOf({ mailbox: { address } }: Participant, facts: AuthoredMail, desk: Desk): Reader {
+  if (address === facts.author.address) return 'author';
+  return copied(facts, desk).some(each => each.address === address) ? 'copied' : 'other';
 }
 
 function noticeFor(

@@ -84,12 +84,12 @@ function routesOf({ envelope, receivedAt }: SpooledMail, desk: Desk) {
 }
 
 /** The people copied in: To and Cc without the author and our addresses, each once. Empty for a blind copy to us. */
-export const copied = (reading: MailFacts, desk: Desk): Mailbox[] =>
-  reading.isAddressedToUs ? othersAddressed(reading, desk) : [];
+export const copied = (facts: MailFacts, desk: Desk): Mailbox[] =>
+  facts.isAddressedToUs ? othersAddressed(facts, desk) : [];
 
 /** Tells the author of a blind copy to us that the people in To and Cc do not follow. */
-export const blindCopy = (reading: MailFacts, desk: Desk): Feedback[] =>
-  !reading.isAddressedToUs && othersAddressed(reading, desk).length > 0 ? [{ kind: 'blind-copy' }] : [];
+export const blindCopy = (facts: MailFacts, desk: Desk): Feedback[] =>
+  !facts.isAddressedToUs && othersAddressed(facts, desk).length > 0 ? [{ kind: 'blind-copy' }] : [];
 
 /** The people in To and Cc without the author and our addresses, also of a blind copy to us. */
 export function othersAddressed({ message, author }: MailFacts, desk: Desk): Mailbox[] {

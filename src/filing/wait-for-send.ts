@@ -23,19 +23,19 @@ const startsUnknown = (given: AuthoredMail['meaning']['given']): boolean =>
 export async function waitForSend(
   tx: Tx,
   ticket: TicketRow,
-  { reading, desk }: Pick<PersonMail, 'reading' | 'desk'>,
+  { facts, desk }: Pick<PersonMail, 'facts' | 'desk'>,
 ): Promise<FilingResult> {
-  const unknown = waitsFor(reading)!;
+  const unknown = waitsFor(facts)!;
   const words = unknown.words.slice(0, 100);
   const conclusion = {
     disposition: 'held',
     ticketNumber: ticket.number,
     reasons: [`not sent: ${words} is no command; its author is asked`],
   } as const;
-  if (reading.classification.suppressAnswer) return withoutLetters(conclusion);
+  if (facts.classification.suppressAnswer) return withoutLetters(conclusion);
   const lines = [{ kind: 'waits', words, nearest: unknown.nearest && spelt(unknown.nearest) }] as const;
-  const letter = notificationTo({ mailbox: reading.author, role: 'agent' }, { kind: 'done', lines }, { desk, ticket });
-  const letters = [{ ...letter, heldMail: reading.mail.id }];
+  const letter = notificationTo({ mailbox: facts.author, role: 'agent' }, { kind: 'done', lines }, { desk, ticket });
+  const letters = [{ ...letter, heldMail: facts.mail.id }];
   return { conclusion, outboxIds: await enqueueNotifications(tx, ticket, { letters, desk }) };
 }
 
@@ -46,16 +46,16 @@ export async function waitForSend(
 export async function sendWaiting(
   tx: Tx,
   ticket: TicketRow,
-  { reading, desk }: PersonMail,
+  { facts, desk }: PersonMail,
 ): Promise<FilingResult | null> {
-  const { author, isAgent, message, mail, newText } = reading;
+  const { author, isAgent, message, mail, newText } = facts;
   const asked = isAgent && !mail.admitted.released ? await heldMailAskedIn(tx, message.inReplyTo) : null;
   const waiting = asked === null ? null : await heldMail(tx, asked);
   if (!waiting || waiting.heldForTicket !== null) return null;
   const isOwn = (desk.directory.find(waiting.author)?.aliasOf ?? waiting.author) === author.address;
   if (!isOwn) return null;
   if (!isSending(newText.text)) {
-    await keepOut(tx, [waiting.id], `written again as ${mail.id}`);
+    await keepOut(tx, [waiting.id], { by: null, why: `written again as ${mail.id}` });
     return null;
   }
   await release(tx, [waiting.id], { by: 'author', why: `sent as it is, by ${author.address}` });

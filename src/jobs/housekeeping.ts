@@ -91,7 +91,7 @@ async function putAside(tx: Tx, { rules: { heldDays } }: Desk, now: Date): Promi
   await keepOut(
     tx,
     mails.map(({ id }) => id),
-    why,
+    { by: null, why },
   );
   for (const { author, heldForTicket } of mails) {
     if (heldForTicket !== null)

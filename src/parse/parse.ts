@@ -29,14 +29,14 @@ import { readParts } from './walk.ts';
 const maxSubject = 250;
 
 export async function parseMessage(raw: AsyncIterable<Buffer>, keep: KeepAttachment): Promise<IncomingMessage> {
-  const reading = startParse(keep);
-  const source = watched(raw, reading);
+  const state = startParse(keep);
+  const source = watched(raw, state);
   try {
-    const { header, body } = await readHead(source, reading.problems);
-    const root = await readParts(header, body, reading);
-    return compose(header, root, reading);
+    const { header, body } = await readHead(source, state.problems);
+    const root = await readParts(header, body, state);
+    return compose(header, root, state);
   } catch (cause) {
-    for (const file of reading.open) file.fail(cause);
+    for (const file of state.open) file.fail(cause);
     throw cause;
   } finally {
     // Over budget the rest is not read, so the source is told to close its file.
@@ -45,27 +45,27 @@ export async function parseMessage(raw: AsyncIterable<Buffer>, keep: KeepAttachm
 }
 
 /** Distinguishes a failed source from a broken mail. */
-async function* watched(raw: AsyncIterable<Buffer>, reading: ParseState): AsyncGenerator<Buffer> {
+async function* watched(raw: AsyncIterable<Buffer>, state: ParseState): AsyncGenerator<Buffer> {
   try {
     yield* raw;
   } catch (cause) {
-    reading.failure = { cause };
+    state.failure = { cause };
     throw cause;
   }
 }
 
-function compose(header: Header, root: Part, reading: ParseState): IncomingMessage {
-  const body = bodyWithin(root, header, reading);
-  const outside = outsideText(root, reading.epilogues.bytes(), body.text);
-  const texts = [...invited(reading.invitation, body.text), body.text, outside];
+function compose(header: Header, root: Part, state: ParseState): IncomingMessage {
+  const body = bodyWithin(root, header, state);
+  const outside = outsideText(root, state.epilogues.bytes(), body.text);
+  const texts = [...invited(state.invitation, body.text), body.text, outside];
   return {
     ...fieldsOf(header),
     text: texts.filter(text => text.trim() !== '').join('\n\n'),
     outside,
     html: body.html,
-    attachments: reading.files.map((file, at) => attachmentOf(file, at + 1, body.cids)),
-    report: reading.report,
-    problems: reading.problems.list(),
+    attachments: state.files.map((file, at) => attachmentOf(file, at + 1, body.cids)),
+    report: state.report,
+    problems: state.problems.list(),
   };
 }
 
@@ -95,11 +95,11 @@ export function fieldsOf(header: Header) {
   };
 }
 
-function bodyWithin(root: Part, header: Header, reading: ParseState): ReadBody {
+function bodyWithin(root: Part, header: Header, state: ParseState): ReadBody {
   try {
-    return readBody(root, charsetHint(header), { text: reading.spareText, html: reading.spareHtml });
+    return readBody(root, charsetHint(header), { text: state.spareText, html: state.spareHtml });
   } catch (cause) {
-    reading.problems.add(`The text could not be read: ${String(cause).slice(0, 200)}`);
+    state.problems.add(`The text could not be read: ${String(cause).slice(0, 200)}`);
     return { text: '', html: null, cids: new Set() };
   }
 }

@@ -18,10 +18,10 @@ import { uuFilesIn } from './text/uu-blocks.ts';
 /** `end` returns the bytes of a container to open, else null. */
 export type Sink = Readonly<{ write(bytes: Buffer): Promise<void> | void; end(): Promise<Buffer | null> }>;
 
-export function sinkFor(part: Part, reading: ParseState): Sink {
-  const use = useFor(part, reading);
+export function sinkFor(part: Part, state: ParseState): Sink {
+  const use = useFor(part, state);
   const decoder = decoderFor(fieldValue(part.header, 'content-transfer-encoding'), use === 'text');
-  const sink = decodedSink(part, decoder === null ? 'file' : use, reading);
+  const sink = decodedSink(part, decoder === null ? 'file' : use, state);
   if (decoder === null) return sink;
   return {
     write: bytes => sink.write(decoder.write(bytes)),
@@ -33,29 +33,27 @@ export function sinkFor(part: Part, reading: ParseState): Sink {
 }
 
 // The text of a multipart is kept in case that it has no parts, as without a boundary.
-const useFor = (part: Part, reading: ParseState): Use =>
-  part.type.startsWith('multipart/') ? 'text' : useOf(part, reading.textSeen);
+const useFor = (part: Part, state: ParseState): Use =>
+  part.type.startsWith('multipart/') ? 'text' : useOf(part, state.textSeen);
 
-function decodedSink(part: Part, use: Use, reading: ParseState): Sink {
+function decodedSink(part: Part, use: Use, state: ParseState): Sink {
   switch (use) {
     case 'text':
-      return textSink(part, reading);
+      return textSink(part, state);
     case 'text and file':
-      return both(textSink(part, reading), fileSink(part, reading));
+      return both(textSink(part, state), fileSink(part, state));
     case 'file':
-      return mayBeTheBody(part, reading)
-        ? both(fileSink(part, reading), spareSink(part, reading))
-        : fileSink(part, reading);
+      return mayBeTheBody(part, state) ? both(fileSink(part, state), spareSink(part, state)) : fileSink(part, state);
     case 'mail':
-      return mailSink(part, reading);
+      return mailSink(part, state);
     case 'report':
-      return part.name === null ? reportSink(part, reading) : both(reportSink(part, reading), fileSink(part, reading));
+      return part.name === null ? reportSink(part, state) : both(reportSink(part, state), fileSink(part, state));
     case 'calendar':
-      return both(fileSink({ ...part, name: part.name ?? 'invite.ics' }, reading), calendarSink(part, reading));
+      return both(fileSink({ ...part, name: part.name ?? 'invite.ics' }, state), calendarSink(part, state));
     case 'signed':
-      return both(fileSink(part, reading), containerSink(part, reading, true));
+      return both(fileSink(part, state), containerSink(part, state, true));
     case 'tnef':
-      return containerSink(part, reading, false);
+      return containerSink(part, state, false);
     case 'nothing':
       return { write: () => {}, end: async () => null };
   }
@@ -92,83 +90,83 @@ function collector(limit: number) {
   };
 }
 
-function textSink(part: Part, reading: ParseState): Sink {
-  const collected = collector(Math.max(0, Math.min(budget.textBytes, 2 * budget.textBytes - reading.textBytes)));
-  const html = part.type === 'text/html' ? withoutDataUris(part, collected.write, reading) : null;
+function textSink(part: Part, state: ParseState): Sink {
+  const collected = collector(Math.max(0, Math.min(budget.textBytes, 2 * budget.textBytes - state.textBytes)));
+  const html = part.type === 'text/html' ? withoutDataUris(part, collected.write, state) : null;
   return {
     write: html === null ? collected.write : html.write,
     async end() {
       await html?.end();
       part.text = collected.bytes();
-      reading.textBytes += part.text.length;
+      state.textBytes += part.text.length;
       if (!part.type.startsWith('multipart/') && /[^\s\0]/.test(part.text.toString('latin1', 0, 4096)))
-        reading.textSeen = true;
+        state.textSeen = true;
       if (collected.isOver())
-        reading.problems.add('A text of the mail is longer than 1 MB; only its beginning is shown.');
-      if (part.type === 'text/plain' && !collected.isOver()) await keepUuFiles(part, part.text, reading);
+        state.problems.add('A text of the mail is longer than 1 MB; only its beginning is shown.');
+      if (part.type === 'text/plain' && !collected.isOver()) await keepUuFiles(part, part.text, state);
       return null;
     },
   };
 }
 
 /** Keeps pictures that are pasted into the HTML as files of their own. */
-function withoutDataUris(part: Part, text: (bytes: Buffer) => void, reading: ParseState) {
+function withoutDataUris(part: Part, text: (bytes: Buffer) => void, state: ParseState) {
   const open = (type: string) => {
-    const contentId = `data-uri-${++reading.dataUris}@inline.invalid`;
-    const file = fileWriter({ ...part, type, name: null, contentId, disposition: 'inline' }, reading);
+    const contentId = `data-uri-${++state.dataUris}@inline.invalid`;
+    const file = fileWriter({ ...part, type, name: null, contentId, disposition: 'inline' }, state);
     return { contentId, file: { write: file.write, end: async () => void (await file.end()) } };
   };
   return dataUris({ text, open });
 }
 
 /** Keeps files within the text as attachments. */
-async function keepUuFiles(part: Part, text: Buffer, reading: ParseState): Promise<void> {
+async function keepUuFiles(part: Part, text: Buffer, state: ParseState): Promise<void> {
   for (const { name, bytes } of uuFilesIn(text)) {
-    const file = fileWriter({ ...part, type: 'application/octet-stream', name, disposition: 'attachment' }, reading);
+    const file = fileWriter({ ...part, type: 'application/octet-stream', name, disposition: 'attachment' }, state);
     if (bytes.length > 0) await file.write(bytes);
     await file.end();
   }
 }
 
 /** Text marked as a file without a name: shown where the mail has no other text. */
-const mayBeTheBody = (part: Part, reading: ParseState): boolean =>
+const mayBeTheBody = (part: Part, state: ParseState): boolean =>
   /^(?:text\/(?:plain|html|rtf)|application\/(?:text|xhtml\+xml|rtf|x-rtf))$/.test(part.type) &&
-  !reading.textSeen &&
+  !state.textSeen &&
   (part.name === null || part.parent === null);
 
-function spareSink(part: Part, reading: ParseState): Sink {
+function spareSink(part: Part, state: ParseState): Sink {
   const collected = collector(budget.textBytes);
   return {
     write: collected.write,
     async end() {
-      if (reading.spareText !== null || reading.spareHtml !== null) return null;
+      if (state.spareText !== null || state.spareHtml !== null) return null;
       if (/\brtf$/.test(part.type)) {
-        reading.spareText = rtfToText(collected.bytes().toString('latin1'));
+        state.spareText = rtfToText(collected.bytes().toString('latin1'));
         return null;
       }
       const text = decodeBytes(collected.bytes(), part.contentType.parameters.get('charset') ?? null);
-      if (part.type.includes('html')) reading.spareHtml = flatter(text);
-      else reading.spareText = text;
+      if (part.type.includes('html')) state.spareHtml = flatter(text);
+      else state.spareText = text;
       return null;
     },
   };
 }
 
 /** RFC 5545 section 3.1.4: UTF-8 where no charset is named. */
-function calendarSink(part: Part, reading: ParseState): Sink {
+function calendarSink(part: Part, state: ParseState): Sink {
   const collected = collector(budget.reportBytes);
   return {
     write: collected.write,
     async end() {
       const charset = part.contentType.parameters.get('charset') ?? 'utf-8';
-      reading.invitation ??= readInvitation(decodeBytes(collected.bytes(), charset));
+      state.invitation ??= readInvitation(decodeBytes(collected.bytes(), charset));
       return null;
     },
   };
 }
 
-function fileSink(part: Part, reading: ParseState): Sink {
-  const file = fileWriter(part, reading);
+function fileSink(part: Part, state: ParseState): Sink {
+  const file = fileWriter(part, state);
   return {
     write: bytes => (bytes.length > 0 ? file.write(bytes) : undefined),
     async end() {
@@ -179,8 +177,8 @@ function fileSink(part: Part, reading: ParseState): Sink {
 }
 
 /** A forwarded mail is kept as one file. Only its subject is read, for the file name; never its author or thread. */
-function mailSink(part: Part, reading: ParseState): Sink {
-  const file = fileWriter(part, reading);
+function mailSink(part: Part, state: ParseState): Sink {
+  const file = fileWriter(part, state);
   const start = collector(budget.reportBytes);
   return {
     async write(bytes) {
@@ -190,8 +188,8 @@ function mailSink(part: Part, reading: ParseState): Sink {
     async end() {
       const kept = await file.end();
       if (kept !== null && part.name === null)
-        kept.name = nameFromSubject(subjectOf(start.bytes()), reading.files.length);
-      const shown = !(reading.textSeen || reading.within || part.parent?.type === 'multipart/digest');
+        kept.name = nameFromSubject(subjectOf(start.bytes()), state.files.length);
+      const shown = !(state.textSeen || state.within || part.parent?.type === 'multipart/digest');
       return shown ? start.bytes() : null;
     },
   };
@@ -202,33 +200,33 @@ function subjectOf(mail: Buffer): string {
   return cleanLine(decodeWords(fieldValue(parseHeader(block), 'subject') ?? ''), 250);
 }
 
-function reportSink(part: Part, reading: ParseState): Sink {
+function reportSink(part: Part, state: ParseState): Sink {
   const collected = collector(budget.reportBytes);
   return {
     write: collected.write,
     async end() {
-      reading.report ??= readReport(part.type, collected.bytes());
+      state.report ??= readReport(part.type, collected.bytes());
       return null;
     },
   };
 }
 
 /** A container, held in memory to be opened; over budget it is kept as a file, unopened. */
-function containerSink(part: Part, reading: ParseState, isFile: boolean): Sink {
+function containerSink(part: Part, state: ParseState, isFile: boolean): Sink {
   const collected = collector(budget.containerBytes);
   let spilled: FileWriter | null = null;
   return {
     async write(bytes) {
       if (isFile || (spilled === null && collected.fits(bytes))) return collected.write(bytes);
       if (spilled === null) {
-        reading.problems.add(tooLarge);
-        spilled = fileWriter(part, reading);
+        state.problems.add(tooLarge);
+        spilled = fileWriter(part, state);
         await spilled.write(collected.bytes());
       }
       await spilled.write(bytes);
     },
     async end() {
-      if (collected.isOver()) reading.problems.add(tooLarge);
+      if (collected.isOver()) state.problems.add(tooLarge);
       await spilled?.end();
       return spilled !== null || collected.isOver() ? null : collected.bytes();
     },

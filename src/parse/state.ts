@@ -68,18 +68,18 @@ export const startParse = (keep: KeepAttachment): ParseState => ({
 /** Where a file's bytes go; `end` returns the file once it is stored, `null` when it is over budget. */
 export type FileWriter = Readonly<{ write(bytes: Buffer): Promise<void>; end(): Promise<KeptFile | null> }>;
 
-export function fileWriter(part: Part, reading: ParseState): FileWriter {
-  if (reading.files.length >= budget.attachments) {
-    reading.problems.add(`The mail has more than ${budget.attachments} attachments; the rest of them was left out.`);
+export function fileWriter(part: Part, state: ParseState): FileWriter {
+  if (state.files.length >= budget.attachments) {
+    state.problems.add(`The mail has more than ${budget.attachments} attachments; the rest of them was left out.`);
     return { write: async () => {}, end: async () => null };
   }
   const pipe = channel();
-  reading.open.add(pipe);
-  const kept = reading.keep(pipe.readable).finally(() => {
+  state.open.add(pipe);
+  const kept = state.keep(pipe.readable).finally(() => {
     pipe.leave();
-    reading.open.delete(pipe);
+    state.open.delete(pipe);
   });
-  kept.catch(cause => (reading.failure ??= { cause }));
+  kept.catch(cause => (state.failure ??= { cause }));
   let start = Buffer.alloc(0);
   return {
     write(bytes) {
@@ -89,7 +89,7 @@ export function fileWriter(part: Part, reading: ParseState): FileWriter {
     async end() {
       pipe.end();
       const file = { ...(await kept), part, name: part.name, contentType: checkedType(part.type, start) };
-      reading.files.push(file);
+      state.files.push(file);
       return file;
     },
   };

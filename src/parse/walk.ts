@@ -19,107 +19,107 @@ import { splitterOfAllParts } from './splitter.ts';
 import type { ParseState } from './state.ts';
 import { tellsSomething } from './text/charset.ts';
 
-/** The tree of parts under `header` and `body`; problems and files go to `reading`. */
+/** The tree of parts under `header` and `body`; problems and files go to `state`. */
 export async function readParts(
   header: Header,
   body: AsyncIterable<Buffer>,
-  reading: ParseState,
+  state: ParseState,
   parent: Part | null = null,
 ): Promise<Part> {
-  reading.charset ??= charsetHint(header);
-  const root = makePart(header, parent, reading.charset);
-  learnCharset(root, reading);
+  state.charset ??= charsetHint(header);
+  const root = makePart(header, parent, state.charset);
+  learnCharset(root, state);
   parent?.children.push(root);
   if (!root.type.startsWith('multipart/')) {
-    await readLeaf(root, body, reading);
+    await readLeaf(root, body, state);
     return root;
   }
   const splitter = splitterOfAllParts({ ignoreEmbedded: true, maxChildNodes: budget.parts * 10 });
   // The error ends the loop below; without a callback it would also end the process.
   pipeline(Readable.from(withHead(header, body)), splitter, () => {});
-  await consume(splitter, root, reading);
+  await consume(splitter, root, state);
   return root;
 }
 
 /** Most mails have one part, so they need no splitting. */
-async function readLeaf(part: Part, body: AsyncIterable<Buffer>, reading: ParseState): Promise<void> {
-  if (!withinBudget(part, reading)) return;
-  const sink = sinkFor(part, reading);
+async function readLeaf(part: Part, body: AsyncIterable<Buffer>, state: ParseState): Promise<void> {
+  if (!withinBudget(part, state)) return;
+  const sink = sinkFor(part, state);
   for await (const chunk of body) {
     await sink.write(chunk);
-    if (isLate(reading)) break;
+    if (isLate(state)) break;
   }
-  await finish(part, sink, reading);
+  await finish(part, sink, state);
 }
 
-async function consume(chunks: AsyncIterable<SplitterChunk>, root: Part, reading: ParseState): Promise<void> {
+async function consume(chunks: AsyncIterable<SplitterChunk>, root: Part, state: ParseState): Promise<void> {
   const parts = new Map<unknown, Part>();
   let open: { part: Part; sink: Sink } | null = null;
   const close = async () => {
     const closing = open;
     open = null;
-    if (closing !== null) await finish(closing.part, closing.sink, reading);
+    if (closing !== null) await finish(closing.part, closing.sink, state);
   };
   try {
     for await (const chunk of chunks) {
       if (chunk.type === 'node') {
         await close();
-        const { part, rest } = parts.size === 0 ? { part: root, rest: '' } : childPart(chunk, parts, reading);
-        if (part === null || !withinBudget(part, reading)) break;
+        const { part, rest } = parts.size === 0 ? { part: root, rest: '' } : childPart(chunk, parts, state);
+        if (part === null || !withinBudget(part, state)) break;
         parts.set(chunk, part);
-        open = { part, sink: sinkFor(part, reading) };
+        open = { part, sink: sinkFor(part, state) };
         if (rest !== '') await open.sink.write(Buffer.from(`${rest}\n`, 'latin1'));
       } else if (open !== null && parts.get(chunk.node) === open.part) {
         await open.sink.write(chunk.value);
       } else if (chunk.type === 'data') {
-        reading.epilogues.write(chunk.value);
+        state.epilogues.write(chunk.value);
       }
-      if (isLate(reading)) break;
+      if (isLate(state)) break;
     }
   } catch (cause) {
-    if (reading.failure !== null) throw reading.failure.cause;
-    reading.problems.add(`The structure of the mail is broken: ${reasonOf(cause)}`);
+    if (state.failure !== null) throw state.failure.cause;
+    state.problems.add(`The structure of the mail is broken: ${reasonOf(cause)}`);
   }
   await close();
 }
 
-function isLate(reading: ParseState): boolean {
-  const late = performance.now() > reading.deadline;
-  if (late) reading.problems.add('Reading took too long; what had been read by then is shown.');
+function isLate(state: ParseState): boolean {
+  const late = performance.now() > state.deadline;
+  if (late) state.problems.add('Reading took too long; what had been read by then is shown.');
   return late;
 }
 
 function childPart(
   node: MimeNode,
   parts: ReadonlyMap<unknown, Part>,
-  reading: ParseState,
+  state: ParseState,
 ): { part: Part | null; rest: string } {
   const parent = parts.get(node.parentNode);
   if (parent === undefined) return { part: null, rest: '' };
   const block = node.getHeaders().toString('latin1', 0, budget.headerBytes);
-  const { header, rest } = readPartHead(block, reading.problems);
-  const part = makePart(header, parent, reading.charset);
-  learnCharset(part, reading);
+  const { header, rest } = readPartHead(block, state.problems);
+  const part = makePart(header, parent, state.charset);
+  learnCharset(part, state);
   parent.children.push(part);
   return { part, rest };
 }
 
 /** File names of later parts may be in the charset that this part names. */
-function learnCharset({ contentType }: Part, reading: ParseState): void {
+function learnCharset({ contentType }: Part, state: ParseState): void {
   const charset = contentType.parameters.get('charset') ?? null;
-  if (reading.charset === null && tellsSomething(charset)) reading.charset = charset;
+  if (state.charset === null && tellsSomething(charset)) state.charset = charset;
 }
 
-function withinBudget(part: Part, reading: ParseState): boolean {
+function withinBudget(part: Part, state: ParseState): boolean {
   // RFC 3156 section 4.
   if (part.type === 'multipart/encrypted')
-    reading.problems.add('The mail, or a part of it, is encrypted (PGP) and stays closed.');
-  if (++reading.parts > budget.parts) {
-    reading.problems.add(`The mail has more than ${budget.parts} parts; the rest of them was left out.`);
+    state.problems.add('The mail, or a part of it, is encrypted (PGP) and stays closed.');
+  if (++state.parts > budget.parts) {
+    state.problems.add(`The mail has more than ${budget.parts} parts; the rest of them was left out.`);
     return false;
   }
   if (part.depth > budget.depth) {
-    reading.problems.add(
+    state.problems.add(
       `The parts of the mail are nested more than ${budget.depth} deep; the rest of them was left out.`,
     );
     return false;
@@ -127,18 +127,18 @@ function withinBudget(part: Part, reading: ParseState): boolean {
   return true;
 }
 
-async function finish(part: Part, sink: Sink, reading: ParseState): Promise<void> {
+async function finish(part: Part, sink: Sink, state: ParseState): Promise<void> {
   const container = await sink.end();
   if (container === null) return;
-  if (part.type.startsWith('message/')) return showForwarded(container, reading, readParts);
+  if (part.type.startsWith('message/')) return showForwarded(container, state, readParts);
   if (part.type === 'application/ms-tnef' || /^winmail\.dat$/i.test(part.name ?? ''))
-    return keepTnef(part, container, reading);
+    return keepTnef(part, container, state);
   const content = signedContent(container);
   if (content === null) {
-    reading.problems.add('The mail, or a part of it, is encrypted (S/MIME) and stays closed.');
+    state.problems.add('The mail, or a part of it, is encrypted (S/MIME) and stays closed.');
   } else if (content.length > 0) {
-    const { header, body } = await readHead(Readable.from([content]), reading.problems);
-    await readParts(header, body, reading, part);
+    const { header, body } = await readHead(Readable.from([content]), state.problems);
+    await readParts(header, body, state, part);
   }
 }
 

@@ -43,17 +43,17 @@ export async function releasedMails(db: Database): Promise<string[]> {
 /** The spool record of a mail that was let in and is not filed yet; its bytes are in the store. */
 export async function releasedMail(db: Database, id: string): Promise<SpooledMail | null> {
   const [row] = await db.select().from(mails).where(eq(mails.id, id));
-  return row?.disposition === 'pending' && row.releasedAt !== null ? describe(row, letInBySomebody(row)) : null;
+  return row?.disposition === 'pending' && row.releasedAt !== null ? describe(row, isReleasedByPerson(row)) : null;
 }
 
 /** The same for every mail that has a row. */
 export async function storedMail(db: Database, id: string): Promise<SpooledMail | null> {
   const [row] = await db.select().from(mails).where(eq(mails.id, id));
-  return row ? describe(row, letInBySomebody(row)) : null;
+  return row ? describe(row, isReleasedByPerson(row)) : null;
 }
 
 /** False for mail that only waited for its thread: its author is on that ticket and was not let in by a person. */
-const letInBySomebody = ({ releasedAt, releasedBy }: typeof mails.$inferSelect): boolean =>
+const isReleasedByPerson = ({ releasedAt, releasedBy }: typeof mails.$inferSelect): boolean =>
   releasedAt !== null && releasedBy !== 'thread' && releasedBy !== 'author';
 
 function describe(row: typeof mails.$inferSelect, released: boolean): SpooledMail {

@@ -102,14 +102,10 @@ async function repeated(
  */
 function isOvertaken(copy: typeof mails.$inferSelect, mail: SpooledMail): boolean {
   const { disposition } = copy;
-  if (disposition === 'ignored') return !wasKeptOut(copy);
+  if (disposition === 'ignored') return copy.keptOutBy === null;
   if (disposition === 'held') return !mail.admitted.hold && !(cameAlike(copy, mail) && isLookedInto(copy));
   return (disposition === 'auto-reply' || disposition === 'dsn') && !cameAlike(copy, mail);
 }
-
-/** A person has decided upon it. */
-const wasKeptOut = ({ reasons }: typeof mails.$inferSelect): boolean =>
-  reasons.some(reason => reason.startsWith('kept out by '));
 
 /** It is held for a ticket, or as part of a loop. */
 const isLookedInto = ({ heldForTicket, contentHash }: typeof mails.$inferSelect): boolean =>

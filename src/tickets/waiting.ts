@@ -35,9 +35,14 @@ export async function release(
   await tx.execute(sql.raw(`notify ${mailReleased}`));
 }
 
-export async function keepOut(tx: Tx, ids: readonly string[], why: string): Promise<void> {
+/** `by`: who decided it, an address or `operator`; null where it was no decision of a person. */
+export async function keepOut(
+  tx: Tx,
+  ids: readonly string[],
+  { by, why }: { by: string | null; why: string },
+): Promise<void> {
   if (ids.length === 0) return;
-  const values = { disposition: 'ignored' as const, heldForTicket: null, reasons: saying(why) };
+  const values = { disposition: 'ignored' as const, heldForTicket: null, keptOutBy: by, reasons: saying(why) };
   await tx
     .update(mails)
     .set(values)

@@ -49,6 +49,8 @@ export const mails = pgTable(
     releasedAt: timestamp('released_at', { withTimezone: true }),
     /** Whose decision that was. `author`: the agent who wrote it sends it although its first `#word` is no command. Null: an operator. */
     releasedBy: text('released_by', { enum: ['requester', 'thread', 'author'] }),
+    /** Who decided to keep a held mail out: an address, or `operator`. Null: no such decision. */
+    keptOutBy: text('kept_out_by'),
     /** The ticket that a held mail is for, where its requester decides about the mail. */
     heldForTicket: bigint('held_for', { mode: 'number' }).references(() => tickets.number),
     /** The Message-IDs that a held mail answers; it waits until one of them is known. */

@@ -10,9 +10,9 @@ import { overBudget, suspicionAbout } from './receipt-budget.ts';
 export type Caution = Readonly<{ quiet: boolean; reasons: readonly string[]; letter: Partial<Notification> }>;
 
 /** Whether the receipt is sent, late, or not at all, because of a possible loop (loops.ts). */
-export async function cautionAbout(tx: Tx, reading: AuthoredMail): Promise<Caution> {
-  if (reading.classification.suppressAnswer) return { quiet: false, reasons: [], letter: {} };
-  const suspicion = await suspicionAbout(tx, reading);
+export async function cautionAbout(tx: Tx, facts: AuthoredMail): Promise<Caution> {
+  if (facts.classification.suppressAnswer) return { quiet: false, reasons: [], letter: {} };
+  const suspicion = await suspicionAbout(tx, facts);
   if (suspicion.kind === 'loop') {
     return { quiet: true, reasons: ['not answered: it answers each receipt of ours, and waits for it'], letter: {} };
   }
@@ -21,7 +21,7 @@ export async function cautionAbout(tx: Tx, reading: AuthoredMail): Promise<Cauti
     const reasons = [`the receipt waits ${Math.round(ms / 1000)} seconds: perhaps a loop`];
     return { quiet: false, reasons, letter: { budgeted: true, heldBackMs: ms } };
   }
-  return doubtAbout(tx, reading);
+  return doubtAbout(tx, facts);
 }
 
 /** Applies the receipt budget to mail with signs of a machine, but too few to be one. */
@@ -35,10 +35,10 @@ export async function doubtAbout(tx: Tx, { classification, author }: AuthoredMai
 export async function warnOfCaution(
   tx: Tx,
   ticket: TicketRow,
-  { caution, reading, desk }: { caution: Caution; reading: AuthoredMail; desk: Desk },
+  { caution, facts, desk }: { caution: Caution; facts: AuthoredMail; desk: Desk },
 ): Promise<string[]> {
   if (!caution.quiet) return [];
   const why = caution.reasons.join('; ');
   await addEntry(tx, ticket.number, { message: { kind: 'event', text: `loop: ${why}` }, attachments: [] });
-  return warnAgents(tx, ticket, { warning: { about: 'looping', who: reading.author, why }, desk });
+  return warnAgents(tx, ticket, { warning: { about: 'looping', who: facts.author, why }, desk });
 }

@@ -8,28 +8,28 @@ import { reactsOnTicket, repeatedBefore } from './loops.ts';
 
 /** Null for a mail that is not part of a loop. */
 export async function fileLoop(tx: Tx, ticket: TicketRow | null, written: PersonMail): Promise<FilingResult | null> {
-  const { reading, content } = written;
-  const repeated = ticket && isOrder(reading) ? null : await repeatedBefore(tx, reading, content);
+  const { facts, content } = written;
+  const repeated = ticket && isOrder(facts) ? null : await repeatedBefore(tx, facts, content);
   if (repeated) {
     const why = 'the same words from the same author for the third time in ten minutes';
     const on = ticket?.number ?? repeated.ticketNumber;
     const outboxIds = repeated.first && on !== null ? await warnOfLoop(tx, written, { on, why }) : [];
     return { conclusion: { disposition: 'held', ticketNumber: on, reasons: [why] }, outboxIds };
   }
-  if (!ticket || !(await reactsOnTicket(tx, reading, ticket.number))) return null;
-  await addEntry(tx, ticket.number, entryOf(reading, 'auto-reply'));
+  if (!ticket || !(await reactsOnTicket(tx, facts, ticket.number))) return null;
+  await addEntry(tx, ticket.number, entryOf(facts, 'auto-reply'));
   const why = 'it answers our automatic mail within seconds, again and again';
   const outboxIds = await warnOfLoop(tx, written, { on: ticket.number, why });
   return { conclusion: { disposition: 'auto-reply', ticketNumber: ticket.number, reasons: [why] }, outboxIds };
 }
 
 /** An agent may send `#undo` three times in ten minutes. A loop of commands is found by its speed instead. */
-const isOrder = ({ isAgent, meaning }: PersonMail['reading']): boolean =>
+const isOrder = ({ isAgent, meaning }: PersonMail['facts']): boolean =>
   isAgent && meaning.description === '' && meaning.given.some(({ marked }) => marked);
 
 async function warnOfLoop(
   tx: Tx,
-  { reading: { author }, desk }: PersonMail,
+  { facts: { author }, desk }: PersonMail,
   { on, why }: { on: number; why: string },
 ): Promise<string[]> {
   const ticket = await lockTicket(tx, on);

@@ -52,8 +52,8 @@ const tooMany = [
 const fewest = 3;
 
 /** Whether the author's mail on this ticket only reacts to our automatic mail. */
-export async function reactsOnTicket(tx: Tx, reading: MailFacts, ticketNumber: number): Promise<boolean> {
-  const { mail, author, meaning, newText } = reading;
+export async function reactsOnTicket(tx: Tx, facts: MailFacts, ticketNumber: number): Promise<boolean> {
+  const { mail, author, meaning, newText } = facts;
   // An author of commands answers our feedback fast, and a machine writes no commands.
   if (meaning.given.some(({ marked, command }) => marked && !['unknown', 'invalid'].includes(command.kind)))
     return false;

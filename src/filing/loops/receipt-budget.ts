@@ -16,15 +16,15 @@ const maxSaid = 1000;
 /** A reaction comes within this time (reactions.ts), and no receipt is delayed for longer. */
 const soonMs = 15 * 60_000;
 
-export async function suspicionAbout(tx: Tx, reading: MailFacts): Promise<Suspicion> {
-  const { mail, message, meaning, newText } = reading;
+export async function suspicionAbout(tx: Tx, facts: MailFacts): Promise<Suspicion> {
+  const { mail, message, meaning, newText } = facts;
   const at = new Date(mail.receivedAt);
-  const [last] = await openedBefore(tx, reading, 1);
+  const [last] = await openedBefore(tx, facts, 1);
   // The hour of earlier mail is read only for the few authors who write again soon.
   if (!last || at.getTime() - last.at.getTime() > soonMs) return { kind: 'none' };
   const said = `${meaning.subject}\n${newText.text.slice(0, maxSaid)}`;
   const isAnswer = saysItAnswers(message.subject);
-  return suspicionOf({ at, said, isAnswer }, await openedBefore(tx, reading, lookBack));
+  return suspicionOf({ at, said, isAnswer }, await openedBefore(tx, facts, lookBack));
 }
 
 async function openedBefore(tx: Tx, { mail, author }: MailFacts, limit: number): Promise<Opened[]> {

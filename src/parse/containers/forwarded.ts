@@ -8,7 +8,7 @@ import type { Part } from '../part.ts';
 import { type ParseState, startParse } from '../state.ts';
 import { cleanLine } from '../text/clean.ts';
 
-type ReadParts = (header: Header, body: AsyncIterable<Buffer>, reading: ParseState) => Promise<Part>;
+type ReadParts = (header: Header, body: AsyncIterable<Buffer>, state: ParseState) => Promise<Part>;
 
 /**
  * The text of an attached mail, below the usual line for forwarded mail, for a mail that consists only of

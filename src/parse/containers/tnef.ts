@@ -6,14 +6,14 @@ import { fileWriter, type ParseState } from '../state.ts';
 import { readTnef, type Tnef } from './tnef-reader.ts';
 
 /** Keeps its files as attachments of the mail, and its text for a mail without other text. */
-export async function keepTnef(part: Part, bytes: Buffer, reading: ParseState): Promise<void> {
+export async function keepTnef(part: Part, bytes: Buffer, state: ParseState): Promise<void> {
   const tnef = opened(bytes);
   if (tnef === null) {
-    reading.problems.add('A winmail.dat could not be opened and is kept as it came.');
-    return keepFile(part, bytes, reading);
+    state.problems.add('A winmail.dat could not be opened and is kept as it came.');
+    return keepFile(part, bytes, state);
   }
-  reading.spareText ??= tnef.text;
-  reading.spareHtml ??= tnef.html === null ? null : flatter(tnef.html);
+  state.spareText ??= tnef.text;
+  state.spareHtml ??= tnef.html === null ? null : flatter(tnef.html);
   for (const file of tnef.files) {
     const contentType = /^[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,60}$/i.test(file.contentType ?? '')
       ? file.contentType!.toLowerCase()
@@ -22,7 +22,7 @@ export async function keepTnef(part: Part, bytes: Buffer, reading: ParseState): 
     await keepFile(
       { ...part, type: contentType, name: cleanFileName(file.name), contentId, disposition: 'attachment' },
       file.bytes,
-      reading,
+      state,
     );
   }
 }
@@ -35,8 +35,8 @@ function opened(bytes: Buffer): Tnef | null {
   }
 }
 
-async function keepFile(part: Part, bytes: Buffer, reading: ParseState): Promise<void> {
-  const file = fileWriter(part, reading);
+async function keepFile(part: Part, bytes: Buffer, state: ParseState): Promise<void> {
+  const file = fileWriter(part, state);
   if (bytes.length > 0) await file.write(bytes);
   await file.end();
 }
