@@ -62,16 +62,22 @@ async function list({ database: { db } }: Session, { json, since, limit }: ListO
   if (rows.length < found.length) printLine(`These are the newest ${tableRows}; --limit and --since show others.`);
 }
 
-/** From the store, or from the spool while the mail is not filed yet. */
+/** From the store, or from the spool while the mail is not filed yet, also where it lies there torn. */
 async function printRaw(env: NodeJS.ProcessEnv, id: string): Promise<void> {
   if (!/^[0-9a-z]{26}$/.test(id)) throw unknown(id);
   const config = loadConfig(env);
   const store = await openStore(config.STORE_URL);
-  const spooled = await (await openSpool(config.SPOOL_URL)).read(id);
-  const bytes = spooled?.bytes() ?? ((await store.has(`raw/${id}`)) ? store.get(`raw/${id}`) : null);
+  const spool = await openSpool(config.SPOOL_URL);
+  const spooled = await spool.read(id).catch(() => null);
+  const stored = async () => ((await store.has(`raw/${id}`)) ? store.get(`raw/${id}`, await sizeOf(env, id)) : null);
+  const bytes = spooled?.bytes() ?? (await stored()) ?? (await spool.bytesOf?.(id));
   if (!bytes) throw unknown(id);
   await pipeline(bytes, process.stdout, { end: false });
 }
+
+/** Unknown while the database is away. */
+const sizeOf = (env: NodeJS.ProcessEnv, id: string): Promise<number | undefined> =>
+  inSession(env, async ({ database }) => (await showMail(database.db, id))?.size).catch(() => undefined);
 
 const unknown = (id: string) => new Refused(`there is no mail ${id}: postern mail list shows which there are`);
 const plain = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));

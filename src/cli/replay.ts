@@ -36,7 +36,7 @@ async function compare(session: Session, id: string): Promise<Difference[]> {
   try {
     // As if it were let in: held mail is compared, too.
     const letIn = { ...mail, admitted: { ...mail.admitted, hold: false } };
-    const { message, words } = await reader.read(letIn, store.get(`raw/${id}`), measurePart);
+    const { message, words } = await reader.read(letIn, store.get(`raw/${id}`, mail.size), measurePart);
     return words === null ? [] : await differencesOf(db, mail, { message, words, desk });
   } finally {
     await reader.close();

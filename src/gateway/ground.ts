@@ -4,7 +4,7 @@ import type { Directory } from '../desk/person.ts';
 import type { Log } from '../log/log.ts';
 import type { Scan } from '../malware/clamd.ts';
 import type { QueueBackend } from '../queue/backend.ts';
-import type { DeliverJob, IngestJob } from '../queue/jobs.ts';
+import { type DeliverJob, type IngestJob, mailsPerJob } from '../queue/jobs.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { Health } from './health.ts';
 
@@ -21,5 +21,13 @@ export type Ground = Readonly<{
   health: Health;
 }>;
 
-export const ingestJob = (mailId: string) => ({ id: mailId, data: { mailId } satisfies IngestJob });
+/** One job for up to so many mails; its id is that of the first. */
+export function ingestJobs(mailIds: readonly string[]): { id: string; data: IngestJob }[] {
+  const jobs = [];
+  for (let at = 0; at < mailIds.length; at += mailsPerJob) {
+    const [mailId, ...more] = mailIds.slice(at, at + mailsPerJob);
+    jobs.push({ id: mailId!, data: more.length === 0 ? { mailId: mailId! } : { mailId: mailId!, more } });
+  }
+  return jobs;
+}
 export const deliverJob = (outboxId: string) => ({ id: outboxId, data: { outboxId } satisfies DeliverJob });

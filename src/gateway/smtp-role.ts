@@ -24,8 +24,11 @@ import { certificateFiles, openCertificate } from '../smtp/tls/certificate.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 import { standingOnThread } from '../tickets/find.ts';
 import { announceMails } from '../tickets/mail-record.ts';
-import { type Ground, ingestJob } from './ground.ts';
+import { type Ground, ingestJobs } from './ground.ts';
 import { listenerFigures } from './listener-figures.ts';
+
+/** So long after its arrival a mail that is not filed is shown as pending. */
+const listedAfterMs = 500;
 
 export async function startListener({ config, log, database, directory, queues, spool, scan, health }: Ground) {
   const supports = supportsOf(config);
@@ -46,19 +49,24 @@ export async function startListener({ config, log, database, directory, queues, 
       onThread: (author, ids) => inTime(standingOnThread(database.db, author, ids)),
     },
   );
-  const arrivals = coalesce<SpooledMail>(
-    async mails => {
-      // The row is for the list of mails, the job for the worker; neither waits for the other.
-      const announced = inTime(announceMails(database.db, mails)).catch(cause =>
-        log.warn({ err: cause }, 'mail: taken, not yet listed'),
-      );
-      await queues.offer(
-        'ingest',
-        mails.map(({ id }) => ingestJob(id)),
-      );
-      await announced;
-    },
+  const arrivals = coalesce<string>(
+    ids => queues.offer('ingest', ingestJobs(ids)),
     cause => log.warn({ err: cause }, 'mail: taken, not yet queued; the sweeper will queue it'),
+  );
+  // Most mail is filed, with its row, before it would be listed as pending.
+  const listed = coalesce<SpooledMail>(
+    async mails => {
+      const ids = mails.map(({ id }) => id);
+      const waiting = new Set((await spool.waiting?.(ids)) ?? ids);
+      await inTime(
+        announceMails(
+          database.db,
+          mails.filter(({ id }) => waiting.has(id)),
+        ),
+      );
+    },
+    cause => log.warn({ err: cause }, 'mail: taken, not yet listed'),
+    listedAfterMs,
   );
   const bounces = coalesce<RelayRefusal>(
     refused => inTime(countRelayRefusals(database.db, refused, new Date())),
@@ -77,7 +85,8 @@ export async function startListener({ config, log, database, directory, queues, 
     received(mail: SpooledMail) {
       log.info({ mail: mail.id, size: mail.size, held: mail.admitted.hold }, 'mail: taken');
       figures.taken({ via: mail.via });
-      arrivals.add(mail);
+      arrivals.add(mail.id);
+      listed.add(mail);
     },
     keep: (refused: RefusedMail) => keepRefused(refused, keeping),
     refused(mail: RefusedMail, kept: KeptRefusal | null) {
@@ -135,6 +144,7 @@ export async function startListener({ config, log, database, directory, queues, 
       await stop();
       await rates.stop();
       await arrivals.settle();
+      await listed.settle();
       await bounces.settle();
     },
   };

@@ -10,7 +10,7 @@ import type { SyncResult } from '../directory/ldap/sync.ts';
 import { createMailReader } from '../filing/reading/reader.ts';
 import { deliverOrExplain } from '../jobs/deliver.ts';
 import { startHousekeeping } from '../jobs/housekeeping.ts';
-import { ingestOrExplain } from '../jobs/ingest.ts';
+import { createIngest } from '../jobs/ingest.ts';
 import { dropRefused } from '../jobs/refused.ts';
 import { startSweeper } from '../jobs/sweep.ts';
 import { outboxChanged } from '../outbox/outbox.ts';
@@ -18,7 +18,7 @@ import { coalesce } from '../queue/coalesce.ts';
 import { DeliverJob, IngestJob } from '../queue/jobs.ts';
 import { openStore } from '../store/open-store.ts';
 import { mailReleased, releasedMails } from '../tickets/held.ts';
-import { deliverJob, type Ground, ingestJob } from './ground.ts';
+import { deliverJob, type Ground, ingestJobs } from './ground.ts';
 
 /** Longer than it takes to write any mail. */
 const abandonedAfterMs = 24 * 3_600_000;
@@ -39,10 +39,8 @@ export async function startWorker(
 
   const rooms = { db, desk, spool, store, reader, scan, relay, templates, publicUrl, offer: letters.add };
   const onError = (cause: Error) => log.warn({ err: cause }, 'queue');
-  const ingesting = queues.work('ingest', data => ingestOrExplain(IngestJob.parse(data).mailId, rooms, log), {
-    concurrency: 8,
-    onError,
-  });
+  const ingest = createIngest(rooms, log);
+  const ingesting = queues.work('ingest', data => ingest(mailsOf(IngestJob.parse(data))), { concurrency: 4, onError });
   const delivering = queues.work('deliver', data => deliverOrExplain(DeliverJob.parse(data).outboxId, rooms, log), {
     concurrency: 4,
     onError,
@@ -51,7 +49,7 @@ export async function startWorker(
   const sweeper = startSweeper({
     db,
     leftovers: async olderThanMs => [...(await spool.leftovers(olderThanMs)), ...(await releasedMails(db))],
-    offerMails: ids => queues.offer('ingest', ids.map(ingestJob)),
+    offerMails: ids => queues.offer('ingest', ingestJobs(ids)),
     offerOutbox: ids => queues.offer('deliver', ids.map(deliverJob)),
     onError: cause => log.warn({ err: cause }, 'sweeper'),
   });
@@ -81,6 +79,8 @@ export async function startWorker(
     },
   };
 }
+
+const mailsOf = ({ mailId, more = [] }: IngestJob): string[] => [mailId, ...more];
 
 function startDirectorySync({ config, log, database }: Pick<Ground, 'config' | 'log' | 'database'>) {
   const settings = ldapSettings(config);

@@ -1,83 +1,119 @@
-// One job: files a mail of the spool on a ticket and writes the notifications.
+// One job: files mails of the spool on tickets and writes the notifications.
 //
-// It may run any number of times, also twice at once: the row of the mail is locked and says whether
-// somebody has been here before. Only after the commit does the spool give its copy up.
-import type { Database } from '../db/database.ts';
-import type { Desk } from '../desk/desk.ts';
+// It may run any number of times, also twice at once: the row of a mail is locked and says whether it was filed
+// before. Only after the commit does the spool give its copy up.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileMail } from '../filing/file-mail.ts';
-import type { MailReader } from '../filing/reading/reader.ts';
 import type { Log } from '../log/log.ts';
-import { fingerprinting } from '../mail/fingerprint.ts';
-import type { Scan } from '../malware/clamd.ts';
-import { withFilesScanned } from '../malware/consequences.ts';
-import type { KeepAttachment } from '../parse/incoming-message.ts';
 import type { Spool } from '../spool/spool.ts';
-import type { SpooledMail } from '../spool/spooled-mail.ts';
-import { keepPart, measurePart, type Store } from '../store/store.ts';
-import { releasedMail } from '../tickets/held.ts';
-import { countFailure } from '../tickets/mail-record.ts';
+import { announceMails, countFailure } from '../tickets/mail-record.ts';
 import { isOutage } from './failure.ts';
+import { type Found, findMail, type Prepared, prepare, type ReadingRooms } from './prepare.ts';
 
 /** What the job works with. */
-export type IngestRooms = Readonly<{
-  db: Database;
-  desk: Desk;
-  spool: Pick<Spool, 'read' | 'release' | 'setAside'>;
-  store: Store;
-  reader: MailReader;
-  /** Null where no clamd is named. */
-  scan: Scan | null;
-  /** Offers new outbox rows to the queue. */
-  offer(...outboxIds: string[]): void;
-}>;
+export type IngestRooms = ReadingRooms &
+  Readonly<{
+    spool: Pick<Spool, 'setAside'>;
+    /** Hands over new outbox rows to be sent. */
+    offer(...outboxIds: string[]): void;
+  }>;
+
+/** A large mail is read by itself: small ones do not wait for it, and its bytes are not held. */
+const largeBytes = 64 * 1024;
+const filedAtOnce = 4;
+/** A job that takes longer, as behind a locked ticket, holds the next ones up no more. */
+const longestTurnMs = 2_000;
+
+export type Ingest = (mailIds: readonly string[]) => Promise<void>;
 
 /** Never rejects: what fails is tried again, and after so many attempts set aside for a person. */
-export async function ingestOrExplain(mailId: string, rooms: IngestRooms, log: Log): Promise<void> {
+export function createIngest(rooms: IngestRooms, log: Log): Ingest {
+  const inHand = new Set<string>();
+  let line: Promise<unknown> = Promise.resolve();
+  return async mailIds => {
+    const ids = mailIds.filter(id => !inHand.has(id)).sort();
+    for (const id of ids) inHand.add(id);
+    // Jobs are read at the same time and filed one after the other, so that tickets follow the order of arrival.
+    const before = line;
+    const { promise: done, resolve } = Promise.withResolvers<void>();
+    line = before.then(() => done);
+    try {
+      const found = await Promise.all(ids.map(id => explained(id, rooms, log, () => findMail(id, rooms))));
+      const here = found.filter(each => each !== null);
+      const small = here.filter(({ mail }) => mail.size <= largeBytes);
+      const prepared = await each(small, filedAtOnce, mail => reading(mail, rooms, log));
+      await Promise.race([before, sleep(longestTurnMs, undefined, { ref: false })]);
+      await each(
+        prepared.filter(mail => mail !== null),
+        filedAtOnce,
+        mail => filing(mail, rooms, log),
+      );
+      resolve();
+      const large = here.filter(({ mail }) => mail.size > largeBytes);
+      await each(large, filedAtOnce, async mail => {
+        const read = await reading(mail, rooms, log);
+        if (read) await filing(read, rooms, log);
+      });
+    } finally {
+      resolve();
+      for (const id of ids) inHand.delete(id);
+    }
+  };
+}
+
+const reading = (found: Found, rooms: IngestRooms, log: Log): Promise<Prepared | null> =>
+  explained(found.mail.id, rooms, log, () => prepare(found, rooms));
+
+const filing = (prepared: Prepared, rooms: IngestRooms, log: Log): Promise<void | null> =>
+  explained(prepared.mail.id, rooms, log, async () => {
+    await fileOne(prepared, rooms);
+    log.info({ mail: prepared.mail.id }, 'mail: filed');
+  });
+
+/** Null where the work failed, which is logged and counted. */
+async function explained<T>(mailId: string, rooms: IngestRooms, log: Log, work: () => Promise<T>): Promise<T | null> {
   try {
-    await ingest(mailId, rooms);
-    log.info({ mail: mailId }, 'mail: filed');
+    return await work();
   } catch (cause) {
     log.error({ mail: mailId, err: cause }, 'mail: not filed, stays in the spool and is retried');
-    if (isOutage(cause)) return;
-    const why = 'no attempt could file it: see the log';
-    if (await countFailure(rooms.db, mailId, why)) await rooms.spool.setAside(mailId);
+    if (!isOutage(cause))
+      await count(mailId, rooms).catch(err => log.error({ mail: mailId, err }, 'mail: not counted'));
+    return null;
   }
 }
 
+async function count(mailId: string, { db, spool }: IngestRooms): Promise<void> {
+  const spooled = await spool.read(mailId).catch(() => null);
+  if (spooled) await announceMails(db, [spooled.mail]);
+  if (await countFailure(db, mailId, 'no attempt could file it: see the log')) await spool.setAside(mailId);
+}
+
 export async function ingest(mailId: string, rooms: IngestRooms): Promise<void> {
-  const { db, desk, spool, store, reader, scan, offer } = rooms;
-  const spooled = await findMail(mailId, rooms);
-  if (spooled === null) return; // Released, hence committed: an earlier run died right after `release`.
-  const { bytes } = spooled;
-  const raw = fingerprinting(bytes());
-  await store.put(`raw/${mailId}`, raw.bytes);
-  let parts = 0;
-  const keep: KeepAttachment = content => keeping(spooled.mail, store, parts++)(content);
-  const read = await reader.read(spooled.mail, bytes(), keep);
-  const isScanned = scan !== null && !spooled.mail.admitted.refused;
-  const mail = isScanned
-    ? await withFilesScanned(spooled.mail, read.message.attachments, { scan, bytesOf: store.get })
-    : spooled.mail;
-  const options = { desk, bodyHash: raw.bodyHash() };
+  const found = await findMail(mailId, rooms);
+  // Null: released, hence committed: an earlier run died right after that.
+  if (found) await fileOne(await prepare(found, rooms), rooms);
+}
+
+async function fileOne({ mail, read, bodyHash, settle }: Prepared, { db, desk, offer }: IngestRooms): Promise<void> {
+  const options = { desk, bodyHash };
   const outboxIds = await retryOnConflict(() => db.transaction(tx => fileMail(tx, mail, read, options)));
-  await spool.release(mailId);
+  await settle();
   offer(...outboxIds);
 }
 
-/** In the spool, or in the store where it was held and is let in; null where it is filed already. */
-async function findMail(
-  mailId: string,
-  { db, spool, store }: IngestRooms,
-): Promise<{ mail: SpooledMail; bytes(): AsyncIterable<Buffer> } | null> {
-  const spooled = await spool.read(mailId);
-  if (spooled) return spooled;
-  const mail = await releasedMail(db, mailId);
-  return mail && { mail, bytes: () => store.get(`raw/${mailId}`) };
+/** Works on `items` in their order, so many at once. */
+async function each<T, R>(items: readonly T[], atOnce: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const at = next++;
+      results[at] = await work(items[at]!);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
 }
-
-/** Of refused mail only the raw bytes are kept. */
-const keeping = ({ id, admitted }: SpooledMail, store: Store, part: number): KeepAttachment =>
-  admitted.refused ? measurePart : bytes => keepPart(store, `parts/${id}-${part}`, bytes);
 
 /** Two copies of one mail at once: the second finds the first when it looks again. So do two merges that cross. */
 async function retryOnConflict<T>(work: () => Promise<T>): Promise<T> {

@@ -24,16 +24,21 @@ const everyMs = 2_000;
 // A working queue is faster than this, so the sweeper finds nothing. And it is short enough that a mail whose job
 // and whose answer were both lost is answered within fifteen seconds.
 const forgottenAfterMs = 4_000;
-const batch = 500;
+const batch = 512;
+/** A mail that stays although it was offered is offered again after twice the time, and at the latest after this. */
+const rarestMs = 30_000;
 
 /** Sweeps everything at once, and then every few seconds what was lost. */
-export function startSweeper(ports: SweepPorts): Sweeper {
+export function startSweeper(given: SweepPorts): Sweeper {
   let stopped = false;
+  const offered = rememberOffers();
+  const ports = { ...given, leftovers: async (olderThanMs: number) => offered.due(await given.leftovers(olderThanMs)) };
   // A sweep that fails may leave much behind: the next one takes everything, of any age.
   let behind = true;
   let running: Promise<void> | null = null;
   const go = () => {
     if (stopped || running) return;
+    if (behind) offered.forget();
     running = sweep(ports, behind ? 0 : forgottenAfterMs).then(worked => {
       behind = !worked;
       running = null;
@@ -62,12 +67,27 @@ async function sweep(ports: SweepPorts, olderThanMs: number): Promise<boolean> {
   return (await sweepOutbox(ports, olderThanMs)) && mailsSwept;
 }
 
-/** The oldest batch only: the rest follows in later sweeps. */
 const sweepMails = (ports: SweepPorts, olderThanMs: number): Promise<boolean> =>
-  said(
-    ports,
-    ports.leftovers(olderThanMs).then(ids => ports.offerMails(ids.slice(0, batch))),
-  );
+  said(ports, ports.leftovers(olderThanMs).then(ports.offerMails));
+
+/** Picks the oldest batch of mails that are due: so those that cannot be filed hold up no others. */
+function rememberOffers() {
+  let offers = new Map<string, Readonly<{ times: number; next: number }>>();
+  return {
+    due(ids: readonly string[]): string[] {
+      const now = Date.now();
+      const due = ids.filter(id => (offers.get(id)?.next ?? 0) <= now).slice(0, batch);
+      const known = new Map(ids.flatMap(id => (offers.has(id) ? [[id, offers.get(id)!] as const] : [])));
+      for (const id of due) {
+        const times = (known.get(id)?.times ?? 0) + 1;
+        known.set(id, { times, next: now + Math.min(rarestMs, forgottenAfterMs * 2 ** (times - 1)) });
+      }
+      offers = known;
+      return due;
+    },
+    forget: () => offers.clear(),
+  };
+}
 
 const sweepOutbox = (ports: SweepPorts, olderThanMs: number): Promise<boolean> =>
   said(ports, dueOutbox(ports.db, olderThanMs).then(ports.offerOutbox));

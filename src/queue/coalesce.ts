@@ -1,9 +1,9 @@
-/** Gathers what comes within a few milliseconds and hands it on together: one round trip for many. */
+/** Gathers what comes within `waitMs`, a few milliseconds, and hands it on together: one round trip for many. */
 export function coalesce<T>(
   flush: (items: readonly T[]) => Promise<void>,
   onError: (cause: unknown) => void,
+  waitMs = 5,
 ): Coalesced<T> {
-  const waitMs = 5;
   const maxItems = 500;
   const waiting: T[] = [];
   let timer: NodeJS.Timeout | null = null;

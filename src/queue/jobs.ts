@@ -4,7 +4,11 @@ import { z } from 'zod';
 
 const id = z.string().regex(/^[0-9a-z]{26}$/);
 
-export const IngestJob = z.object({ mailId: id });
+/** As many mails as one job names at most. */
+export const mailsPerJob = 64;
+
+/** `more`: mails that came together with the first one, to be filed with it. */
+export const IngestJob = z.object({ mailId: id, more: z.array(id).max(mailsPerJob).optional() });
 export type IngestJob = z.infer<typeof IngestJob>;
 
 export const DeliverJob = z.object({ outboxId: id });

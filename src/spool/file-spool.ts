@@ -2,115 +2,59 @@
 //
 // A mail is written under tmp/ and renamed into new/, and file and folder are synced: a crash leaves all of it or
 // none of it. A file is the mail exactly as received, then what the listener knew of it as JSON, then the JSON's
-// length in ten digits: one file to sync, and still a mail to every pager.
-import { createReadStream } from 'node:fs';
-import { type FileHandle, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+// length in ten digits: one file to sync, and still a mail to every pager. Once the ticket is committed the same file
+// is moved into the store, so the bytes are written once.
+import { readdir, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder, syncFolder } from '../store/durable.ts';
-import type { Draft, Spool } from './spool.ts';
-import { type SpooledMail, spooledMailFrom } from './spooled-mail.ts';
-
-const lengthDigits = 10;
-/** A mail up to this size is read with one open of its file; most are. */
-const heldBytes = 64 * 1024;
+import { makeFolder } from '../store/durable.ts';
+import { beginDraft } from './draft.ts';
+import { watchLeftovers } from './leftovers.ts';
+import { createMemory } from './memory.ts';
+import { bytesOfFile, ignoreMissing, readFile } from './read.ts';
+import type { Spool } from './spool.ts';
 
 export async function openFileSpool(root: string): Promise<Spool> {
   const [tmp, fresh, failed] = [join(root, 'tmp'), join(root, 'new'), join(root, 'failed')];
   for (const folder of [tmp, fresh, failed]) await makeFolder(folder, 0o700);
+  const leftovers = watchLeftovers(fresh);
+  const memory = createMemory();
   return {
     clearDrafts: async () => {
       for (const name of await readdir(tmp)) await rm(join(tmp, name), { force: true });
     },
-    begin: id => begin(join(tmp, id), join(fresh, id), fresh),
-    read: id => read(join(fresh, id)),
-    release: async id => void (await unlink(join(fresh, id)).catch(ignoreMissing)),
-    leftovers: olderThanMs => leftovers(fresh, olderThanMs),
+    begin: async id => beginDraft({ draft: join(tmp, id), path: join(fresh, id), folder: fresh }, memory.keeping(id)),
+    read: async id => memory.read(id) ?? readFile(join(fresh, id)),
+    waiting: async ids => {
+      const here = new Set(await leftovers(0));
+      return ids.filter(id => here.has(id));
+    },
+    release: async id => {
+      memory.forget(id);
+      await unlink(join(fresh, id)).catch(ignoreMissing);
+    },
+    moveTo: async (id, path) => {
+      memory.forget(id);
+      return moved(join(fresh, id), path);
+    },
+    leftovers,
     setAside: async id => {
+      memory.forget(id);
       // The file may be missing: mail that was let in again lies in the store only.
       await rename(join(fresh, id), join(failed, id)).catch(ignoreMissing);
     },
+    bytesOf: async id => (await bytesOfFile(join(fresh, id))) ?? bytesOfFile(join(failed, id)),
   };
 }
 
-async function begin(draftPath: string, path: string, folder: string): Promise<Draft> {
-  const file = await open(draftPath, 'wx', 0o600);
-  let size = 0;
-  let open_ = true;
-  return {
-    async write(chunk) {
-      await file.appendFile(chunk);
-      size += chunk.length;
-    },
-    read: () => createReadStream(draftPath, { start: 0, end: Math.max(0, size - 1) }),
-    async commit(mail) {
-      const described: SpooledMail = { ...mail, size };
-      const json = Buffer.from(JSON.stringify(described));
-      await file.appendFile(Buffer.concat([json, Buffer.from(String(json.length).padStart(lengthDigits, '0'))]));
-      await file.datasync();
-      await file.close();
-      open_ = false;
-      try {
-        await rename(draftPath, path);
-        await syncFolder(folder);
-      } catch (cause) {
-        for (const name of [draftPath, path]) await rm(name, { force: true });
-        throw cause;
-      }
-      return size;
-    },
-    async discard() {
-      if (!open_) return;
-      open_ = false;
-      await file.close();
-      await rm(draftPath, { force: true });
-    },
-  };
-}
-
-async function read(path: string): ReturnType<Spool['read']> {
-  const file = await openIfThere(path);
-  if (!file) return null;
+/** A file that is gone was moved before. */
+async function moved(from: string, to: string): Promise<boolean> {
   try {
-    const { size: total } = await file.stat();
-    const start = Math.max(0, total - heldBytes);
-    const tail = await slice(file, start, total - start);
-    const length = Number(tail.toString('latin1', tail.length - lengthDigits));
-    const description = total - lengthDigits - length;
-    const json = start <= description ? tail.subarray(description - start) : await slice(file, description, length);
-    const mail = spooledMailFrom(json.toString('utf8', 0, length));
-    const bytes = () => (start === 0 ? only(tail.subarray(0, mail.size)) : streamed(path, mail.size));
-    return { mail, bytes };
-  } finally {
-    await file.close();
+    await rename(from, to);
+    return true;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EXDEV') return false;
+    if (code === 'ENOENT') return true;
+    throw cause;
   }
-}
-
-const openIfThere = (path: string): Promise<FileHandle | null> => open(path, 'r').catch(ignoreMissing);
-
-function ignoreMissing(cause: NodeJS.ErrnoException): null {
-  if (cause.code === 'ENOENT') return null;
-  throw cause;
-}
-
-async function slice(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer } = await file.read(Buffer.alloc(length), 0, length, position);
-  return buffer;
-}
-
-async function* only(bytes: Buffer): AsyncGenerator<Buffer> {
-  if (bytes.length > 0) yield bytes;
-}
-
-const streamed = (path: string, size: number): AsyncIterable<Buffer> =>
-  size === 0 ? only(Buffer.alloc(0)) : createReadStream(path, { start: 0, end: size - 1 });
-
-async function leftovers(folder: string, olderThanMs: number): Promise<string[]> {
-  const names = (await readdir(folder)).sort();
-  const now = Date.now();
-  const old: string[] = [];
-  for (const name of names) {
-    const written = await stat(join(folder, name)).catch(() => null);
-    if (written && now - written.mtimeMs >= olderThanMs) old.push(name);
-  }
-  return old;
 }

@@ -16,15 +16,28 @@ export type Draft = Readonly<{
   /** Keeps nothing. Does nothing after `commit`. */
   discard(): Promise<void>;
 }>;
+export type Spooled = Readonly<{ mail: SpooledMail; bytes: () => AsyncIterable<Buffer> }>;
 export type Spool = Readonly<{
   /** For the listener at its start: drafts of a process that died. No client got 250 for them. */
   clearDrafts(): Promise<void>;
   begin(id: string): Promise<Draft>;
-  /** Null when it was released before. */
-  read(id: string): Promise<{ mail: SpooledMail; bytes: () => AsyncIterable<Buffer> } | null>;
+  /** Null when it was released before. Rejects with `Unreadable` where the description is torn. */
+  read(id: string): Promise<Spooled | null>;
+  /** Those of these mails that are not released yet. Missing where that is dear to know. */
+  waiting?(ids: readonly string[]): Promise<string[]>;
   release(id: string): Promise<void>;
-  /** Ids of mail that has lain here for at least so many milliseconds, oldest first. */
+  /**
+   * Releases a mail by moving its file to `path`, whose folder is there; false where it has to be copied. Missing
+   * where mails are no files.
+   */
+  moveTo?(id: string, path: string): Promise<boolean>;
+  /** Ids of mail that was received at least so many milliseconds ago, oldest first. */
   leftovers(olderThanMs: number): Promise<string[]>;
   /** Puts a mail that no attempt could file out of the way, for a person to look at. */
   setAside(id: string): Promise<void>;
+  /** What lies here of a mail, as it lies here: also of one that was set aside or whose description is torn. */
+  bytesOf?(id: string): Promise<AsyncIterable<Buffer> | null>;
 }>;
+
+/** A mail without a description of ours: torn by its disk, or put there by another program. */
+export class Unreadable extends Error {}

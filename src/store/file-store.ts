@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, truncateSync } from 'node:fs';
 import { type FileHandle, glob, open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder, renameDurably, writeAll } from './durable.ts';
@@ -11,6 +12,7 @@ export function fileStore(root: string): Store {
     const [kind = '', id = ''] = key.split('/');
     return join(root, kind, id.slice(-2), id);
   };
+  const made = new Set<string>();
   return {
     async put(key, bytes) {
       const path = pathOf(key);
@@ -28,7 +30,16 @@ export function fileStore(root: string): Store {
         throw cause;
       }
     },
-    get: key => readFrom(pathOf(key)),
+    async adopt(key, size, move) {
+      const path = pathOf(key);
+      const folder = dirname(path);
+      if (!made.has(folder)) await makeFolder(folder, 0o700);
+      made.add(folder);
+      if (!(await move(path))) return false;
+      if (existsSync(path)) truncateSync(path, size);
+      return true;
+    },
+    get: (key, size) => readFrom(pathOf(key), size),
     has: key =>
       stat(pathOf(key)).then(
         () => true,
@@ -57,7 +68,8 @@ async function openDraft(path: string): Promise<FileHandle> {
 }
 
 /** Opens first, so that a missing file rejects the iteration and is no stray event of a stream. */
-async function* readFrom(path: string): AsyncGenerator<Buffer> {
+async function* readFrom(path: string, size?: number): AsyncGenerator<Buffer> {
   const file = await open(path, 'r');
-  yield* file.createReadStream();
+  if (size === 0) return file.close();
+  yield* file.createReadStream(size === undefined ? {} : { start: 0, end: size - 1 });
 }

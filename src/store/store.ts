@@ -8,8 +8,17 @@ import { createHash } from 'node:crypto';
 export type Store = Readonly<{
   /** Answers the size in bytes. */
   put(key: string, bytes: AsyncIterable<Buffer>): Promise<number>;
-  /** Opened with the first step of the iteration, which rejects with code ENOENT where there is no such key. */
-  get(key: string): AsyncIterable<Buffer>;
+  /**
+   * In place of `put`: takes a file that `move` puts at a path of this store, and cuts it to its first `size` bytes.
+   * False where `move` says so. A crash may leave it uncut, so whoever knows the size passes it to `get`. Missing
+   * where keys are no files.
+   */
+  adopt?(key: string, size: number, move: (path: string) => Promise<boolean>): Promise<boolean>;
+  /**
+   * The first `size` bytes, or all. Opened with the first step of the iteration, which rejects with code ENOENT where
+   * there is no such key.
+   */
+  get(key: string, size?: number): AsyncIterable<Buffer>;
   has(key: string): Promise<boolean>;
   drop(key: string): Promise<void>;
   /** Removes drafts of killed writers that are so old that no process can still be writing them. */

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { ulid } from 'ulid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFileSpool } from '../../src/spool/file-spool.ts';
-import type { Spool } from '../../src/spool/spool.ts';
+import { type Spool, Unreadable } from '../../src/spool/spool.ts';
 import { bytesOf, spooled } from './mails.ts';
 
 let root = '';
@@ -184,15 +184,52 @@ test('an empty mail has no chunks, also where its description is long', async ()
 
 test('a draft is for one writer', async () => {
   const id = newId();
-  const draft = await spool.begin(id);
-  await expect(spool.begin(id)).rejects.toThrow(/EEXIST/);
+  const large = Buffer.alloc(70_000, 'large');
+  const [draft, other] = [await spool.begin(id), await spool.begin(id)];
+  await draft.write(large);
+  await expect(other.write(large)).rejects.toThrow(/EEXIST/);
   await draft.discard();
 });
 
-test('what was written just now is no leftover of a second ago, and of no time it is', async () => {
-  const id = newId();
-  await keep(id, Buffer.from('text'));
-  await utimes(join(root, 'new', id), new Date(), new Date(Date.now() - 5_000));
-  expect(await spool.leftovers(4_000)).toEqual([id]);
+test('the id of a mail tells its age, whatever its file says', async () => {
+  const [old, young] = [ulid(Date.now() - 5_000).toLowerCase(), newId()];
+  for (const id of [old, young]) {
+    await keep(id, Buffer.from('text'));
+    await utimes(join(root, 'new', id), new Date(0), new Date(0));
+  }
+  expect(await spool.leftovers(4_000)).toEqual([old]);
   expect(await spool.leftovers(60_000)).toEqual([]);
+});
+
+test('a mail that comes right after a look into the folder is seen by the next look', async () => {
+  const ids: string[] = [];
+  for (let round = 0; round < 50; round++) {
+    const id = newId();
+    await keep(id, Buffer.from('text'));
+    ids.push(id);
+    expect(await spool.leftovers(0)).toEqual(expect.arrayContaining(ids));
+  }
+  expect(await spool.waiting!([ids[3]!, newId()])).toEqual([ids[3]]);
+});
+
+test('a torn file is told apart, and its bytes can be read, also once it is set aside', async () => {
+  const id = newId();
+  const other = await openFileSpool(root);
+  for (const torn of ['', 'half a mail', 'text{"size":4}00000', `text{"size":4${'0000000010'}`]) {
+    await writeFile(join(root, 'new', id), torn);
+    await expect(other.read(id)).rejects.toThrow(Unreadable);
+    expect((await bytesOf((await other.bytesOf!(id))!)).toString()).toBe(torn);
+  }
+  await other.setAside(id);
+  expect((await bytesOf((await other.bytesOf!(id))!)).length).toBeGreaterThan(0);
+  expect(await other.bytesOf!(newId())).toBeNull();
+});
+
+test.each([100, 200_000])('a mail of %i bytes moves to another place as one file', async size => {
+  const id = newId();
+  await keep(id, Buffer.alloc(size, 'x'));
+  expect(await spool.moveTo!(id, join(root, 'moved'))).toBe(true);
+  expect((await readFile(join(root, 'moved'))).subarray(0, size).equals(Buffer.alloc(size, 'x'))).toBe(true);
+  expect(await spool.read(id)).toBeNull();
+  expect(await spool.moveTo!(id, join(root, 'moved')), 'again').toBe(true);
 });

@@ -1,6 +1,8 @@
 // 250 after DATA makes us responsible (RFC 5321 section 4.2.5): file and folder are synced before it is said.
+import fs from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,18 +23,24 @@ beforeAll(async () => {
   const probe = await open(root, 'r');
   const handle = Object.getPrototypeOf(probe) as FileHandle;
   await probe.close();
-  for (const kind of ['datasync', 'sync'] as const) {
-    const real = handle[kind];
-    vi.spyOn(handle, kind).mockImplementation(async function (this: FileHandle) {
-      const gate = Promise.withResolvers<void>();
-      syncs.push({ kind, goOn: cause => (cause ? gate.reject(cause) : gate.resolve()) });
-      if (isGated) await gate.promise;
-      await real.call(this);
-    });
-  }
+  const passed = async (kind: Sync['kind']): Promise<void> => {
+    const gate = Promise.withResolvers<void>();
+    syncs.push({ kind, goOn: cause => (cause ? gate.reject(cause) : gate.resolve()) });
+    if (isGated) await gate.promise;
+  };
+  const real = { sync: handle.sync, fdatasync: fs.fdatasync };
+  vi.spyOn(handle, 'sync').mockImplementation(async function (this: FileHandle) {
+    await passed('sync');
+    await real.sync.call(this);
+  });
+  vi.spyOn(fs, 'fdatasync').mockImplementation((file, done) => {
+    passed('datasync').then(() => real.fdatasync(file, done), done);
+  });
+  syncBuiltinESMExports();
 });
 afterAll(async () => {
   vi.restoreAllMocks();
+  syncBuiltinESMExports();
   await rm(root, { recursive: true, force: true });
 });
 beforeEach(() => {

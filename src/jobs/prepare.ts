@@ -1,0 +1,73 @@
+// Everything about a mail that needs no transaction: its bytes are read, its files kept, its words understood.
+import type { Database } from '../db/database.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { MailReader, ReadMail } from '../filing/reading/reader.ts';
+import { fingerprinting } from '../mail/fingerprint.ts';
+import type { Scan } from '../malware/clamd.ts';
+import { withFilesScanned } from '../malware/consequences.ts';
+import type { KeepAttachment } from '../parse/incoming-message.ts';
+import type { Spool } from '../spool/spool.ts';
+import type { SpooledMail } from '../spool/spooled-mail.ts';
+import { keepPart, measurePart, type Store } from '../store/store.ts';
+import { releasedMail } from '../tickets/held.ts';
+
+/** What reading a mail works with. */
+export type ReadingRooms = Readonly<{
+  db: Database;
+  desk: Desk;
+  spool: Pick<Spool, 'read' | 'release' | 'moveTo'>;
+  store: Store;
+  reader: MailReader;
+  /** Null where no clamd is named. */
+  scan: Scan | null;
+}>;
+
+/** A mail of the spool, or of the store where it was held and is let in. */
+export type Found = Readonly<{ mail: SpooledMail; bytes(): AsyncIterable<Buffer>; isSpooled: boolean }>;
+
+/** A mail that is read and can be filed. `settle` gives the spool's copy up, once it is filed. */
+export type Prepared = Readonly<{ mail: SpooledMail; read: ReadMail; bodyHash: string; settle(): Promise<void> }>;
+
+/** Null where it is filed already. */
+export async function findMail(mailId: string, { db, spool, store }: ReadingRooms): Promise<Found | null> {
+  const spooled = await spool.read(mailId);
+  if (spooled) return { ...spooled, isSpooled: true };
+  const mail = await releasedMail(db, mailId);
+  return mail && { mail, bytes: () => store.get(`raw/${mailId}`, mail.size), isSpooled: false };
+}
+
+export async function prepare(found: Found, rooms: ReadingRooms): Promise<Prepared> {
+  const { desk: _, store, reader, scan } = rooms;
+  const { id } = found.mail;
+  const raw = fingerprinting(found.bytes());
+  const isMoved = !found.isSpooled || (store.adopt !== undefined && rooms.spool.moveTo !== undefined);
+  if (isMoved) await drain(raw.bytes);
+  else await store.put(`raw/${id}`, raw.bytes);
+  let parts = 0;
+  const keep: KeepAttachment = content => keeping(found.mail, store, parts++)(content);
+  const read = await reader.read(found.mail, found.bytes(), keep);
+  const isScanned = scan !== null && !found.mail.admitted.refused;
+  const mail = isScanned
+    ? await withFilesScanned(found.mail, read.message.attachments, { scan, bytesOf: key => store.get(key) })
+    : found.mail;
+  return { mail, read, bodyHash: raw.bodyHash(), settle: () => settle(found, rooms) };
+}
+
+async function drain(bytes: AsyncIterable<Buffer>): Promise<void> {
+  for await (const _ of bytes);
+}
+
+/** Of refused mail only the raw bytes are kept. */
+const keeping = ({ id, admitted }: SpooledMail, store: Store, part: number): KeepAttachment =>
+  admitted.refused ? measurePart : bytes => keepPart(store, `parts/${id}-${part}`, bytes);
+
+/** The spool's file becomes the store's; where it cannot, the store got a copy, or gets it now. */
+async function settle({ mail: { id, size }, bytes, isSpooled }: Found, { spool, store }: ReadingRooms): Promise<void> {
+  if (!isSpooled) return;
+  const { moveTo } = spool;
+  if (store.adopt && moveTo) {
+    if (await store.adopt(`raw/${id}`, size, path => moveTo(id, path))) return;
+    await store.put(`raw/${id}`, bytes());
+  }
+  await spool.release(id);
+}

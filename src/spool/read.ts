@@ -1,0 +1,60 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { lengthDigits } from './draft.ts';
+import { only } from './memory.ts';
+import { type Spooled, Unreadable } from './spool.ts';
+import { spooledMailFrom } from './spooled-mail.ts';
+
+/** A mail up to this size is read with one open of its file; most are. */
+const heldBytes = 64 * 1024;
+
+export async function readFile(path: string): Promise<Spooled | null> {
+  const file = await openIfThere(path);
+  if (!file) return null;
+  try {
+    const { size: total } = await file.stat();
+    const start = Math.max(0, total - heldBytes);
+    const tail = await slice(file, start, total - start);
+    const length = Number(tail.toString('latin1', tail.length - lengthDigits));
+    const description = total - lengthDigits - length;
+    if (!Number.isInteger(length) || length <= 0 || description < 0) throw new Unreadable('its description is missing');
+    const json = start <= description ? tail.subarray(description - start) : await slice(file, description, length);
+    const mail = mailFrom(json.toString('utf8', 0, length));
+    const bytes = () => (start === 0 ? only(tail.subarray(0, mail.size)) : streamed(path, mail.size));
+    return { mail, bytes };
+  } finally {
+    await file.close();
+  }
+}
+
+function mailFrom(json: string): Spooled['mail'] {
+  try {
+    return spooledMailFrom(json);
+  } catch (cause) {
+    throw new Unreadable('its description is torn', { cause });
+  }
+}
+
+/** All that the file holds, whatever it is; null where there is none. */
+export async function bytesOfFile(path: string): Promise<AsyncIterable<Buffer> | null> {
+  const file = await openIfThere(path);
+  return file && file.createReadStream();
+}
+
+const openIfThere = (path: string): Promise<FileHandle | null> => open(path, 'r').catch(ignoreMissing);
+
+export function ignoreMissing(cause: NodeJS.ErrnoException): null {
+  if (cause.code === 'ENOENT') return null;
+  throw cause;
+}
+
+async function slice(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer } = await file.read(Buffer.alloc(length), 0, length, position);
+  return buffer;
+}
+
+/** Opened first: a file that is missing fails the reader and not the process. */
+async function* streamed(path: string, size: number): AsyncGenerator<Buffer> {
+  if (size === 0) return;
+  const file = await open(path, 'r');
+  yield* file.createReadStream({ start: 0, end: size - 1 }) as AsyncIterable<Buffer>;
+}
