@@ -3,10 +3,10 @@
 // A From that two mail programs could read differently is refused. There must be one field with one
 // addr-spec; comments and blanks may surround the addr-spec but not be inside it. The display name is
 // only shown. Admission checks that DMARC judged the same domain.
-import { Libmime } from 'libmime';
 import { type Mailbox, toAddress } from './address.ts';
 import { endOfComment } from './comment.ts';
 import { fieldValues, type Header } from './header.ts';
+import { decodeWords } from './words/encoded-words.ts';
 
 export type Author =
   | Readonly<{ kind: 'author'; mailbox: Mailbox }>
@@ -16,7 +16,6 @@ type Refused = Extract<Author, { kind: 'refuse' }>;
 /** `glued`: neither a blank nor a comment separates it from the token before. */
 type Token = Readonly<{ kind: 'atom' | 'quoted' | 'special'; text: string; glued: boolean }>;
 
-const libmime = new Libmime();
 const maxNameLength = 250;
 // Many times more than any mail program writes.
 const maxFieldLength = 10_000;
@@ -71,7 +70,7 @@ function authorFrom(spec: readonly Token[], phrase: readonly Token[]): Author {
 
 function nameOf(phrase: readonly Token[]): string {
   const words = phrase.map(({ text, glued }, index) => (glued || index === 0 ? text : ` ${text}`)).join('');
-  const decoded = libmime.decodeWords(words.slice(0, 4 * maxNameLength));
+  const decoded = decodeWords(Buffer.from(words.slice(0, 4 * maxNameLength)).toString('latin1'));
   const name = decoded.replace(/[\s\p{Cc}]+/gu, ' ').trim();
   return [...name].slice(0, maxNameLength).join('');
 }

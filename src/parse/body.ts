@@ -1,10 +1,10 @@
 // Text and HTML of a mail, put together from its parts.
 
+import { decodeBytes, tellsSomething } from '../mail/words/charset.ts';
 import { flatter } from './html/html-depth.ts';
 import { htmlToText } from './html/html-text.ts';
 import { safeHtml, textAsHtml } from './html/safe-html.ts';
 import type { Part } from './part.ts';
-import { decodeBytes, tellsSomething } from './text/charset.ts';
 import { cleanText } from './text/clean.ts';
 import { unwrapFlowed } from './text/flowed.ts';
 

@@ -1,7 +1,8 @@
 // Text outside of the parts of a multipart: before the first delimiter (preamble) and after the last one
 // (epilogue, RFC 2046 section 5.1.1). Mail programs do not show it, so words can be hidden there.
+
+import { decodeBytes } from '../mail/words/charset.ts';
 import type { Part } from './part.ts';
-import { decodeBytes } from './text/charset.ts';
 import { cleanText } from './text/clean.ts';
 
 const maxBytes = 65_536;

@@ -10,6 +10,7 @@
 import type { Attachment } from '../desk/attachment.ts';
 import { fieldValue, fieldValues, type Header } from '../mail/header.ts';
 import { messageIdsIn } from '../mail/message-id.ts';
+import { decodeWords } from '../mail/words/encoded-words.ts';
 import { type ReadBody, readBody } from './body.ts';
 import type { Invitation } from './containers/calendar.ts';
 import { hasExtension, nameFromType } from './files/file-name.ts';
@@ -17,7 +18,6 @@ import { isRaster } from './files/magic.ts';
 import { displayName, parseAddressList } from './header/address-list.ts';
 import { charsetHint } from './header/charset-hint.ts';
 import { parseDate } from './header/date.ts';
-import { decodeWords } from './header/encoded-words.ts';
 import { readHead } from './header/head.ts';
 import type { IncomingMessage, KeepAttachment } from './incoming-message.ts';
 import { outsideText } from './outside.ts';

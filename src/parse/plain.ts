@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { fieldValue } from '../mail/header.ts';
+import { decodeBytes } from '../mail/words/charset.ts';
 import { problemList } from './budget.ts';
 import { readHead } from './header/head.ts';
 import { parseStructured } from './header/parameters.ts';
 import type { IncomingMessage } from './incoming-message.ts';
 import { fieldsOf } from './parse.ts';
-import { decodeBytes } from './text/charset.ts';
 import { cleanText } from './text/clean.ts';
 import { decoderFor } from './text/transfer-encoding.ts';
 

@@ -1,16 +1,16 @@
 // Where the body of a leaf goes, by the use of the part.
 import { fieldValue, parseHeader } from '../mail/header.ts';
+import { decodeBytes } from '../mail/words/charset.ts';
+import { decodeWords } from '../mail/words/encoded-words.ts';
 import { budget } from './budget.ts';
 import { readInvitation } from './containers/calendar.ts';
 import { readReport } from './containers/report.ts';
 import { rtfToText } from './containers/rtf.ts';
 import { nameFromSubject } from './files/file-name.ts';
-import { decodeWords } from './header/encoded-words.ts';
 import { dataUris } from './html/data-uris.ts';
 import { flatter } from './html/html-depth.ts';
 import { type Part, type Use, useOf } from './part.ts';
 import { type FileWriter, fileWriter, type ParseState } from './state.ts';
-import { decodeBytes } from './text/charset.ts';
 import { cleanLine } from './text/clean.ts';
 import { decoderFor } from './text/transfer-encoding.ts';
 import { uuFilesIn } from './text/uu-blocks.ts';

@@ -5,6 +5,7 @@
 import { pipeline, Readable } from 'node:stream';
 import type { MimeNode, SplitterChunk } from '@zone-eu/mailsplit';
 import type { Header } from '../mail/header.ts';
+import { tellsSomething } from '../mail/words/charset.ts';
 import { contentTypeFor } from './boundary.ts';
 import { budget } from './budget.ts';
 import { showForwarded } from './containers/forwarded.ts';
@@ -17,7 +18,6 @@ import { makePart, type Part } from './part.ts';
 import { type Sink, sinkFor } from './sinks.ts';
 import { splitterOfAllParts } from './splitter.ts';
 import type { ParseState } from './state.ts';
-import { tellsSomething } from './text/charset.ts';
 
 /** The tree of parts under `header` and `body`; problems and files go to `state`. */
 export async function readParts(

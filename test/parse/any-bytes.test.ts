@@ -2,8 +2,8 @@
 // Whatever the bytes are: an answer, in time, whose strings can be stored and shown.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { decodeWords } from '../../src/mail/words/encoded-words.ts';
 import { cleanFileName } from '../../src/parse/files/file-name.ts';
-import { decodeWords } from '../../src/parse/header/encoded-words.ts';
 import { parseStructured } from '../../src/parse/header/parameters.ts';
 import { decoderFor } from '../../src/parse/text/transfer-encoding.ts';
 import { readBytes } from './reading.ts';

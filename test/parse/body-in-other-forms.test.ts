@@ -1,7 +1,7 @@
 // What an author shows in other forms than text: pictures pasted into HTML, invitations, RTF, signed mail, stubs.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeBytes } from '../../src/parse/text/charset.ts';
+import { decodeBytes } from '../../src/mail/words/charset.ts';
 import { readBytes } from './reading.ts';
 
 const png = Buffer.from(

@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeBytes } from '../../src/parse/text/charset.ts';
+import { decodeBytes } from '../../src/mail/words/charset.ts';
 import { uuFilesIn } from '../../src/parse/text/uu-blocks.ts';
 import { splitReply } from '../../src/triage/quoted/split.ts';
 import { cpuMs } from '../support/cpu.ts';

@@ -8,12 +8,11 @@ const rooms: Record<string, readonly string[]> = {
   tldts: ['admission'],
   '@zone-eu/mailsplit': ['parse'],
   htmlparser2: ['parse'],
-  'iconv-lite': ['parse'],
-  chardet: ['parse'],
+  'iconv-lite': ['mail'],
+  chardet: ['mail'],
   'ical.js': ['parse'],
   'sanitize-html': ['parse'],
-  // Encoded words (RFC 2047) stand in From, which admission reads, and in everything that is parsed.
-  libmime: ['mail', 'parse'],
+  libmime: ['parse'],
   // `postern mail send` is a mail program.
   nodemailer: ['delivery', 'cli/send-mail.ts'],
   liquidjs: ['delivery'],

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { fieldValue, type Header } from '../../mail/header.ts';
+import { decodeWords } from '../../mail/words/encoded-words.ts';
 import { readBody } from '../body.ts';
-import { decodeWords } from '../header/encoded-words.ts';
 import { readHead } from '../header/head.ts';
 import type { KeepAttachment } from '../incoming-message.ts';
 import type { Part } from '../part.ts';

@@ -1,5 +1,5 @@
 // The body of a winmail.dat is compressed RTF ([MS-OXRTFCP]). Only its text is read.
-import { decodeBytes } from '../text/charset.ts';
+import { decodeBytes } from '../../mail/words/charset.ts';
 
 const maxLength = 4 * 1024 * 1024;
 const prebuilt =

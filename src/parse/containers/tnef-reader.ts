@@ -1,7 +1,7 @@
 // Reads TNEF, which Exchange sends as winmail.dat ([MS-OXTNEF]): a sequence of attributes, of the message and
 // then of each attachment, some of which contain MAPI properties. Every length is checked against the file;
 // a truncated file gives what is before its end.
-import { decodeBytes } from '../text/charset.ts';
+import { decodeBytes } from '../../mail/words/charset.ts';
 import { rtfToText, uncompressRtf } from './rtf.ts';
 
 export type TnefFile = { name: string | null; contentType: string | null; contentId: string | null; bytes: Buffer };

@@ -1,8 +1,8 @@
 // To, Cc and Reply-To as mailboxes. The author is read by admission, not here. Only what `toAddress` accepts
 // is an address.
 import { type Mailbox, toAddress } from '../../mail/address.ts';
+import { decodeWords } from '../../mail/words/encoded-words.ts';
 import { cleanLine } from '../text/clean.ts';
-import { decodeWords } from './encoded-words.ts';
 
 const maxMailboxes = 1000;
 const maxNameLength = 200;

@@ -1,7 +1,7 @@
 import { fieldValue, type Header } from '../../mail/header.ts';
-import { tellsSomething } from '../text/charset.ts';
-import { detectCharset } from '../text/detect-charset.ts';
-import { charsetOfWords } from './encoded-words.ts';
+import { tellsSomething } from '../../mail/words/charset.ts';
+import { detectCharset } from '../../mail/words/detect-charset.ts';
+import { charsetOfWords } from '../../mail/words/encoded-words.ts';
 import { parseStructured } from './parameters.ts';
 
 /** A charset that the header names, for 8-bit text that names none. */

@@ -1,8 +1,8 @@
 // Content-Type and Content-Disposition: a value and its parameters (RFC 2045 section 5.1), with the
 // continuations and charsets of RFC 2231, and encoded words, which RFC 2047 forbids here but many
 // programs write.
-import { decodeBytes } from '../text/charset.ts';
-import { decodeWords } from './encoded-words.ts';
+import { decodeBytes } from '../../mail/words/charset.ts';
+import { decodeWords } from '../../mail/words/encoded-words.ts';
 
 export type Structured = Readonly<{ value: string; parameters: ReadonlyMap<string, string> }>;
 type Piece = { index: number; encoded: boolean; value: string };

@@ -1,6 +1,6 @@
 // RFC 2047 encoded words, also the invalid ones of real mail: split within a character, in the wrong case, with
 // spaces or a bare `?` inside, joined to text, beside raw 8-bit.
-import { decodeBytes } from '../text/charset.ts';
+import { decodeBytes } from './charset.ts';
 
 type Word = { charset: string; base64: boolean; payload: string };
 
