@@ -14,6 +14,7 @@ const groups: Record<string, () => Promise<AddCommands>> = {
   ticket: async () => (await import('./ticket.ts')).addTicketCommands,
   mail: async () => (await import('./mail.ts')).addMailCommands,
   held: async () => (await import('./held.ts')).addHeldCommands,
+  'sign-in': async () => (await import('./sign-in.ts')).addSignInCommand,
   config: async () => (await import('./config.ts')).addConfigCommand,
   doctor: async () => (await import('./doctor.ts')).addDoctorCommand,
 };

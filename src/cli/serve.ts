@@ -169,6 +169,11 @@ const firstTicket = (support: string): string[] => [
   `      --subject '[HIGH] [tt_example] Bookings fail' --text 'Since 9:00 the calendar stays empty.'`,
   '    npx postern ticket list',
   '',
+  '  The pages, as an agent (the second command prints a link that signs in, once):',
+  '',
+  '    npx postern admin add tess@example.org --name Tess --role agent',
+  '    npx postern sign-in tess@example.org',
+  '',
   '  Ctrl-C stops everything in order.',
 ];
 

@@ -61,6 +61,7 @@ const titles: Readonly<Record<string, string>> = {
   8301: 'DKIM algorithms',
   8601: 'Authentication-Results',
   8617: 'ARC',
+  9110: 'HTTP',
   9989: 'DMARC',
 };
 

@@ -28,6 +28,7 @@ const automatic: Record<Notice['kind'], 'auto-replied' | 'auto-generated' | null
   'held-question': 'auto-generated',
   closed: 'auto-generated',
   parted: 'auto-generated',
+  'sign-in': 'auto-generated',
   answer: null,
 };
 

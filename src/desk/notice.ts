@@ -29,6 +29,8 @@ export type OutgoingMail = Readonly<{
   date: string;
   /** One click unfollows the ticket; null for a recipient who is no follower. */
   unfollowUrl: string | null;
+  /** Of a mail to sign in: the link, empty where none would work, and the code. Derived, never kept. */
+  signIn?: Readonly<{ url: string; code: string }>;
   ticket: TicketOfMail;
 }>;
 
@@ -44,7 +46,7 @@ export type TicketOfMail = Readonly<{
   openedAt: string;
   /** Thread-Index of the mail that opened the ticket, as it came. */
   threadIndex: string | null;
-  /** The ticket in the console; shown to agents only. */
+  /** The ticket's page, for people who may sign in. */
   url: string | null;
 }>;
 
@@ -131,6 +133,8 @@ export type Notice =
       /** False: the recipient may not follow the other ticket. Missing: true. */
       follows?: boolean;
     }>
+  /** A link and a code to sign in to the pages. `signIn`: the id of the request; `asked`: the browser that asked. */
+  | Readonly<{ kind: 'sign-in'; signIn: string; asked: string }>
   /** A merge was undone: the ticket is independent again. */
   | Readonly<{ kind: 'parted'; from: string }>
   /** To an agent: a problem that needs a person. */

@@ -1,4 +1,6 @@
-// Composes the web role: http changes tickets, and renders pages from templates.
+// Composes the web role: http changes tickets, and shows them on pages.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { unfollowByLink } from '../actions/unfollow-by-link.ts';
 import { inTime } from '../db/in-time.ts';
@@ -7,33 +9,51 @@ import { deskFor } from '../desk/desk.ts';
 import { locales } from '../desk/locale.ts';
 import { keyOf } from '../desk/ticket.ts';
 import { createApp } from '../http/app.ts';
+import { loadAssets } from '../http/assets.ts';
 import { type HttpListener, listen } from '../http/listener.ts';
+import { addPages } from '../http/pages.ts';
+import type { PageRooms } from '../http/rooms.ts';
 import type { Ground } from './ground.ts';
+import { publicUrlOf } from './public-url.ts';
 
-export async function startPages(
-  { config, log, database, directory, health }: Ground,
-  templates: Templates,
-): Promise<HttpListener> {
+export async function startPages(ground: Ground, templates: Templates): Promise<HttpListener> {
+  const { config, log, database, directory, health } = ground;
   const desk = deskFor(config, directory);
-  const app = createApp({
+  let bound: HttpListener | null = null;
+  const publicUrl = () => publicUrlOf(config, bound);
+  const rooms: PageRooms = {
+    db: database.db,
+    desk,
+    templates,
+    assets: loadAssets(),
+    log,
+    publicUrl,
+    oidcName: null,
+  };
+  const ports = {
     keys: config.SECRET,
     health: health.ports({ token: config.METRICS_TOKEN ?? null }),
-    async unfollow(follower) {
+    publicUrl,
+    async unfollow(follower: Parameters<typeof unfollowByLink>[1]) {
       const became = await inTime(unfollowByLink(database.db, follower, desk));
       log.info({ ticket: follower.ticketNumber }, `unfollow link: ${became}`);
       return became;
     },
-    render: ({ locale, ticketNumber, ...page }) =>
+    render: ({ locale, ticketNumber, ...page }: Parameters<Parameters<typeof createApp>[0]['render']>[0]) =>
       templates.page('unfollow', {
         ...page,
         locale: locales.find(known => known === locale) ?? 'en',
         key: ticketNumber === null ? '' : keyOf(ticketNumber),
       }),
-    onUnforeseen: cause => log.error({ err: cause }, 'page: failed unforeseen, answered 503'),
-  });
+    onUnforeseen: (cause: unknown) => log.error({ err: cause }, 'page: failed unforeseen, answered 503'),
+  };
+  const app = createApp(ports, [each => addPages(each, rooms)]);
   const connections = {
     connections: config.HTTP_MAX_CONNECTIONS,
     connectionsPerPeer: config.HTTP_MAX_CONNECTIONS_PER_PEER,
   };
-  return listen(app, { host: config.HTTP_HOST, port: config.HTTP_PORT, connections });
+  bound = await listen(app, { host: config.HTTP_HOST, port: config.HTTP_PORT, connections });
+  // For `postern sign-in`, where HTTP_PORT=0 has picked the port.
+  await writeFile(join(config.POSTERN_HOME, 'pages.port'), String(bound.address.port)).catch(() => {});
+  return bound;
 }

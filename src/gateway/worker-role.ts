@@ -2,6 +2,7 @@
 
 import { createRelay } from '../delivery/relay/send.ts';
 import type { Templates } from '../delivery/templates/templates.ts';
+import type { Words } from '../delivery/templates/words.ts';
 import { deskFor } from '../desk/desk.ts';
 import { readPeople } from '../directory/ldap/people.ts';
 import { startSyncing } from '../directory/ldap/schedule.ts';
@@ -12,16 +13,20 @@ import { deliverOrExplain } from '../jobs/deliver.ts';
 import { startHousekeeping } from '../jobs/housekeeping.ts';
 import { createIngest } from '../jobs/ingest.ts';
 import { dropRefused } from '../jobs/refused.ts';
+import { startSignInAnswers } from '../jobs/sign-in.ts';
 import { startSweeper } from '../jobs/sweep.ts';
 import { outboxChanged } from '../outbox/outbox.ts';
 import { coalesce } from '../queue/coalesce.ts';
 import { DeliverJob, IngestJob } from '../queue/jobs.ts';
+import { dropExpired } from '../signin/sessions.ts';
+import { dropOldSignIns, signInAsked } from '../signin/sign-ins.ts';
 import { openStore } from '../store/open-store.ts';
 import { mailReleased, releasedMails } from '../tickets/held.ts';
 import { deliverJob, type Ground, ingestJobs } from './ground.ts';
 
 /** Longer than it takes to write any mail. */
 const abandonedAfterMs = 24 * 3_600_000;
+const signInsKeptMs = 30 * 24 * 3_600_000;
 
 export async function startWorker(
   { config, log, database, directory, queues, spool, scan }: Ground,
@@ -59,16 +64,27 @@ export async function startWorker(
     async tidy() {
       await store.clearDrafts(abandonedAfterMs);
       await dropRefused({ db, store, days: config.REFUSED_DAYS }, new Date());
+      await dropExpired(db);
+      await dropOldSignIns(db, new Date(Date.now() - signInsKeptMs));
     },
     offer: ids => letters.add(...ids),
     onError: cause => log.warn({ err: cause }, 'housekeeping'),
   });
+  const signIns = startSignInAnswers({
+    db,
+    desk,
+    log,
+    subject: locale => String((templates.words(locale).signIn as Words).subject),
+    offer: letters.add,
+  });
+  await database.listen(signInAsked, signIns.answer);
   await database.listen(outboxChanged, sweeper.sweepOutbox);
   await database.listen(mailReleased, sweeper.sweepMails);
   const syncing = startDirectorySync({ config, log, database });
   return {
     async stop() {
       await syncing?.stop();
+      await signIns.stop();
       await sweeper.stop();
       await housekeeping.stop();
       await ingesting.close();

@@ -1,48 +1,56 @@
-// The web side of the gateway: the pages that links in our mail lead to, and health.
+// The web side of the gateway: pages for the people of a ticket, the links of our mail, and health.
 //
-// Nothing here keeps a session or sets a cookie, and a page needs no script and loads nothing. Every error is
-// logged and answered 503, without its text.
+// A page is whole without script and loads nothing from elsewhere. Every error is logged and answered 503, without
+// its text.
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import { NONCE, secureHeaders } from 'hono/secure-headers';
+import { answerHeaders } from './headers.ts';
 import { addHealthRoutes, type HealthPorts } from './health.ts';
+import { refuseForeign } from './same-origin.ts';
 import { addUnfollowPages, retryAfterSeconds, type UnfollowPorts } from './unfollow.ts';
 
-export type AppPorts = UnfollowPorts & Readonly<{ health?: HealthPorts; onUnforeseen(cause: unknown): void }>;
+export type AppPorts = UnfollowPorts &
+  Readonly<{
+    health?: HealthPorts;
+    onUnforeseen(cause: unknown): void;
+    /** What links start with; null where none would work. Missing: null. */
+    publicUrl?(): string | null;
+    /** The origin of the OIDC provider, where sign-in may lead to. */
+    issuer?: string | null;
+  }>;
+/** Adds the routes of one area. */
+export type Area = (app: Hono) => void;
 
-/** The POST of one-click unsubscribe has a few hundred octets. */
-const maxBodyBytes = 4_096;
+/** The largest body by the start of the path; the POST of one-click unsubscribe has a few hundred octets. */
+const bodyLimits: readonly (readonly [string, number])[] = [
+  ['/unfollow/', 4_096],
+  ['/sign-in', 8_192],
+  ['/uploads', 8 * 1024 * 1024],
+  ['/new', 64 * 1024 * 1024],
+  ['/tickets/', 64 * 1024 * 1024],
+  ['/directory', 16 * 1024 * 1024],
+  ['/api/', 64 * 1024 * 1024],
+];
+const otherwise = 512 * 1024;
+const maxBodyBytes = (path: string): number => bodyLimits.find(([start]) => path.startsWith(start))?.[1] ?? otherwise;
 
-export function createApp(ports: AppPorts): Hono {
+export function createApp(ports: AppPorts, areas: readonly Area[] = []): Hono {
   const app = new Hono();
   app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'none'"],
-        styleSrc: [NONCE],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-      xFrameOptions: 'DENY',
-      // Applies to the whole domain, so the proxy that ends TLS has to set it.
-      strictTransportSecurity: false,
-    }),
-    async (context, next) => {
-      await next();
-      // The address of a page is a secret of its reader.
-      context.header('Cache-Control', 'no-store');
-      context.header('X-Robots-Tag', 'noindex, nofollow');
-    },
+    answerHeaders(ports.issuer ?? null),
     methodNotAllowed({ app }),
     async (context, next) => {
-      // Bodies are not read here, so one without a length costs no memory and ends with the request's timeout.
-      if (Number(context.req.header('content-length') ?? 0) > maxBodyBytes) return context.text('Too big\n', 413);
+      // A body without a length costs no memory before it is read, and ends with the request's timeout.
+      if (Number(context.req.header('content-length') ?? 0) > maxBodyBytes(context.req.path)) {
+        return context.text('Too big\n', 413);
+      }
       await next();
     },
+    refuseForeign(ports.publicUrl ?? (() => null)),
   );
   addHealthRoutes(app, ports.health ?? null);
   addUnfollowPages(app, ports);
+  for (const add of areas) add(app);
   app.notFound(context => context.text('Not found\n', 404));
   app.onError((cause, context) => {
     ports.onUnforeseen(cause);

@@ -16,6 +16,7 @@ import type { Log } from '../log/log.ts';
 import type { Address } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { lockOutboxRow, type OutboxChange, type OutboxRow, updateOutboxRow } from '../outbox/rows.ts';
+import { codeOf, linkToken } from '../signin/secrets.ts';
 import { signReplyAddress } from '../tokens/reply-address.ts';
 import { signReturnPath } from '../tokens/return-path.ts';
 import { signTicketToken } from '../tokens/ticket-token.ts';
@@ -78,8 +79,17 @@ function toMail(row: OutboxRow, rooms: DeliverRooms): OutgoingMail {
     references: row.references as MessageId[],
     date: row.createdAt.toISOString(),
     unfollowUrl: unfollowUrlOf(row, rooms),
+    ...signInOf(row, rooms),
     ticket: row.ticket,
   };
+}
+
+/** Link and code of a mail to sign in. */
+function signInOf({ notice }: OutboxRow, { publicUrl, desk }: DeliverRooms): Pick<OutgoingMail, 'signIn'> {
+  if (notice.kind !== 'sign-in') return {};
+  const key = desk.keys[0]!;
+  const url = publicUrl === null ? '' : `${publicUrl}/sign-in/k/${linkToken(notice.signIn, key)}`;
+  return { signIn: { url, code: codeOf(notice.signIn, key) } };
 }
 
 /** Only followers can leave. The link is dated by the row, too. */

@@ -49,6 +49,7 @@ test.each([
   ['held-question', 'auto-generated', 'All'],
   ['closed', 'auto-generated', 'All'],
   ['parted', 'auto-generated', 'All'],
+  ['sign-in', 'auto-generated', 'All'],
   ['warning', 'auto-generated', 'All'],
   ['answer', null, null],
 ] as const)('a %s says how automatic it is', async (kind, submitted, suppress) => {

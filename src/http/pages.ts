@@ -1,0 +1,18 @@
+// All pages for readers, in the order of the bar.
+import type { Hono } from 'hono';
+import { addAssets } from './assets.ts';
+import { addSessions } from './pages/sessions.ts';
+import { addSignIn } from './pages/sign-in.ts';
+import type { PageRooms } from './rooms.ts';
+import { visiting } from './visit.ts';
+
+/** Paths that need no look-up of the reader. */
+const withoutReader = /^\/(?:assets|unfollow|api|livez|readyz|metrics)(?:\/|$)/;
+
+export function addPages(app: Hono, rooms: PageRooms): void {
+  addAssets(app, rooms.assets);
+  const look = visiting(rooms);
+  app.use(async (context, next) => (withoutReader.test(context.req.path) ? next() : look(context, next)));
+  addSignIn(app, rooms);
+  addSessions(app, rooms);
+}

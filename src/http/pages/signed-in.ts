@@ -1,0 +1,28 @@
+import type { Context } from 'hono';
+import { fieldsOf } from '../form-data.ts';
+import type { PageRooms } from '../rooms.ts';
+import { isByOurPage, type SignedInVisit } from '../visit.ts';
+import { toSignIn } from './sign-in.ts';
+
+/** For readers who are signed in; others are asked to sign in first, and led back. */
+export async function signedIn(
+  context: Context,
+  rooms: PageRooms,
+  work: (visit: SignedInVisit) => Response | Promise<Response>,
+): Promise<Response> {
+  const visit = context.get('visit');
+  const { viewer, session } = visit;
+  return viewer && session ? work({ ...visit, viewer, session }) : toSignIn(context, rooms);
+}
+
+/** The same for a form of ours, with its fields. */
+export const signedInForm = (
+  context: Context,
+  rooms: PageRooms,
+  work: (visit: SignedInVisit, fields: Readonly<Record<string, string>>) => Response | Promise<Response>,
+): Promise<Response> =>
+  signedIn(context, rooms, async visit => {
+    const fields = await fieldsOf(context);
+    if (!isByOurPage(context, { rooms, csrf: fields.csrf ?? '' })) return context.text('This form is too old\n', 403);
+    return work(visit, fields);
+  });

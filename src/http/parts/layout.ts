@@ -1,0 +1,71 @@
+// The frame of every page: head, bar, what the page shows, and on a phone the tabs at the thumb.
+import type { Viewer } from '../../signin/who.ts';
+import type { Assets } from '../assets.ts';
+import type { Visit } from '../visit.ts';
+import { avatar } from './avatar.ts';
+import { icon } from './icons.ts';
+import { isHere, type NavItem, navOf } from './nav.ts';
+import { type Html, html } from './page.ts';
+
+export type Layout = Readonly<{
+  title: string;
+  /** Id of the element that the skip link leads to. */
+  skipTo: string;
+  body: Html;
+  /** Scripts of the page, by name. */
+  scripts?: readonly string[];
+  /** What stands in the search field; missing: the page has no search. */
+  find?: string;
+}>;
+
+export function layout({ visit, assets }: Readonly<{ visit: Visit; assets: Assets }>, page: Layout): Html {
+  const { say, locale, viewer } = visit;
+  const items = navOf(viewer, say);
+  return html`<!doctype html>
+<html lang="${locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${page.title} · ${say('brand')}</title>
+<link rel="stylesheet" href="${assets.path('postern.css')}">
+<link rel="icon" href="${assets.path('icon.svg')}">
+${['zone.js', ...(page.scripts ?? [])].map(name => html`<script type="module" src="${assets.path(name)}"></script>`)}
+</head>
+<body>
+<a class="skip" href="#${page.skipTo}">${say('skip')}</a>
+${bar(visit, items, page.find)}
+${page.body}
+${viewer ? tabs(visit, items) : ''}
+</body>
+</html>
+`;
+}
+
+function bar({ say, viewer, path }: Visit, items: readonly NavItem[], find: string | undefined): Html {
+  return html`<header class="bar plain">
+<a class="brand" href="/">${icon('gate')}<span>${say('brand')}</span></a>
+<nav aria-label="${say('nav.main')}"><ul>${items.map(
+    item =>
+      html`<li><a href="${item.href}"${isHere(item, path) ? html` aria-current="page"` : ''}>${item.label}</a></li>`,
+  )}</ul></nav>
+${
+  find === undefined
+    ? html`<span class="find"></span>`
+    : html`<form class="find" role="search" action="/tickets">${icon('find')}<input type="search" name="q" value="${find}" aria-label="${say('nav.find')}" placeholder="${say('nav.find')}"></form>`
+}
+${viewer ? self(viewer, say) : ''}
+</header>`;
+}
+
+const self = (viewer: Viewer, say: Visit['say']): Html =>
+  html`<a class="self" href="/sessions" aria-label="${say('nav.self', { name: viewer.name || viewer.email })}">${avatar(viewer)}</a>`;
+
+const tabs = ({ say, path }: Visit, items: readonly NavItem[]): Html =>
+  html`<nav class="tabs" aria-label="${say('nav.small')}">${[
+    ...items.slice(0, 3),
+    { href: '/sessions', label: say('nav.more'), icon: 'person' } as const,
+  ].map(
+    item =>
+      html`<a href="${item.href}"${isHere(item, path) ? html` aria-current="page"` : ''}>${icon(item.icon)}${item.label}</a>`,
+  )}</nav>`;

@@ -1,0 +1,21 @@
+import type { Viewer } from '../../signin/who.ts';
+import { type Area, mayEnter } from '../rights.ts';
+import type { Say } from '../words.ts';
+import type { Icon } from './icons.ts';
+
+export type NavItem = Readonly<{ href: string; label: string; icon: Icon }>;
+
+const items: readonly Readonly<{ href: string; word: string; icon: Icon; area: Area | null }>[] = [
+  { href: '/tickets', word: 'nav.tickets', icon: 'list', area: 'tickets' },
+  { href: '/new', word: 'nav.new', icon: 'add', area: 'new' },
+  { href: '/guide', word: 'nav.guide', icon: 'guide', area: null },
+];
+
+/** The pages that a reader may open, in the order of the bar. */
+export const navOf = (viewer: Viewer | null, say: Say): NavItem[] =>
+  items
+    .filter(({ area }) => area === null || mayEnter(area, viewer))
+    .map(({ href, word, icon }) => ({ href, label: say(word), icon }));
+
+export const isHere = ({ href }: Pick<NavItem, 'href'>, path: string): boolean =>
+  path === href || path.startsWith(`${href}?`) || path.startsWith(`${href}/`);

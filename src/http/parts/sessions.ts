@@ -1,0 +1,33 @@
+import type { SessionRow } from '../../signin/sessions.ts';
+import type { Assets } from '../assets.ts';
+import type { SignedInVisit } from '../visit.ts';
+import { layout } from './layout.ts';
+import { type Html, html } from './page.ts';
+import { timeOf } from './time.ts';
+
+export function sessionsPage(
+  { visit, assets }: Readonly<{ visit: SignedInVisit; assets: Assets }>,
+  sessions: readonly SessionRow[],
+): Html {
+  const { say, viewer, csrf } = visit;
+  const hidden = html`<input type="hidden" name="csrf" value="${csrf}">`;
+  const here = (row: SessionRow) => row.hash === visit.session.hash;
+  const rows = sessions.map(
+    row => html`<li><b>${row.browser || say('sessions.unknown')}</b>
+<small>${row.peer ?? ''} · ${say('sessions.seen')} ${timeOf(row.seenAt, visit)}${here(row) ? html` · ${say('sessions.here')}` : ''}</small></li>`,
+  );
+  return layout(
+    { visit, assets },
+    {
+      title: say('sessions.title'),
+      skipTo: 'main',
+      body: html`<main class="narrow" id="main"><h1>${viewer.name || viewer.email}</h1>
+<p class="lead">${viewer.email}${viewer.organisation ? html`, ${viewer.organisation}` : ''}</p>
+<form method="post" action="/sign-out">${hidden}<button class="button primary" type="submit">${say('sessions.out')}</button></form>
+<h2>${say('sessions.title')}</h2>
+<ul class="plainlist">${rows}</ul>
+${sessions.length > 1 ? html`<form method="post" action="/sessions/end">${hidden}<button class="button" type="submit">${say('sessions.endOthers')}</button></form>` : ''}
+</main>`,
+    },
+  );
+}
