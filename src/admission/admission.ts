@@ -10,7 +10,7 @@ import { messageIdsIn } from '../mail/message-id.ts';
 import { repeatedAboveSignature } from '../mail/singletons.ts';
 import type { Refusal, Verdict } from '../mail/verdict.ts';
 import { admit } from './admit.ts';
-import { wordsOf } from './authenticity/authentication-results.ts';
+import { resultWords } from './authenticity/authentication-results.ts';
 import { authenticate } from './authenticity/authenticity.ts';
 import type { Resolve } from './authenticity/resolver.ts';
 import { type Relay, type RelaySettings, relayOf } from './authenticity/trusted-relays.ts';
@@ -109,7 +109,7 @@ function reported(relay: Relay): Authentication | null {
   const { name, results } = relay;
   const nobody = { authorDomain: null, policy: null, aligned: [], unresolved: [], sealing: null };
   const unchecked = { ...nobody, ambiguous: false, skipped: null };
-  const words = wordsOf(results ?? { authservId: name, results: [] });
+  const words = resultWords(results ?? { authservId: name, results: [] });
   const said = results?.results.map(({ method, result }) => `${method}=${result}`).join(' ');
   return { ...words, ...unchecked, evidence: [`${name}: ${said ?? 'no Authentication-Results'}`] };
 }

@@ -126,12 +126,12 @@ function saysLess(text: string, html: string): boolean {
 
 /** Whether at least half of the words are in the other text too: then it is a real text that mentions HTML. */
 function repeats(text: string, other: string): boolean {
-  const said = new Set(wordsOf(other));
-  const words = wordsOf(text);
+  const said = new Set(wordsIn(other));
+  const words = wordsIn(text);
   return said.size === 0 || words.filter(word => said.has(word)).length * 2 >= words.length;
 }
 
-const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]{2,40}/gu) ?? [];
+const wordsIn = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]{2,40}/gu) ?? [];
 
 /** Roughly how many characters the HTML shows; one pass, without converting it. */
 function visibleLength(html: string): number {

@@ -36,7 +36,7 @@ export function authservIdIn(value: string): string | null {
 }
 
 /** The relay's results as the row of the mail keeps them. */
-export function wordsOf({ results }: AuthenticationResults) {
+export function resultWords({ results }: AuthenticationResults) {
   const word = (name: string) => results.find(({ method }) => method === name)?.result ?? 'none';
   const isSigned = results.some(({ method, result }) => method === 'dkim' && result === 'pass');
   return { spf: word('spf'), dkim: isSigned ? 'pass' : word('dkim'), dmarc: word('dmarc'), arc: word('arc') };

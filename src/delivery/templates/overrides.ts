@@ -8,7 +8,7 @@ import type { Liquid } from 'liquidjs';
 import { BadSetting } from '../../config/load.ts';
 import { engineOf, type Format, type Kind, ours } from './liquid.ts';
 import { problemsInWords } from './override-words.ts';
-import { type Words, wordsOf } from './words.ts';
+import { loadWords, type Words } from './words.ts';
 
 const kinds: readonly Kind[] = ['mail', 'pages'];
 const formats: readonly Format[] = ['html', 'txt'];
@@ -50,7 +50,7 @@ function problemsInKind(folder: string, kind: Kind, { texts, wordsRead }: Read):
     const engine = engineOf([folder, ours], kind, format);
     const used = namesIn(engine, { kind, format, files: filesIn(ours, kind) });
     const known = namesIn(engineOf([ours], kind, format), { kind, format, files: filesIn(ours, kind) });
-    const words = wordsRead ? wordsOf([folder, ours], 'en') : null;
+    const words = wordsRead ? loadWords([folder, ours], 'en') : null;
     return [
       ...used.problems,
       ...used.names.flatMap(name => unknownName(name, { folder, known: known.names, words }) ?? []),

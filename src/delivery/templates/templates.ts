@@ -10,7 +10,7 @@ import { block } from './clean.ts';
 import { engineOf, type Format, type Kind, ours } from './liquid.ts';
 import { refuseBroken } from './overrides.ts';
 import type { View } from './view.ts';
-import { type Words, wordsOf } from './words.ts';
+import { loadWords, type Words } from './words.ts';
 
 export type Templates = Readonly<{
   words(locale: Locale): Words;
@@ -27,7 +27,7 @@ export function loadTemplates(overrides: string | null): Templates {
   const pages = engineOf(folders, 'pages', 'html');
   parseAll(folders, 'mail', engines);
   parseAll(folders, 'pages', { html: pages, txt: pages });
-  const byLocale = new Map(locales.map(locale => [locale, wordsOf(folders, locale)]));
+  const byLocale = new Map(locales.map(locale => [locale, loadWords(folders, locale)]));
   const words = (locale: Locale) => byLocale.get(locale) ?? byLocale.get('en')!;
   return {
     words,

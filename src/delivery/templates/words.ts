@@ -15,7 +15,7 @@ export const filled = (phrase: string, lookUp: (name: string) => unknown): strin
 export const blanksIn = (phrase: string): string[] => phrase.match(blank) ?? [];
 
 /** Where a language lacks a word, the English one is used. */
-export function wordsOf(folders: readonly string[], locale: Locale): Words {
+export function loadWords(folders: readonly string[], locale: Locale): Words {
   const oursFirst = folders.toReversed();
   const files = ['en', locale].flatMap(name => oursFirst.map(folder => join(folder, 'words', `${name}.json`)));
   return files.reduce<Words>((words, file) => merge(words, readWords(file)), {});

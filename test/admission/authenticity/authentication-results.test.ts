@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseAuthenticationResults, wordsOf } from '../../../src/admission/authenticity/authentication-results.ts';
+import { parseAuthenticationResults, resultWords } from '../../../src/admission/authenticity/authentication-results.ts';
 import { cpuMs } from '../../support/cpu.ts';
 
 const read = (value: string) => {
@@ -106,9 +106,9 @@ test('the row of a mail keeps one word for each', () => {
   const parsed = parseAuthenticationResults(
     'mx.test; spf=softfail smtp.mailfrom=a@b.test; dmarc=pass header.from=b.test',
   );
-  expect(parsed && wordsOf(parsed)).toEqual({ spf: 'softfail', dkim: 'none', dmarc: 'pass', arc: 'none' });
+  expect(parsed && resultWords(parsed)).toEqual({ spf: 'softfail', dkim: 'none', dmarc: 'pass', arc: 'none' });
   const signed = parseAuthenticationResults('mx.test; dkim=fail header.d=list.test; dkim=pass header.d=b.test');
-  expect(signed && wordsOf(signed)).toMatchObject({ dkim: 'pass', dmarc: 'none' });
+  expect(signed && resultWords(signed)).toMatchObject({ dkim: 'pass', dmarc: 'none' });
 });
 
 test('nothing throws, and 20 000 characters take no time', () => {
