@@ -9,9 +9,10 @@ const forward = `fwd fw wg weitergeleitet i inoltra inoltrato tr trans transf tr
   encaminhado doorst doorgestuurd vb vl vidarebefordrat videresendt fs pd przekaz továbbítás továbbítva ilt i̇lt
   πρθ пересл 转发 轉寄 轉發 転送 전달 הועבר העברה تحويل`;
 
-export const replyAndForwardPrefixes: ReadonlySet<string> = new Set(
-  `${reply} ${forward}`.split(/\s+/).map(word => word.normalize('NFC').toLowerCase()),
-);
+const wordsOf = (list: string): string[] => list.split(/\s+/).map(word => word.normalize('NFC').toLowerCase());
+
+export const replyAndForwardPrefixes: ReadonlySet<string> = new Set(wordsOf(`${reply} ${forward}`));
+export const forwardPrefixes: ReadonlySet<string> = new Set(wordsOf(forward));
 
 /** Marks of mail gateways in the subject of external mail, without brackets; compared without case. */
 export const gatewayMarks: ReadonlySet<string> = new Set(

@@ -3,7 +3,7 @@
 // The ticket's title, the subject of our own mail and the comparison of two mails must agree, or mail
 // programs split the thread. Many more prefixes are stripped than the `Re: ` of RFC 5322 section 3.6.5,
 // much as in RFC 5256 section 2.1.
-import { gatewayMarks, replyAndForwardPrefixes } from './subject-marks.ts';
+import { forwardPrefixes, gatewayMarks, replyAndForwardPrefixes } from './subject-marks.ts';
 import { directionMarks } from './unseen.ts';
 
 // A safety limit: decoded subjects have at most 250 characters here.
@@ -48,6 +48,13 @@ export function saysItAnswers(subject: string): boolean {
   const line = oneLine(subject);
   const unmarked = withoutMark(line);
   return deskTag.test(line) || withoutPrefix(unmarked) !== unmarked;
+}
+
+/** Whether it is that of a forwarded mail: the outermost prefix is one of forwarding, and it has no tag of ours. */
+export function saysItForwards(subject: string): boolean {
+  const line = withoutMark(oneLine(subject));
+  const word = prefix.exec(line)?.[1]?.normalize('NFC').toLowerCase() ?? '';
+  return (forwardPrefixes.has(word) || wrapped.test(line)) && taggedTicket(subject) === null;
 }
 
 /** The number in the first of our tags. Anyone can write one, so it gives access to nothing by itself. */

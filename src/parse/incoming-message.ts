@@ -22,6 +22,8 @@ export type IncomingMessage = ThreadFields &
     text: string;
     /** Text outside of the parts of a multipart, except notices of mail programs; mostly empty. */
     outside: string;
+    /** The text of the first attached mail below its From, Date, Subject, To and Cc; null where none is attached. */
+    forwarded: string | null;
     /** The HTML part safe for showing, or null. Inline images are `cid:` links. */
     html: string | null;
     attachments: readonly Attachment[];

@@ -10,6 +10,7 @@
 import type { Attachment } from '../desk/attachment.ts';
 import { fieldValue, fieldValues, type Header } from '../mail/header.ts';
 import { messageIdsIn } from '../mail/message-id.ts';
+import { saysItForwards } from '../mail/subject.ts';
 import { decodeWords } from '../mail/words/encoded-words.ts';
 import { type ReadBody, readBody } from './body.ts';
 import type { Invitation } from './containers/calendar.ts';
@@ -33,6 +34,7 @@ export async function parseMessage(raw: AsyncIterable<Buffer>, keep: KeepAttachm
   const source = watched(raw, state);
   try {
     const { header, body } = await readHead(source, state.problems);
+    state.forwards = saysItForwards(decodeWords(fieldValue(header, 'subject') ?? ''));
     const root = await readParts(header, body, state);
     return compose(header, root, state);
   } catch (cause) {
@@ -62,6 +64,7 @@ function compose(header: Header, root: Part, state: ParseState): IncomingMessage
     ...fieldsOf(header),
     text: texts.filter(text => text.trim() !== '').join('\n\n'),
     outside,
+    forwarded: state.forwarded,
     html: body.html,
     attachments: state.files.map((file, at) => attachmentOf(file, at + 1, body.cids)),
     report: state.report,

@@ -27,6 +27,7 @@ export async function readPlainly(start: Buffer, problem: string): Promise<Incom
     ...fieldsOf(header),
     text,
     outside: '',
+    forwarded: null,
     html: null,
     attachments: [],
     report: null,

@@ -179,7 +179,8 @@ function fileSink(part: Part, state: ParseState): Sink {
 /** A forwarded mail is kept as one file. Only its subject is read, for the file name; never its author or thread. */
 function mailSink(part: Part, state: ParseState): Sink {
   const file = fileWriter(part, state);
-  const start = collector(budget.reportBytes);
+  const opens = !(state.within || part.parent?.type === 'multipart/digest' || state.forwarded !== null);
+  const start = collector(opens && state.forwards ? budget.containerBytes : budget.reportBytes);
   return {
     async write(bytes) {
       start.write(bytes);
@@ -189,8 +190,7 @@ function mailSink(part: Part, state: ParseState): Sink {
       const kept = await file.end();
       if (kept !== null && part.name === null)
         kept.name = nameFromSubject(subjectOf(start.bytes()), state.files.length);
-      const shown = !(state.textSeen || state.within || part.parent?.type === 'multipart/digest');
-      return shown ? start.bytes() : null;
+      return opens ? start.bytes() : null;
     },
   };
 }

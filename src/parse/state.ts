@@ -30,6 +30,10 @@ export type ParseState = {
   files: KeptFile[];
   report: Report | null;
   invitation: Invitation | null;
+  /** The subject is that of a forwarded mail: the files of an attached mail are the author's, too. */
+  forwards: boolean;
+  /** The first attached mail as text. */
+  forwarded: string | null;
   /** The charset that the header, or the first part that names one, uses. */
   charset: string | null;
   /** The number of `data:` URIs that were made files. */
@@ -56,6 +60,8 @@ export const startParse = (keep: KeepAttachment): ParseState => ({
   files: [],
   report: null,
   invitation: null,
+  forwards: false,
+  forwarded: null,
   charset: null,
   dataUris: 0,
   epilogues: outsideCollector(),

@@ -8,7 +8,7 @@ import type { Header } from '../mail/header.ts';
 import { tellsSomething } from '../mail/words/charset.ts';
 import { contentTypeFor } from './boundary.ts';
 import { budget } from './budget.ts';
-import { showForwarded } from './containers/forwarded.ts';
+import { readForwarded } from './containers/forwarded.ts';
 import { signedContent } from './containers/signed-data.ts';
 import { keepTnef } from './containers/tnef.ts';
 import { charsetHint } from './header/charset-hint.ts';
@@ -130,7 +130,7 @@ function withinBudget(part: Part, state: ParseState): boolean {
 async function finish(part: Part, sink: Sink, state: ParseState): Promise<void> {
   const container = await sink.end();
   if (container === null) return;
-  if (part.type.startsWith('message/')) return showForwarded(container, state, readParts);
+  if (part.type.startsWith('message/')) return readForwarded(container, state, readParts);
   if (part.type === 'application/ms-tnef' || /^winmail\.dat$/i.test(part.name ?? ''))
     return keepTnef(part, container, state);
   const content = signedContent(container);

@@ -20,6 +20,8 @@ export type Facts = Readonly<{
   subject: string;
   /** The author's own new text, without what it quotes. */
   text: string;
+  /** A mail that the author forwards: it says what `text` does not, but commands in it are not the author's. */
+  forwarded?: Readonly<{ mail: string; words: string; otherLines: readonly string[] }>;
   importance: 'high' | 'normal' | 'low' | null;
   /** The author's instances in the directory. */
   instances: readonly string[];
@@ -51,20 +53,23 @@ export type Meaning = Readonly<{
 export function understand(facts: Facts): Meaning {
   const subject = ownSubject(facts.subject);
   const { commands, rest } = readCommands(facts.text);
-  const lines = plainLines(facts.text);
-  const said = [...labelledSubject(subject), ...labelledLines(lines)];
+  const { mail = '', words = '', otherLines = [] } = facts.forwarded ?? {};
+  const lines = [plainLines(facts.text), plainLines([...otherLines, '', words].join('\n'))];
+  const said = [...labelledSubject(subject), ...lines.flatMap(labelledLines)];
   const marked = commands.filter(read => read.marked);
   return {
-    subject: subject || firstWords(rest),
+    subject: subject || firstWords(`${rest}\n${words}`),
     instance: findInstance({ ...facts, subject, said, commanded: commandedInstance(marked.map(read => read.command)) }),
     priority: findPriority({ subject, said, commanded: commandedPriority(marked), importance: facts.importance }),
-    missing: missingFrom({ subject, description: rest, hasImages: facts.hasImages }),
+    missing: missingFrom({ subject, description: joined(rest, words), hasImages: facts.hasImages }),
     commands: commands.map(read => read.command),
     given: commands,
     answers: readAnswers(rest, facts.knownInstances),
-    description: rest,
+    description: joined(rest, mail),
   };
 }
+
+const joined = (above: string, below: string): string => [above, below].filter(Boolean).join('\n\n');
 
 const maxSubject = 70;
 const greets = wordStart(greetings);

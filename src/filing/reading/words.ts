@@ -4,14 +4,25 @@
 import type { Desk } from '../../desk/desk.ts';
 import type { Address } from '../../mail/address.ts';
 import { fieldValue, type Header } from '../../mail/header.ts';
+import { saysItForwards } from '../../mail/subject.ts';
 import type { IncomingMessage } from '../../parse/incoming-message.ts';
 import type { SpooledMail } from '../../spool/spooled-mail.ts';
+import { wordsOf } from '../../triage/fold.ts';
+import { type ForwardedMail, readForward } from '../../triage/forward/read-forward.ts';
 import { type Classification, classify } from '../../triage/machine/machine.ts';
 import { type Meaning, understand } from '../../triage/meaning.ts';
 import { type SplitText, splitReply } from '../../triage/quoted/split.ts';
 import { asSigned } from '../signed-only.ts';
 
-export type Words = Readonly<{ classification: Classification; newText: SplitText; meaning: Meaning }>;
+export type Words = Readonly<{
+  classification: Classification;
+  newText: SplitText;
+  meaning: Meaning;
+  forward: Forward | null;
+}>;
+
+/** A mail that the author forwards, with the author's own words above it. */
+export type Forward = ForwardedMail & Readonly<{ own: string }>;
 
 /** Plain data: it is copied to the thread. */
 export type WordFacts = Readonly<{
@@ -40,9 +51,15 @@ export const isHeld = ({ admitted }: SpooledMail): boolean => admitted.hold && !
 
 export function readWords(asItCame: IncomingMessage, { mail, author, instances, knownInstances }: WordFacts): Words {
   const message = asSigned(mail, asItCame);
-  const newText = splitReply(message.text);
+  const forwards = saysItForwards(message.subject);
+  const text = withAttachedMail(message, forwards);
+  const newText = splitReply(text, forwards);
+  const forward = newText.forward
+    ? { own: newText.forward.own, ...readForward(newText.forward.mail, offsetOf(message.header)) }
+    : null;
   return {
     newText,
+    forward,
     classification: classify({
       mailFrom: mail.envelope.mailFrom,
       author,
@@ -55,7 +72,8 @@ export function readWords(asItCame: IncomingMessage, { mail, author, instances, 
     }),
     meaning: understand({
       subject: message.subject,
-      text: newText.text,
+      text: forward?.own ?? newText.text,
+      ...(newText.forward && forward ? { forwarded: { ...forward, mail: newText.forward.mail } } : {}),
       importance: importanceOf(message.header),
       instances,
       knownInstances,
@@ -73,8 +91,24 @@ export function plainWords(message: IncomingMessage, facts: WordFacts): Words {
   return {
     classification: { ...classification, suppressAnswer: true, doubtful: true },
     newText: { text: message.text, quoted: null, cuts: [] },
+    forward: null,
     meaning: { ...meaning, missing: [], description: message.text },
   };
+}
+
+const fewWords = 12;
+
+/** The text with that of an attached mail below it, where the mail says little else. */
+function withAttachedMail({ text, forwarded }: IncomingMessage, forwards: boolean): string {
+  if (forwarded === null || text.includes(forwarded)) return text;
+  const isCovering = forwards || wordsOf(splitReply(text).text.slice(0, 2000)).length <= fewWords;
+  return isCovering ? `${text.trimEnd()}\n\n${forwarded}` : text;
+}
+
+/** The offset from UTC, in minutes, that the author's clock has. */
+function offsetOf(header: Header): number {
+  const [, sign, hours, minutes] = /([+-])(\d\d):?(\d\d)\b/.exec(fieldValue(header, 'date') ?? '') ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
 }
 
 /** Importance (RFC 2156 section 5.3.4), X-Priority and X-MSMail-Priority, as mail programs write them. */

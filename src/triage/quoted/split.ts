@@ -10,13 +10,21 @@ import { keysOf } from '../words/phrases.ts';
 import { attributionWithin } from './attribution.ts';
 import { type Boundary, boundaryAt, dividerWithin } from './boundary.ts';
 import { isDeviceLine } from './device-line.ts';
+import { headerBlockAt } from './header-block.ts';
 import { isRule, nextInked, readLine, readLines, type TextLine } from './lines.ts';
+import { asksToWriteAbove } from './marker-line.ts';
 import { marksOf, type QuoteRun, quoteRunAt } from './quote-run.ts';
 import { bannerEnd, tailsOf } from './signature.ts';
 
 /** `from` and `to` are line numbers, `to` exclusive. An attribution within a line counts as a line of its own. */
 export type Cut = Readonly<{ rule: string; confidence: number; from: number; to: number }>;
-export type SplitText = Readonly<{ text: string; quoted: string | null; cuts: readonly Cut[] }>;
+export type SplitText = Readonly<{
+  text: string;
+  quoted: string | null;
+  cuts: readonly Cut[];
+  /** Where the author forwards a mail: `text` is their own lines and below them that mail, with the lines above it. */
+  forward?: Readonly<{ own: string; mail: string }>;
+}>;
 
 const minConfidence = 0.7;
 // No person writes more than this. The end of a longer pasted log is not searched.
@@ -25,21 +33,22 @@ const maxCharacters = 300_000;
 const minWordsAboveForward = 4;
 const maxWordsPassingOn = 12;
 
-export function splitReply(text: string): SplitText {
-  if (text.length <= maxCharacters) return split(text);
+/** `forwards`: the subject is that of a forwarded mail, which then is part of what the author says. */
+export function splitReply(text: string, forwards = false): SplitText {
+  if (text.length <= maxCharacters) return split(text, forwards);
   // The rest goes where the last searched line went.
   const end = text.lastIndexOf('\n', maxCharacters) + 1;
   if (end === 0) return { text: trimBlankLines(text), quoted: null, cuts: [] };
-  const [head, rest] = [split(text.slice(0, end)), text.slice(end)];
+  const [head, rest] = [split(text.slice(0, end), forwards), text.slice(end)];
   const isQuoted = head.cuts.at(-1)?.to === text.slice(0, end).split(/\r\n|\n|\r/).length;
   return isQuoted
     ? { ...head, quoted: `${head.quoted ?? ''}\n${rest.trimEnd()}` }
     : { ...head, text: `${head.text}\n${rest.trimEnd()}` };
 }
 
-function split(text: string): SplitText {
+function split(text: string, forwards: boolean): SplitText {
   const lines = parted(readLines(text));
-  const found = scan(lines);
+  const found = scan(lines, forwards && !lines.some(({ clean }) => asksToWriteAbove(clean)));
   const cuts = found.cuts.filter(each => each.confidence >= minConfidence);
   for (const { from, to } of uuBlocksIn(lines.map(({ raw }) => raw))) {
     cuts.push({ rule: 'uuencoded file', confidence: 0.98, from, to });
@@ -48,8 +57,15 @@ function split(text: string): SplitText {
   for (const run of unwantedRuns(lines, found, gone)) cut(cuts, gone, run);
   for (const tail of allTails(lines, gone, found.forwardedFrom)) cut(cuts, gone, tail);
   const kept = lines.some((line, at) => gone[at] !== true && hasWords(line));
-  return kept && cuts.length > 0 ? assemble(lines, cuts, gone) : { text: trimBlankLines(text), quoted: null, cuts: [] };
+  const parts =
+    kept && cuts.length > 0 ? assemble(lines, cuts, gone) : { text: trimBlankLines(text), quoted: null, cuts: [] };
+  if (found.forwardedFrom >= lines.length) return parts;
+  const own = lines.map(({ raw }, at) => (at < found.forwardedFrom && gone[at] !== true ? raw : null));
+  const mail = lines.slice(found.forwardedFrom).map(({ raw }) => raw);
+  return { ...parts, forward: { own: trimBlankLines(joinedLines(own)), mail: mail.join('\n') } };
 }
+
+const joinedLines = (lines: readonly (string | null)[]): string => lines.filter(line => line !== null).join('\n');
 
 /** In text made of HTML an attribution may end the author's last line: it becomes a line of its own. */
 function parted(lines: readonly TextLine[]): TextLine[] {
@@ -70,19 +86,22 @@ function parted(lines: readonly TextLine[]): TextLine[] {
 type Scan = { cuts: Cut[]; runs: QuoteRun[]; forwardedFrom: number };
 
 /** The author's lines so far, and as many of their words as the rules need. */
-type Own = { lines: number[]; words: string[]; signed: boolean };
+type Own = { lines: number[]; words: string[]; signed: boolean; forwards: boolean };
 
 /** Reads down to the first boundary below which no line is the author's. */
-function scan(lines: readonly TextLine[]): Scan {
+function scan(lines: readonly TextLine[], forwards: boolean): Scan {
   const found: Scan = { cuts: [], runs: [], forwardedFrom: lines.length };
-  const own: Own = { lines: [], words: [], signed: false };
+  const own: Own = { lines: [], words: [], signed: false, forwards };
   let at = nextInked(lines, 0);
   const banner = bannerEnd(lines, at);
   if (banner > at) found.cuts.push({ rule: 'banner', confidence: 0.85, from: at, to: banner });
   for (at = nextInked(lines, banner); at < lines.length; at = nextInked(lines, at)) {
     const marked = lines[at]!.depth > 0 ? marksOf(lines[at]) : null;
     const boundary = marked ? null : boundaryAt(lines, at);
-    if (marked) {
+    if (marked && forwards && headerBlockAt(lines, at) !== null) {
+      found.forwardedFrom = at;
+      at = lines.length;
+    } else if (marked) {
       const run = quoteRunAt(lines, at, { marked, below: own.lines.length > 0 });
       found.runs.push(run);
       at = run.to;
@@ -109,7 +128,8 @@ type Found = Readonly<{ at: number; boundary: Boundary; own: Own }>;
 /** Cuts the lines of a boundary; returns the next line to read. */
 function follow(lines: readonly TextLine[], { at, boundary, own }: Found, found: Scan): number {
   const { rule, confidence, body } = boundary;
-  if (rule === 'forwarded-message' && passesOn(lines, rule, own)) {
+  const isForward = rule === 'forwarded-message' || (own.forwards && rule !== 'attribution' && rule !== 'marker');
+  if (isForward && passesOn(lines, rule, own)) {
     found.forwardedFrom = at;
     return lines.length;
   }
@@ -132,6 +152,7 @@ function follow(lines: readonly TextLine[], { at, boundary, own }: Found, found:
 function passesOn(lines: readonly TextLine[], rule: Boundary['rule'], own: Own): boolean {
   if (own.words.length === 0) return true;
   if (rule === 'attribution') return false;
+  if (own.forwards) return true;
   // "The customer wrote this:" and then the mail.
   const announced = announces(lines[own.lines.at(-1)!]!.clean) && rule !== 'original-message';
   if (announced || own.words.length > maxWordsPassingOn) return announced;

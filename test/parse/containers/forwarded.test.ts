@@ -30,5 +30,6 @@ test('own words come first, wherever they stand', async () => {
 test('only the first level is looked into', async () => {
   const { message } = await readBytes(outer + 'Content-Type: message/rfc822\r\n\r\n'.repeat(50) + inner);
   expect(message.text).not.toContain('calendar');
-  expect(message.attachments).toHaveLength(1);
+  // The forwarded mail and the one within it are files.
+  expect(message.attachments).toHaveLength(2);
 });
