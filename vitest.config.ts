@@ -17,6 +17,7 @@ const pure = [
   'test/directory/csv.test.ts',
   'test/directory/ldap/people.test.ts',
   'test/filing/loops/reactions.test.ts',
+  'test/http/files.test.ts',
   'test/intake/*.test.ts',
   'test/mail/**/*.test.ts',
   'test/parse/{files,header,containers}/*.test.ts',

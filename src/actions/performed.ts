@@ -1,4 +1,5 @@
 import type { Actor } from '../desk/actor.ts';
+import type { TravellingFile } from '../desk/attachment.ts';
 import type { Change } from '../desk/change.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Feedback } from '../desk/feedback.ts';
@@ -32,8 +33,8 @@ export type Spoken = Readonly<{
   entry: number;
   /** Null: the text is not mailed. */
   told: string | null;
-  /** Names of the files. */
-  files: readonly string[];
+  files: readonly TravellingFile[];
+  html?: string;
   had: readonly Address[];
 }>;
 

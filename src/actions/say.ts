@@ -1,5 +1,6 @@
 import type { Tx } from '../db/database.ts';
 import type { Say, SetFields } from '../desk/action.ts';
+import { travelling } from '../desk/attachment.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 import { addEntry, updateTicket } from '../tickets/write.ts';
 import type { Order, Performed, Spoken } from './performed.ts';
@@ -7,7 +8,7 @@ import type { Order, Performed, Spoken } from './performed.ts';
 /** Adds an answer, a note or a reply to the thread. */
 export async function say(tx: Tx, ticket: TicketRow, action: Say, { actor }: Order): Promise<Performed> {
   const { text, told = text, attachments = [], had = [] } = action;
-  const { quoted = null, html = null, messageId = null, mailId, createdAt } = action;
+  const { quoted = null, html = null, messageId = null, mailId, createdAt, toldHtml } = action;
   const message = {
     kind: action.do,
     authorEmail: actor.mailbox?.address ?? null,
@@ -22,9 +23,9 @@ export async function say(tx: Tx, ticket: TicketRow, action: Say, { actor }: Ord
   };
   const entry = await addEntry(tx, ticket.number, { message, attachments });
   await updateTicket(tx, ticket.number, {});
-  const files = attachments.filter(({ inline }) => !inline).map(({ name }) => name);
+  const words = toldHtml === undefined ? {} : { html: toldHtml };
   return {
-    said: { as: action.do, entry, told, files, had },
+    said: { as: action.do, entry, told, files: travelling(attachments), ...words, had },
     feedback: action.do === 'note' && told !== null ? [{ kind: 'noted' }] : [],
   };
 }

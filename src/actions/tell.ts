@@ -46,11 +46,13 @@ function noticeOf(done: Done, actor: Actor): Notice {
   if (said?.told == null || said.as === 'note') return changesOnly(done, actor);
   const status = changes.find(change => change.field === 'status') ?? null;
   const author = mailbox ?? { address: '' as Address, name: '' };
+  const { told: text, files, html } = said;
+  const told = { text, ...(files.length > 0 ? { files } : {}), ...(html === undefined ? {} : { html }) };
   if (said.as === 'answer') {
     const rest = changes.filter(({ field }) => field !== 'status');
-    return { kind: 'answer', authorName: author.name, text: said.told, status, changes: rest };
+    return { kind: 'answer', authorName: author.name, ...told, status, changes: rest };
   }
-  return { kind: 'reply', author, text: said.told, attachments: said.files, changes };
+  return { kind: 'reply', author, ...told, attachments: files.map(({ name }) => name), changes };
 }
 
 export function byOf({ as, mailbox }: Actor): Extract<Notice, { kind: 'change' }>['by'] {

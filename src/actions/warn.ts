@@ -17,7 +17,7 @@ export async function warnAgents(
     .map(to => ({
       to,
       role: 'agent' as const,
-      locale: localeFor(desk, to.address, 'en'),
+      locale: localeFor(desk, to.address),
       notice: { kind: 'warning' as const, ...warning },
       budgeted: true,
     }));

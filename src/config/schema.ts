@@ -7,6 +7,7 @@ import { healthSettings } from './health-settings.ts';
 import { addresses, count, days, isDomain, list, location, networks, port, servers } from './kinds.ts';
 import { ldapServer } from './ldap-server.ts';
 import { newcomerLimits } from './newcomer-limits.ts';
+import { outgoingMail } from './outgoing-mail.ts';
 import { places } from './places.ts';
 
 /** Flat, by environment name. `.meta` has the default as the documents show it, and marks secrets. */
@@ -20,6 +21,18 @@ export const Settings = z.strictObject({
     .prefault('support@localhost')
     .meta({ shown: '`support@localhost`' })
     .describe('One or more mailboxes, comma separated; the first one is the author of outgoing mail.'),
+  SUPPORT_NAME: z
+    .string()
+    .trim()
+    .max(100)
+    .regex(/^[^\p{Cc}@]*$/u, { message: 'must be a name: one line, without @' })
+    .optional()
+    .meta({ shown: 'none' })
+    .describe('Name of the desk in From of outgoing mail, such as `Acme Support`.'),
+  DESK_LOCALE: z
+    .enum(['en', 'it', 'es', 'pt', 'fr', 'de'])
+    .default('en')
+    .describe('Language of mail to agents, and to other people whose language is not known.'),
   SUPPORT_ALIASES: addresses
     .prefault('')
     .meta({ shown: 'none' })
@@ -78,26 +91,7 @@ export const Settings = z.strictObject({
     .optional()
     .meta({ shown: '`http://HTTP_HOST:HTTP_PORT`' })
     .describe('Start of the links in outgoing mail: the URL of the pages as seen from outside.'),
-  RELAY_URL: location(/^(file:.|smtps?:\/\/.)/, 'smtp://, smtps:// or file:')
-    .optional()
-    .meta({ secret: true, shown: '`file:$POSTERN_HOME/outbox`' })
-    .describe('Where outgoing mail goes: `smtp://user:password@host:587`, `smtps://`, or `file:` for `.eml` files.'),
-  DKIM_KEY: z
-    .string()
-    .optional()
-    .meta({ shown: 'unset: the relay signs' })
-    .describe('File of an RSA key in PEM: outgoing mail is signed with it. Needs `DKIM_SELECTOR`.'),
-  DKIM_SELECTOR: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,63}$/)
-    .optional()
-    .meta({ shown: 'unset' })
-    .describe('Selector of the public key: its DNS name is `<selector>._domainkey.<domain>`.'),
-  DKIM_DOMAIN: z
-    .hostname()
-    .optional()
-    .meta({ shown: 'the domain of `SUPPORT_ADDRESS`' })
-    .describe('The domain that signs.'),
+  ...outgoingMail,
   TRUSTED_RELAYS: networks
     .prefault('127.0.0.0/8,::1')
     .meta({ shown: '`127.0.0.0/8,::1`' })

@@ -1,12 +1,14 @@
 // Delivery turns an outbox row into a mail and hands it to the relay.
 //
 // Composing is pure: the same row makes the same bytes, boundary, date and Message-ID included, so that
-// receivers recognise a mail sent twice after a lost reply. No error text, file or URL is ever read into
-// a mail. DKIM signing is done by the relay, or by signing.ts.
+// receivers recognise a mail sent twice after a lost reply. Files are read from the store while the mail is
+// sent; no error text, path or URL is ever read into a mail. DKIM signing is done by the relay, or by signing.ts.
+import { Readable } from 'node:stream';
 import type { SendMailOptions } from 'nodemailer';
 import type { Notice, OutgoingMail } from '../desk/notice.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { capReferences } from '../mail/references.ts';
+import { attached, type CarriedFile } from './files.ts';
 import { oneLine } from './templates/clean.ts';
 import type { Templates } from './templates/templates.ts';
 import { httpUrl, isForOutsider, subjectOf, unfollowMailto, viewOf } from './templates/view.ts';
@@ -32,8 +34,13 @@ const automatic: Record<Notice['kind'], 'auto-replied' | 'auto-generated' | null
   answer: null,
 };
 
-export function compose(mail: OutgoingMail, templates: Templates): ComposedMail {
-  const view = viewOf(mail, templates.words(mail.locale));
+/** The files of the mail, and where their bytes are. */
+export type Carried = Readonly<{ files: readonly CarriedFile[]; bytesOf(key: string): AsyncIterable<Buffer> }>;
+const noFiles: Carried = { files: [], bytesOf: () => Readable.from([]) };
+
+export function compose(mail: OutgoingMail, templates: Templates, carried: Carried = noFiles): ComposedMail {
+  const view = viewOf(mail, templates.words(mail.locale), carried.files);
+  const attachments = attached(carried.files, mail.messageId, carried.bytesOf);
   const { from, recipient, returnPath } = mail;
   const message: SendMailOptions = {
     // As objects: nodemailer parses strings, and a comma in a name would make two recipients.
@@ -47,6 +54,7 @@ export function compose(mail: OutgoingMail, templates: Templates): ComposedMail 
     headers: headerFields(mail),
     text: templates.render(view, 'txt'),
     html: templates.render(view, 'html'),
+    ...(attachments.length > 0 ? { attachments } : {}),
     // One recipient per envelope; an empty reverse-path is the `<>` of RFC 5321 section 4.5.5.
     envelope: { from: returnPath ?? '', to: [recipient.address] },
     ...(returnPath === null ? {} : { dsn: { id: mail.id, ret: 'headers', notify: ['failure'] } }),

@@ -14,6 +14,8 @@ export type Say = Readonly<{
   told?: string | null;
   quoted?: string | null;
   html?: string | null;
+  /** The text that goes out, as safe HTML with its tables and pictures. */
+  toldHtml?: string | undefined;
   attachments?: readonly Attachment[];
   messageId?: MessageId | null;
   mailId?: string;

@@ -12,4 +12,21 @@ export type Attachment = Readonly<{
   /** Without angle brackets, or null. */
   contentId: string | null;
   key: string;
+  /** The scanner found malware in it: it is kept, and given to nobody. */
+  infected?: boolean;
+  /** A logo or the like: kept, but neither named nor sent on. */
+  isDecoration?: boolean;
 }>;
+
+/** A file of an entry, as an outgoing mail carries it. */
+export type TravellingFile = Pick<Attachment, 'name' | 'contentType' | 'size' | 'inline' | 'contentId' | 'key'> &
+  Readonly<{ infected?: boolean }>;
+
+/** The files that go on to others, as the outbox keeps them. */
+export const travelling = (files: readonly Attachment[]): TravellingFile[] =>
+  files
+    .filter(({ isDecoration }) => !isDecoration)
+    .map(({ name, contentType, size, inline, contentId, key, infected }) => ({
+      ...{ name, contentType, size, inline, contentId, key },
+      ...(infected ? { infected } : {}),
+    }));

@@ -8,6 +8,10 @@ export type Desk = Readonly<{
   directory: Directory;
   /** Our mailboxes; the first one writes our mail. */
   supports: readonly [Address, ...Address[]];
+  /** The name in From; may be empty. */
+  name: string;
+  /** The language where a person's own is not known. */
+  locale: Locale;
   /** Other addresses that forward to us: in To and Cc they count as ours. */
   aliases: readonly Address[];
   /** Signs and checks reply addresses, newest first. */
@@ -20,6 +24,8 @@ export type Desk = Readonly<{
 /** The settings that make a desk, by their names in the environment. */
 export type DeskSettings = Readonly<{
   SUPPORT_ADDRESS: readonly Address[];
+  SUPPORT_NAME?: string | undefined;
+  DESK_LOCALE?: Locale;
   SUPPORT_ALIASES?: readonly Address[] | undefined;
   SECRET: readonly string[];
   AGENT_NOTIFY?: readonly Address[] | undefined;
@@ -44,6 +50,8 @@ export function deskFor(config: DeskSettings, directory: Directory): Desk {
   return {
     directory,
     supports: supportsOf(config),
+    name: config.SUPPORT_NAME ?? '',
+    locale: config.DESK_LOCALE ?? 'en',
     aliases: config.SUPPORT_ALIASES ?? [],
     keys: config.SECRET,
     agentNotify: config.AGENT_NOTIFY ?? null,
@@ -64,8 +72,11 @@ export function deskFor(config: DeskSettings, directory: Directory): Desk {
   };
 }
 
-export const localeFor = (desk: Desk, address: Address, otherwise: string): Locale =>
-  localeOf(desk.directory.find(address)?.locale ?? otherwise);
+/** The person's own language; without one agents get the desk's, others that of the conversation. */
+export function localeFor(desk: Desk, address: Address, conversation: string = desk.locale): Locale {
+  const person = desk.directory.find(address);
+  return localeOf(person?.locale ?? (person?.role === 'agent' ? desk.locale : conversation), desk.locale);
+}
 
 /** The agents who are told of new tickets, named where the directory has a name. */
 export function agentsTold({ directory, agentNotify }: Desk): Mailbox[] {

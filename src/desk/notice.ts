@@ -2,6 +2,7 @@
 // and a retry makes the same bytes. Rows outlive releases: fields are only ever added, and only as optional.
 import type { Address, Mailbox, ReversePath } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
+import type { TravellingFile } from './attachment.ts';
 import type { Change } from './change.ts';
 import type { Feedback } from './feedback.ts';
 import type { Extent } from './impact.ts';
@@ -70,37 +71,43 @@ export type Notice =
    */
   | Readonly<{ kind: 'opened'; by?: Mailbox; isLetIn?: boolean; from?: string; outside?: boolean }>
   /** To an agent. */
-  | Readonly<{
-      kind: 'new-ticket';
-      /** The author, where another person is the requester. */
-      by?: Mailbox;
-      origin?: Origin;
-      instance: NamedInstance | null;
-      priority: StatedPriority | null;
-      text: string;
-      attachments: readonly AttachmentFate[];
-      /** Open tickets that seem to be about the same incident, the likeliest first. */
-      similar?: readonly SimilarTicket[];
-    }>
+  | Readonly<
+      {
+        kind: 'new-ticket';
+        /** The author, where another person is the requester. */
+        by?: Mailbox;
+        origin?: Origin;
+        instance: NamedInstance | null;
+        priority: StatedPriority | null;
+        text: string;
+        attachments: readonly AttachmentFate[];
+        /** Open tickets that seem to be about the same incident, the likeliest first. */
+        similar?: readonly SimilarTicket[];
+      } & Told
+    >
   /** The requester, a follower or an agent added information. `attachments` are file names. */
-  | Readonly<{
-      kind: 'reply';
-      author: Mailbox;
-      /** Set where the words opened the ticket. */
-      origin?: Origin;
-      text: string;
-      attachments: readonly string[];
-      changes?: readonly Change[];
-    }>
+  | Readonly<
+      {
+        kind: 'reply';
+        author: Mailbox;
+        /** Set where the words opened the ticket. */
+        origin?: Origin;
+        text: string;
+        attachments: readonly string[];
+        changes?: readonly Change[];
+      } & Told
+    >
   /** An agent's answer. */
-  | Readonly<{
-      kind: 'answer';
-      authorName: string;
-      text: string;
-      status: { from: Status; to: Status } | null;
-      /** Changes other than the status. */
-      changes?: readonly Change[];
-    }>
+  | Readonly<
+      {
+        kind: 'answer';
+        authorName: string;
+        text: string;
+        status: { from: Status; to: Status } | null;
+        /** Changes other than the status. */
+        changes?: readonly Change[];
+      } & Told
+    >
   | Readonly<{
       kind: 'change';
       changes: readonly Change[];
@@ -139,6 +146,14 @@ export type Notice =
   | Readonly<{ kind: 'parted'; from: string }>
   /** To an agent: a problem that needs a person. */
   | (Readonly<{ kind: 'warning' }> & Warning);
+
+/** What comes with a text. */
+export type Told = {
+  /** The files for a reader who has not had them. */
+  files?: readonly TravellingFile[];
+  /** The text with its tables and pictures, as safe HTML of few elements; pictures are `cid:` links. */
+  html?: string;
+};
 
 /** The ticket that this one follows up, or was split from. */
 export type Origin = Readonly<{ how: 'follow-up' | 'split'; key: string }>;

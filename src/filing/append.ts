@@ -10,7 +10,6 @@ import { replyNamed } from '../tickets/split.ts';
 import { lockTicket, type TicketRow } from '../tickets/ticket.ts';
 import { isOnlyFarewell, isOnlySignature } from '../triage/commands/courtesy.ts';
 import { isReopening } from '../triage/commands/names.ts';
-import { foldDecoration } from '../triage/incident/decoration.ts';
 import { actorOf } from './actor.ts';
 import { actionsOf, type Commands, commandsOf, keptAsNote, noCommands } from './commands.ts';
 import type { FilingResult, PersonMail } from './filed.ts';
@@ -18,6 +17,7 @@ import { stillAsked } from './held-question.ts';
 import { helpOn } from './help.ts';
 import { type AuthoredMail, blindCopy, copied, filesOf } from './read-mail.ts';
 import { releaseEarly } from './release-early.ts';
+import { toldOf, withoutDecoration } from './told.ts';
 import { waitForSend, waitsFor } from './wait-for-send.ts';
 
 /** The kind of a mail. An answer is an agent's text to the requester; an order consists of commands only. */
@@ -28,7 +28,7 @@ export async function appendToTicket(
   found: TicketRow,
   { facts: asRead, desk }: PersonMail,
 ): Promise<FilingResult> {
-  const facts = { ...asRead, message: await withoutRepetition(tx, found.number, asRead.message) };
+  const facts = { ...asRead, message: await withoutRepetition(tx, found.number, asRead) };
   const { author, classification, mail } = facts;
   const actor = actorOf(facts, found);
   const commands = commandsIn(facts);
@@ -123,7 +123,7 @@ function kindOf(
   // Thanks below a command: an agent's go to the requester as an answer, those of others add no entry.
   const isThanks = !isAgent && isOnlyFarewell(meaning.description, author.name);
   const isSignature = isThanks || isOnlySignature(meaning.description, author.name);
-  const says = (meaning.description !== '' && !isSignature) || filesOf(message).length > 0;
+  const says = (meaning.description !== '' && !isSignature) || filesOf(message).some(({ inline }) => !inline);
   const ordered = commands !== noCommands && meaning.given.length > 0 && !mail.admitted.released;
   return {
     isAnswer: isAgent && author.address !== ticket.requesterEmail,
@@ -136,13 +136,10 @@ function kindOf(
 async function withoutRepetition(
   tx: Tx,
   ticketNumber: number,
-  message: AuthoredMail['message'],
+  { message, newText }: AuthoredMail,
 ): Promise<AuthoredMail['message']> {
   const hashes = message.attachments.map(({ sha256 }) => sha256);
-  return {
-    ...message,
-    attachments: foldDecoration(message.attachments, await filesOnTicket(tx, ticketNumber, hashes)),
-  };
+  return withoutDecoration(message, newText.text, await filesOnTicket(tx, ticketNumber, hashes));
 }
 
 /** An agent's commands are not shown to the requester; those of requester and followers stay in the text. */
@@ -157,6 +154,7 @@ function sayOf(facts: AuthoredMail, { isAnswer, isNote, isOrder }: Kind, had: Sa
     told: isOrder ? null : told,
     quoted: newText.quoted,
     html: message.html,
+    ...(isOrder ? {} : { toldHtml: toldOf(message, told).html }),
     attachments: message.attachments,
     messageId: message.messageId,
     mailId: mail.id,

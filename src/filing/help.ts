@@ -48,7 +48,7 @@ export async function answerHelp(tx: Tx, facts: AuthoredMail, desk: Desk): Promi
   const letter = {
     to: author,
     role: 'requester' as const,
-    locale: localeFor(desk, author.address, 'en'),
+    locale: localeFor(desk, author.address),
     notice: { ...guide(desk), ...reasonIn(mail) },
     ...caution.letter,
   };

@@ -18,7 +18,6 @@ import { bringAlong } from '../tickets/follow-up.ts';
 import { openTicketsNear, vectorOf } from '../tickets/similar.ts';
 import { followersOf, type NewTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { addEntry, openTicket } from '../tickets/write.ts';
-import { foldDecoration } from '../triage/incident/decoration.ts';
 import { likeliest, type Profile, profileOf } from '../triage/incident/likeness.ts';
 import { languageOf } from '../triage/language.ts';
 import type { Meaning } from '../triage/meaning.ts';
@@ -30,6 +29,7 @@ import { helpOn } from './help.ts';
 import { cautionAbout, warnOfCaution } from './loops/caution.ts';
 import { type AuthoredMail, blindCopy, copied, filesOf } from './read-mail.ts';
 import { releaseEarly } from './release-early.ts';
+import { toldOf, withoutDecoration } from './told.ts';
 
 /** The ticket that this one follows up, or the one that the mail says it is not about. */
 export type Origin = Readonly<{ how: 'follow-up' | 'split'; from: TicketRow }>;
@@ -39,10 +39,7 @@ export async function openNewTicket(
   asRead: AuthoredMail,
   { desk, origin }: { desk: Desk; origin?: Origin },
 ): Promise<FilingResult> {
-  const facts = {
-    ...asRead,
-    message: { ...asRead.message, attachments: foldDecoration(asRead.message.attachments) },
-  };
+  const facts = { ...asRead, message: withoutDecoration(asRead.message, asRead.newText.text) };
   const { message, classification } = facts;
   const caution = await cautionAbout(tx, facts);
   const opened = newTicket(facts, origin);
@@ -206,7 +203,7 @@ function noticeFor(
   const goingOn = origin ? { origin: { how: origin.how, key: keyOf(origin.from.number) } } : {};
   if (reader === 'other' && role !== 'agent') {
     const attachments = filesOf(message).map(({ name }) => name);
-    return { kind: 'reply', author, text: newText.text, attachments, ...goingOn };
+    return { kind: 'reply', author, text: newText.text, attachments, ...toldOf(message, newText.text), ...goingOn };
   }
   const said = {
     instance: namedInstance(meaning),
@@ -216,7 +213,10 @@ function noticeFor(
   if (role === 'agent') {
     const open = similar.slice(0, maxSimilar).map(({ isVisible: _, ...each }) => each);
     const by = author.address === ticket.requesterEmail ? {} : { by: author };
-    return { kind: 'new-ticket', ...said, ...by, ...goingOn, text: newText.text, similar: open };
+    const { files = [], ...told } = toldOf(message, newText.text);
+    // An agent who was copied in has the files already.
+    const sent = reader === 'other' && files.length > 0 ? { files } : {};
+    return { kind: 'new-ticket', ...said, ...by, ...goingOn, text: newText.text, ...told, ...sent, similar: open };
   }
   const known = similar.filter(({ isVisible }) => isVisible).slice(0, maxSimilar);
   return {

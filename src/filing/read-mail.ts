@@ -108,5 +108,5 @@ function nameInDirectory({ directory }: Desk, address: Address): string {
   return person?.email === address ? (person.name ?? '') : '';
 }
 
-/** The attachments that are not shown within the text. */
-export const filesOf = ({ attachments }: IncomingMessage) => attachments.filter(({ inline }) => !inline);
+/** The files of the mail, pictures within its text too, without decoration such as logos. */
+export const filesOf = ({ attachments }: IncomingMessage) => attachments.filter(({ isDecoration }) => !isDecoration);

@@ -10,15 +10,24 @@ import { locales } from '../desk/locale.ts';
 import { keyOf } from '../desk/ticket.ts';
 import { createApp } from '../http/app.ts';
 import { loadAssets } from '../http/assets.ts';
+import { addFiles, type FilePorts } from '../http/files.ts';
 import { type HttpListener, listen } from '../http/listener.ts';
 import { addPages } from '../http/pages.ts';
 import type { PageRooms } from '../http/rooms.ts';
+import { openStore } from '../store/open-store.ts';
+import { fileByKey } from '../tickets/files.ts';
 import type { Ground } from './ground.ts';
 import { publicUrlOf } from './public-url.ts';
 
 export async function startPages(ground: Ground, templates: Templates): Promise<HttpListener> {
   const { config, log, database, directory, health } = ground;
   const desk = deskFor(config, directory);
+  const store = await openStore(config.STORE_URL);
+  const files: FilePorts = {
+    keys: config.SECRET,
+    file: key => inTime(fileByKey(database.db, key)),
+    bytes: store.get,
+  };
   let bound: HttpListener | null = null;
   const publicUrl = () => publicUrlOf(config, bound);
   const rooms: PageRooms = {
@@ -47,7 +56,7 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
       }),
     onUnforeseen: (cause: unknown) => log.error({ err: cause }, 'page: failed unforeseen, answered 503'),
   };
-  const app = createApp(ports, [each => addPages(each, rooms)]);
+  const app = createApp(ports, [each => addFiles(each, files), each => addPages(each, rooms)]);
   const connections = {
     connections: config.HTTP_MAX_CONNECTIONS,
     connectionsPerPeer: config.HTTP_MAX_CONNECTIONS_PER_PEER,

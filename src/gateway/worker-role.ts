@@ -42,7 +42,9 @@ export async function startWorker(
     cause => log.warn({ err: cause }, 'outgoing mail: not yet queued; the sweeper will queue it'),
   );
 
-  const rooms = { db, desk, spool, store, reader, scan, relay, templates, publicUrl, offer: letters.add };
+  const mailFilesBytes = config.MAIL_FILES_BYTES;
+  const sending = { relay, templates, publicUrl, mailFilesBytes };
+  const rooms = { db, desk, spool, store, reader, scan, ...sending, offer: letters.add };
   const onError = (cause: Error) => log.warn({ err: cause }, 'queue');
   const ingest = createIngest(rooms, log);
   const ingesting = queues.work('ingest', data => ingest(mailsOf(IngestJob.parse(data))), { concurrency: 4, onError });

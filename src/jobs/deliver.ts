@@ -5,7 +5,8 @@
 // Message-ID and the same bytes.
 import { noteUnreachable } from '../actions/unreachable.ts';
 import type { Database } from '../db/database.ts';
-import { compose } from '../delivery/compose.ts';
+import { type Carried, compose } from '../delivery/compose.ts';
+import { carryFiles } from '../delivery/files.ts';
 import type { Outcome } from '../delivery/relay/outcome.ts';
 import type { Relay } from '../delivery/relay/send.ts';
 import type { Templates } from '../delivery/templates/templates.ts';
@@ -17,6 +18,8 @@ import type { Address } from '../mail/address.ts';
 import type { MessageId } from '../mail/message-id.ts';
 import { lockOutboxRow, type OutboxChange, type OutboxRow, updateOutboxRow } from '../outbox/rows.ts';
 import { codeOf, linkToken } from '../signin/secrets.ts';
+import type { Store } from '../store/store.ts';
+import { signFilePath } from '../tokens/file-link.ts';
 import { signReplyAddress } from '../tokens/reply-address.ts';
 import { signReturnPath } from '../tokens/return-path.ts';
 import { signTicketToken } from '../tokens/ticket-token.ts';
@@ -29,6 +32,9 @@ export type DeliverRooms = Readonly<{
   publicUrl: string | null;
   relay: Pick<Relay, 'send'>;
   templates: Templates;
+  store: Pick<Store, 'get' | 'has'>;
+  /** How many bytes of files travel with one mail. */
+  mailFilesBytes: number;
   /** Of outbox rows that were written. */
   offer(...outboxIds: string[]): void;
 }>;
@@ -46,7 +52,8 @@ export async function deliver(outboxId: string, rooms: DeliverRooms): Promise<vo
   const warnings = await rooms.db.transaction(async tx => {
     const row = await lockOutboxRow(tx, outboxId, { skipLocked: true });
     if (row?.state !== 'queued') return [];
-    const outcome = await rooms.relay.send(compose(toMail(row, rooms), rooms.templates));
+    const mail = toMail(row, rooms);
+    const outcome = await rooms.relay.send(compose(mail, rooms.templates, await carriedBy(mail, row, rooms)));
     const change = after(row, outcome, new Date());
     await updateOutboxRow(tx, outboxId, change);
     if (change.state !== 'failed') return [];
@@ -69,7 +76,7 @@ function toMail(row: OutboxRow, rooms: DeliverRooms): OutgoingMail {
     id: row.id,
     notice: row.notice,
     locale: row.locale as Locale,
-    from: { address: supports[0], name: '' },
+    from: { address: supports[0], name: rooms.desk.name },
     recipient,
     role: row.role,
     replyTo,
@@ -90,6 +97,22 @@ function signInOf({ notice }: OutboxRow, { publicUrl, desk }: DeliverRooms): Pic
   const key = desk.keys[0]!;
   const url = publicUrl === null ? '' : `${publicUrl}/sign-in/k/${linkToken(notice.signIn, key)}`;
   return { signIn: { url, code: codeOf(notice.signIn, key) } };
+}
+
+/** The files of the mail; links are dated by the row, so that a retry makes the same. */
+async function carriedBy(mail: OutgoingMail, row: OutboxRow, rooms: DeliverRooms): Promise<Carried> {
+  const { store, publicUrl, desk, mailFilesBytes } = rooms;
+  const { ticketNumber, createdAt } = row;
+  const recipient = mail.recipient.address;
+  const files = await carryFiles(mail.notice, {
+    maxBytes: mailFilesBytes,
+    has: store.has,
+    linkTo: ({ key }) =>
+      publicUrl === null || ticketNumber === null
+        ? null
+        : `${publicUrl}${signFilePath({ ticketNumber, recipient, key }, desk.keys[0]!, createdAt)}`,
+  });
+  return { files, bytesOf: store.get };
 }
 
 /** Only followers can leave. The link is dated by the row, too. */

@@ -47,11 +47,22 @@ export async function prepare(found: Found, rooms: ReadingRooms): Promise<Prepar
   const keep: KeepAttachment = content => keeping(found.mail, store, parts++)(content);
   const read = await reader.read(found.mail, found.bytes(), keep);
   const isScanned = scan !== null && !found.mail.admitted.refused;
-  const mail = isScanned
+  const { mail, infected } = isScanned
     ? await withFilesScanned(found.mail, read.message.attachments, { scan, bytesOf: key => store.get(key) })
-    : found.mail;
-  return { mail, read, bodyHash: raw.bodyHash(), settle: () => settle(found, rooms) };
+    : { mail: found.mail, infected: noFiles };
+  return { mail, read: withMarks(read, infected), bodyHash: raw.bodyHash(), settle: () => settle(found, rooms) };
 }
+
+const noFiles: ReadonlySet<string> = new Set();
+
+/** Infected files are kept with the mail, and go to nobody. */
+const withMarks = (read: ReadMail, infected: ReadonlySet<string>): ReadMail => ({
+  ...read,
+  message: {
+    ...read.message,
+    attachments: read.message.attachments.map(file => (infected.has(file.key) ? { ...file, infected: true } : file)),
+  },
+});
 
 async function drain(bytes: AsyncIterable<Buffer>): Promise<void> {
   for await (const _ of bytes);

@@ -3,7 +3,7 @@ import { existsSync, truncateSync } from 'node:fs';
 import { type FileHandle, glob, open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder, renameDurably, writeAll } from './durable.ts';
-import { isKey, type Store } from './store.ts';
+import { type ByteRange, isKey, type Store } from './store.ts';
 
 /** Bytes as files below `root`, spread over folders by the last two letters of their key. */
 export function fileStore(root: string): Store {
@@ -39,7 +39,7 @@ export function fileStore(root: string): Store {
       if (existsSync(path)) truncateSync(path, size);
       return true;
     },
-    get: (key, size) => readFrom(pathOf(key), size),
+    get: (key, part) => readFrom(pathOf(key), part),
     has: key =>
       stat(pathOf(key)).then(
         () => true,
@@ -68,8 +68,8 @@ async function openDraft(path: string): Promise<FileHandle> {
 }
 
 /** Opens first, so that a missing file rejects the iteration and is no stray event of a stream. */
-async function* readFrom(path: string, size?: number): AsyncGenerator<Buffer> {
+async function* readFrom(path: string, part?: number | ByteRange): AsyncGenerator<Buffer> {
   const file = await open(path, 'r');
-  if (size === 0) return file.close();
-  yield* file.createReadStream(size === undefined ? {} : { start: 0, end: size - 1 });
+  if (part === 0) return file.close();
+  yield* file.createReadStream(typeof part === 'number' ? { start: 0, end: part - 1 } : part);
 }

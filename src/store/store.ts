@@ -5,6 +5,9 @@
 // same bytes by construction, and the second put is harmless.
 import { createHash } from 'node:crypto';
 
+/** Offsets from 0; `end` is the last byte. */
+export type ByteRange = Readonly<{ start: number; end: number }>;
+
 export type Store = Readonly<{
   /** Answers the size in bytes. */
   put(key: string, bytes: AsyncIterable<Buffer>): Promise<number>;
@@ -15,10 +18,10 @@ export type Store = Readonly<{
    */
   adopt?(key: string, size: number, move: (path: string) => Promise<boolean>): Promise<boolean>;
   /**
-   * The first `size` bytes, or all. Opened with the first step of the iteration, which rejects with code ENOENT where
+   * All bytes, the first so many, or a range. Opened with the first step of the iteration, which rejects with code ENOENT where
    * there is no such key.
    */
-  get(key: string, size?: number): AsyncIterable<Buffer>;
+  get(key: string, part?: number | ByteRange): AsyncIterable<Buffer>;
   has(key: string): Promise<boolean>;
   drop(key: string): Promise<void>;
   /** Removes drafts of killed writers that are so old that no process can still be writing them. */

@@ -6,7 +6,7 @@ import type { Address } from '../mail/address.ts';
 import { mac, sameMac } from './mac.ts';
 
 /** No token serves for another purpose. */
-export type Purpose = 'reply-address' | 'unfollow';
+export type Purpose = 'reply-address' | 'unfollow' | `file ${string}`;
 export type TicketToken =
   | Readonly<{ kind: 'altered' | 'expired' }>
   | Readonly<{ kind: 'valid'; ticketNumber: number; isFor(recipient: Address): boolean }>;
@@ -17,13 +17,14 @@ const shape = /^([0-9a-z]{1,9})\.([a-z2-7]{8})\.([0-9a-z]{1,5})\.([a-z2-7]{16})$
 
 export const maxTicketToken = 9 + 1 + 8 + 1 + 5 + 1 + 16;
 
-/** Valid for 400 days from `now`. */
+/** Valid for 400 days from `now`, or for so many. */
 export function signTicketToken(
   to: Readonly<{ purpose: Purpose; ticketNumber: number; recipient: Address }>,
   key: string,
   now: Date,
+  days = lifetimeDays,
 ): string {
-  const expiry = Math.floor(now.getTime() / dayMs) + lifetimeDays;
+  const expiry = Math.floor(now.getTime() / dayMs) + days;
   const head = `${to.ticketNumber.toString(36)}.${tagOf(to.recipient, key)}.${expiry.toString(36)}`;
   return `${head}.${macOf(to.purpose, head, key)}`;
 }

@@ -103,6 +103,8 @@ const sendingBy = (send: Relay['send']) => ({
   publicUrl: null,
   relay: { send },
   templates,
+  store: { has: async () => true, get: async function* () {} },
+  mailFilesBytes: 1e7,
   offer: () => {},
 });
 

@@ -59,6 +59,8 @@ export const attachments = pgTable(
     inline: boolean('inline').notNull(),
     contentId: text('content_id'),
     key: text('key').notNull(),
+    /** The scanner found malware in it: it is given to nobody. */
+    infected: boolean('infected').notNull().default(false),
   },
   attachment => [index('attachments_message').on(attachment.messageRow)],
 );

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import { renameDurably } from '../../store/durable.ts';
 import type { ComposedMail } from '../compose.ts';
@@ -10,21 +11,21 @@ import type { signingOptions } from './signing.ts';
 
 /** Writes `<id>.eml`, whole or not at all; the same mail again writes the same file. */
 export function createFileRelay(folder: string, signing: ReturnType<typeof signingOptions> = {}) {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows', ...signing });
+  const transport = createTransport({ streamTransport: true, newline: 'windows', ...signing });
 
   async function send({ id, message }: ComposedMail): Promise<Outcome> {
     // The id becomes a file name.
     if (!/^[0-9a-z]{26}$/.test(id)) return { kind: 'later', reason: 'the outbox id is not one' };
     const { message: bytes } = await transport.sendMail(message);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeWhole(folder, `${id}.eml`, bytes as Buffer);
+    await writeWhole(folder, `${id}.eml`, bytes as Readable);
     return { kind: 'sent', response: `250 2.0.0 Written to ${id}.eml` };
   }
   return { send, trouble: async () => null, close: async () => transport.close() };
 }
 
 /** Synced under another name, then renamed: neither a reader nor a crash sees half a file. */
-async function writeWhole(folder: string, name: string, bytes: Buffer): Promise<void> {
+async function writeWhole(folder: string, name: string, bytes: Readable): Promise<void> {
   const draft = join(folder, `.${name}.${randomUUID()}`);
   try {
     const file = await open(draft, 'wx', 0o600);

@@ -1,4 +1,5 @@
 // DKIM (RFC 6376): the fields that our signature covers. It has no t=, so that a retry makes the same bytes.
+import { tmpdir } from 'node:os';
 import type { DKIMOptions } from 'nodemailer';
 import type { Signing } from '../../config/load.ts';
 
@@ -17,5 +18,7 @@ export const signingOptions = (signing: Signing | null): { dkim?: DKIMOptions } 
           keySelector: signing.selector,
           privateKey: signing.privateKey,
           headerFieldNames: covered,
+          // The hash comes before the body, so a mail with files has to be kept until it is signed.
+          cacheDir: tmpdir(),
         },
       };

@@ -4,9 +4,11 @@ import type { Feedback } from '../../desk/feedback.ts';
 import type { Locale } from '../../desk/locale.ts';
 import type { Notice, OutgoingMail, SimilarTicket } from '../../desk/notice.ts';
 import type { Address, Mailbox } from '../../mail/address.ts';
+import type { CarriedFile } from '../files.ts';
 import { block, oneLine } from './clean.ts';
 import { guideOf } from './guide.ts';
 import { lettingInLinks, mailto } from './mailto.ts';
+import { plainText, richText } from './rich-text.ts';
 import { sentenceOf, wordedAll } from './sentence.ts';
 import type { Words } from './words.ts';
 
@@ -23,13 +25,18 @@ export type View = Readonly<{
   unfollowUrl: string;
   /** The mailto URL to unfollow without the link. */
   unfollowMailto: string;
+  /** The files that came with the text, for a reader who has not had them. */
+  files: readonly FileView[];
   notice: Readonly<{ kind: Notice['kind']; [name: string]: unknown }>;
 }>;
+
+/** `url`: a link where the file is too large for the mail, else empty. `note`: why it does not come along, or empty. */
+type FileView = Readonly<{ name: string; size: string; url: string; note: string }>;
 
 /** Further people are counted, not named, below each mail. */
 const maxPeopleNamed = 8;
 
-export function viewOf(mail: OutgoingMail, words: Words): View {
+export function viewOf(mail: OutgoingMail, words: Words, carried: readonly CarriedFile[] = []): View {
   const { ticket, locale } = mail;
   const link = httpUrl(mail.unfollowUrl);
   const byMail = mail.role === 'follower' ? unfollowMailto(mail.replyTo) : '';
@@ -48,8 +55,24 @@ export function viewOf(mail: OutgoingMail, words: Words): View {
     people: isForOutsider(mail) ? '' : peopleOf(mail, words),
     unfollowUrl: byMail && (link ?? byMail),
     unfollowMailto: link === null ? '' : byMail,
-    notice: noticeOf(mail, words),
+    files: carried.map(file => fileView(file, { words, locale })),
+    notice: { ...noticeOf(mail, words), ...saidIn(mail, carried) },
   };
+}
+
+/** The text of an author in both forms; nothing where the notice has none. */
+function saidIn({ notice, messageId }: OutgoingMail, files: readonly CarriedFile[]): { text?: string; body?: string } {
+  if (!('text' in notice) || notice.text === null) return {};
+  const text = block(notice.text);
+  const html = 'html' in notice ? notice.html : undefined;
+  return { text: plainText({ text, files }), body: richText({ text, html }, { files, messageId }) };
+}
+
+function fileView(file: CarriedFile, { words, locale }: { words: Words; locale: Locale }): FileView {
+  const url = httpUrl(file.url) ?? '';
+  const said = words.files as Words | undefined;
+  const why = file.how === 'with' ? '' : file.how !== 'apart' ? file.how : url === '' ? 'large' : 'linked';
+  return { name: oneLine(file.name), size: sizeOf(file.size, locale), url, note: String(said?.[why] ?? '') };
 }
 
 /** The first mail to a person outside the directory contains no text of its author, names included. */

@@ -7,14 +7,22 @@ const signaturePicture =
 // Every screenshot is larger than this.
 const tinyBytes = 4_096;
 
-/** The same files, with decoration marked `inline`. `seen`: the hashes of files that the ticket has already. */
-export const foldDecoration = (
-  files: readonly Attachment[],
-  seen: ReadonlySet<string> = new Set(),
-): readonly Attachment[] =>
-  files.map(file => (!file.inline && decorates(file, seen) ? { ...file, inline: true } : file));
+type Known = Readonly<{
+  /** The hashes of files that the ticket has already. */
+  seen?: ReadonlySet<string>;
+  /** The Content-IDs of the pictures within the new words; null where that is not known. */
+  within?: readonly string[] | null;
+}>;
 
-const decorates = ({ contentType, name, size, sha256 }: Attachment, seen: ReadonlySet<string>): boolean =>
-  contentType.startsWith('image/') &&
-  !contentType.startsWith('image/svg') &&
-  (seen.has(sha256) || (size <= tinyBytes && signaturePicture.test(name)));
+/** The same files, with decoration marked. */
+export const foldDecoration = (files: readonly Attachment[], known: Known = {}): readonly Attachment[] =>
+  files.map(file => (decorates(file, known) ? { ...file, inline: true, isDecoration: true } : file));
+
+function decorates({ contentType, name, size, sha256, inline, contentId }: Attachment, { seen, within }: Known) {
+  if (!contentType.startsWith('image/') || contentType.startsWith('image/svg')) return false;
+  if (seen?.has(sha256)) return true;
+  if (!signaturePicture.test(name)) return false;
+  // Within the words it is a screenshot, which Outlook names image001.png, too; below them it is a logo.
+  if (inline && within) return contentId === null || !within.includes(contentId);
+  return size <= tinyBytes;
+}

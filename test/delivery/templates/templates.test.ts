@@ -30,6 +30,7 @@ test('no word stands unused', () => {
     'functions',
     'users',
     'dropped',
+    'files',
     'missing',
     'labels',
     'change',

@@ -7,7 +7,7 @@ const file = (name: string, size: number, contentType = 'image/png', sha256 = na
   ...{ name, size, contentType, sha256 },
   ...{ inline: false, contentId: null, key: 'k' },
 });
-const folded = (one: Attachment, ...seen: string[]) => foldDecoration([one], new Set(seen))[0]!.inline;
+const folded = (one: Attachment, ...seen: string[]) => foldDecoration([one], { seen: new Set(seen) })[0]!.inline;
 
 test.each(['image001.png', 'Outlook-a1b2c3.png', 'logo_clinic.jpg', 'facebook.gif', 'LinkedIn icon.png'])(
   'what a signature brings along is folded: %s',

@@ -1,0 +1,1 @@
+ALTER TABLE "attachments" ADD COLUMN "infected" boolean DEFAULT false NOT NULL;
