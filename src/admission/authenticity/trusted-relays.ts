@@ -7,13 +7,20 @@ import { type BlockList, isIP } from 'node:net';
 import type { Arrival } from '../../mail/arrival.ts';
 import { fieldValues, type Header } from '../../mail/header.ts';
 import { type AuthenticationResults, authservIdIn, parseAuthenticationResults } from './authentication-results.ts';
+import { type NamedSignature, namedSignatures } from './named-signatures.ts';
 
 export type Relay =
   | Readonly<{ kind: 'none' }>
   /** All mail that it passes on counts as authenticated. */
   | Readonly<{ kind: 'trusted' }>
   /** Its Authentication-Results field decides; null where there is no readable one. */
-  | Readonly<{ kind: 'reports'; name: string; results: AuthenticationResults | null }>;
+  | Readonly<{
+      kind: 'reports';
+      name: string;
+      results: AuthenticationResults | null;
+      /** The signatures that the mail carries. */
+      signatures: readonly NamedSignature[];
+    }>;
 
 export type RelaySettings = Readonly<{ networks: BlockList; authservId: string | null }>;
 
@@ -26,7 +33,8 @@ export function relayOf(
   // An IPv4 peer of an IPv6 socket (`::ffff:192.0.2.1`) is found among the IPv4 blocks.
   if (version === 0 || !networks.check(ip, version === 6 ? 'ipv6' : 'ipv4')) return { kind: 'none' };
   if (authservId === null) return { kind: 'trusted' };
-  return { kind: 'reports', name: authservId, results: mayInject(mailFrom) ? null : topmost() };
+  const results = mayInject(mailFrom) ? null : topmost();
+  return { kind: 'reports', name: authservId, results, signatures: namedSignatures(header) };
 
   function topmost() {
     const isOwn = (value: string) => authservIdIn(value)?.toLowerCase() === authservId?.toLowerCase();

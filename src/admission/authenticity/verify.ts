@@ -9,6 +9,7 @@ import type { AlignedPass, Authentication, CoveredFields } from '../../mail/auth
 import type { Author } from '../../mail/author.ts';
 import { alignment, plainDomain } from './alignment.ts';
 import type { AuthenticationResults, MethodResult } from './authentication-results.ts';
+import { signaturesMeant } from './named-signatures.ts';
 import { sealerFor } from './sealing.ts';
 import type { Relay } from './trusted-relays.ts';
 
@@ -39,7 +40,7 @@ export function verify({ author, authentication, relay, now, sealers }: VerifyFa
   if (author.kind === 'refuse') return refuse('malformed-author');
   const { address } = author.mailbox;
   if (relay.kind === 'trusted') return vouchedByPeer('a trusted relay');
-  if (relay.kind === 'reports') return verifyReported(relay.name, relay.results, address);
+  if (relay.kind === 'reports') return verifyReported(relay, address, now);
   if (authentication === null) return unauthenticated('nothing was checked');
   return verifyChecked(address, authentication, { now, sealers });
 }
@@ -100,14 +101,15 @@ function authenticatedBy(passes: readonly AlignedPass[], { dmarc }: Authenticati
 }
 
 /** Unauthenticated mail of a relay is held: a refusal would make the relay bounce it to a forged address. */
-function verifyReported(name: string, reported: AuthenticationResults | null, address: Address): Verification {
+function verifyReported(relay: Extract<Relay, { kind: 'reports' }>, address: Address, now: Date): Verification {
+  const { name, results: reported } = relay;
   if (reported === null) return unauthenticated(`no Authentication-Results of ${name} that can be read`);
   const domain = domainOf(address);
   const dmarc = reported.results.filter(({ method }) => method === 'dmarc');
   // Microsoft 365 writes a guess (`bestguesspass`) where no policy is published; it does not count.
   const judged = dmarc.filter(({ result }) => result !== 'none' && result !== 'bestguesspass');
   const passed = judged.length > 0 ? judged.every(result => passesFor(result, domain)) : vouchedWithoutDmarc();
-  if (passed) return vouchedByPeer(`Authentication-Results of ${name}`);
+  if (passed) return vouchedByReport({ ...relay, results: reported }, address, now);
   return reported.results.some(({ result }) => result === 'temperror')
     ? { kind: 'unauthenticated', why: `DNS did not answer ${name}`, undecided: true }
     : unauthenticated(`${name} does not vouch for it`);
@@ -117,6 +119,26 @@ function verifyReported(name: string, reported: AuthenticationResults | null, ad
       each => each.result === 'pass' && (alignment(domain, vouching(each)) !== 'none' || isLogin(each, address)),
     );
   }
+}
+
+type Report = Extract<Relay, { kind: 'reports' }> & Readonly<{ results: AuthenticationResults }>;
+
+/** Where the relay names no SPF result for the author's domain, its signatures vouch, and only for what they cover. */
+function vouchedByReport({ name, results, signatures }: Report, address: Address, now: Date): Verification {
+  const how = `Authentication-Results of ${name}`;
+  const domain = domainOf(address);
+  const isWhole = results.results.some(
+    each =>
+      each.result === 'pass' &&
+      ((each.method === 'spf' && alignment(domain, vouching(each)) !== 'none') || isLogin(each, address)),
+  );
+  const meant = isWhole ? [] : signaturesMeant(domain, results, signatures);
+  if (meant.length === 0) return vouchedByPeer(how);
+  const flaw = meant.map(signature => flawOf(signature, now)).find(found => found !== null);
+  if (flaw !== undefined) return unauthenticated(flaw);
+  const [first, ...others] = meant.map(({ covers }) => covers as readonly string[]);
+  const covers = first!.filter(field => others.every(other => other.includes(field)));
+  return { kind: 'authenticated', how, covers, signatureIds: [] };
 }
 
 /** The author has logged in to the relay, which then checks nothing else (RFC 8601 section 2.7.4). */

@@ -134,3 +134,54 @@ test('long reverse-paths of forwarders are none of those', () => {
     'authenticated',
   );
 });
+
+const signature = (tags: string) => `DKIM-Signature: v=1; a=rsa-sha256; ${tags}; bh=x; b=AbCdEfGh12345\r\n ij==\r\n`;
+const now = new Date('2026-11-30T12:00:00Z');
+const seconds = now.getTime() / 1000;
+
+function signedThrough(results: string, fields: string): Verification {
+  const rest = 'From: Alice <alice@corp.test>\r\nTo: support@mx.test\r\nSubject: x\r\n';
+  const header = parseHeader(`Authentication-Results: mx.test; ${results}\r\n${fields}${rest}`);
+  const relay = relayOf({ ip: '127.0.0.1', mailFrom: 'x@else.test' }, header, { networks, authservId: 'mx.test' });
+  return verify({ author: authorOf(header), authentication: null, relay, sealers: [], now });
+}
+const recent = `t=${seconds - 60}`;
+const dkim = 'dkim=pass header.d=corp.test header.b=AbCdEfGh';
+const dmarc = 'dmarc=pass header.from=corp.test';
+
+test.each([
+  [
+    'SPF of the author',
+    `spf=pass smtp.mailfrom=a@corp.test; ${dkim}; ${dmarc}`,
+    `d=corp.test; h=from; ${recent}`,
+    'every',
+  ],
+  ['the author logged in', 'auth=pass smtp.auth=alice@corp.test', `d=corp.test; h=from; ${recent}`, 'every'],
+  [
+    'DKIM only',
+    `spf=pass smtp.mailfrom=x@else.test; ${dkim}; ${dmarc}`,
+    `d=corp.test; h=From:To; ${recent}`,
+    ['from', 'to'],
+  ],
+  ['DKIM without DMARC', dkim, `d=corp.test; h=from:to; ${recent}`, ['from', 'to']],
+  ['DMARC alone, with a signature', dmarc, `d=corp.test; h=from:subject; ${recent}`, ['from', 'subject']],
+  ['DMARC alone, without one', dmarc, `d=else.test; h=from; ${recent}`, 'every'],
+])('what a relay saw decides what is covered: %s', (_, results, tags, covers) => {
+  expect(signedThrough(results, signature(tags))).toMatchObject({ kind: 'authenticated', covers });
+});
+
+test('a signature field that was added covers nothing more', () => {
+  const added = signature(`d=corp.test; h=from:to:subject:cc; ${recent}`);
+  const own = signature(`d=corp.test; h=from; ${recent}`);
+  expect(signedThrough('dkim=pass header.d=corp.test', added + own)).toMatchObject({ covers: ['from'] });
+  const other = added.replace('AbCd', 'zzzz');
+  expect(signedThrough(dkim, other + own)).toMatchObject({ covers: ['from'] });
+});
+
+test.each([
+  ['old', `d=corp.test; h=from; t=${seconds - 9 * 86_400}`],
+  ['of a part of the body', `d=corp.test; h=from; ${recent}; l=20`],
+  ['without a time', 'd=corp.test; h=from'],
+])('a signature %s, which a relay saw pass, does not vouch', (_, tags) => {
+  expect(signedThrough(dkim, signature(tags))).toMatchObject({ kind: 'unauthenticated' });
+});
