@@ -51,7 +51,7 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
     if (healthServer) open.push(healthServer);
     showHealth(ground, wanted);
     // Pages first: links in our mail name their port. The worker next: what the listener takes should find
-    // somebody who waits for it.
+    // a client that waits for it.
     const templates = wanted.some(role => role !== 'smtp') ? await templatesOf(config) : null;
     const pages = templates && wanted.includes('http') ? await httpRole(ground, templates) : null;
     if (pages) open.push(pages);

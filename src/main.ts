@@ -12,7 +12,7 @@ try {
   // A folder of the user's own: what lies in it is run, so it must not be one that others may write to.
   enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'postern'));
 } catch {
-  // Nobody's home: every start compiles anew.
+  // The user has no home folder: every start compiles anew.
 }
 try {
   process.loadEnvFile('.env');

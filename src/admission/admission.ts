@@ -107,8 +107,8 @@ const withSubject = (verified: Verification, header: Header): Verification =>
 function reported(relay: Relay): Authentication | null {
   if (relay.kind !== 'reports') return null;
   const { name, results } = relay;
-  const nobody = { authorDomain: null, policy: null, aligned: [], unresolved: [], sealing: null };
-  const unchecked = { ...nobody, ambiguous: false, skipped: null };
+  const noAuthor = { authorDomain: null, policy: null, aligned: [], unresolved: [], sealing: null };
+  const unchecked = { ...noAuthor, ambiguous: false, skipped: null };
   const words = resultWords(results ?? { authservId: name, results: [] });
   const said = results?.results.map(({ method, result }) => `${method}=${result}`).join(' ');
   return { ...words, ...unchecked, evidence: [`${name}: ${said ?? 'no Authentication-Results'}`] };

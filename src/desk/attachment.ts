@@ -12,7 +12,7 @@ export type Attachment = Readonly<{
   /** Without angle brackets, or null. */
   contentId: string | null;
   key: string;
-  /** The scanner found malware in it: it is kept, and given to nobody. */
+  /** The scanner found malware in it: it is kept, and given to no person. */
   infected?: boolean;
   /** A logo or the like: kept, but neither named nor sent on. */
   isDecoration?: boolean;

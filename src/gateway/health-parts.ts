@@ -8,7 +8,7 @@ import { outboxBacklog } from '../outbox/backlog.ts';
 import { mailBacklogs } from '../tickets/views/backlog.ts';
 import type { Ground } from './ground.ts';
 
-/** Mail that waits for longer says that nobody files, whatever else looks well. */
+/** Mail that waits for longer shows that no worker files, whatever else looks well. */
 const unfiledForMs = 60_000;
 
 /** A listener alone is ready without the database: it goes on taking mail. */

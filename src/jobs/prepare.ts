@@ -55,7 +55,7 @@ export async function prepare(found: Found, rooms: ReadingRooms): Promise<Prepar
 
 const noFiles: ReadonlySet<string> = new Set();
 
-/** Infected files are kept with the mail, and go to nobody. */
+/** Infected files are kept with the mail, and go to no person. */
 const withMarks = (read: ReadMail, infected: ReadonlySet<string>): ReadMail => ({
   ...read,
   message: {

@@ -46,7 +46,7 @@ export async function openQueues(settings: QueueSettings, onError: (cause: Error
   return redisUrl ? onRedis(redisUrl, settings.prefix ?? 'postern', onError) : onPostgres(databaseUrl, onError);
 }
 
-// Nothing is lost with the last jobs before a crash, so nobody waits until they are synced.
+// Nothing is lost with the last jobs before a crash, so nothing waits until they are synced.
 const options = '-c search_path=bullmq -c synchronous_commit=off';
 
 async function onPostgres(connectionString: string, onError: (cause: Error) => void): Promise<QueueBackend> {

@@ -69,7 +69,7 @@ describe('limits', () => {
   });
 });
 
-test('a follower from outside the directory adds nobody', async () => {
+test('a follower from outside the directory adds no follower', async () => {
   await open();
   const [eve, mallory] = people(2);
   const opened = await request([eve!]);

@@ -73,7 +73,7 @@ describe('someone of the directory', () => {
     expect(await outcome(mail({ 'In-Reply-To': '<7@mx.test>' }), { ip: corpIp })).toBe('accept');
     expect(await outcome(mail(), { ip: corpIp, to: reply })).toBe('accept');
   });
-  test('is nobody whom only the envelope or another field names', async () => {
+  test('is no person whom only the envelope or another field names', async () => {
     const evil = { From: 'x@evil.test' };
     const claims = [
       { Sender: 'alice@corp.test' },
@@ -136,7 +136,7 @@ describe('what is known only of the fields that were signed', () => {
     const onOther = { ip: corpIp, onThread: knows };
     expect(await outcome(mail({ ...answer, From: 'zoe@corp.test' }), onOther)).toBe('unknown-author');
   });
-  test('lets whoever answers a thread that is not here wait for it, where that is vouched for', async () => {
+  test('lets an authenticated answer to a thread that is not here wait for it', async () => {
     const onThread = follows([]);
     const waiting = await decide(mail(answer), { ip: corpIp, onThread });
     expect(waiting.verdict).toMatchObject({ kind: 'hold', awaitsThread: true });
@@ -156,13 +156,13 @@ describe('what is known only of the fields that were signed', () => {
     expect(await outcome(mail({ From: 'zoe@corp.test' }), { ip: corpIp })).toBe('unknown-author');
     await expect(outcome(mail({ ...answer, From: 'zoe@corp.test' }), { ip: corpIp })).rejects.toThrow('away');
   });
-  test('holds a follower for whom nobody vouches', async () => {
+  test('holds a follower who is not authenticated', async () => {
     publishCorp(dns, 'none');
     expect(await outcome(mail(answer), { onThread: knows })).toBe('hold');
   });
 });
 
-test('whom nobody knows is turned away without a question to DNS', async () => {
+test('who is unknown is turned away without a question to DNS', async () => {
   dns.asked.length = 0;
   const stranger = { mailFrom: 'zoe@corp.test' as Address };
   expect(await outcome(mail({ From: 'zoe@corp.test' }), stranger)).toBe('unknown-author');

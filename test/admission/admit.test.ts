@@ -76,7 +76,7 @@ test('it says which fields are vouched for, where not all are', () => {
   expect(admit({ ...facts, verified })).toMatchObject({ kind: 'accept', coveredFields: ['from', 'subject'] });
 });
 
-describe('somebody unknown', () => {
+describe('an unknown author', () => {
   test('who answers nothing is refused', () => {
     expect(admit({ ...facts, ...stranger })).toEqual({ kind: 'refuse', refusal: 'unknown-author' });
   });
@@ -86,7 +86,7 @@ describe('somebody unknown', () => {
   test('who answers a thread that is here, and is not on it, is refused', () => {
     expect(admit({ ...facts, ...stranger, onThread: 'known' })).toEqual({ kind: 'refuse', refusal: 'unknown-author' });
   });
-  test('waits for nothing where nobody vouches for him', () => {
+  test('waits for nothing where he is not authenticated', () => {
     const verified = { kind: 'unauthenticated', why: 'nothing' } as const;
     expect(admit({ ...facts, ...stranger, onThread: 'unknown', verified })).toEqual({
       kind: 'refuse',

@@ -85,8 +85,8 @@ async function release(id: string): Promise<MailView> {
   return filed(id);
 }
 
-describe('mail that waits for somebody', () => {
-  test('since nobody vouches for its author: not answered, and a ticket of its day once let in', async () => {
+describe('mail that waits for a decision', () => {
+  test('because its author is not authenticated: not answered, and a ticket of its day once let in', async () => {
     const before = await sent();
     const waiting = await held(await send(letter({ Cc: 'fay@other.test' })));
     expect(waiting.reasons.join()).toMatch(/nobody vouches for the author/);
@@ -142,7 +142,7 @@ describe('mail that waits for somebody', () => {
 });
 
 describe('a signed mail', () => {
-  test('of another address of somebody is of the same person', async () => {
+  test('of an alias is of the same person', async () => {
     const from = { From: 'a.rossi@corp.test', Cc: 'alice@corp.test' };
     const byAddress = await filed(await send(await sign(letter(from), corp), replyAddress));
     const byThread = await filed(await send(await sign(letter({ ...from, 'In-Reply-To': thread.messageId }), corp)));
@@ -168,7 +168,7 @@ describe('a signed mail', () => {
       /^authentication +spf=\w+ dkim=pass dmarc=pass \(p=none\) arc=none\n +dkim=pass header\.i=@corp/m,
     );
   });
-  test('adds nobody by a Cc, and finds no thread by a field, that somebody put around it', async () => {
+  test('adds no follower by a Cc, and finds no thread by a field, that was put around it', async () => {
     const signed = await sign(letter({ Subject: 'alone' }), corp, { headerList: ['From', 'Subject', 'To', 'Date'] });
     const around = `Cc: x@evil.test\r\nIn-Reply-To: ${thread.messageId}\r\n${signed}`;
     const opened = await filed(await send(around));

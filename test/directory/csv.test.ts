@@ -72,7 +72,7 @@ test('a whole domain is written with or without a star', async () => {
   const { entries } = await read('email\n@corp.test\n*@Lab.test\n');
   expect(entries.map(({ email }) => email)).toEqual(['@corp.test', '@lab.test']);
 });
-test('an empty file names nobody', async () => {
+test('an empty file names no person', async () => {
   expect(await read('')).toEqual({ entries: [], unread: [] });
 });
 test('a file that is not there is told of', async () => {

@@ -33,7 +33,7 @@ describe('who is found', () => {
     expect(found(directory, 'bob+desk@corp.test')).toBe('bob+desk@corp.test');
     expect(found(directory, 'bob@corp.test')).toBeNull();
   });
-  test('is nobody by a subaddress of a person who was removed', async () => {
+  test('is no person by a subaddress of a person who was removed', async () => {
     await putPeople(database.db, [
       { email: '@corp.test' },
       { email: 'bob@corp.test' },
@@ -48,7 +48,7 @@ describe('who is found', () => {
     expect(found(directory, 'bob+desk@corp.test')).toBe('bob+desk@corp.test');
     expect(found(directory, 'bobby+1@corp.test')).toBe('@corp.test');
   });
-  test('is anyone of a whole domain, but of no domain below it and for nobody who was deactivated', async () => {
+  test('is any address of a whole domain, but none of a domain below it and no deactivated person', async () => {
     await putPeople(database.db, [{ email: '@corp.test' }, { email: 'bob@corp.test' }]);
     await deactivate(database.db, ['bob@corp.test']);
     const directory = await loadDirectory(database.db);

@@ -299,7 +299,7 @@ test('X30: line breaks and NUL in a decoded subject stay within it, here and in 
   expect(header).toMatch(/^To: .*alice@corp\.test/m);
 });
 
-test('X40: a report without a return path reaches postmaster from anywhere, is shown to operators, and is answered by nobody', async () => {
+test('X40: a report without a return path reaches postmaster from anywhere, is shown to operators, and gets no answer', async () => {
   const letters = ['postmaster', 'postmaster@mx.test', 'abuse@mx.test'];
   const before = (await gateway.outbox()).length;
   for (const to of letters) {

@@ -166,7 +166,7 @@ describe('beside a running gateway', () => {
     expect(await sentTo('tess@desk.test')).toHaveLength(2);
   });
 
-  test('a change is told to everyone once, and to nobody where nothing changed', async () => {
+  test('a change is told to each person once, and no mail goes out where nothing changed', async () => {
     const change = ['ticket', 'set', 'PT-2', '--status', 'pending', '--priority', 'urgent', '--instance', 'tt_other'];
     expect((await postern(...change)).stdout).toContain('status new -> pending');
     await desk.settled();

@@ -146,7 +146,7 @@ test('a signature that tells no time ages by its Date, and by nothing where it h
 });
 
 describe('a blind copy to us of an author for whom her server vouches', () => {
-  test('opens a ticket; nobody in To or Cc is written to, and she is told', async () => {
+  test('opens a ticket; no person in To or Cc is written to, and its author is told', async () => {
     const { from, text } = letter({ To: 'friend@other.test', Cc: 'colleague@other.test' });
     const opened = await send(text, { from });
     expect(opened.disposition).toBe('opened');
@@ -211,7 +211,7 @@ test.each(retyped)('a Content-Type above a signed mail that has none makes it no
   expect((await send(signed, { from })).disposition).toBe('opened');
 });
 
-describe('a copy that arrives first, and reaches nobody,', () => {
+describe('a copy that arrives first and is filed on no ticket,', () => {
   test.each([
     ['as a machine’s', 'Auto-Submitted: auto-replied\r\n', { from: '' }],
     ['as a report', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n', { from: '' }],
@@ -221,7 +221,7 @@ describe('a copy that arrives first, and reaches nobody,', () => {
     expect(['ignored', 'dsn', 'held']).toContain((await send(fields + signed, way)).disposition);
     expect((await send(signed, { from })).disposition).toBe('opened');
   });
-  test('to the reply address of somebody else does not keep it out either', async () => {
+  test('to the reply address of another person does not keep it out either', async () => {
     const victim = letter();
     await send(signFields(victim.text, corp, gmail, now()), { from: victim.from });
     const [receipt] = await sentTo(victim.from, 1);

@@ -117,7 +117,7 @@ test.each([
   held.free();
 });
 
-test('idle connections from many addresses stop nobody, either', async () => {
+test('idle connections from many addresses stop no other client, either', async () => {
   const all = await Promise.all(
     Array.from({ length: 10 }, (_, at) => hold(listener.address.port, 10, { from: `127.0.${at + 1}.1` })),
   );

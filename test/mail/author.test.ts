@@ -20,7 +20,7 @@ test.each([
   expect(authorOf(parseHeader(`From: ${field}`))).toEqual({ kind: 'author', mailbox });
 });
 
-describe('what two readers could read differently names nobody', () => {
+describe('a From that two readers could read differently names no author', () => {
   test.each([
     ['several-authors', 'From: alice@corp.test', 'From: x@evil.test'],
     ['several-authors', 'From : alice@corp.test', 'From: x@evil.test'],

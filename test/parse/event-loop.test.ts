@@ -5,7 +5,7 @@ import { createParsePool } from '../../src/parse/pool/pool.ts';
 import { bombs } from './bombs.ts';
 import { inChunks, memoryKeeper } from './reading.ts';
 
-test('20 bombs at once do not hold up whoever else waits', async () => {
+test('20 bombs at once do not hold up other mail', async () => {
   const pool = createParsePool();
   onTestFinished(() => pool.close());
   const mails = Object.values(bombs).map(({ mail }) => Buffer.from(mail, 'latin1'));

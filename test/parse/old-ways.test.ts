@@ -25,7 +25,7 @@ test('a file that is gzipped within base64 is unpacked; one that is broken, or a
   expect((await readBytes(mail(bomb))).kept[0]?.equals(bomb)).toBe(true);
 });
 
-test("an encoding of somebody's own leaves bytes, kept as they came; a name that is no encoding leaves words", async () => {
+test('an encoding that no standard names leaves bytes, kept as they came; a name that is no encoding leaves words', async () => {
   const mail = (encoding: string) =>
     `Subject: x\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\nH4sIAAAA\r\n`;
   const own = await readBytes(mail('x-yencode'));

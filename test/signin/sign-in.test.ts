@@ -156,7 +156,7 @@ describe('an attacker', () => {
     }
     expect(await isIn(browser)).toBe(true);
   });
-  test('who alters the path to go to leads nobody elsewhere', async () => {
+  test('an altered path to go to leads no person elsewhere', async () => {
     const browser = openBrowser(base);
     const { url } = await browser.get('/sessions');
     const signed = new URLSearchParams(url.split('?')[1]).get('to')!;

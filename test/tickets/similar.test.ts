@@ -44,7 +44,7 @@ async function near(
   return found.toSorted();
 }
 
-test('of the same organisation, whoever asked', async () => {
+test('of the same organisation, of any requester', async () => {
   expect(await near([{ organisation: 'Aurora' }, { organisation: 'Boreal' }, {}], { organisation: 'Aurora' })).toEqual([
     0,
   ]);
@@ -90,7 +90,7 @@ test('neither what is done nor what lies a month back', async () => {
   expect(await near(others, { organisation })).toEqual([3]);
 });
 
-test('agents hear of the same instance too, whoever asked, where the directory knows it', async () => {
+test('agents hear of the same instance too, of any requester, where the directory knows it', async () => {
   const others = [{ organisation: 'Boreal', instance: 'tt_b' }, { organisation: 'Boreal' }];
   const own = { organisation: 'Aurora', instance: 'tt_b' };
   expect(await near(others, { ...own, instanceKnown: true }, { toAgents: true })).toEqual([0]);

@@ -127,6 +127,6 @@ const settled = (checking: Promise<AuthenticateResult>): Promise<AuthenticateRes
 
 function unchecked(skipped: Skipped, why = ''): Authentication {
   const words = { spf: 'none', dkim: 'none', dmarc: 'none', arc: 'none' };
-  const nobody = { authorDomain: null, policy: null, aligned: [], unresolved: [], sealing: null, ambiguous: false };
-  return { ...words, ...nobody, evidence: [`not checked: ${skipped} ${why}`.trim()], skipped };
+  const noAuthor = { authorDomain: null, policy: null, aligned: [], unresolved: [], sealing: null, ambiguous: false };
+  return { ...words, ...noAuthor, evidence: [`not checked: ${skipped} ${why}`.trim()], skipped };
 }

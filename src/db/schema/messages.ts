@@ -59,7 +59,7 @@ export const attachments = pgTable(
     inline: boolean('inline').notNull(),
     contentId: text('content_id'),
     key: text('key').notNull(),
-    /** The scanner found malware in it: it is given to nobody. */
+    /** The scanner found malware in it: it is given to no person. */
     infected: boolean('infected').notNull().default(false),
   },
   attachment => [index('attachments_message').on(attachment.messageRow)],

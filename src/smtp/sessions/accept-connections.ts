@@ -47,7 +47,8 @@ export function acceptConnections(server: SMTPServer, sessions: Sessions, settin
       waiting.delete(socket);
       if (header?.kind === 'client') enter(socket, header, { unknown: false });
       // A balancer's health check gets a session, but no client is named, so it may not send mail.
-      else if (header?.kind === 'nobody') enter(socket, { ip: socket.remoteAddress ?? '', port: 0 }, { unknown: true });
+      else if (header?.kind === 'unknown')
+        enter(socket, { ip: socket.remoteAddress ?? '', port: 0 }, { unknown: true });
       else socket.destroy();
     });
   }

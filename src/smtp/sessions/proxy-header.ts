@@ -7,7 +7,7 @@ export type ProxyHeader =
   | Readonly<{ kind: 'incomplete' }>
   | Readonly<{ kind: 'malformed' }>
   /** A health check of the balancer, or a client that it does not know. */
-  | Readonly<{ kind: 'nobody'; length: number }>
+  | Readonly<{ kind: 'unknown'; length: number }>
   | Readonly<{ kind: 'client'; length: number; ip: string; port: number }>;
 
 const signature = Buffer.from('\r\n\r\n\0\r\nQUIT\n', 'latin1');
@@ -32,7 +32,7 @@ function readVersion1(bytes: Buffer): ProxyHeader {
   if (end < 0) return bytes.length < maxLineBytes ? incomplete : malformed;
   const length = end + 2;
   const [, family, source = '', target = '', sourcePort = '', targetPort = '', ...rest] = text.slice(0, end).split(' ');
-  if (family === 'UNKNOWN') return { kind: 'nobody', length };
+  if (family === 'UNKNOWN') return { kind: 'unknown', length };
   const version = family === 'TCP4' ? 4 : family === 'TCP6' ? 6 : null;
   const fits = isIP(source) === version && isIP(target) === version && isPort(sourcePort) && isPort(targetPort);
   if (!fits || rest.length > 0) return malformed;
@@ -59,7 +59,7 @@ function readVersion2(bytes: Buffer): ProxyHeader {
   const command = versionAndCommand & 0x0f;
   if (versionAndCommand >> 4 !== 2 || command > 1 || length > maxProxyHeaderBytes) return malformed;
   if (bytes.length < length) return incomplete;
-  if (command === 0) return { kind: 'nobody', length };
+  if (command === 0) return { kind: 'unknown', length };
   const addresses = bytes.subarray(fixedBytes, length);
   switch (familyAndProtocol) {
     case 0x11:
@@ -71,7 +71,7 @@ function readVersion2(bytes: Buffer): ProxyHeader {
         ? malformed
         : { kind: 'client', length, ip: ipv6(addresses.subarray(0, 16)), port: addresses.readUInt16BE(32) };
     default:
-      return { kind: 'nobody', length }; // Unspecified, datagrams and local sockets have no client address.
+      return { kind: 'unknown', length }; // Unspecified, datagrams and local sockets have no client address.
   }
 }
 

@@ -103,7 +103,7 @@ describe('the domain of the author vouches', () => {
   });
 });
 
-describe('nobody vouches', () => {
+describe('nothing vouches', () => {
   test('for a spoofed author: refused under reject, held under anything less', async () => {
     expect(await at.verdict(mail())).toEqual(refused('unauthenticated-author'));
     for (const policy of ['quarantine', 'none', 'reject; t=y']) {

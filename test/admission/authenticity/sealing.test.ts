@@ -54,7 +54,7 @@ test('a sealer that is named is believed, and it is said whom we believed', asyn
   );
 });
 
-test('by default nobody is named, and a seal says nothing', async () => {
+test('by default no sealer is named, and a seal says nothing', async () => {
   expect(await verdict(await seal(await throughList(), lists!), [])).toBe('unauthenticated-author');
 });
 

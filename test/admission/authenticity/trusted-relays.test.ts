@@ -22,7 +22,7 @@ test.each([
   const { kind } = relayOf({ ip, mailFrom: null }, [], { networks, authservId: null });
   expect(kind).toBe(trusted ? 'trusted' : 'none');
 });
-test('an empty list trusts nobody, and what is no block is named', () => {
+test('an empty list trusts no peer, and what is no block is named', () => {
   expect(
     relayOf({ ip: '127.0.0.1', mailFrom: null }, [], { networks: toNetworks([]).networks, authservId: null }).kind,
   ).toBe('none');
@@ -108,7 +108,7 @@ test('what a relay wrote too long to be read is nothing, and what stands below i
 test('the same words from anyone else say nothing', () => {
   expect(through('192.0.2.8', ['mx.test; dmarc=pass header.from=corp.test']).kind).toBe('unauthenticated');
 });
-test('an author that nobody can name is refused from a relay too', () => {
+test('an author who cannot be read is refused from a relay too', () => {
   const header = parseHeader('From: a@corp.test\r\nFrom: b@corp.test');
   const facts = { author: authorOf(header), authentication: null, sealers: [], now: new Date() };
   expect(verify({ ...facts, relay: { kind: 'trusted' } })).toEqual({ kind: 'refuse', refusal: 'malformed-author' });

@@ -156,7 +156,7 @@ describe.skipIf(missing)('a directory in LDAP', () => {
       expect(await database.db.select().from(directorySyncs)).toMatchObject([{ source: 'ldap', outcome: line }]);
     };
 
-    test('where nobody is found, even by force', () =>
+    test('where no person is found, even by force', () =>
       unchanged({ filter: '(cn=nobody)' }, /names nobody/, { force: true }));
     test('where most would go', () => unchanged({ filter: '(cn=ada)' }, /deactivate 4 of 5.*--force/));
     test('where the server limits the answer', async () => {
@@ -182,7 +182,7 @@ describe.skipIf(missing)('a directory in LDAP', () => {
     test('where the base is not there', () => unchanged({ baseDn: 'dc=none,dc=test' }, /./));
     test('where the filter cannot be read', () => unchanged({ filter: '(cn=' }, /./));
     test('where the CA file is not there', () => unchanged({ url: slapd.secureUrl, caFile: '/none' }, /LDAP_CA_FILE/));
-    test('where nobody vouches for the certificate', () => unchanged({ url: slapd.secureUrl }, /self-signed/));
+    test('where no authority vouches for the certificate', () => unchanged({ url: slapd.secureUrl }, /self-signed/));
     test('where the connection is lost, wherever in the answer', async () => {
       const proxy = await startTcpProxy('127.0.0.1', Number(new URL(slapd.url).port));
       const url = `ldap://127.0.0.1:${proxy.port}?tls=off`;

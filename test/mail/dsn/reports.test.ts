@@ -162,7 +162,7 @@ describe('mail systems that write no such part are read by their text', () => {
       { action: 'delayed' },
     ]);
   });
-  test('a text that names nobody reports nothing', () => {
+  test('a text that names no recipient reports nothing', () => {
     expect(deliveryReports(facts({ text: 'Your message could not be delivered.' }))).toEqual([]);
   });
 });

@@ -91,7 +91,7 @@ test('pictures are their words, emoji themselves', () => {
     htmlToText('<p>Look <img alt="chart of days" src=x> <img alt="🙂"><img alt="image001.png"><img src=y>.</p>'),
   ).toBe('Look [chart of days] 🙂.');
 });
-test('what nobody sees is left out', () => {
+test('hidden content is left out', () => {
   const html =
     '<style>p{}</style><p>seen<span style="font-size:0px">zero</span><span style="font-size:0.9em"> too</span></p><div style="display: none">preview</div><div hidden>x</div><script>y</script><!-- z -->';
   expect(htmlToText(html)).toBe('seen too');
