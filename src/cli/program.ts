@@ -15,6 +15,7 @@ const groups: Record<string, () => Promise<AddCommands>> = {
   mail: async () => (await import('./mail.ts')).addMailCommands,
   held: async () => (await import('./held.ts')).addHeldCommands,
   'sign-in': async () => (await import('./sign-in.ts')).addSignInCommand,
+  token: async () => (await import('./token.ts')).addTokenCommands,
   config: async () => (await import('./config.ts')).addConfigCommand,
   doctor: async () => (await import('./doctor.ts')).addDoctorCommand,
 };

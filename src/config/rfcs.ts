@@ -53,8 +53,10 @@ const titles: Readonly<Record<string, string>> = {
   6531: 'SMTPUTF8',
   6532: 'Internationalised headers',
   6533: 'Internationalised DSNs',
+  6750: 'The OAuth 2.0 Authorization Framework: Bearer Token Usage',
   6854: 'Group syntax in From',
   7208: 'SPF',
+  7240: 'Prefer Header for HTTP',
   7372: 'Status codes for authentication',
   8058: 'One-click unsubscribe',
   8089: 'file: URLs',
@@ -64,6 +66,7 @@ const titles: Readonly<Record<string, string>> = {
   8601: 'Authentication-Results',
   8617: 'ARC',
   9110: 'HTTP',
+  9457: 'Problem Details for HTTP APIs',
   9989: 'DMARC',
 };
 

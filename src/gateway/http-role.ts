@@ -16,8 +16,10 @@ import { addPages } from '../http/pages.ts';
 import type { PageRooms } from '../http/rooms.ts';
 import { openStore } from '../store/open-store.ts';
 import { fileByKey } from '../tickets/files.ts';
+import { apiOf } from './api.ts';
 import type { Ground } from './ground.ts';
 import { publicUrlOf } from './public-url.ts';
+import { createTakeIn } from './take-in.ts';
 
 export async function startPages(ground: Ground, templates: Templates): Promise<HttpListener> {
   const { config, log, database, directory, health } = ground;
@@ -28,6 +30,7 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
     file: key => inTime(fileByKey(database.db, key)),
     bytes: store.get,
   };
+  const takeIn = createTakeIn(ground);
   let bound: HttpListener | null = null;
   const publicUrl = () => publicUrlOf(config, bound);
   const rooms: PageRooms = {
@@ -56,7 +59,11 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
       }),
     onUnforeseen: (cause: unknown) => log.error({ err: cause }, 'page: failed unforeseen, answered 503'),
   };
-  const app = createApp(ports, [each => addFiles(each, files), each => addPages(each, rooms)]);
+  const app = createApp(ports, [
+    each => addFiles(each, files),
+    each => addPages(each, rooms),
+    each => void each.route('/', apiOf(ground, desk, takeIn)),
+  ]);
   const connections = {
     connections: config.HTTP_MAX_CONNECTIONS,
     connectionsPerPeer: config.HTTP_MAX_CONNECTIONS_PER_PEER,
@@ -64,5 +71,12 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
   bound = await listen(app, { host: config.HTTP_HOST, port: config.HTTP_PORT, connections });
   // For `postern sign-in`, where HTTP_PORT=0 has picked the port.
   await writeFile(join(config.POSTERN_HOME, 'pages.port'), String(bound.address.port)).catch(() => {});
-  return bound;
+  const { address, stop } = bound;
+  return {
+    address,
+    async stop() {
+      await stop();
+      await takeIn.settle();
+    },
+  };
 }

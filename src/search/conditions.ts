@@ -14,30 +14,34 @@ export type Viewer = Readonly<{
   email: Address;
   /** Agents see every ticket and find the words of notes. */
   isAgent: boolean;
+  /** Missing: as agents do. */
+  findsNotes?: boolean;
   /** The tickets that anybody else may see. */
   sees?: SQL | undefined;
 }>;
 
 /** The words that a ticket must have, on a row of `ticket_words`; undefined where the query names none. */
-export function saysAll({ words, prefix, phrases }: Query, { isAgent }: Viewer): SQL | undefined {
+const findsNotes = ({ isAgent, findsNotes = isAgent }: Viewer): boolean => findsNotes;
+
+export function saysAll({ words, prefix, phrases }: Query, viewer: Viewer): SQL | undefined {
   const asked = [...words, ...phrases].map(said => sql`postern_query(${said}, false)`);
   if (prefix !== null) asked.push(sql`postern_query(${prefix}, true)`);
-  return and(...asked.map(query => says(query, isAgent)));
+  return and(...asked.map(query => says(query, viewer)));
 }
 
-const says = (query: SQL, isAgent: boolean): SQL =>
-  isAgent
+const says = (query: SQL, viewer: Viewer): SQL =>
+  findsNotes(viewer)
     ? sql`(${ticketWords.words} @@ ${query} or ${ticketWords.notes} @@ ${query})`
     : sql`${ticketWords.words} @@ ${query}`;
 
 /** The words of each phrase one after the other, in the subject or in a text. */
-export const saysPhrases = ({ phrases }: Query, { isAgent }: Viewer): SQL | undefined =>
+export const saysPhrases = ({ phrases }: Query, viewer: Viewer): SQL | undefined =>
   and(
     ...phrases.map(phrase => {
       const wanted = sql`regexp_replace(postern_plain(${phrase}), ' +', ' ', 'g')`;
       const has = (text: SQL | typeof tickets.subject | typeof messages.text) =>
         sql`strpos(' ' || regexp_replace(postern_plain(${text}), ' +', ' ', 'g') || ' ', ' ' || trim(${wanted}) || ' ') > 0`;
-      const kinds = isAgent ? sql`true` : sql`${messages.kind} <> 'note'`;
+      const kinds = findsNotes(viewer) ? sql`true` : sql`${messages.kind} <> 'note'`;
       return or(
         has(tickets.subject),
         sql`exists (select from ${messages} where ${messages.ticketNumber} = ${tickets.number} and ${kinds} and ${has(messages.text)})`,
@@ -51,7 +55,7 @@ export const filtersOf = (query: Query, viewer: Viewer): SQL | undefined =>
     viewer.isAgent ? undefined : viewer.sees,
     ...query.without.map(
       said =>
-        sql`not exists (select from ${ticketWords} where ${ticketWords.ticketNumber} = ${tickets.number} and ${says(sql`postern_query(${said}, false)`, viewer.isAgent)})`,
+        sql`not exists (select from ${ticketWords} where ${ticketWords.ticketNumber} = ${tickets.number} and ${says(sql`postern_query(${said}, false)`, viewer)})`,
     ),
     ...query.filters.map(filter => (filter.not ? not(conditionOf(filter, viewer)!) : conditionOf(filter, viewer))),
   );

@@ -18,6 +18,7 @@ const rooms: Record<string, readonly string[]> = {
   liquidjs: ['delivery'],
   hono: ['http'],
   '@hono/node-server': ['http'],
+  '@hono/zod-openapi': ['http'],
   bullmq: ['queue', 'jobs'],
   ioredis: ['queue'],
   // The queue has connections of its own.
@@ -63,7 +64,6 @@ const arriving = [
   '@aws-sdk/client-s3',
   '@aws-sdk/lib-storage',
   '@fastify/busboy',
-  '@hono/zod-openapi',
   '@tus/file-store',
   '@tus/server',
   'fs-native-extensions',

@@ -15,6 +15,8 @@ export type TicketView = Readonly<{
   instance: string | null;
   priority: TicketRow['priority'];
   status: TicketRow['status'];
+  /** The agent who works on it. */
+  assignee: string | null;
   requester: PersonView;
   followers: readonly PersonView[];
   createdAt: string;
@@ -130,7 +132,7 @@ function mentions(words: string): SQL | undefined {
   return or(keyed, ilike(tickets.subject, pattern), ilike(tickets.requesterEmail, pattern), said);
 }
 
-async function viewsOf(db: Database, rows: readonly TicketRow[]): Promise<TicketView[]> {
+export async function viewsOf(db: Database, rows: readonly TicketRow[]): Promise<TicketView[]> {
   if (rows.length === 0) return [];
   const numbers = rows.map(row => row.number);
   const following = await db
@@ -145,6 +147,7 @@ async function viewsOf(db: Database, rows: readonly TicketRow[]): Promise<Ticket
     instance: row.instance,
     priority: row.priority,
     status: row.status,
+    assignee: row.assignee,
     requester: { email: row.requesterEmail, name: row.requesterName },
     followers: following
       .filter(({ ticketNumber }) => ticketNumber === row.number)
