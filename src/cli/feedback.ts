@@ -104,6 +104,8 @@ export function sentenceOf(line: Feedback): string {
       return `not merged: ${line.key} belongs to another organisation, and everyone on either ticket would read both (here: ${line.here}; there: ${line.there}); --yes merges`;
     case 'newcomers-wait':
       return `not added: ${line.names}; too many people from outside the directory`;
+    case 'files-dropped':
+      return `not kept, too many files: ${line.names}`;
     case 'blind-copy':
       return 'nobody follows by a blind copy';
     case 'may-not-follow':

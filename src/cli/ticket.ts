@@ -6,6 +6,7 @@ import { listTickets, showTicket, type TicketFilter, type TicketView } from '../
 import { printJson, printJsonArray, printLine, printTable, Refused, shown } from './output.ts';
 import { inSession } from './session.ts';
 import { addTicketActs } from './ticket-act.ts';
+import { addTicketFile } from './ticket-file.ts';
 import { parseKey } from './ticket-key.ts';
 
 type ListOptions = {
@@ -42,6 +43,7 @@ export function addTicketCommands(program: Command, env: NodeJS.ProcessEnv): voi
       if (json) return printJson(found);
       printTicket(found);
     });
+  addTicketFile(ticket, env);
   addTicketActs(ticket, env);
 }
 
@@ -87,7 +89,8 @@ function printTicket(view: TicketView): void {
     const author = message.author ? person(message.author) : '';
     printLine(`\n-- ${message.id}  ${message.createdAt}  ${message.kind}  ${author}`);
     for (const line of message.text.split('\n')) printLine(shown(line, 500));
-    for (const { name, size } of message.attachments) printLine(`   [${shown(name)}, ${size} bytes]`);
+    for (const { number, name, size } of message.attachments)
+      printLine(`   file ${number}: ${shown(name)}, ${size} bytes`);
   }
 }
 

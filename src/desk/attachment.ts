@@ -25,7 +25,7 @@ export type TravellingFile = Pick<Attachment, 'name' | 'contentType' | 'size' | 
 /** The files that go on to others, as the outbox keeps them. */
 export const travelling = (files: readonly Attachment[]): TravellingFile[] =>
   files
-    .filter(({ isDecoration }) => !isDecoration)
+    .filter(({ isDecoration, size }) => !isDecoration && size > 0)
     .map(({ name, contentType, size, inline, contentId, key, infected }) => ({
       ...{ name, contentType, size, inline, contentId, key },
       ...(infected ? { infected } : {}),

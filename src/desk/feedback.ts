@@ -23,6 +23,8 @@ export type Feedback =
   | Readonly<{ kind: 'may-not-follow'; names: string }>
   /** None of our addresses stood in To or Cc. */
   | Readonly<{ kind: 'blind-copy' }>
+  /** More files than a mail may have. `names` of those that were not kept. */
+  | Readonly<{ kind: 'files-dropped'; names: string }>
   /** By order of an agent. `names` are addresses. */
   | Readonly<{ kind: 'followed' | 'removed' | 'undone-followers'; names: string }>
   | Readonly<{ kind: 'requester' | 'not-in-directory'; address: string }>

@@ -170,7 +170,7 @@ export type PriorityReason =
 
 export type AttachmentFate = Readonly<{ name: string; size: number; kept: true }> | DroppedAttachment;
 export type DroppedAttachment = Readonly<{ name: string; size: number; kept: false; reason: DropReason }>;
-export type DropReason = 'too-big' | 'too-many' | 'infected' | 'not-allowed' | 'unreadable';
+export type DropReason = 'empty' | 'too-big' | 'too-many' | 'infected' | 'not-allowed' | 'unreadable';
 
 /** `openedAt` in ISO 8601. */
 export type SimilarTicket = Readonly<{ key: string; subject: string; openedAt: string }>;

@@ -55,7 +55,12 @@ export async function appendToTicket(
   const helped = commands.bare.has('help') ? await helpOn(tx, acted.ticket, { facts, desk }) : [];
   const asked = mail.admitted.released ? [] : await stillAsked(tx, acted.ticket, facts);
   const blind = kind.isNote ? [] : blindCopy(facts, desk);
-  const lines = linesOf(acted, { commands, split: split.feedback, actor, asked: [...blind, ...asked] });
+  const lines = linesOf(acted, {
+    commands,
+    split: split.feedback,
+    actor,
+    asked: [...blind, ...filesDropped(facts), ...asked],
+  });
   return {
     conclusion: {
       disposition: 'added',
@@ -83,6 +88,9 @@ async function sayBack(
   const letters = [notificationTo(back, { kind: 'done', lines }, { desk, ticket: now })];
   return enqueueNotifications(tx, now, { letters, desk, ...(entry === null ? {} : { entry }) });
 }
+
+const filesDropped = ({ message: { dropped } }: AuthoredMail): Feedback[] =>
+  dropped.length > 0 ? [{ kind: 'files-dropped', names: dropped.map(({ name }) => name).join(', ') }] : [];
 
 /** The author of a mail that was let in by hand is not authenticated, so it has no commands. */
 function commandsIn({ mail, meaning: { given, answers }, isAgent, author }: AuthoredMail): Commands {

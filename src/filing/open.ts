@@ -4,6 +4,7 @@ import { notificationTo, peopleOn } from '../actions/tell.ts';
 import type { Tx } from '../db/database.ts';
 import type { Action } from '../desk/action.ts';
 import { time } from '../desk/actor.ts';
+import type { Attachment } from '../desk/attachment.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Feedback } from '../desk/feedback.ts';
 import { localeOf } from '../desk/locale.ts';
@@ -240,8 +241,15 @@ function statedPriority({ priority }: Meaning): StatedPriority | null {
   return { value, because: { source: where[source] } };
 }
 
-const attachmentFates = (message: IncomingMessage): AttachmentFate[] =>
-  filesOf(message).map(({ name, size }) => ({ name, size, kept: true }));
+const attachmentFates = (message: IncomingMessage): AttachmentFate[] => [
+  ...filesOf(message).map(fateOf),
+  ...message.dropped.map(file => ({ ...file, kept: false }) as const),
+];
+
+function fateOf({ name, size, infected }: Attachment): AttachmentFate {
+  if (infected) return { name, size, kept: false, reason: 'infected' };
+  return size > 0 ? { name, size, kept: true } : { name, size, kept: false, reason: 'empty' };
+}
 
 const reasonsFor = (
   { mail, meaning, classification }: AuthoredMail,

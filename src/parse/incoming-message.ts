@@ -4,6 +4,9 @@ import type { Header } from '../mail/header.ts';
 import type { ThreadFields } from '../mail/references.ts';
 import type { Report } from '../mail/report.ts';
 
+/** `size` in bytes; 0 where it was not read. */
+export type DroppedFile = Readonly<{ name: string; size: number; reason: 'too-many' }>;
+
 /** A mail as its reader would see it. Strings have no control characters except tab and newline. */
 export type IncomingMessage = ThreadFields &
   Readonly<{
@@ -27,6 +30,8 @@ export type IncomingMessage = ThreadFields &
     /** The HTML part safe for showing, or null. Inline images are `cid:` links. */
     html: string | null;
     attachments: readonly Attachment[];
+    /** Files that were not kept. */
+    dropped: readonly DroppedFile[];
     /** A machine-readable part of multipart/report, else null. */
     report: Report | null;
     /** What could not be read or was over budget, one sentence each, for an operator. */

@@ -68,6 +68,7 @@ function compose(header: Header, root: Part, state: ParseState): IncomingMessage
     html: body.html,
     attachments: state.files.map((file, at) => attachmentOf(file, at + 1, body.cids)),
     report: state.report,
+    dropped: state.dropped,
     problems: state.problems.list(),
   };
 }

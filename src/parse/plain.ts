@@ -30,6 +30,7 @@ export async function readPlainly(start: Buffer, problem: string): Promise<Incom
     forwarded: null,
     html: null,
     attachments: [],
+    dropped: [],
     report: null,
     problems: problems.list(),
   };

@@ -4,8 +4,9 @@ import type { Report } from '../mail/report.ts';
 import { budget, type ProblemList, problemList } from './budget.ts';
 import { type Channel, channel } from './channel.ts';
 import type { Invitation } from './containers/calendar.ts';
+import { nameFromType } from './files/file-name.ts';
 import { checkedType, startBytes } from './files/magic.ts';
-import type { KeepAttachment } from './incoming-message.ts';
+import type { DroppedFile, KeepAttachment } from './incoming-message.ts';
 import { outsideCollector } from './outside.ts';
 import type { Part } from './part.ts';
 
@@ -28,6 +29,8 @@ export type ParseState = {
   /** This is a mail within a mail, opened for its text; mails within it are not opened. */
   within: boolean;
   files: KeptFile[];
+  /** Files over a limit, the first of them. */
+  dropped: DroppedFile[];
   report: Report | null;
   invitation: Invitation | null;
   /** The subject is that of a forwarded mail: the files of an attached mail are the author's, too. */
@@ -58,6 +61,7 @@ export const startParse = (keep: KeepAttachment): ParseState => ({
   textSeen: false,
   within: false,
   files: [],
+  dropped: [],
   report: null,
   invitation: null,
   forwards: false,
@@ -71,13 +75,31 @@ export const startParse = (keep: KeepAttachment): ParseState => ({
   open: new Set(),
 });
 
+const maxDropped = 50;
+
+/** Its sender is told, so that no file is missed in silence. */
+export function dropFile(part: Part, size: number, state: ParseState): void {
+  const count = state.files.length + state.dropped.length + 1;
+  const name = part.name ?? nameFromType(part.type, count);
+  if (state.dropped.length < maxDropped) state.dropped.push({ name, size, reason: 'too-many' });
+}
+
 /** Where a file's bytes go; `end` returns the file once it is stored, `null` when it is over budget. */
 export type FileWriter = Readonly<{ write(bytes: Buffer): Promise<void>; end(): Promise<KeptFile | null> }>;
 
 export function fileWriter(part: Part, state: ParseState): FileWriter {
   if (state.files.length >= budget.attachments) {
     state.problems.add(`The mail has more than ${budget.attachments} attachments; the rest of them was left out.`);
-    return { write: async () => {}, end: async () => null };
+    let size = 0;
+    return {
+      async write(bytes) {
+        size += bytes.length;
+      },
+      async end() {
+        dropFile(part, size, state);
+        return null;
+      },
+    };
   }
   const pipe = channel();
   state.open.add(pipe);

@@ -17,7 +17,7 @@ import { parseStructured } from './header/parameters.ts';
 import { makePart, type Part } from './part.ts';
 import { type Sink, sinkFor } from './sinks.ts';
 import { splitterOfAllParts } from './splitter.ts';
-import type { ParseState } from './state.ts';
+import { dropFile, type ParseState } from './state.ts';
 
 /** The tree of parts under `header` and `body`; problems and files go to `state`. */
 export async function readParts(
@@ -65,7 +65,11 @@ async function consume(chunks: AsyncIterable<SplitterChunk>, root: Part, state: 
       if (chunk.type === 'node') {
         await close();
         const { part, rest } = parts.size === 0 ? { part: root, rest: '' } : childPart(chunk, parts, state);
-        if (part === null || !withinBudget(part, state)) break;
+        if (part === null) break;
+        if (!withinBudget(part, state)) {
+          if (isFile(part)) dropFile(part, 0, state);
+          continue;
+        }
         parts.set(chunk, part);
         open = { part, sink: sinkFor(part, state) };
         if (rest !== '') await open.sink.write(Buffer.from(`${rest}\n`, 'latin1'));
@@ -82,6 +86,9 @@ async function consume(chunks: AsyncIterable<SplitterChunk>, root: Part, state: 
   }
   await close();
 }
+
+const isFile = ({ name, type, disposition }: Part): boolean =>
+  name !== null || disposition === 'attachment' || !/^(?:text|multipart)\//.test(type);
 
 function isLate(state: ParseState): boolean {
   const late = performance.now() > state.deadline;

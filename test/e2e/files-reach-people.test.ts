@@ -1,5 +1,7 @@
 // An agent's answer and a requester's mail, with files and pictures, as the others on the ticket get them.
 import { createHash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -101,4 +103,17 @@ test('what a requester sends reaches agents, and what an agent sends reaches eve
     const part = await fetch(url, { headers: { range: 'bytes=100-199' } });
     expect([part.status, Buffer.from(await part.arrayBuffer()).equals(film.subarray(100, 200))]).toEqual([206, true]);
   }
+});
+
+test('the command line saves files by the numbers that it shows, never over another', async () => {
+  const shown = await gateway.cli('ticket', 'show', '1');
+  expect(shown).toMatch(/file 1: screen\.png, 908 bytes\n\s+file 2: log\.pdf/);
+  const out = join(gateway.home, 'saved');
+  for (const name of ['log.pdf', 'log (2).pdf']) {
+    expect((await gateway.cli('ticket', 'file', 'pt-1', '2', '--out', out)).trim()).toBe(join(out, name));
+    expect((await readFile(join(out, name))).equals(pdf)).toBe(true);
+  }
+  const all = (await gateway.cli('ticket', 'file', 'PT-1', '--out', out)).trim().split('\n');
+  expect(all.map(path => basename(path))).toEqual(['screen.png', 'log (3).pdf', 'guide.pdf', 'Filmé.mov']);
+  await expect(gateway.cli('ticket', 'file', 'PT-1', '9')).rejects.toThrow('PT-1 has no file 9');
 });

@@ -33,6 +33,14 @@ test.each([
   else expect(message.problems.join()).toMatch(problem);
 });
 
+test.each([102, 250])('of %d files the first that were not kept are named', async count => {
+  const files = Array.from({ length: count }, (_, at) => file(at));
+  const { message } = await readBytes(mixed(text('See there.'), ...files));
+  const names = message.dropped.map(({ name }) => name);
+  expect(names.slice(0, 2)).toEqual(['f100.txt', 'f101.txt']);
+  expect(names).toHaveLength(Math.min(count - 100, 50));
+});
+
 test.each([
   ['in time', 20_000, null],
   ['late', 20_001, /took too long/],

@@ -56,7 +56,7 @@ export function viewOf(mail: OutgoingMail, words: Words, carried: readonly Carri
     unfollowUrl: byMail && (link ?? byMail),
     unfollowMailto: link === null ? '' : byMail,
     files: carried.map(file => fileView(file, { words, locale })),
-    notice: { ...noticeOf(mail, words), ...saidIn(mail, carried) },
+    notice: { ...noticeOf(mail, words), ...saidIn(mail, carried), ...keptBack(mail.notice, { carried, locale }) },
   };
 }
 
@@ -66,6 +66,13 @@ function saidIn({ notice, messageId }: OutgoingMail, files: readonly CarriedFile
   const text = block(notice.text);
   const html = 'html' in notice ? notice.html : undefined;
   return { text: plainText({ text, files }), body: richText({ text, html }, { files, messageId }) };
+}
+
+/** Beside files that are listed as they travel, only those that were not kept are left to name. */
+function keptBack(notice: Notice, { carried, locale }: { carried: readonly CarriedFile[]; locale: Locale }) {
+  if (notice.kind !== 'new-ticket' || carried.length === 0) return {};
+  const left = notice.attachments.filter(file => !file.kept && file.reason !== 'infected');
+  return { attachments: left.map(file => ({ ...file, name: oneLine(file.name), size: sizeOf(file.size, locale) })) };
 }
 
 function fileView(file: CarriedFile, { words, locale }: { words: Words; locale: Locale }): FileView {
@@ -148,7 +155,13 @@ const askedIn = ({ author, text, receivedAt }: Extract<Notice, { kind: 'held-que
 });
 
 /** Feedback that does not answer a command. */
-const ofNoCommand: readonly Feedback['kind'][] = ['too-many-followers', 'may-not-follow', 'blind-copy', 'still-asked'];
+const ofNoCommand: readonly Feedback['kind'][] = [
+  'too-many-followers',
+  'may-not-follow',
+  'blind-copy',
+  'still-asked',
+  'files-dropped',
+];
 /** `Solved, thanks` gets feedback too, but is not a command. */
 const isOfCommand = (line: Feedback): boolean =>
   !ofNoCommand.includes(line.kind) && (line.kind !== 'not-understood' || line.words.startsWith('#'));

@@ -49,6 +49,8 @@ export type MessageView = Readonly<{
   quoted: string | null;
   html: string | null;
   attachments: readonly Readonly<{
+    /** Among all files of the ticket, from 1: `postern ticket file PT-42 1`. */
+    number: number;
     name: string;
     contentType: string;
     size: number;
@@ -167,6 +169,7 @@ async function messagesOf(db: Database, ticketNumber: number): Promise<MessageVi
   const files = ids.length
     ? await db.select().from(attachments).where(inArray(attachments.messageRow, ids)).orderBy(asc(attachments.id))
     : [];
+  const order = rows.flatMap(({ id }) => files.filter(({ messageRow }) => messageRow === id).map(file => file.id));
   return rows.map(row => ({
     id: String(row.id),
     kind: row.kind,
@@ -176,7 +179,10 @@ async function messagesOf(db: Database, ticketNumber: number): Promise<MessageVi
     html: row.html,
     attachments: files
       .filter(({ messageRow }) => messageRow === row.id)
-      .map(({ name, contentType, size, sha256, inline }) => ({ name, contentType, size, sha256, inline })),
+      .map(({ id, name, contentType, size, sha256, inline }) => ({
+        number: order.indexOf(id) + 1,
+        ...{ name, contentType, size, sha256, inline },
+      })),
     messageId: row.messageId,
     mailId: row.mailId,
     createdAt: row.createdAt.toISOString(),
