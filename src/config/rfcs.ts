@@ -47,6 +47,7 @@ const titles: Readonly<Record<string, string>> = {
   6068: 'mailto: URLs',
   6177: 'IPv6 addresses of end sites',
   6266: 'Content-Disposition in HTTP',
+  6008: 'Which DKIM signature a result is about',
   6376: 'DKIM',
   6449: 'Complaint feedback loops',
   6522: 'multipart/report',
