@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
 export type ListOptions = { json?: boolean; since?: Date; limit?: number };
+export type PageOptions = ListOptions & { before?: Date | string };
 
 /** A table longer than this is cut, and says so; JSON is not. */
 export const tableRows = 50;
@@ -27,3 +28,6 @@ function parseLimit(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a number from 1 on.');
   return Number(text);
 }
+
+/** A time, or the id of the mail that a page ended with. */
+export const parseBefore = (text: string): Date | string => (/^[0-9a-z]{26}$/.test(text) ? text : parseSince(text));

@@ -5,7 +5,7 @@ import { openSpool } from '../spool/open-spool.ts';
 import { openStore } from '../store/open-store.ts';
 import { type MailView, showMail } from '../tickets/views/mail-view.ts';
 import { mailsInOrder } from '../tickets/views/mails-in-order.ts';
-import { addListOptions, type ListOptions, tableRows } from './list-range.ts';
+import { addListOptions, type PageOptions, parseBefore, tableRows } from './list-range.ts';
 import { printJson, printJsonArray, printLine, printTable, Refused, readStdin, shown } from './output.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { SendOptions } from './send-mail.ts';
@@ -15,7 +15,8 @@ export function addMailCommands(program: Command, env: NodeJS.ProcessEnv): void 
   const mail = program.command('mail').description('every message ever received, and what became of it');
   addListOptions(mail.command('list'))
     .description('mails in the order they came')
-    .action(async (options: ListOptions) => inSession(env, session => list(session, options)));
+    .option('--before <time or id>', 'what came before this time, or before this mail: the page before', parseBefore)
+    .action(async (options: PageOptions) => inSession(env, session => list(session, options)));
   mail
     .command('show <id>')
     .description('what became of one mail, and why')
@@ -52,11 +53,11 @@ export function addMailCommands(program: Command, env: NodeJS.ProcessEnv): void 
     });
 }
 
-async function list({ database: { db } }: Session, { json, since, limit }: ListOptions): Promise<void> {
-  if (json) return printJsonArray(mailsInOrder(db, { since, limit }));
+async function list({ database: { db } }: Session, { json, since, before, limit }: PageOptions): Promise<void> {
+  if (json) return printJsonArray(mailsInOrder(db, { since, before, limit }));
   // One row more than is shown tells whether there are more.
   const found: MailView[] = [];
-  for await (const view of mailsInOrder(db, { since, limit: limit ?? tableRows + 1 })) found.push(view);
+  for await (const view of mailsInOrder(db, { since, before, limit: limit ?? tableRows + 1 })) found.push(view);
   const rows = limit === undefined ? found.slice(-tableRows) : found;
   printTable(['id', 'received', 'from', 'disposition', 'ticket', 'subject'], rows.map(toCells));
   if (rows.length < found.length) printLine(`These are the newest ${tableRows}; --limit and --since show others.`);

@@ -16,6 +16,11 @@ const groups: Record<string, () => Promise<AddCommands>> = {
   held: async () => (await import('./held.ts')).addHeldCommands,
   'sign-in': async () => (await import('./sign-in.ts')).addSignInCommand,
   token: async () => (await import('./token.ts')).addTokenCommands,
+  outbox: async () => (await import('./outbox.ts')).addOutboxCommands,
+  spool: async () => (await import('./spool.ts')).addSpoolCommands,
+  backup: async () => (await import('./backup/commands.ts')).addBackupCommands,
+  restore: async () => (await import('./backup/commands.ts')).addRestoreCommand,
+  migrate: async () => (await import('./migrate.ts')).addMigrateCommand,
   config: async () => (await import('./config.ts')).addConfigCommand,
   doctor: async () => (await import('./doctor.ts')).addDoctorCommand,
 };

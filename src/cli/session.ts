@@ -2,35 +2,71 @@ import { join } from 'node:path';
 import { type Config, loadConfig } from '../config/load.ts';
 import { migrateDatabase, type OpenDatabase, openDatabase } from '../db/database.ts';
 import { useEmbeddedPostgres } from '../db/embedded.ts';
+import { type SchemaState, schemaState } from '../db/schema-state.ts';
 import { type Desk, deskFor } from '../desk/desk.ts';
 import { loadDirectory } from '../directory/directory.ts';
+import { Refused } from './output.ts';
 
 export type Session = Readonly<{ config: Config; database: OpenDatabase }>;
 
-/** The database of the settings, migrated: the embedded one is started for the call, or the running one is joined. */
-export async function openConfigured(config: Config): Promise<{ url: string; release(): Promise<void> }> {
+export type Server = Readonly<{
+  url: string;
+  state(): Promise<SchemaState>;
+  migrate(): Promise<void>;
+  release(): Promise<void>;
+}>;
+
+/** The database of the settings: the embedded one is started for the call, or the running one is joined. */
+export async function openServer(config: Config): Promise<Server> {
   const embedded = config.DATABASE_URL ? null : await useEmbeddedPostgres(join(config.POSTERN_HOME, 'postgres'));
   const url = config.DATABASE_URL ?? embedded!.url;
-  const release = async () => embedded?.release();
-  try {
-    await migrateDatabase(url);
-  } catch (cause) {
-    await release();
-    throw cause;
-  }
-  return { url, release };
+  return {
+    url,
+    state: () => schemaState(url),
+    migrate: () => migrateDatabase(url),
+    release: async () => embedded?.release(),
+  };
 }
 
-/** Runs one command against the database, and closes what was opened for it. */
+/** The same, migrated. A database of a newer release is used as it is, with a warning: only columns are added. */
+export async function openConfigured(config: Config): Promise<Server> {
+  const server = await openServer(config);
+  try {
+    if ((await server.state()).is === 'ahead') warnOfNewer();
+    else await server.migrate();
+    return server;
+  } catch (cause) {
+    await server.release();
+    throw cause;
+  }
+}
+
+const warnOfNewer = () =>
+  process.stderr.write('postern: the database is of a newer release than this program: upgrade this program soon\n');
+
+/**
+ * Runs one command against the database, and closes what was opened for it. A command makes the schema where there is
+ * none, and does not change that of a server which others use.
+ */
 export async function inSession<T>(env: NodeJS.ProcessEnv, work: (session: Session) => Promise<T>): Promise<T> {
   const config = loadConfig(env);
-  const configured = await openConfigured(config);
-  const database = openDatabase(configured.url, 2);
+  const server = await openServer(config);
   try {
-    return await work({ config, database });
+    const { is } = await server.state();
+    if (is === 'behind' && config.DATABASE_URL)
+      throw new Refused(
+        'the database is of an older release than this program: postern migrate brings it up to this one',
+      );
+    if (is === 'ahead') warnOfNewer();
+    else if (is !== 'current') await server.migrate();
+    const database = openDatabase(server.url, 2);
+    try {
+      return await work({ config, database });
+    } finally {
+      await database.close();
+    }
   } finally {
-    await database.close();
-    await configured.release();
+    await server.release();
   }
 }
 

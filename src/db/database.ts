@@ -12,7 +12,8 @@ export type OpenDatabase = Readonly<{ db: Database; listen: Listen; close(): Pro
 
 /** An arbitrary number, the same in every release: one process migrates at a time. */
 const migrationKey = 7_673_838;
-const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url));
+export const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url));
+const lockTimeout = '60s';
 const closeDeadlineMs = 5_000;
 
 /** Connects lazily; `connections` bounds the pool. */
@@ -33,14 +34,16 @@ export function openDatabase(url: string, connections = 10): OpenDatabase {
   };
 }
 
-/** Brings the schema up to this release; several machines may start at once. */
-export async function migrateDatabase(url: string): Promise<void> {
+/** Brings the schema up to this release, or to what `folder` has; several machines may start at once. */
+export async function migrateDatabase(url: string, folder = migrationsFolder): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on('error', () => {});
   await client.connect();
   try {
+    // Also for the tables: a migration that waits for a lock holds up whoever comes after it.
+    await client.query(`set lock_timeout = '${lockTimeout}'`);
     await client.query('select pg_advisory_lock($1)', [migrationKey]);
-    await migrate(drizzle(client), { migrationsFolder });
+    await migrate(drizzle(client), { migrationsFolder: folder });
   } finally {
     await client.end();
   }

@@ -31,6 +31,7 @@ const rooms: Record<string, readonly string[]> = {
   pino: ['log'],
   'prom-client': ['metrics'],
   commander: ['cli'],
+  'tar-stream': ['cli'],
   'csv-parse': ['directory'],
   ulid: ['mail'],
   ldapts: ['directory'],

@@ -34,7 +34,7 @@ export type TestGateway = Readonly<{
 
 /** Started, with `settings` over the test's own: SUPPORT_ADDRESS is support@mx.test. */
 export async function startTestGateway(settings: Record<string, string> = {}): Promise<TestGateway> {
-  const home = await mkdtemp(join(tmpdir(), 'postern-gateway-'));
+  const home = settings.POSTERN_HOME ?? (await mkdtemp(join(tmpdir(), 'postern-gateway-')));
   const databaseUrl = settings.DATABASE_URL ?? (await cloneDatabase());
   const env = {
     PATH: process.env.PATH,

@@ -1,0 +1,52 @@
+// How far the schema of a database is, compared with the migrations of this release.
+import { readFileSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { migrateDatabase, migrationsFolder } from './database.ts';
+
+/** `applied` counts the migrations in the database. */
+export type SchemaState = Readonly<{ is: 'empty' | 'behind' | 'current' | 'ahead'; applied: number }>;
+
+/** Drizzle notes each migration with the time at which it was made, and applies what is newer than the newest. */
+type Journal = { entries: readonly { when: number; tag: string }[] };
+const ours = (): Journal => JSON.parse(readFileSync(join(migrationsFolder, 'meta/_journal.json'), 'utf8'));
+
+export async function schemaState(url: string): Promise<SchemaState> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, query_timeout: 10_000 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const { rows: found } = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as there`);
+    if (found[0]?.there === null) return { is: 'empty', applied: 0 };
+    const { rows } = await client.query(
+      'select count(*)::int as applied, max(created_at)::float8 as newest from drizzle.__drizzle_migrations',
+    );
+    return compared(rows[0]);
+  } finally {
+    await client.end();
+  }
+}
+
+function compared({ applied, newest }: Readonly<{ applied: number; newest: number | null }>): SchemaState {
+  if (newest === null) return { is: 'empty', applied: 0 };
+  const last = Math.max(...ours().entries.map(({ when }) => when));
+  return { is: newest > last ? 'ahead' : newest < last ? 'behind' : 'current', applied };
+}
+
+/** Makes the schema of an empty database as it was after so many migrations; rejects where this release has fewer. */
+export async function migrateTo(url: string, applied: number): Promise<void> {
+  const journal = ours();
+  const entries = journal.entries.slice(0, applied);
+  if (entries.length < applied) throw new Error('the schema is of a newer release than this program');
+  const folder = await mkdtemp(join(tmpdir(), 'postern-migrations-'));
+  try {
+    await mkdir(join(folder, 'meta'));
+    await writeFile(join(folder, 'meta/_journal.json'), JSON.stringify({ ...journal, entries }));
+    for (const { tag } of entries) await copyFile(join(migrationsFolder, `${tag}.sql`), join(folder, `${tag}.sql`));
+    await migrateDatabase(url, folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
