@@ -140,7 +140,10 @@ function kindOf(
   };
 }
 
-/** Marks files that the ticket has already, such as the logo in every reply, so that they are not named again. */
+/**
+ * Marks files that the ticket has already, such as the logo in every reply, so that they are not named again. In a
+ * reply that is nothing but a pasted picture, the picture is what its author says.
+ */
 async function withoutRepetition(
   tx: Tx,
   ticketNumber: number,

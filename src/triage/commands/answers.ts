@@ -54,6 +54,9 @@ function clauseOf(words: string, known: ReadonlySet<string>): Clause {
       word => !isCopula.has(word) && !isLabelNoise(word),
     );
     const isAlone = rest.length === 0 || ['instance', 'centre'].includes(kindNamed(rest.join(' ')) ?? '');
+    // `Ecco: istanza tt_x`.
+    const [, below = ''] = isAlone ? [] : (/^[^:]{1,60}:\s*(\S.*)$/.exec(words) ?? []);
+    if (below !== '') return clauseOf(below, known);
     return { words, command: isAlone ? { kind: 'instance', value: name } : null, sure: true };
   }
   const said = wordsOf(words).filter(word => !isCopula.has(word));

@@ -131,11 +131,18 @@ function findDisclaimer(lines: readonly TextLine[], from: number, to: number): n
   let found: number | null = null;
   for (let at = to - 1; at >= from && paragraphs < maxParagraphs; at -= 1) {
     if (lines[at]!.fenced) break;
-    if (lines[at]!.blank || (at > from && !lines[at - 1]!.blank && !isRule(lines[at - 1]!))) continue;
+    if (lines[at]!.blank || !(at === from || beginsParagraph(lines, at))) continue;
     paragraphs += 1;
     if (isDisclaimer(lines, at, to)) found = at;
   }
   return found;
+}
+
+/** In Word's HTML a paragraph of a notice follows the lines of a signature without a blank line. */
+function beginsParagraph(lines: readonly TextLine[], at: number): boolean {
+  const [above, { clean }] = [lines[at - 1]!, lines[at]!];
+  if (above.blank || isRule(above)) return true;
+  return clean.length >= 100 && above.clean.length <= 60 && !/[:：]$/.test(above.clean) && speaksAsNotice(fold(clean));
 }
 
 /** Whether the author quotes the notice: after a colon, or with their own sentence below it. */

@@ -3,6 +3,7 @@
 //
 // Losing a word of the author is worse than keeping a foreign one, so uncertain lines stay in `text`. Nothing is
 // dropped: every line is in `text` or in `quoted`, in its order.
+import { isReplyMarker } from '../../mail/marker.ts';
 import { uuBlocksIn } from '../../mail/uu-block.ts';
 import { phraseKey } from '../fold.ts';
 import { askingAboutWords, passingOnWords } from '../words/passing-on.ts';
@@ -13,6 +14,7 @@ import { isDeviceLine } from './device-line.ts';
 import { headerBlockAt } from './header-block.ts';
 import { isRule, nextInked, readLine, readLines, type TextLine } from './lines.ts';
 import { asksToWriteAbove } from './marker-line.ts';
+import { ownWithin, saysMoreThanIntroduction } from './own-within.ts';
 import { marksOf, type QuoteRun, quoteRunAt } from './quote-run.ts';
 import { bannerEnd, tailsOf } from './signature.ts';
 
@@ -55,14 +57,28 @@ function split(text: string, forwards: boolean): SplitText {
   }
   const gone = mark(lines.length, cuts);
   for (const run of unwantedRuns(lines, found, gone)) cut(cuts, gone, run);
+  for (const at of questionsAnswered(lines, gone)) gone[at] = false;
   for (const tail of allTails(lines, gone, found.forwardedFrom)) cut(cuts, gone, tail);
   const kept = lines.some((line, at) => gone[at] !== true && hasWords(line));
   const parts =
     kept && cuts.length > 0 ? assemble(lines, cuts, gone) : { text: trimBlankLines(text), quoted: null, cuts: [] };
+  const isKept = (at: number) => gone[at] !== true && hasWords(lines[at]!);
+  const isUncut = parts.text.split('\n').some(isMarker) || !saysMoreThanIntroduction(lines, isKept);
+  const within = isUncut ? ownWithin(lines) : null;
+  if (within !== null) return withinOurs(lines, within);
   if (found.forwardedFrom >= lines.length) return parts;
   const own = lines.map(({ raw }, at) => (at < found.forwardedFrom && gone[at] !== true ? raw : null));
   const mail = lines.slice(found.forwardedFrom).map(({ raw }) => raw);
   return { ...parts, forward: { own: trimBlankLines(joinedLines(own)), mail: mail.join('\n') } };
+}
+
+const isMarker = (line: string): boolean => isReplyMarker(readLine(line).clean);
+
+/** Our mail was not cut: what the author typed within it is the text, and that may be nothing. */
+function withinOurs(lines: readonly TextLine[], own: readonly (string | null)[]): SplitText {
+  const ours = lines.map(({ raw }, at) => (own[at] === null ? raw : null));
+  const cuts = [{ rule: 'our mail', confidence: 0.9, from: 0, to: lines.length }];
+  return { text: trimBlankLines(joinedLines(own)), quoted: trimBlankLines(joinedLines(ours)), cuts };
 }
 
 const joinedLines = (lines: readonly (string | null)[]): string => lines.filter(line => line !== null).join('\n');
@@ -184,6 +200,23 @@ function unwantedRuns(lines: readonly TextLine[], { runs, cuts }: Scan, gone: re
   return runs
     .filter(unwanted)
     .map(({ from, to }) => ({ rule: 'quote', confidence: from >= attributedFrom ? 0.95 : 0.8, from, to }));
+}
+
+const maxAnswerWords = 3;
+
+/** Quoted questions with a short answer right below: `Sì` says nothing without its question. */
+function questionsAnswered(lines: readonly TextLine[], gone: readonly boolean[]): number[] {
+  const isOwn = (at: number) => at < lines.length && gone[at] !== true && !lines[at]!.blank;
+  const questions = lines.flatMap((line, at) => {
+    const next = nextInked(lines, at + 1);
+    const asks = gone[at] === true && line.depth > 0 && /[?？;]$/.test(line.body) && isOwn(next);
+    if (!asks || lines[next]!.depth > 0) return [];
+    let end = next;
+    while (isOwn(end) && lines[end]!.depth === 0) end += 1;
+    const words = lines.slice(next, end).flatMap(({ clean }) => clean.split(/\s+/, maxAnswerWords + 1)).length;
+    return words <= maxAnswerWords && lines[nextInked(lines, end)]?.depth !== 0 ? [at] : [];
+  });
+  return questions;
 }
 
 /** The last line with text that is neither cut nor quoted nor part of a signature. */

@@ -37,3 +37,12 @@ test.each([
   `Please take this out of our letters:\n\n${notice}`,
   `${own}\n\n${notice}\n\nCan you print it only once?`,
 ])('one that the author shows stays: %j', text => expect(splitReply(text)).toMatchObject({ text, quoted: null }));
+
+test('a notice right below the lines of a signature goes, as Word writes it', () => {
+  const notice =
+    'Le informazioni contenute in questo messaggio sono riservate e destinate esclusivamente al destinatario. Se ricevuto per errore si prega di cancellarlo.';
+  const own = 'La agenda è vuota.\n\nCordiali saluti\nAda Villa - Ufficio ICT';
+  expect(splitReply(`${own}\n${notice}`)).toMatchObject({ text: own, quoted: notice });
+  const quoted = `Nel referto compare due volte:\n${notice}`;
+  expect(splitReply(quoted).text).toBe(quoted);
+});
