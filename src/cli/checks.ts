@@ -1,22 +1,20 @@
 // What `postern doctor` checks, in the order in which a mail meets it.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFile, statfs } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { durabilityOf } from '../db/durability.ts';
 import { createRelay } from '../delivery/relay/send.ts';
 import { loadTemplates } from '../delivery/templates/templates.ts';
 import { listPeople } from '../directory/directory.ts';
 import { domainOf } from '../mail/address.ts';
-import { countFailed } from '../outbox/failed.ts';
 import { openQueues } from '../queue/backend.ts';
-import { countMails } from '../tickets/views/mail-view.ts';
-import type { Check, Checked, DatabaseCheck } from './check.ts';
+import { clock, held, mail, outbox, schema } from './backlog-checks.ts';
+import { type Check, type DatabaseCheck, fine } from './check.ts';
+import { disk, ldap, malware, spool, store, version } from './machine-checks.ts';
 import { greets, isLive, resolves } from './probes.ts';
 import { relayRefusals } from './relay-refusals.ts';
 
-const minFreeBytes = 1_073_741_824;
 // Programs that renew by themselves (ACME) have done so long before.
 const renewInDays = 7;
-const fine = (finding: string): Checked => ({ ok: true, finding, cure: '' });
 const startIt = 'start the gateway: npm start';
 
 const listener: Check = async ({ SMTP_HOST, SMTP_PORT }) => {
@@ -61,13 +59,6 @@ const pages: Check = async ({ HTTP_HOST, HTTP_PORT, PUBLIC_URL, RELAY_URL }) => 
   return { ok: !leadsNowhere, finding, cure };
 };
 
-const disk: Check = async ({ POSTERN_HOME }) => {
-  const { bavail, bsize } = await statfs(POSTERN_HOME);
-  const free = bavail * bsize;
-  const finding = `${(free / 1e9).toFixed(1)} GB free in ${POSTERN_HOME}`;
-  return { ok: free > minFreeBytes, finding, cure: 'make room: on a full disk mail is deferred (451)' };
-};
-
 const database: DatabaseCheck = async db => {
   const { version, durable } = await durabilityOf(db);
   const finding = `PostgreSQL ${version}, ${durable ? 'commits are synced' : 'commits may be lost'}`;
@@ -86,8 +77,15 @@ const queue: Check = async ({ REDIS_URL }) => {
 const directory: DatabaseCheck = async db => {
   const active = (await listPeople(db)).filter(person => person.active);
   const agents = active.filter(({ role }) => role === 'agent').length;
-  const cure = 'add the people who may write: postern admin add, or postern admin import';
-  return { ok: active.length > 0, finding: `${active.length - agents} admins and ${agents} agents`, cure };
+  const finding = `${active.length - agents} admins and ${agents} agents`;
+  if (active.length === 0)
+    return {
+      ok: false,
+      finding,
+      cure: 'add the people who may write: postern admin add EMAIL, or postern admin import',
+    };
+  const cure = 'nobody is told of new tickets: postern admin add EMAIL --role agent';
+  return { ok: agents > 0, finding, cure };
 };
 
 const templates: Check = async ({ TEMPLATES_DIR }) => {
@@ -109,12 +107,6 @@ const relay: Check = async ({ RELAY_URL }) => {
   return { ok: trouble === null, finding, cure: 'correct RELAY_URL; outgoing mail waits and is tried again' };
 };
 
-const mail: DatabaseCheck = async db => {
-  const [failed, held, unsent] = [await countMails(db, 'failed'), await countMails(db, 'held'), await countFailed(db)];
-  const cure = 'postern mail list names them; postern mail replay ID files one again';
-  return { ok: failed === 0, finding: `${failed} mails not filed, ${unsent} not delivered, ${held} held`, cure };
-};
-
 type Named = Readonly<{ name: string } & ({ check: Check } | { ask: DatabaseCheck })>;
 
 /** `check` looks at the settings and the network, `ask` at the database. */
@@ -124,11 +116,20 @@ export const checks: readonly Named[] = [
   { name: 'dns', check: dns },
   { name: 'pages', check: pages },
   { name: 'disk', check: disk },
+  { name: 'store', check: store },
+  { name: 'spool', check: spool },
+  { name: 'malware', check: malware },
+  { name: 'ldap', check: ldap },
+  { name: 'version', check: version },
   { name: 'database', ask: database },
+  { name: 'schema', ask: schema },
+  { name: 'clock', ask: clock },
   { name: 'queue', check: queue },
   { name: 'directory', ask: directory },
   { name: 'templates', check: templates },
   { name: 'mail out', check: relay },
+  { name: 'outbox', ask: outbox },
   { name: 'mail', ask: mail },
+  { name: 'held', ask: held },
   { name: 'relays', ask: relayRefusals },
 ];

@@ -1,4 +1,4 @@
-import { inArray, sql } from 'drizzle-orm';
+import { and, count, desc, gt, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { outbox } from '../db/schema/outbox.ts';
 
@@ -19,3 +19,19 @@ export async function outboxBacklog(db: Database): Promise<OutboxBacklog> {
     .where(inArray(outbox.state, ['queued', 'failed']));
   return row ?? { waiting: 0, due: 0, oldestDue: null, failed: 0 };
 }
+
+/** What the relay says most often of the mail that waits, or was given up after `since`; null where nothing is said. */
+export async function whyNotSent(db: Database, since: Date): Promise<string | null> {
+  const [row] = await db
+    .select({ lastReply: outbox.lastReply })
+    .from(outbox)
+    .where(and(inArray(outbox.state, ['queued', 'failed']), isNotNull(outbox.lastReply), gt(outbox.createdAt, since)))
+    .groupBy(outbox.lastReply)
+    .orderBy(desc(count()))
+    .limit(1);
+  return row?.lastReply ?? null;
+}
+
+/** Mail that was written after `since` and given up. */
+export const countGivenUp = (db: Database, since: Date): Promise<number> =>
+  db.$count(outbox, and(sql`${outbox.state} = 'failed'`, gt(outbox.createdAt, since)));

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { certificate as makeCertificate } from '../support/certificate.ts';
+import { commandLine } from '../support/command-line.ts';
 import { startDnsServer } from '../support/dns-server.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
@@ -28,6 +29,7 @@ test('the doctor says what is wrong and how to cure it, and nothing once it is c
     expect(finding.ok || finding.cure !== '').toBe(true);
   }
   await gateway.cli('admin', 'add', 'ada@clinic.test');
+  await gateway.cli('admin', 'add', 'tess@desk.test', '--role', 'agent');
   const better = (await gateway.cli('doctor', '--json').catch(findingsOf)) as Finding[];
   expect(better.find(({ name }) => name === 'directory')?.ok).toBe(true);
 });
@@ -68,7 +70,40 @@ test('with PostgreSQL away the doctor still checks all else, and names what to d
   const run = promisify(execFile)(process.execPath, [main, 'doctor', '--json'], { env, cwd: home });
   const found = await run.then(({ stdout }) => JSON.parse(stdout) as Finding[], findingsOf);
   const unchecked = found.filter(({ finding }) => finding.startsWith('could not be checked')).map(({ name }) => name);
-  expect(unchecked).toEqual(['database', 'directory', 'mail', 'relays']);
+  expect(unchecked).toEqual(['database', 'schema', 'clock', 'directory', 'outbox', 'mail', 'held', 'relays']);
   expect(found.find(({ name }) => name === 'database')?.cure).toContain('DATABASE_URL');
   expect(found.find(({ name }) => name === 'templates')?.ok).toBe(true);
+});
+
+test('whatever is named and away is one finding, with the setting that names it', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'postern-doctor-'));
+  onTestFinished(() => rm(home, { recursive: true }));
+  const away = {
+    DATABASE_URL: 'postgres://postern@127.0.0.1:1/postern',
+    REDIS_URL: 'redis://127.0.0.1:1',
+    CLAMD_URL: 'tcp://127.0.0.1:1',
+    LDAP_URL: 'ldap://127.0.0.1:1?tls=off',
+    RELAY_URL: 'smtp://127.0.0.1:1',
+    SMTP_PORT: '1',
+    HTTP_PORT: '1',
+  };
+  const env = { PATH: process.env.PATH, POSTERN_HOME: home, ...away };
+  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+  const run = promisify(execFile)(process.execPath, [main, 'doctor', '--json'], { env, cwd: home });
+  const found = await run.then(({ stdout }) => JSON.parse(stdout) as Finding[], findingsOf);
+  const of = (name: string) => found.find(each => each.name === name);
+  const named = {
+    database: 'DATABASE_URL',
+    queue: 'REDIS_URL',
+    malware: 'CLAMD_URL',
+    ldap: 'LDAP_URL',
+    'mail out': 'RELAY_URL',
+  };
+  for (const [name, setting] of Object.entries(named)) {
+    expect(of(name), name).toMatchObject({ ok: false, cure: expect.stringContaining(setting) });
+  }
+  for (const name of ['disk', 'store', 'spool', 'templates', 'version'])
+    expect(of(name), name).toMatchObject({ ok: true });
+  const bad = await commandLine(['doctor', '--json'], { ...env, SMTP_PORT: 'many' }).catch(String);
+  expect(bad).toMatch(/ended with 1/);
 });
