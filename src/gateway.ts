@@ -43,7 +43,7 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
     const queues = await openQueues({ redisUrl: config.REDIS_URL, databaseUrl }, warn);
     open.push({ stop: queues.close });
     void queues.warnings().then(lines => lines.forEach(line => void log.warn(line)));
-    const spool = await openSpool(config.SPOOL_URL);
+    const spool = await openSpool(config.SPOOL_URL, `${config.POSTERN_HOME}/drafts`);
     const scan = config.CLAMD_URL ? createScan(config.CLAMD_URL) : null;
     const health = createHealth();
     const ground: Ground = { config, log, database, directory, queues, spool, scan, health };

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
 import { Settings, settingsIn } from '../config/schema.ts';
-import { printJson, printTable } from './output.ts';
+import { printJson, printTable, withoutPassword } from './output.ts';
 
 type Described = { secret?: boolean; shown?: string };
 
@@ -16,7 +16,7 @@ export function addConfigCommand(program: Command, env: NodeJS.ProcessEnv): void
       const rows = Object.entries(Settings.shape).map(([name, setting]) => {
         const { secret, shown } = (setting.meta() ?? {}) as Described;
         const value = given[name] ?? shown ?? String(config[name]);
-        const hidden = secret && name in given ? '(set, not shown)' : value;
+        const hidden = secret && name in given ? '(set, not shown)' : withoutPassword(value);
         return { name, value: hidden.replaceAll('`', ''), from: name in given ? 'environment' : 'default' };
       });
       if (json) return printJson(rows);

@@ -68,7 +68,7 @@ async function printRaw(env: NodeJS.ProcessEnv, id: string): Promise<void> {
   if (!/^[0-9a-z]{26}$/.test(id)) throw unknown(id);
   const config = loadConfig(env);
   const store = await openStore(config.STORE_URL);
-  const spool = await openSpool(config.SPOOL_URL);
+  const spool = await openSpool(config.SPOOL_URL, `${config.POSTERN_HOME}/drafts`);
   const spooled = await spool.read(id).catch(() => null);
   const stored = async () => ((await store.has(`raw/${id}`)) ? store.get(`raw/${id}`, await sizeOf(env, id)) : null);
   const bytes = spooled?.bytes() ?? (await stored()) ?? (await spool.bytesOf?.(id));

@@ -1,12 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
+import { missingApart } from '../config/apart.ts';
 import { lockHome } from '../config/home-lock.ts';
 import { type Config, loadConfig } from '../config/load.ts';
 import { urlHost } from '../config/networks.ts';
+import { settingsIn } from '../config/schema.ts';
 import type { Gateway, Role } from '../gateway.ts';
 import { createLog } from '../log/log.ts';
-import { printLine, Refused } from './output.ts';
+import { printLine, Refused, withoutPassword } from './output.ts';
 import { openConfigured } from './session.ts';
 
 const allRoles: Role[] = ['smtp', 'worker', 'http'];
@@ -29,6 +31,8 @@ function parseRoles(text: string): Role[] {
 
 async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<void> {
   const config = loadConfig(env);
+  const missing = missingApart(roles, config, settingsIn(env));
+  if (missing.length > 0) throw new Refused(missing.join('\n'));
   await checkFiles(config, roles);
   const asked = signalled();
   void asked.then(() => endWithin(config.STOP_SECONDS));
@@ -152,7 +156,10 @@ function welcome(config: Config, gateway: Gateway, roles: readonly Role[]): stri
     ['mail out', withoutPassword(config.RELAY_URL), 'RELAY_URL'],
     ['database', config.DATABASE_URL ? withoutPassword(config.DATABASE_URL) : embedded, 'DATABASE_URL'],
     ['queue', config.REDIS_URL ? withoutPassword(config.REDIS_URL) : 'BullMQ on the database', 'REDIS_URL'],
-    ['files', config.STORE_URL, 'STORE_URL'],
+    ['files', withoutPassword(config.STORE_URL), 'STORE_URL'],
+    ...(config.SPOOL_URL === `file:${config.POSTERN_HOME}/spool`
+      ? []
+      : [['spool', withoutPassword(config.SPOOL_URL), 'SPOOL_URL'] as [string, string, string]]),
   ];
   const wide = Math.max(...rows.map(([, what]) => what.length));
   const lines = rows.map(([name, what, change]) => `  ${name.padEnd(9)} ${what.padEnd(wide)}   ${change}`);
@@ -176,5 +183,3 @@ const firstTicket = (support: string): string[] => [
   '',
   '  Ctrl-C stops everything in order.',
 ];
-
-const withoutPassword = (url: string): string => url.replace(/(:\/\/[^:@/]*):[^@/]*@/, '$1:…@');

@@ -31,7 +31,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     ...parsed.data,
     POSTERN_HOME: home,
     STORE_URL: absolute(parsed.data.STORE_URL ?? `file:${join(home, 'store')}`),
-    SPOOL_URL: absolute(parsed.data.SPOOL_URL ?? `file:${join(home, 'spool')}`),
+    SPOOL_URL: absolute(parsed.data.SPOOL_URL ?? spoolBeside(parsed.data.STORE_URL, home)),
     RELAY_URL: absolute(parsed.data.RELAY_URL ?? `file:${join(home, 'outbox')}`),
     signing: signingOf(parsed.data),
     SECRET: parsed.data.SECRET ?? [keptSecret(join(home, 'secret'))],
@@ -39,6 +39,9 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
 }
 
 const problem = (issue: z.core.$ZodIssue): string => `${issue.path.join('.')}: ${issue.message}`;
+/** A store in a bucket holds the spool, too: then no machine keeps mail of its own. */
+const spoolBeside = (store: string | undefined, home: string): string =>
+  store?.startsWith('s3:') ? store : `file:${join(home, 'spool')}`;
 const absolute = (url: string): string => (url.startsWith('file:') ? `file:${resolve(pathOf(url))}` : url);
 
 /** The folder of a `file:` URL; `file:relative` and `file:///absolute` both work. */

@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import { location } from './kinds.ts';
+import { s3Problem } from './s3-url.ts';
+
+/** A folder, or a place in a bucket. */
+const bytes = location(/^(file:.|s3:\/\/.)/, 'file: or s3://').superRefine((url, context) => {
+  const problem = url.startsWith('s3:') ? s3Problem(url) : null;
+  if (problem) context.addIssue(problem);
+});
 
 /** The settings that say where things are kept. */
 export const places = {
@@ -12,12 +19,16 @@ export const places = {
     .optional()
     .meta({ secret: true, shown: 'unset: BullMQ runs on the PostgreSQL above' })
     .describe('`redis://` or `rediss://`: BullMQ runs there (`maxmemory-policy noeviction`).'),
-  STORE_URL: location(/^file:./, 'file:')
+  STORE_URL: bytes
     .optional()
     .meta({ shown: '`file:$POSTERN_HOME/store`' })
-    .describe('Raw mail and attachments.'),
-  SPOOL_URL: location(/^file:./, 'file:')
+    .describe(
+      'Raw mail and attachments: `file:` and a folder, or `s3://bucket/prefix?endpoint=https://host&region=…&path-style=true`.',
+    ),
+  SPOOL_URL: bytes
     .optional()
-    .meta({ shown: '`file:$POSTERN_HOME/spool`' })
-    .describe('Where accepted mail waits until it is filed.'),
+    .meta({ shown: '`STORE_URL` where it is `s3:`, else `file:$POSTERN_HOME/spool`' })
+    .describe(
+      'Where accepted mail waits until it is filed: `s3:`, or `file:`. Listener and worker on different machines need one that both reach.',
+    ),
 };

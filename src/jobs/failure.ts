@@ -1,3 +1,5 @@
+import { StoreAway } from '../store/store.ts';
+
 /**
  * Whether the machine or a server caused the failure, and not the mail. Then the job is retried for any length of
  * time, and the failure does not count against the mail.
@@ -5,7 +7,7 @@
 export function isOutage(cause: unknown): boolean {
   for (let error = cause, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth++) {
     const { code, syscall } = error as { code?: unknown; syscall?: unknown };
-    if (typeof syscall === 'string') return true;
+    if (typeof syscall === 'string' || error instanceof StoreAway) return true;
     // SQLSTATE classes: connection, resources, operator intervention, system error; 25006 is a standby.
     if (typeof code === 'string' && /^(08|53|57|58|25006)/.test(code)) return true;
     if (pgWords.test(error.message)) return true;

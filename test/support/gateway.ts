@@ -32,8 +32,11 @@ export type TestGateway = Readonly<{
   remove(): Promise<void>;
 }>;
 
-/** Started, with `settings` over the test's own: SUPPORT_ADDRESS is support@mx.test. */
-export async function startTestGateway(settings: Record<string, string> = {}): Promise<TestGateway> {
+/** Started, with `settings` over the test's own: SUPPORT_ADDRESS is support@mx.test. `smtpPort` is 0 without its role. */
+export async function startTestGateway(
+  settings: Record<string, string> = {},
+  roles = 'smtp,worker,http',
+): Promise<TestGateway> {
   const home = settings.POSTERN_HOME ?? (await mkdtemp(join(tmpdir(), 'postern-gateway-')));
   const databaseUrl = settings.DATABASE_URL ?? (await cloneDatabase());
   const env = {
@@ -56,7 +59,11 @@ export async function startTestGateway(settings: Record<string, string> = {}): P
 
   async function start(): Promise<void> {
     let output = '';
-    child = spawn(process.execPath, [main, 'serve'], { env, cwd: home, stdio: ['ignore', 'pipe', 'pipe'] });
+    child = spawn(process.execPath, [main, 'serve', '--roles', roles], {
+      env,
+      cwd: home,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     child.stdout!.on('data', chunk => {
       output += chunk;
       log += chunk;
@@ -67,8 +74,8 @@ export async function startTestGateway(settings: Record<string, string> = {}): P
     const running = child;
     for (const since = Date.now(); Date.now() - since < 110_000; await sleep(25)) {
       const bound = /smtp:\/\/[^ ]*:(\d+) /.exec(output);
-      if (bound) {
-        port = Number(bound[1]);
+      if (output.includes('Ctrl-C stops everything')) {
+        port = Number(bound?.[1] ?? 0);
         pages = /^ {2}pages +(http:\/\/[^ ]+)/m.exec(output)?.[1] ?? '';
         return;
       }
