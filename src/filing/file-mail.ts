@@ -15,7 +15,7 @@ import { isCallForHelp } from '../triage/commands/short-answer.ts';
 import { machineEntryOf } from './entry-of.ts';
 import { fileOnTicket } from './file-on-ticket.ts';
 import { fileRefused } from './file-refused.ts';
-import { fileReport } from './file-report.ts';
+import { fileReport, reportedBy } from './file-report.ts';
 import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
 import { decidesHeld } from './held-question.ts';
 import { answerHelp } from './help.ts';
@@ -48,7 +48,11 @@ export async function fileMail(
           reasons: [`the same mail as ${claim.of}`],
         })
       : await fileRead(tx, mail, { message, words }, options.desk);
-  await concludeMail(tx, mail, { ...conclusion, reasons: [...conclusion.reasons, ...message.problems] });
+  await concludeMail(tx, mail, {
+    ...conclusion,
+    reasons: [...conclusion.reasons, ...message.problems],
+    reports: reportedBy({ mail, message, words }, options.desk),
+  });
   return outboxIds;
 }
 

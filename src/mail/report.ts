@@ -6,3 +6,6 @@ export type Report = Readonly<{
   /** Groups of fields: the first is per message, the others per recipient. */
   groups: readonly Header[];
 }>;
+
+/** What a report says of one recipient; null where it does not say. */
+export type ReportedDelivery = Readonly<{ address: string; action: string | null; status: string | null }>;

@@ -1,6 +1,7 @@
 import { and, eq, inArray, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
+import type { ReportedDelivery } from '../mail/report.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 
 export type Disposition = (typeof mails.$inferSelect)['disposition'];
@@ -16,6 +17,7 @@ export type Conclusion = Readonly<{
   waitsUntil?: Date;
   /** The people copied in who do not follow; the author is told of them. */
   leftOut?: readonly string[];
+  reports?: readonly ReportedDelivery[];
 }>;
 /** `done`: it was filed before; `duplicate`: another delivery of the mail `of`. */
 export type Claim =
@@ -150,6 +152,7 @@ export async function concludeMail(tx: Tx | Database, mail: SpooledMail, conclus
     awaitsMessageIds,
     waitsUntil,
     leftOut,
+    reports = [],
   } = conclusion;
   await tx
     .update(mails)
@@ -160,6 +163,7 @@ export async function concludeMail(tx: Tx | Database, mail: SpooledMail, conclus
       awaitsMessageIds: awaitsMessageIds ? [...awaitsMessageIds] : null,
       ...(waitsUntil ? { waitsUntil } : {}),
       ...(leftOut && leftOut.length > 0 ? { leftOut: [...leftOut] } : {}),
+      ...(reports.length > 0 ? { reports } : {}),
       reasons: [...mail.admitted.reasons, ...reasons],
       ...(contentHash === undefined ? {} : { contentHash }),
     })

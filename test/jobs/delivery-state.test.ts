@@ -62,7 +62,8 @@ test('a DSN of a failure at the return path makes the row bounced, is an event o
   );
   expect(status).toBe('new');
   const report = await filed('Undelivered Mail Returned to Sender');
-  expect(report).toMatchObject({ disposition: 'dsn', ticket: key });
+  const reports = [{ address: 'alice@corp.test', action: 'failed', status: '5.1.1' }];
+  expect(report).toMatchObject({ disposition: 'dsn', ticket: key, reports });
   // The same report once more changes nothing, and nobody hears of it again.
   const told = smarthost.received.length;
   await post(gateway.smtpPort(), {
@@ -72,6 +73,26 @@ test('a DSN of a failure at the return path makes the row bounced, is an event o
   await filed('again');
   expect((await show(key)).messages).toHaveLength(2);
   expect(smarthost.received).toHaveLength(told);
+});
+
+test('a report to the support address is one, too, and names no address of ours', async () => {
+  const failed = deliveryReport({
+    to: 'support@mx.test',
+    recipient: 'gone@lab.test',
+    action: 'failed',
+    status: '5.1.1',
+  });
+  await post(gateway.smtpPort(), { ...failed, fields: { ...failed.fields, Subject: 'to support' } });
+  const reports = [{ address: 'gone@lab.test', action: 'failed', status: '5.1.1' }];
+  expect(await filed('to support')).toMatchObject({ disposition: 'dsn', ticket: null, reports });
+  const ours = deliveryReport({
+    to: 'support@mx.test',
+    recipient: 'support@mx.test',
+    action: 'failed',
+    status: '5.1.1',
+  });
+  await post(gateway.smtpPort(), { ...ours, fields: { ...ours.fields, Subject: 'of ours' } });
+  expect(await filed('of ours')).toMatchObject({ disposition: 'dsn', reports: [] });
 });
 
 test('a delay leaves it sent, and another ticket named in the report is left alone', async () => {
@@ -120,5 +141,6 @@ test('an absence notice to the return path is kept on the ticket and gets no ans
   await post(gateway.smtpPort(), { mailFrom: null, to: receipt.mailFrom, fields, text: 'I am away until Monday.' });
   await until('the notice', async () => (await show(key)).messages?.find(({ kind }) => kind === 'auto-reply'));
   expect(await show(key)).toMatchObject({ status: 'new' });
+  expect(await filed(fields.Subject)).toMatchObject({ disposition: 'dsn', ticket: key, reports: [] });
   expect(smarthost.received).toHaveLength(before);
 });

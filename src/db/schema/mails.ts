@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { ways } from '../../mail/arrival.ts';
 import type { Authentication } from '../../mail/authentication.ts';
+import type { ReportedDelivery } from '../../mail/report.ts';
 import { tickets } from './tickets.ts';
 
 export const dispositions = [
@@ -36,6 +37,8 @@ export const mails = pgTable(
     disposition: text('disposition', { enum: dispositions }).notNull().default('pending'),
     reasons: text('reasons').array().notNull().default([]),
     authentication: jsonb('authentication').$type<Authentication>(),
+    /** What it reports on deliveries; null: nothing. */
+    reports: jsonb('reports').$type<readonly ReportedDelivery[]>(),
     /** People in Cc who were not made followers; the author was told. */
     leftOut: text('left_out').array(),
     ticketNumber: bigint('ticket_number', { mode: 'number' }).references(() => tickets.number),

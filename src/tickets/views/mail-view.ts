@@ -2,6 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { mails } from '../../db/schema/mails.ts';
 import { keyOf } from '../../desk/ticket.ts';
+import type { ReportedDelivery } from '../../mail/report.ts';
 
 type Row = typeof mails.$inferSelect;
 
@@ -20,6 +21,8 @@ export type MailView = Readonly<{
   disposition: Row['disposition'];
   ticket: string | null;
   reasons: readonly string[];
+  /** Of a delivery report: the fate of each recipient. */
+  reports: readonly ReportedDelivery[];
   authentication: Row['authentication'];
 }>;
 
@@ -54,5 +57,6 @@ export const viewOf = (row: Row): MailView => ({
   disposition: row.disposition,
   ticket: row.ticketNumber === null ? null : keyOf(row.ticketNumber),
   reasons: row.reasons,
+  reports: row.reports ?? [],
   authentication: row.authentication,
 });
