@@ -25,6 +25,7 @@ const pure = [
   'test/parse/{corpus,old-ways}.test.ts',
   'test/search/query.test.ts',
   'test/structure/*.test.ts',
+  'test/privacy/redact.test.ts',
   'test/tokens/*.test.ts',
   'test/triage/**/*.test.ts',
 ];

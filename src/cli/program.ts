@@ -21,6 +21,7 @@ const groups: Record<string, () => Promise<AddCommands>> = {
   backup: async () => (await import('./backup/commands.ts')).addBackupCommands,
   restore: async () => (await import('./backup/commands.ts')).addRestoreCommand,
   migrate: async () => (await import('./migrate.ts')).addMigrateCommand,
+  privacy: async () => (await import('./privacy.ts')).addPrivacyCommands,
   config: async () => (await import('./config.ts')).addConfigCommand,
   doctor: async () => (await import('./doctor.ts')).addDoctorCommand,
 };
