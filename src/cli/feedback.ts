@@ -68,6 +68,10 @@ export function sentenceOf(line: Feedback): string {
       return `${line.names} removed from this ticket`;
     case 'undone-followers':
       return `undone: followers are as before (${line.names})`;
+    case 'whose':
+      return `its requester is not known: ${line.names === '' ? 'the forwarded mail names no author' : `${line.names} is not in the directory`}`;
+    case 'offered-followers':
+      return `in Cc of the forwarded mail: ${line.names}`;
     case 'requester':
       return `the requester is ${line.address}`;
     case 'not-in-directory':

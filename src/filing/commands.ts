@@ -104,6 +104,8 @@ function withCommand(commands: Commands, read: ReadCommand, author: Address): Co
       return { ...commands, follow: [...commands.follow, ...command.people] };
     case 'for':
       return { ...commands, requester: command.requester };
+    case 'mine':
+      return { ...commands, requester: author };
     case 'inside':
     case 'invalid':
     case 'late':

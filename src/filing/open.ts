@@ -13,7 +13,7 @@ import { keyOf } from '../desk/ticket.ts';
 import { fieldValue } from '../mail/header.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
-import type { Participant } from '../tickets/audience.ts';
+import { type Participant, without } from '../tickets/audience.ts';
 import { addEvent } from '../tickets/events.ts';
 import { bringAlong } from '../tickets/follow-up.ts';
 import { openTicketsNear, vectorOf } from '../tickets/similar.ts';
@@ -28,6 +28,7 @@ import { entryOf } from './entry-of.ts';
 import type { FilingResult } from './filed.ts';
 import { helpOn } from './help.ts';
 import { cautionAbout, warnOfCaution } from './loops/caution.ts';
+import { onBehalfOf } from './on-behalf.ts';
 import { type AuthoredMail, blindCopy, copied, filesOf } from './read-mail.ts';
 import { releaseEarly } from './release-early.ts';
 import { toldOf, withoutDecoration } from './told.ts';
@@ -40,23 +41,30 @@ export async function openNewTicket(
   asRead: AuthoredMail,
   { desk, origin }: { desk: Desk; origin?: Origin },
 ): Promise<FilingResult> {
-  const facts = { ...asRead, message: withoutDecoration(asRead.message, asRead.newText.text) };
+  const asSent = { ...asRead, message: withoutDecoration(asRead.message, asRead.newText.text) };
+  const behalf = origin ? null : onBehalfOf(asSent, desk);
+  const isForCustomer = behalf !== null && behalf.facts !== null;
+  const facts = behalf?.facts ?? asSent;
   const { message, classification } = facts;
   const caution = await cautionAbout(tx, facts);
   const opened = newTicket(facts, origin);
   const profile = profileOfRequest(opened, facts);
   const ticket = await openTicket(tx, { ...opened, words: vectorOf(profile) });
-  const entry = await addEntry(tx, ticket.number, entryOf(facts, 'request'));
+  const entry = await addEntry(tx, ticket.number, behalf?.request ?? entryOf(facts, 'request'));
+  if (behalf?.note) await addEntry(tx, ticket.number, behalf.note);
   if (origin) await nameEachOther(tx, ticket, origin);
   if (origin?.how === 'follow-up') await bringAlong(tx, ticket, { from: origin.from, author: facts.author });
-  const ordered = await applyCommands(tx, ticket, { facts, desk, origin });
+  const ordered = await applyCommands(tx, ticket, { facts: asSent, desk, origin });
   await releaseEarly(tx, facts, ordered.added);
   const following = !origin && ordered.added.length === 0 ? [] : await followersOf(tx, ticket.number);
-  const everyone = peopleOn(desk, ordered.ticket, following);
+  const all = peopleOn(desk, ordered.ticket, following);
+  // The agent who forwarded it has the words, and hears what became of them.
+  const everyone = isForCustomer ? without(all, [asSent.author.address]) : all;
   const isAnswered = !classification.suppressAnswer && !caution.quiet;
   const found = await sameIncident(tx, ticket, { profile, facts });
   const similar = found.filter(({ key }) => !origin || key !== keyOf(origin.from.number));
-  const besides = { lines: ordered.lines, origin, similar };
+  const lines = [...(behalf?.lines ?? []), ...ordered.lines];
+  const besides = { lines: isForCustomer ? [] : lines, origin, similar };
   // Lists and authors who ask for no automatic answer get none. Agents are still told.
   const letters = everyone.flatMap(participant => {
     const reader = readerOf(participant, facts, desk);
@@ -72,6 +80,10 @@ export async function openNewTicket(
     };
     return isTold ? [letter] : [];
   });
+  if (isForCustomer) {
+    const forwarder = { mailbox: asSent.author, role: 'agent' } as const;
+    letters.push(notificationTo(forwarder, { kind: 'done', lines }, { desk, ticket }));
+  }
   const support = desk.supports[0];
   const occasion = { ticket: ticketOfMail(ordered.ticket, following), support, openedBy: message.messageId, entry };
   const outboxIds = await addToOutbox(tx, letters, occasion);

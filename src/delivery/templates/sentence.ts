@@ -17,8 +17,11 @@ export function sentenceOf(line: Feedback, words: Words): string {
   if (line.kind === 'changed') return changeOf(line.change, words);
   const group = (words.done as Words | undefined)?.lines as Words | undefined;
   const guessed = (line.kind === 'not-understood' || line.kind === 'waits') && line.nearest !== null;
+  const isUnnamed = line.kind === 'whose' && line.names === '';
   const phrase = String(
-    group?.[guessed ? (line.kind === 'waits' ? 'waits-nearest' : 'nearest') : line.kind] ?? line.kind,
+    group?.[
+      isUnnamed ? 'whose-unnamed' : guessed ? (line.kind === 'waits' ? 'waits-nearest' : 'nearest') : line.kind
+    ] ?? line.kind,
   );
   const values: Record<string, unknown> = {
     ...(words.held as Words | undefined),

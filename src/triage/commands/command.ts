@@ -20,6 +20,8 @@ export type Command =
   | { kind: 'follow'; people: readonly Address[] }
   /** Another requester. */
   | { kind: 'for'; requester: Address }
+  /** The author is the requester. */
+  | { kind: 'mine' }
   /** The rest of the mail is for agents only. */
   | { kind: 'note' }
   /** A label such as `Internal note:`. It makes a note of an agent's mail; in other mail it is text. */

@@ -12,7 +12,7 @@ export type CommandStatus = keyof typeof statusWords;
 export type Word = keyof typeof commandWords;
 
 /** Commands without an argument. */
-const bare = ['note', 'split', 'separate', 'undo', 'help', 'unfollow'] as const;
+const bare = ['mine', 'note', 'split', 'separate', 'undo', 'help', 'unfollow'] as const;
 export type Bare = (typeof bare)[number];
 export type Taking = Exclude<Word, Bare>;
 export const isBare = (name: Word): name is Bare => bare.some(word => word === name);

@@ -12,6 +12,7 @@ export type ForwardedMail = Readonly<{
   author: Mailbox | null;
   /** To and Cc. */
   to: readonly Mailbox[];
+  cc: readonly Mailbox[];
   date: Date | null;
   /** Fields of the block other than these, such as `Priorität: Hoch`. */
   otherLines: readonly string[];
@@ -27,13 +28,14 @@ const maxPeople = 50;
 export function readForward(mail: string, offset = 0): ForwardedMail {
   const lines = unquoted(readLines(mail));
   const at = blockIn(lines);
-  if (at === null) return { author: null, to: [], date: null, otherLines: [], words: wordsBelow(lines, 1) };
+  if (at === null) return { author: null, to: [], cc: [], date: null, otherLines: [], words: wordsBelow(lines, 1) };
   const to = endOfBlock(lines, at);
   const fields = fieldsIn(lines.slice(at, to));
   const said = (...labels: HeaderLabel[]) => fields.filter(field => labels.includes(field.label));
   return {
     author: said('from').flatMap(({ value }) => mailboxesIn(value))[0] ?? null,
     to: said('to', 'cc').flatMap(({ value }) => mailboxesIn(value)),
+    cc: said('cc').flatMap(({ value }) => mailboxesIn(value)),
     date: dateIn(said('date')[0]?.value ?? '', offset),
     otherLines: said('other').map(({ line }) => line),
     words: wordsBelow(lines, to),

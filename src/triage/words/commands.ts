@@ -154,6 +154,29 @@ export const commandWords = {
       im-namen-von
     `,
   },
+  mine: {
+    en: 'mine',
+    it: `
+      mia
+      mio
+    `,
+    es: `
+      mía
+      mío
+    `,
+    pt: `
+      minha
+      meu
+    `,
+    fr: `
+      mienne
+      mien
+    `,
+    de: `
+      meine
+      meins
+    `,
+  },
   note: {
     en: `
       note
