@@ -8,6 +8,9 @@ COPY src src
 COPY templates templates
 COPY drizzle drizzle
 
+# `docker exec postern postern ticket list`.
+RUN ln -s /opt/postern/src/cli/postern /usr/local/bin/postern
+
 # PostgreSQL refuses to run as root, and nothing else here needs to.
 RUN install -d -o node -g node -m 0700 /var/lib/postern
 USER node

@@ -7,7 +7,7 @@ import { toAddress } from '../mail/address.ts';
 import { addOrganisationCommand } from './admin-organisation.ts';
 import { addAdminSyncCommand } from './admin-sync.ts';
 import { printJson, printLine, printTable, Refused } from './output.ts';
-import { inSession } from './session.ts';
+import { inReadingSession, inSession } from './session.ts';
 
 export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void {
   const admin = program.command('admin').description('the directory: who may open tickets, and who works on them');
@@ -28,7 +28,9 @@ export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void
     .command('list')
     .description('every entry, deactivated ones too')
     .option('--json', 'one JSON document')
-    .action(async ({ json }: { json?: boolean }) => inSession(env, ({ database }) => list(database.db, json ?? false)));
+    .action(async ({ json }: { json?: boolean }) =>
+      inReadingSession(env, ({ database }) => list(database.db, json ?? false)),
+    );
   admin
     .command('remove <email>')
     .description('deactivate an entry; nothing is deleted')

@@ -11,7 +11,7 @@ export function addConfigCommand(program: Command, env: NodeJS.ProcessEnv): void
     .description('the settings in force, and where each came from')
     .option('--json', 'one JSON document')
     .action(({ json }: { json?: boolean }) => {
-      const config: Record<string, unknown> = { ...loadConfig(env) };
+      const config: Record<string, unknown> = { ...loadConfig(env, { reads: true }) };
       const given = settingsIn(env);
       const rows = Object.entries(Settings.shape).map(([name, setting]) => {
         const { secret, shown } = (setting.meta() ?? {}) as Described;

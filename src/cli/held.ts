@@ -6,16 +6,17 @@ import { listMails } from '../tickets/views/mail-view.ts';
 import { actorFor } from './actor.ts';
 import { printFeedback, sentenceOf } from './feedback.ts';
 import { printJson, printLine, printTable, Refused, shown } from './output.ts';
-import { deskOf, inSession } from './session.ts';
+import { deskOf, inReadingSession, inSession } from './session.ts';
 
 export function addHeldCommands(program: Command, env: NodeJS.ProcessEnv): void {
   const by = () => new Option('--as <agent>', 'address of an agent in the directory');
   const held = program.command('held').description('mail that waits for a decision');
   held
     .command('list')
-    .option('--json')
+    .description('each with its author and the reason')
+    .option('--json', 'one JSON document')
     .action(async ({ json }: { json?: boolean }) => {
-      const found = await inSession(env, ({ database }) => listMails(database.db, 'held'));
+      const found = await inReadingSession(env, ({ database }) => listMails(database.db, 'held'));
       if (json) return printJson(found);
       const cells = found.map(each => [
         each.id,

@@ -9,20 +9,20 @@ import { addListOptions, type PageOptions, parseBefore, tableRows } from './list
 import { printJson, printJsonArray, printLine, printTable, Refused, readStdin, shown } from './output.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { SendOptions } from './send-mail.ts';
-import { inSession, type Session } from './session.ts';
+import { inReadingSession, refuseEmptyHome, type Session } from './session.ts';
 
 export function addMailCommands(program: Command, env: NodeJS.ProcessEnv): void {
   const mail = program.command('mail').description('every message ever received, and what became of it');
   addListOptions(mail.command('list'))
     .description('mails in the order they came')
     .option('--before <time or id>', 'what came before this time, or before this mail: the page before', parseBefore)
-    .action(async (options: PageOptions) => inSession(env, session => list(session, options)));
+    .action(async (options: PageOptions) => inReadingSession(env, session => list(session, options)));
   mail
     .command('show <id>')
     .description('what became of one mail, and why')
     .option('--json', 'one JSON document')
     .action(async (id: string, { json }: { json?: boolean }) => {
-      const found = await inSession(env, ({ database }) => showMail(database.db, id));
+      const found = await inReadingSession(env, ({ database }) => showMail(database.db, id));
       if (!found) throw unknown(id);
       if (json) return printJson(found);
       for (const [name, value] of Object.entries(found)) printField(name, value);
@@ -49,7 +49,7 @@ export function addMailCommands(program: Command, env: NodeJS.ProcessEnv): void 
     .action(async (options: SendOptions) => {
       const text = options.text === '-' ? await readStdin() : options.text;
       const { sendMail } = await import('./send-mail.ts');
-      printLine(await sendMail(loadConfig(env), { ...options, text }));
+      printLine(await sendMail(loadConfig(env, { reads: true }), { ...options, text }));
     });
 }
 
@@ -66,7 +66,8 @@ async function list({ database: { db } }: Session, { json, since, before, limit 
 /** From the store, or from the spool while the mail is not filed yet, also where it lies there torn. */
 async function printRaw(env: NodeJS.ProcessEnv, id: string): Promise<void> {
   if (!/^[0-9a-z]{26}$/.test(id)) throw unknown(id);
-  const config = loadConfig(env);
+  const config = loadConfig(env, { reads: true });
+  refuseEmptyHome(config);
   const store = await openStore(config.STORE_URL);
   const spool = await openSpool(config.SPOOL_URL, `${config.POSTERN_HOME}/drafts`);
   const spooled = await spool.read(id).catch(() => null);
@@ -78,7 +79,7 @@ async function printRaw(env: NodeJS.ProcessEnv, id: string): Promise<void> {
 
 /** Unknown while the database is away. */
 const sizeOf = (env: NodeJS.ProcessEnv, id: string): Promise<number | undefined> =>
-  inSession(env, async ({ database }) => (await showMail(database.db, id))?.size).catch(() => undefined);
+  inReadingSession(env, async ({ database }) => (await showMail(database.db, id))?.size).catch(() => undefined);
 
 const unknown = (id: string) => new Refused(`there is no mail ${id}: postern mail list shows which there are`);
 const plain = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));

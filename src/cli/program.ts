@@ -1,7 +1,9 @@
 // The command line: one file for each group of commands. What went wrong is one line on stderr.
 // Exit status: 0 done, 1 refused or not found, 2 bad usage or a bad setting.
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { BadSetting } from '../config/load.ts';
+import { refuseUnknownNames } from '../config/names.ts';
 import { BadEntry } from '../directory/person-entry.ts';
 import { firstLine, Refused } from './output.ts';
 
@@ -26,9 +28,14 @@ const groups: Record<string, () => Promise<AddCommands>> = {
   doctor: async () => (await import('./doctor.ts')).addDoctorCommand,
 };
 
-export async function runCommandLine(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const asked = groups[argv[2] ?? ''];
-  const program = asked ? await programWith([asked], env) : await wholeProgram(env);
+/** `file`: the names that `.env` sets. */
+export async function runCommandLine(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+  file: readonly string[] = [],
+): Promise<number> {
+  const program = await programFor(argv[2], env);
+  program.hook('preAction', () => refuseUnknownNames(file, env));
   try {
     await program.parseAsync(argv);
     return 0;
@@ -37,15 +44,26 @@ export async function runCommandLine(argv: readonly string[], env: NodeJS.Proces
   }
 }
 
+/** Only what the call needs is loaded. */
+function programFor(word: string | undefined, env: NodeJS.ProcessEnv): Promise<Command> {
+  const asked = groups[word ?? ''];
+  if (asked) return programWith([asked], env);
+  return word === '--version' || word === '-V' ? programWith([], env) : wholeProgram(env);
+}
+
 /** All commands, as `postern --help` and docs/cli.md show them. */
 export const wholeProgram = (env: NodeJS.ProcessEnv): Promise<Command> => programWith(Object.values(groups), env);
 
 async function programWith(wanted: readonly (() => Promise<AddCommands>)[], env: NodeJS.ProcessEnv): Promise<Command> {
   const program = new Command('postern').description('The mail gate of a support desk: mail in, tickets out.');
+  program.version(version(), '-V, --version', 'the version');
   program.exitOverride().showHelpAfterError('(postern --help lists the commands)');
   for (const load of wanted) (await load())(program, env);
   return program;
 }
+
+/** Of package.json. */
+const version = (): string => JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
 
 function exitStatus(cause: unknown): number {
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2;

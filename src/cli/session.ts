@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, loadConfig } from '../config/load.ts';
 import { migrateDatabase, type OpenDatabase, openDatabase } from '../db/database.ts';
@@ -44,12 +45,27 @@ export async function openConfigured(config: Config): Promise<Server> {
 const warnOfNewer = () =>
   process.stderr.write('postern: the database is of a newer release than this program: upgrade this program soon\n');
 
+/** A command that only reads makes no folder and no database. */
+export function refuseEmptyHome({ DATABASE_URL, POSTERN_HOME }: Config): void {
+  if (DATABASE_URL || existsSync(join(POSTERN_HOME, 'postgres'))) return;
+  throw new Refused(`nothing is kept in ${POSTERN_HOME} yet: npm start makes it, or set POSTERN_HOME`);
+}
+
+/** Runs one command against the database, and closes what was opened for it. */
+export const inReadingSession = <T>(env: NodeJS.ProcessEnv, work: (session: Session) => Promise<T>): Promise<T> =>
+  inSession(env, work, { reads: true });
+
 /**
  * Runs one command against the database, and closes what was opened for it. A command makes the schema where there is
  * none, and does not change that of a server which others use.
  */
-export async function inSession<T>(env: NodeJS.ProcessEnv, work: (session: Session) => Promise<T>): Promise<T> {
-  const config = loadConfig(env);
+export async function inSession<T>(
+  env: NodeJS.ProcessEnv,
+  work: (session: Session) => Promise<T>,
+  { reads = false }: { reads?: boolean } = {},
+): Promise<T> {
+  const config = loadConfig(env, { reads });
+  if (reads) refuseEmptyHome(config);
   const server = await openServer(config);
   try {
     const { is } = await server.state();

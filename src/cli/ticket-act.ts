@@ -1,10 +1,8 @@
 // What the command line does to a ticket: the same acts as by mail.
 import { type Command, Option } from 'commander';
-import { act } from '../actions/act.ts';
 import type { Action, Fields } from '../desk/action.ts';
 import { type Priority, priorities, type Status, statuses } from '../desk/ticket.ts';
 import { type Address, type Mailbox, toAddress } from '../mail/address.ts';
-import { announceOutbox } from '../outbox/outbox.ts';
 import { actorFor } from './actor.ts';
 import { printFeedback, sentenceOf } from './feedback.ts';
 import { Refused, readStdin } from './output.ts';
@@ -30,15 +28,15 @@ export function addTicketActs(ticket: Command, env: NodeJS.ProcessEnv): void {
     .description('answer on the thread as an agent')
     .requiredOption('--as <agent>', 'address of an agent in the directory')
     .requiredOption('--text <text>', '- reads it from standard input')
-    .addOption(new Option('--status <status>').choices(statuses))
+    .addOption(new Option('--status <status>', 'the status after it').choices(statuses))
     .option('--internal', 'a note, which only agents see')
     .action(async (key: string, options: ReplyOptions) => reply(env, key, options));
   ticket
     .command('set <key>')
     .description('change status, priority or instance; everyone on the thread is told')
-    .addOption(new Option('--status <status>').choices(statuses))
-    .addOption(new Option('--priority <priority>').choices(priorities))
-    .option('--instance <instance>')
+    .addOption(new Option('--status <status>', 'the new status').choices(statuses))
+    .addOption(new Option('--priority <priority>', 'the new priority').choices(priorities))
+    .option('--instance <instance>', 'the new instance')
     .addOption(by())
     .action(async (key: string, { as, ...wanted }: SetOptions, command: Command) => {
       const fields = fieldsOf(wanted);
@@ -79,6 +77,9 @@ type Ordered = Readonly<{ as: string | undefined; actions: readonly Action[]; an
 
 async function order(env: NodeJS.ProcessEnv, key: string, { as, actions }: Ordered): Promise<void> {
   const ticketNumber = parseKey(key);
+  // Loaded here, so that reading a ticket starts without it.
+  const { act } = await import('../actions/act.ts');
+  const { announceOutbox } = await import('../outbox/outbox.ts');
   const acted = await inSession(env, async session => {
     const desk = await deskOf(session);
     const actor = actorFor(desk, as);

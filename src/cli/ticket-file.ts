@@ -7,7 +7,7 @@ import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { type FileRow, filesOfTicket } from '../tickets/files.ts';
 import { printLine, Refused, shown } from './output.ts';
-import { inSession } from './session.ts';
+import { inReadingSession } from './session.ts';
 import { parseKey } from './ticket-key.ts';
 
 export function addTicketFile(ticket: Command, env: NodeJS.ProcessEnv): void {
@@ -18,7 +18,7 @@ export function addTicketFile(ticket: Command, env: NodeJS.ProcessEnv): void {
     )
     .option('--out <folder>', 'where to save them; default: this folder')
     .action(async (key: string, number: string | undefined, { out }: { out?: string }) =>
-      inSession(env, async ({ config, database }) => {
+      inReadingSession(env, async ({ config, database }) => {
         const files = await filesOfTicket(database.db, parseKey(key));
         const wanted = number === undefined ? files : [fileNumbered(files, number, key)];
         if (wanted.length === 0) throw new Refused(`${key} has no files`);

@@ -4,7 +4,7 @@ import type { Address } from '../mail/address.ts';
 import { displayOf } from '../mail/display.ts';
 import { listTickets, showTicket, type TicketFilter, type TicketView } from '../tickets/views/ticket-view.ts';
 import { printJson, printJsonArray, printLine, printTable, Refused, shown } from './output.ts';
-import { inSession } from './session.ts';
+import { inReadingSession } from './session.ts';
 import { addTicketActs } from './ticket-act.ts';
 import { addTicketFile } from './ticket-file.ts';
 import { parseKey } from './ticket-key.ts';
@@ -26,19 +26,21 @@ export function addTicketCommands(program: Command, env: NodeJS.ProcessEnv): voi
   const ticket = program.command('ticket').description('tickets: read, answer, change');
   ticket
     .command('list')
-    .addOption(new Option('--status <status>').choices(statuses))
-    .addOption(new Option('--priority <priority>').choices(priorities))
-    .option('--instance <instance>')
-    .option('--search <words>', 'a key, or words in subject, requester and messages')
+    .description('tickets, the newest first')
+    .addOption(new Option('--status <status>', 'with this status').choices(statuses))
+    .addOption(new Option('--priority <priority>', 'with this priority').choices(priorities))
+    .option('--instance <instance>', 'about this instance')
+    .option('--search <words>', 'a key, an address, a Message-ID, or words in subject and messages')
     .option('--since <time>', 'opened since then, such as 2026-11-30 or 2026-11-30T09:00Z', toDate)
     .option('--limit <number>', 'so many, the newest', toLimit)
     .option('--json', 'all of them, where no limit is given')
     .action((options: ListOptions) => list(env, options));
   ticket
     .command('show <key>')
-    .option('--json')
+    .description('one ticket with its messages and files')
+    .option('--json', 'one JSON document')
     .action(async (key: string, { json }: { json?: boolean }) => {
-      const found = await inSession(env, ({ database }) => showTicket(database.db, parseKey(key)));
+      const found = await inReadingSession(env, ({ database }) => showTicket(database.db, parseKey(key)));
       if (!found) throw new Refused(`there is no ticket ${key}: postern ticket list shows which there are`);
       if (json) return printJson(found);
       printTicket(found);
@@ -48,13 +50,13 @@ export function addTicketCommands(program: Command, env: NodeJS.ProcessEnv): voi
 }
 
 async function list(env: NodeJS.ProcessEnv, { json, limit, ...filter }: ListOptions): Promise<void> {
-  await inSession(env, async ({ database }) => {
+  await inReadingSession(env, async ({ database }) => {
     const wanted: TicketFilter = { ...filter, ...((limit ?? !json) ? { limit: limit ?? rowsShown + 1 } : {}) };
     const found = listTickets(database.db, wanted);
     if (json) return printJsonArray(found);
     const rows = await Array.fromAsync(found);
     const most = limit ?? rowsShown;
-    printTable(['key', 'status', 'priority', 'instance', 'requester', 'subject'], rows.slice(0, most).map(toCells));
+    printTable(columns, rows.slice(0, most).map(toCells));
     if (rows.length > most) printLine(`The newest ${most} are shown: --limit shows more, --json all.`);
   });
 }
@@ -71,10 +73,16 @@ function toLimit(text: string): number {
   return limit;
 }
 
+const columns = ['key', 'opened', 'changed', 'status', 'priority', 'assignee', 'instance', 'requester', 'subject'];
+const minute = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
+
 const toCells = (view: TicketView): string[] => [
   view.key,
+  minute(view.createdAt),
+  minute(view.updatedAt),
   view.status,
   view.priority ?? '-',
+  shown(view.assignee ?? '-', 24),
   shown(view.instance ?? '-', 24),
   shown(view.requester.email, 36),
   shown(view.subject),

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addToken, listTokens, removeToken, type Scope, scopes } from '../db/api-tokens.ts';
 import { toAddress } from '../mail/address.ts';
 import { printJson, printLine, printTable, Refused, shown } from './output.ts';
-import { deskOf, inSession } from './session.ts';
+import { deskOf, inReadingSession, inSession } from './session.ts';
 
 type AddOptions = { name: string; scope: Scope[]; as?: string; days: number };
 
@@ -20,7 +20,7 @@ export function addTokenCommands(program: Command, env: NodeJS.ProcessEnv): void
     .command('list')
     .option('--json', 'one JSON document')
     .action(async ({ json }: { json?: boolean }) => {
-      const found = await inSession(env, ({ database }) => listTokens(database.db));
+      const found = await inReadingSession(env, ({ database }) => listTokens(database.db));
       if (json) return printJson(found);
       const cells = found.map(({ id, name, scopes, agent, expiresAt, lastUsedAt }) => [
         id,

@@ -10,7 +10,12 @@ const bytes = location(/^(file:.|s3:\/\/.)/, 'file: or s3://').superRefine((url,
 
 /** The settings that say where things are kept. */
 export const places = {
-  POSTERN_HOME: z.string().default('./var').describe('Folder of everything that the gateway keeps on disk by default.'),
+  POSTERN_HOME: z
+    .string()
+    .default('./var')
+    .describe(
+      'Folder of everything that the gateway keeps on disk by default. Relative paths are relative to the folder of Postern, not to the current one.',
+    ),
   DATABASE_URL: location(/^postgres(ql)?:\/\/./, 'postgres://')
     .optional()
     .meta({ secret: true, shown: 'embedded PostgreSQL in `$POSTERN_HOME/postgres`' })

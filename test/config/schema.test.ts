@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import { Settings } from '../../src/config/schema.ts';
@@ -37,4 +40,20 @@ test('a key without its certificate is no self-made one', () => {
   expect(() => loadConfig({ POSTERN_HOME: '/nowhere', SMTP_TLS_KEY: '/key.pem' })).toThrow(
     'SMTP_TLS_CERT: SMTP_TLS_KEY needs it',
   );
+});
+
+test.each([
+  ['DKIM_SELECTOR', { DKIM_SELECTOR: 'one' }],
+  ['DKIM_DOMAIN', { DKIM_DOMAIN: 'desk.example' }],
+])('%s without a key is refused: nothing would be signed', (name, settings) => {
+  expect(() => loadConfig({ POSTERN_HOME: '/nowhere', ...settings }, { reads: true })).toThrow(
+    `DKIM_KEY: ${name} needs it`,
+  );
+});
+
+test('a reading command makes no folder, and relative paths are relative to Postern', () => {
+  const config = loadConfig({ POSTERN_HOME: './no/such/folder', RELAY_URL: 'file:out' }, { reads: true });
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  expect([config.POSTERN_HOME, config.RELAY_URL]).toEqual([join(root, 'no/such/folder'), `file:${join(root, 'out')}`]);
+  expect(existsSync(join(root, 'no'))).toBe(false);
 });

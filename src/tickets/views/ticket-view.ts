@@ -125,13 +125,34 @@ async function deliveriesOf(db: Database, ticketNumber: number): Promise<Deliver
   }));
 }
 
-/** Finds the ticket with this key, or tickets with these words in subject, requester or messages, in either case. */
+/**
+ * Finds the ticket with this key, the ticket of this Message-ID (theirs or ours), tickets of a person by address, or
+ * tickets with these words in subject or messages, in either case.
+ */
 function mentions(words: string): SQL | undefined {
-  const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`;
-  const said = sql`exists (select 1 from ${messages} where ${messages.ticketNumber} = ${tickets.number} and ${messages.text} ilike ${pattern})`;
   const number = numberOf(words);
-  const keyed = number === null ? undefined : eq(tickets.number, number);
-  return or(keyed, ilike(tickets.subject, pattern), ilike(tickets.requesterEmail, pattern), said);
+  if (number !== null && /^PT-/i.test(words.trim())) return eq(tickets.number, number);
+  const messageId = /^<?([^\s<>@]+@[^\s<>]+)>?$/.exec(words.trim())?.[1];
+  const pattern = `%${words.trim().replace(/[\\%_]/g, '\\$&')}%`;
+  const said = sql`exists (select 1 from ${messages} where ${messages.ticketNumber} = ${tickets.number} and (${messages.text} ilike ${pattern} or ${messages.authorEmail} ilike ${pattern}))`;
+  return or(
+    number === null ? undefined : eq(tickets.number, number),
+    ilike(tickets.subject, pattern),
+    ilike(tickets.requesterEmail, pattern),
+    ilike(tickets.requesterName, pattern),
+    said,
+    ...(messageId === undefined ? [] : byAddress(messageId)),
+  );
+}
+
+/** A follower with this address, or a message or a mail of ours with this Message-ID. */
+function byAddress(text: string): SQL[] {
+  const messageId = `<${text}>`;
+  return [
+    sql`exists (select 1 from ${followers} where ${followers.ticketNumber} = ${tickets.number} and ${followers.email} = ${text.toLowerCase()})`,
+    sql`exists (select 1 from ${messages} where ${messages.ticketNumber} = ${tickets.number} and ${messages.messageId} = ${messageId})`,
+    sql`exists (select 1 from ${outbox} where ${outbox.ticketNumber} = ${tickets.number} and (${outbox.messageId} = ${messageId} or ${outbox.relayedAs} = ${messageId}))`,
+  ];
 }
 
 export async function viewsOf(db: Database, rows: readonly TicketRow[]): Promise<TicketView[]> {
