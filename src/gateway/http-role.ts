@@ -38,6 +38,7 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
     desk,
     templates,
     assets: loadAssets(),
+    store,
     log,
     publicUrl,
     oidcName: null,

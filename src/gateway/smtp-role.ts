@@ -6,6 +6,7 @@ import { createResolver } from '../admission/authenticity/resolver.ts';
 import type { Config } from '../config/load.ts';
 import { inTime } from '../db/in-time.ts';
 import { rateTable } from '../db/rate-table.ts';
+import { addRefusals, type RefusalLine } from '../db/refusals.ts';
 import { countRelayRefusals, type RelayRefusal } from '../db/relay-refusals.ts';
 import { supportsOf } from '../desk/desk.ts';
 import { isOfRelay, type KeptRefusal, keepRefused, type RefusedMail } from '../intake/keep-refused.ts';
@@ -26,6 +27,7 @@ import { standingOnThread } from '../tickets/find.ts';
 import { announceMails } from '../tickets/mail-record.ts';
 import { type Ground, ingestJobs } from './ground.ts';
 import { listenerFigures } from './listener-figures.ts';
+import { refusalLine } from './refusal-line.ts';
 
 /** So long after its arrival a mail that is not filed is shown as pending. */
 const listedAfterMs = 500;
@@ -72,6 +74,11 @@ export async function startListener({ config, log, database, directory, queues, 
     refused => inTime(countRelayRefusals(database.db, refused, new Date())),
     cause => log.warn({ err: cause }, 'relay refusals: not counted'),
   );
+  const refusals = coalesce<RefusalLine>(
+    lines => inTime(addRefusals(database.db, lines)),
+    cause => log.warn({ err: cause }, 'refusals: not listed'),
+    listedAfterMs,
+  );
   const keeping = {
     relayRefusals: config.RELAY_REFUSALS,
     trusted: config.TRUSTED_RELAYS,
@@ -96,6 +103,7 @@ export async function startListener({ config, log, database, directory, queues, 
       const facts = { refusal, peer: arrival.ip, author: author && domainOf(author.address), spf, dkim, dmarc };
       figures.refused({ refusal });
       log.info(facts, kept ? 'mail: refused, and kept' : 'mail: refused');
+      if (!kept) refusals.add(refusalLine(mail));
       if (kept || isTemporary(refusal) || !isOfRelay(arrival, config.TRUSTED_RELAYS)) return;
       bounces.add({ refusal, relayed: arrival.mailFrom !== null && fieldValues(header, 'received').length > 0 });
     },
@@ -146,6 +154,7 @@ export async function startListener({ config, log, database, directory, queues, 
       await arrivals.settle();
       await listed.settle();
       await bounces.settle();
+      await refusals.settle();
     },
   };
 }

@@ -1,5 +1,6 @@
 // Composes the worker: two jobs, the sweeper that offers lost jobs again, and the timed tasks.
 
+import { dropOldRefusals } from '../db/refusals.ts';
 import { createRelay } from '../delivery/relay/send.ts';
 import type { Templates } from '../delivery/templates/templates.ts';
 import type { Words } from '../delivery/templates/words.ts';
@@ -67,6 +68,7 @@ export async function startWorker(
       await store.clearDrafts(abandonedAfterMs);
       await dropRefused({ db, store, days: config.REFUSED_DAYS }, new Date());
       await dropExpired(db);
+      await dropOldRefusals(db, new Date());
       await dropOldSignIns(db, new Date(Date.now() - signInsKeptMs));
     },
     offer: ids => letters.add(...ids),

@@ -1,6 +1,7 @@
 // All pages for readers, in the order of the bar.
 import type { Hono } from 'hono';
 import { addAssets } from './assets.ts';
+import { addDesk } from './pages/desk/desk.ts';
 import { addSessions } from './pages/sessions.ts';
 import { addSignIn } from './pages/sign-in.ts';
 import type { PageRooms } from './rooms.ts';
@@ -13,6 +14,7 @@ export function addPages(app: Hono, rooms: PageRooms): void {
   addAssets(app, rooms.assets);
   const look = visiting(rooms);
   app.use(async (context, next) => (withoutReader.test(context.req.path) ? next() : look(context, next)));
+  addDesk(app, rooms);
   addSignIn(app, rooms);
   addSessions(app, rooms);
 }

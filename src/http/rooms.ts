@@ -2,6 +2,7 @@ import type { Database } from '../db/database.ts';
 import type { Templates } from '../delivery/templates/templates.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Log } from '../log/log.ts';
+import type { Store } from '../store/store.ts';
 import type { Assets } from './assets.ts';
 
 /** What pages are made from. */
@@ -10,6 +11,8 @@ export type PageRooms = Readonly<{
   desk: Desk;
   templates: Pick<Templates, 'words'>;
   assets: Assets;
+  /** Raw mail and files. */
+  store: Store;
   log: Log;
   /** What links start with; null where none would work. Known once the port is bound. */
   publicUrl(): string | null;

@@ -43,7 +43,7 @@ ${viewer ? tabs(visit, items) : ''}
 }
 
 function bar({ say, viewer, path }: Visit, items: readonly NavItem[], find: string | undefined): Html {
-  return html`<header class="bar plain">
+  return html`<header class="bar${viewer?.role === 'agent' ? '' : ' plain'}">
 <a class="brand" href="/">${icon('gate')}<span>${say('brand')}</span></a>
 <nav aria-label="${say('nav.main')}"><ul>${items.map(
     item =>

@@ -7,6 +7,8 @@ export type NavItem = Readonly<{ href: string; label: string; icon: Icon }>;
 
 const items: readonly Readonly<{ href: string; word: string; icon: Icon; area: Area | null }>[] = [
   { href: '/tickets', word: 'nav.tickets', icon: 'list', area: 'tickets' },
+  { href: '/held', word: 'nav.held', icon: 'held', area: 'held' },
+  { href: '/mail', word: 'nav.mail', icon: 'mail', area: 'mail' },
   { href: '/new', word: 'nav.new', icon: 'add', area: 'new' },
   { href: '/guide', word: 'nav.guide', icon: 'guide', area: null },
 ];

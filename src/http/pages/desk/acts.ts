@@ -1,0 +1,151 @@
+// What agents do to a ticket on its page: the same acts as by mail and by the command line.
+import type { Context, Hono } from 'hono';
+import { type Acted, act } from '../../../actions/act.ts';
+import type { Action, Fields as TicketFields } from '../../../desk/action.ts';
+import type { Attachment } from '../../../desk/attachment.ts';
+import type { Feedback } from '../../../desk/feedback.ts';
+import { keyOf, numberOf, priorities, type Status, statuses } from '../../../desk/ticket.ts';
+import { toAddress } from '../../../mail/address.ts';
+import { announceOutbox } from '../../../outbox/outbox.ts';
+import type { PageRooms } from '../../rooms.ts';
+import type { SignedInVisit } from '../../visit.ts';
+import { actorOf, agentOr, type Fields, formOf, tooOld } from './as-agent.ts';
+import { refusalOf } from './done.ts';
+import { keepFiles } from './keep-files.ts';
+import { splitPage } from './split-page.ts';
+import { threadPage } from './tickets.ts';
+import { firstQuery, ticketHref } from './views.ts';
+
+type Order = Readonly<{
+  actions: readonly Action[];
+  done: string;
+  texts?: Readonly<{ answer?: string; note?: string }>;
+}>;
+
+export function addTicketActs(app: Hono, rooms: PageRooms): void {
+  const post = (path: string, orderOf: (fields: Fields, files: readonly Attachment[]) => Order | null) =>
+    app.post(`/tickets/:key/${path}`, (context, next) =>
+      agentOr(context, rooms, next, async visit => {
+        const files = path === 'answer' ? await keepFiles(context, rooms) : [];
+        const fields = await formOf(context, rooms);
+        if (!fields) return tooOld(context);
+        const order = orderOf(fields, files);
+        return order ? perform(context, rooms, { visit, fields, order }) : again(context, rooms, { visit, fields });
+      }),
+    );
+  post('answer', answerOrder);
+  post('note', ({ text = '', seen }) =>
+    text.trim() === ''
+      ? null
+      : { actions: [{ do: 'note', text: clean(text), ...seenIn(seen) }], done: 'noted', texts: { note: text } },
+  );
+  post('set', setOrder);
+  post('merge', ({ into = '', confirmed }) => {
+    const number = numberOf(into);
+    return number === null
+      ? null
+      : { actions: [{ do: 'merge', into: number, confirmed: confirmed === 'yes' }], done: 'merged' };
+  });
+  post('split', ({ message = '', alone }) => ({
+    actions: [{ do: 'split', message: Number(message) || 0, alone: alone === 'yes' }],
+    done: 'split',
+  }));
+  post('undo', () => ({ actions: [{ do: 'undo' }], done: 'undone' }));
+  post('followers', ({ follow, unfollow }) => {
+    const person = toAddress(follow ?? unfollow ?? '');
+    const people = person ? [{ address: person, name: '' }] : [];
+    return person ? { actions: [{ do: follow ? 'follow' : 'unfollow', people }], done: 'followed' } : null;
+  });
+  post('for', ({ requester = '' }) => {
+    const address = toAddress(requester);
+    return address ? { actions: [{ do: 'for', requester: { address, name: '' } }], done: 'requester' } : null;
+  });
+  app.get('/tickets/:key/split', (context, next) =>
+    agentOr(context, rooms, next, visit => splitPage(context, rooms, visit)),
+  );
+}
+
+function answerOrder(
+  { text = '', seen, then, anyway, kind }: Fields,
+  attachments: readonly Attachment[],
+): Order | null {
+  // A note that a script or an old page sends to the wrong address is not sent out.
+  if (text.trim() === '' || kind === 'note') return null;
+  const status = statuses.find(name => name === then);
+  const said = { do: 'answer', text: clean(text), attachments, ...(anyway === 'yes' ? {} : seenIn(seen)) } as const;
+  const actions: Action[] = [said, ...(status ? [{ do: 'set', fields: { status } } as const] : [])];
+  return { actions, done: 'answered', texts: { answer: text } };
+}
+
+const clean = (text: string): string => text.replaceAll('\0', '').trim();
+const seenIn = (seen: string | undefined) => (seen && /^\d{1,15}$/.test(seen) ? { seen: Number(seen) } : {});
+
+/** Only what differs from the values that the page showed is changed, and only where those still stand. */
+function setOrder(fields: Fields): Order | null {
+  const wanted: Record<string, string | null> = {};
+  const from: Record<string, string | null> = {};
+  for (const name of ['status', 'priority', 'instance', 'assignee'] as const) {
+    const [value, was] = [fields[name]?.trim(), fields[`was-${name}`]];
+    if (value === undefined || value === was) continue;
+    if (name === 'status' && !statuses.includes(value as Status)) continue;
+    if (name === 'priority' && value !== '' && !priorities.includes(value as 'low')) continue;
+    const address = name === 'assignee' && value !== '' ? toAddress(value) : null;
+    wanted[name] = value === '' ? null : (address ?? value.replaceAll('\0', '').slice(0, 200));
+    if (was !== undefined) from[name] = was === '' ? null : was;
+  }
+  if (Object.keys(wanted).length === 0) return { actions: [], done: 'same' };
+  return { actions: [{ do: 'set', fields: wanted as TicketFields, from: from as TicketFields }], done: 'set' };
+}
+
+type Performing = Readonly<{ visit: SignedInVisit; fields: Fields; order: Order }>;
+
+async function perform(context: Context, rooms: PageRooms, { visit, fields, order }: Performing): Promise<Response> {
+  const number = numberOf(context.req.param('key') ?? '');
+  if (number === null) return context.notFound() as Response;
+  const query = fields.in ?? firstQuery;
+  if (order.actions.length === 0) return context.redirect(ticketHref(keyOf(number), query), 303);
+  const acted = await actOn(rooms, visit, { number, actions: order.actions });
+  if ('refused' in acted) {
+    if (acted.refused.kind === 'no-such-ticket' && !order.texts) return context.notFound() as Response;
+    const says =
+      order.texts?.answer === undefined ? refusalOf(visit, acted.refused) : visit.say('desk.answeredMeanwhile');
+    const moment = { says: says ?? '', isProblem: true, anyway: order.texts?.answer !== undefined, ...order.texts };
+    return threadPage(context, rooms, { visit, query, moment, status: 409 });
+  }
+  const refusals = acted.feedback.flatMap(line => refusalOf(visit, line) ?? []);
+  if (refusals.length > 0) {
+    const moment = { says: refusals.join(' '), isProblem: true };
+    return threadPage(context, rooms, { visit, query, moment, status: 422 });
+  }
+  rooms.log.info({ ticket: acted.ticket.number, by: visit.viewer.email }, `page: ${order.done}`);
+  const href = ticketHref(keyOf(acted.ticket.number), query);
+  const at = acted.entry === null ? '' : `#e${acted.entry}`;
+  return context.redirect(`${href}${href.includes('?') ? '&' : '?'}done=${order.done}${at}`, 303);
+}
+
+/** One transaction for all actions; a refusal of one takes the others back. */
+export async function actOn(
+  { db, desk }: PageRooms,
+  visit: SignedInVisit,
+  { number, actions }: Readonly<{ number: number; actions: readonly Action[] }>,
+): Promise<Acted | { refused: Feedback }> {
+  return db.transaction(async tx => {
+    const done = await act(tx, number, actions, actorOf(visit), desk);
+    if (!('refused' in done)) await announceOutbox(tx);
+    return done;
+  });
+}
+
+/** The page again, where nothing could be done with the form. */
+async function again(
+  context: Context,
+  rooms: PageRooms,
+  { visit, fields }: Readonly<{ visit: SignedInVisit; fields: Fields }>,
+): Promise<Response> {
+  const moment = {
+    says: visit.say('desk.nothingToDo'),
+    isProblem: true,
+    ...(fields.kind === 'note' ? { note: fields.text ?? '' } : {}),
+  };
+  return threadPage(context, rooms, { visit, query: fields.in ?? firstQuery, moment, status: 422 });
+}

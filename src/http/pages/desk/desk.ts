@@ -1,0 +1,17 @@
+// The agents' side of the pages.
+import type { Hono } from 'hono';
+import type { PageRooms } from '../../rooms.ts';
+import { addTicketActs } from './acts.ts';
+import { addBulk } from './bulk.ts';
+import { addMailPages } from './mail.ts';
+import { addMessagePages } from './message.ts';
+import { addTicketPages } from './tickets.ts';
+
+/** Before the pages of everybody: at an address that both have, agents get theirs. */
+export function addDesk(app: Hono, rooms: PageRooms): void {
+  addBulk(app, rooms);
+  addTicketPages(app, rooms);
+  addTicketActs(app, rooms);
+  addMailPages(app, rooms);
+  addMessagePages(app, rooms);
+}

@@ -1,0 +1,56 @@
+// What an act said, in words for the bar above a thread.
+import type { Feedback } from '../../../desk/feedback.ts';
+import type { SignedInVisit } from '../../visit.ts';
+
+/** Acts that a page names in `?done=`. */
+const acts = [
+  'answered',
+  'noted',
+  'set',
+  'merged',
+  'split',
+  'undone',
+  'followed',
+  'requester',
+  'same',
+  'taken',
+] as const;
+type Done = (typeof acts)[number];
+const undoable: readonly Done[] = ['answered', 'set', 'merged', 'split', 'followed', 'requester'];
+
+export function doneWords({ say }: SignedInVisit, named: string | undefined): { says?: string; undo: boolean } {
+  const done = acts.find(act => act === named);
+  return done ? { says: say(`desk.done.${done}`), undo: undoable.includes(done) } : { undo: false };
+}
+
+/** Why an act was not done; null for feedback that is no refusal. */
+export function refusalOf({ say }: SignedInVisit, line: Feedback): string | null {
+  switch (line.kind) {
+    case 'changed-since':
+    case 'nothing-to-undo':
+    case 'cannot-undo':
+    case 'no-such-entry':
+    case 'no-place':
+      return say(`desk.refused.${line.kind}`);
+    case 'no-such-ticket':
+      return say('desk.refused.no-such-ticket', { key: line.key });
+    case 'not-an-agent':
+      return say('desk.refused.not-an-agent', { address: line.address });
+    case 'not-in-directory':
+      return say('desk.refused.not-in-directory', { address: line.address });
+    case 'not-allowed':
+      return say('desk.refused.not-allowed', { words: line.words });
+    case 'may-not-follow':
+      return say('desk.refused.may-not-follow', { names: line.names });
+    case 'newcomers-wait':
+      return say('desk.refused.newcomers-wait', { names: line.names });
+    case 'too-many-followers':
+      return say('desk.refused.too-many-followers', { most: line.most });
+    case 'merge-asks':
+      return say('desk.refused.merge-asks', { key: line.key, here: line.here, there: line.there });
+    case 'not-held':
+      return say('desk.refused.not-held');
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,131 @@
+// Every mail and its story, held mail with its decisions, and a mail as it came.
+import { Readable } from 'node:stream';
+import type { Context, Hono } from 'hono';
+import { decideHeldMail } from '../../../actions/held-mail.ts';
+import { createMailReader } from '../../../filing/reading/reader.ts';
+import { type Difference, differencesOf } from '../../../filing/replay.ts';
+import { announceOutbox } from '../../../outbox/outbox.ts';
+import { measurePart } from '../../../store/store.ts';
+import { replayMail, storedMail } from '../../../tickets/held.ts';
+import { heldMails, refusalOf, searchMails, storyOf } from '../../../tickets/views/mail-search.ts';
+import { heldPage, mailList, refusedPage, storyPage } from '../../parts/desk/mail.ts';
+import { layout } from '../../parts/layout.ts';
+import { type Html, send } from '../../parts/page.ts';
+import type { PageRooms } from '../../rooms.ts';
+import type { SignedInVisit } from '../../visit.ts';
+import { actorOf, agentOnly, formOf, tooOld } from './as-agent.ts';
+import { fieldsOfAll } from './bulk.ts';
+import { deskScripts } from './tickets.ts';
+
+export function addMailPages(app: Hono, rooms: PageRooms): void {
+  const page = (visit: SignedInVisit, title: string, body: Html) =>
+    layout({ visit, assets: rooms.assets }, { title, skipTo: 'main', body, find: '', scripts: deskScripts });
+  app.get('/mail', context =>
+    agentOnly(context, rooms, async visit => {
+      const q = context.req.query('q') ?? '';
+      const result = await searchMails(rooms.db, { q, after: context.req.query('after') });
+      return send(context, page(visit, visit.say('desk.mail.title'), mailList(visit, { ...result, q })));
+    }),
+  );
+  app.get('/mail/:id', (context, next) => {
+    // The author of a mail has a page of their own at this address.
+    const { viewer } = context.get('visit');
+    if (viewer && viewer.role !== 'agent') return next();
+    return agentOnly(context, rooms, async visit => {
+      const id = context.req.param('id');
+      const story = await storyOf(rooms.db, id);
+      const refused = story ? null : await refusalOf(rooms.db, id);
+      if (refused)
+        return send(context, page(visit, visit.say('desk.mail.refusedInSession'), refusedPage(visit, refused)));
+      if (!story) return context.notFound();
+      const differences = context.req.query('replay') === 'dry' ? await compare(rooms, id) : null;
+      return send(context, page(visit, story.mail.subject || id, storyPage(visit, story, differences)));
+    });
+  });
+  app.get('/mail/:id/raw', context => agentOnly(context, rooms, () => raw(context, rooms, context.req.param('id'))));
+  app.post('/mail/:id/replay', context =>
+    agentOnly(context, rooms, async visit => {
+      if (!(await formOf(context, rooms))) return tooOld(context);
+      const id = context.req.param('id');
+      const done = await replayMail(rooms.db, id);
+      if (done) rooms.log.info({ mail: id, by: visit.viewer.email }, 'page: mail is filed again');
+      return context.redirect(`/mail/${id}`, 303);
+    }),
+  );
+  app.get('/held', context =>
+    agentOnly(context, rooms, async visit => {
+      const done = context.req.query('done');
+      const known = ['let-in', 'keep-out', 'gone'].find(name => name === done);
+      const body = heldPage(visit, await heldMails(rooms.db), known ? visit.say(`desk.held.done.${known}`) : null);
+      return send(context, page(visit, visit.say('desk.held.title'), body));
+    }),
+  );
+  for (const what of ['let-in', 'keep-out'] as const) {
+    app.post(`/held/:mail/${what}`, context =>
+      agentOnly(context, rooms, async visit => {
+        const fields = await formOf(context, rooms);
+        if (!fields) return tooOld(context);
+        const decided = await decide(rooms, visit, [context.req.param('mail')!], {
+          what,
+          always: fields.always === 'yes',
+        });
+        return context.redirect(`/held?done=${decided > 0 ? what : 'gone'}`, 303);
+      }),
+    );
+  }
+  app.post('/held/bulk', context =>
+    agentOnly(context, rooms, async visit => {
+      const all = await fieldsOfAll(context);
+      const fields = await formOf(context, rooms);
+      if (!fields) return tooOld(context);
+      const what = fields.do === 'keep-out' ? 'keep-out' : 'let-in';
+      const decided = await decide(rooms, visit, all('mail'), { what, always: false });
+      return context.redirect(`/held?done=${decided > 0 ? what : 'gone'}`, 303);
+    }),
+  );
+}
+
+/** How many mails were decided upon; others had been before. */
+async function decide(
+  { db, desk, log }: PageRooms,
+  visit: SignedInVisit,
+  ids: readonly string[],
+  { what, always }: Readonly<{ what: 'let-in' | 'keep-out'; always: boolean }>,
+): Promise<number> {
+  return db.transaction(async tx => {
+    let decided = 0;
+    for (const mail of ids.slice(0, 200)) {
+      const done = await decideHeldMail(tx, { do: what, mail, ...(always ? { always } : {}) }, actorOf(visit), desk);
+      if ('refused' in done) continue;
+      decided += 1;
+      log.info({ mail, by: visit.viewer.email }, `page: ${what}`);
+    }
+    await announceOutbox(tx);
+    return decided;
+  });
+}
+
+/** What would differ if the mail came today. */
+async function compare({ db, desk, store }: PageRooms, id: string): Promise<Difference[]> {
+  const mail = await storedMail(db, id);
+  if (!mail || !(await store.has(`raw/${id}`))) return [];
+  const reader = createMailReader(desk);
+  try {
+    const letIn = { ...mail, admitted: { ...mail.admitted, hold: false } };
+    const { message, words } = await reader.read(letIn, store.get(`raw/${id}`, mail.size), measurePart);
+    return words === null ? [] : await differencesOf(db, mail, { message, words, desk });
+  } finally {
+    await reader.close();
+  }
+}
+
+/** As a file: no browser makes a page of it. */
+export async function raw(context: Context, { store }: PageRooms, id: string): Promise<Response> {
+  if (!/^[0-9a-z]{26}$/.test(id) || !(await store.has(`raw/${id}`))) return context.notFound() as Response;
+  context.header('Content-Type', 'message/rfc822');
+  context.header('Content-Disposition', `attachment; filename="${id}.eml"`);
+  context.header('X-Content-Type-Options', 'nosniff');
+  context.header('Content-Security-Policy', "default-src 'none'; sandbox");
+  const body = Readable.toWeb(Readable.from(store.get(`raw/${id}`), { objectMode: false }));
+  return context.body(body as unknown as ReadableStream) as Response;
+}

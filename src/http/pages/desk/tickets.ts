@@ -1,0 +1,88 @@
+// The agents' list and thread.
+import type { Context, Hono } from 'hono';
+import { keyOf, numberOf } from '../../../desk/ticket.ts';
+import type { Address } from '../../../mail/address.ts';
+import { deskThread, noteRead } from '../../../tickets/views/desk-thread.ts';
+import { listPane } from '../../parts/desk/list.ts';
+import { threadPane } from '../../parts/desk/thread.ts';
+import type { DeskFacts, Moment } from '../../parts/desk/thread-page.ts';
+import { layout } from '../../parts/layout.ts';
+import { html, send } from '../../parts/page.ts';
+import type { PageRooms } from '../../rooms.ts';
+import type { SignedInVisit } from '../../visit.ts';
+import { agentOr } from './as-agent.ts';
+import { doneWords } from './done.ts';
+import { listOf } from './list-of.ts';
+import { firstQuery, ticketHref } from './views.ts';
+
+export const deskScripts = ['desk.js'] as const;
+
+export function addTicketPages(app: Hono, rooms: PageRooms): void {
+  app.get('/tickets', (context, next) => agentOr(context, rooms, next, visit => listPage(context, rooms, visit)));
+  app.get('/tickets/:key', (context, next) =>
+    agentOr(context, rooms, next, visit => {
+      const { says, undo } = doneWords(visit, context.req.query('done'));
+      return threadPage(context, rooms, { visit, moment: says ? { says, undo } : {}, status: 200 });
+    }),
+  );
+}
+
+async function listPage(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {
+  const q = context.req.query('q') ?? firstQuery;
+  const list = await listOf(rooms, visit, { q, after: context.req.query('after') });
+  if (list.straight !== null) return context.redirect(ticketHref(keyOf(list.straight), firstQuery), 303);
+  const { say } = visit;
+  const done = context.req.query('done');
+  const body = html`<main class="console at-list" id="main"><h1 class="hidden">${say('desk.tickets')}</h1>
+${listPane(visit, list, null)}
+<section class="pane thread blank">${done ? html`<p class="moment" role="status">${done.slice(0, 300)}</p>` : ''}<p class="empty">${say('desk.choose')}</p></section></main>`;
+  const find = q === firstQuery ? '' : q;
+  return send(
+    context,
+    layout(
+      { visit, assets: rooms.assets },
+      { title: say('desk.tickets'), skipTo: 'main', body, find, scripts: deskScripts },
+    ),
+  );
+}
+
+export type ThreadAt = Readonly<{
+  visit: SignedInVisit;
+  moment: Moment;
+  status: number;
+  number?: number;
+  query?: string;
+}>;
+
+export async function threadPage(context: Context, rooms: PageRooms, at: ThreadAt): Promise<Response> {
+  const { visit, moment, status } = at;
+  const number = at.number ?? numberOf(context.req.param('key') ?? '');
+  const thread = number === null ? null : await deskThread(rooms.db, number, visit.viewer.email);
+  if (!thread) return context.notFound() as Response;
+  const query = at.query ?? context.req.query('in') ?? firstQuery;
+  const list = await listOf(rooms, visit, { q: query });
+  const key = keyOf(thread.ticket.number);
+  const page = { visit, thread, facts: factsFor(rooms), secret: rooms.desk.keys[0]!, query, moment };
+  const body = html`<main class="console at-thread" id="main"><h1 class="hidden">${visit.say('desk.tickets')}</h1>
+${listPane(visit, list, thread.ticket.number)}${threadPane(page)}</main>`;
+  // A page that the browser loads ahead has not been read.
+  const isAhead = /prefetch|prerender/.test(context.req.header('sec-purpose') ?? '');
+  if (!isAhead)
+    await noteRead(rooms.db, { email: visit.viewer.email, ticketNumber: thread.ticket.number, entry: thread.newest });
+  const title = `${key} ${thread.ticket.subject}`.trim();
+  return send(
+    context,
+    layout({ visit, assets: rooms.assets }, { title, skipTo: 'thread', body, find: '', scripts: deskScripts }),
+    status,
+  );
+}
+
+function factsFor({ desk: { directory } }: PageRooms): DeskFacts {
+  return {
+    agents: directory.agents().map(({ email }) => email),
+    instances: [...directory.instances()].sort().slice(0, 500),
+    nameOf: email => directory.find(email as Address)?.name || email,
+    isAgent: email => directory.find(email as Address)?.role === 'agent',
+    similar: [],
+  };
+}

@@ -1,0 +1,38 @@
+// Two fields at the foot of a thread: an answer, which goes out, and a note, which never does. They are two forms, so
+// that a note cannot be sent by mistake; two radio buttons say which of them is shown, also without script.
+import type { DeskThread } from '../../../tickets/views/desk-thread.ts';
+import type { SignedInVisit } from '../../visit.ts';
+import { type Html, html } from '../page.ts';
+import type { Moment } from './thread-page.ts';
+
+type Composer = Readonly<{ visit: SignedInVisit; thread: DeskThread; key: string; query: string; moment: Moment }>;
+
+export function composer({ visit, thread, key, query, moment }: Composer): Html {
+  const { say, csrf } = visit;
+  const { ticket, followers, newest } = thread;
+  const names = [ticket.requesterName || ticket.requesterEmail, ...followers.map(({ name, email }) => name || email)];
+  const unreached = [ticket.requesterEmail, ...followers.map(({ email }) => email)].filter(email =>
+    ['failed', 'undeliverable'].includes(thread.reached.get(email)?.state ?? ''),
+  );
+  const hidden = html`<input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="seen" value="${newest}"><input type="hidden" name="in" value="${query}">`;
+  const isNote = moment.note !== undefined;
+  return html`<div class="composer" data-draft="${key}"><div>
+<div class="kinds" role="radiogroup" aria-label="${say('desk.kind')}"><label><input class="hidden" type="radio" name="kind" value="answer"${isNote ? '' : html` checked`} data-key="r">${say('desk.answer')}</label><label><input class="hidden" type="radio" name="kind" value="note"${isNote ? html` checked` : ''} data-key="n">${say('desk.note')}</label><span class="others" id="others" aria-live="polite"></span></div>
+<form class="as-answer" method="post" action="/tickets/${key}/answer" enctype="multipart/form-data">${hidden}
+<label class="hidden" for="answer">${say('desk.yourAnswer')}</label>
+<textarea id="answer" name="text" dir="auto" required placeholder="${say('desk.answerThem', { names: names.join(', ') })}">${moment.answer ?? ''}</textarea>
+<div class="actions"><span class="to">${say('desk.goesTo', { names: names.join(', ') })}${
+    unreached.length > 0
+      ? html` <span class="bad">${say('desk.notReached', { names: unreached.join(', ') })}</span>`
+      : ''
+  } <label class="attach">${say('desk.attach')} <input type="file" name="files" multiple></label></span>
+${moment.anyway ? html`<button class="button" type="submit" name="anyway" value="yes">${say('desk.sendAnyway')}</button>` : ''}
+<button class="button" type="submit" name="then" value="pending">${say('desk.answerAndWait')}</button>
+<button class="button" type="submit" name="then" value="resolved">${say('desk.answerAndResolve')}</button>
+<button class="button primary" type="submit">${say('desk.answer')}</button></div></form>
+<form class="as-note" method="post" action="/tickets/${key}/note">${hidden}
+<label class="hidden" for="note">${say('desk.yourNote')}</label>
+<textarea id="note" name="text" dir="auto" required placeholder="${say('desk.noteHint')}">${moment.note ?? ''}</textarea>
+<div class="actions"><span class="to">${say('desk.noteFor')}</span><button class="button primary" type="submit">${say('desk.addNote')}</button></div></form>
+</div></div>`;
+}

@@ -1,0 +1,86 @@
+// The list beside a ticket.
+import { keyOf } from '../../../desk/ticket.ts';
+import type { ListedTicket } from '../../../search/find-tickets.ts';
+import type { Fault } from '../../../search/query.ts';
+import { countsTo, type TicketList } from '../../pages/desk/list-of.ts';
+import { listHref, ticketHref, viewOfQuery, views } from '../../pages/desk/views.ts';
+import type { SignedInVisit } from '../../visit.ts';
+import type { Say } from '../../words.ts';
+import { type Html, html } from '../page.ts';
+import { timeOf } from '../time.ts';
+
+export function listPane(visit: SignedInVisit, list: TicketList, current: number | null): Html {
+  const { say } = visit;
+  const view = viewOfQuery(list.query);
+  const { rows, next } = list.found;
+  return html`<section class="pane list" aria-labelledby="list-title">
+<header><div class="row"><h2 id="list-title">${view ? say(`desk.views.${view.name}`) : say('desk.found')}</h2>
+<span class="small muted">${say('desk.order')}</span></div>
+<nav class="views" aria-label="${say('desk.viewsLabel')}">${views.map(
+    ({ name, query }) =>
+      html`<a href="${listHref(query)}"${view?.name === name ? html` aria-current="page"` : ''}>${say(`desk.views.${name}`)}${
+        query === '' ? '' : html` ${counted(list.counts[name])}`
+      }</a>`,
+  )}</nav></header>
+${faultsOf(list, say)}
+${
+  rows.length === 0 && list.faults.length === 0 && !list.tooLong
+    ? html`<p class="empty">${say(view ? 'desk.nothing' : 'desk.nothingFound')}</p>`
+    : html`<form method="post" action="/tickets/bulk" id="bulk"><input type="hidden" name="csrf" value="${visit.csrf}"><input type="hidden" name="in" value="${list.query}">
+<ol class="tickets">${rows.map(row => item(visit, list, { row, current }))}</ol>${rows.length > 0 ? bulkBar(say, visit) : ''}</form>`
+}
+${next === null ? '' : html`<a class="more" href="${listHref(list.query, next)}">${say('desk.older')}</a>`}
+</section>`;
+}
+
+const counted = (count: number): string => (count >= countsTo ? `${countsTo}+` : String(count));
+
+type Item = Readonly<{ row: ListedTicket; current: number | null }>;
+
+function item(visit: SignedInVisit, { flags, query }: TicketList, { row, current }: Item): Html {
+  const { say } = visit;
+  const key = keyOf(row.number);
+  const classes = [
+    row.priority === 'urgent' || row.priority === 'high' ? row.priority : '',
+    flags.unread.has(row.number) ? 'unread' : '',
+  ].filter(Boolean);
+  const meta = [key, row.instance, row.requesterName || row.requesterEmail].filter(Boolean).join(' · ');
+  return html`<li id="t${row.number}"><input type="checkbox" name="ticket" value="${row.number}" aria-label="${say('desk.select', { key })}"><a${
+    classes.length > 0 ? html` class="${classes.join(' ')}"` : ''
+  } href="${ticketHref(key, query)}"${current === row.number ? html` aria-current="true"` : ''}><span><span class="subject" dir="auto">${
+    row.subject || say('desk.noSubject')
+  }</span>${timeOf(row.updatedAt, visit)}</span><span><span class="meta">${meta}</span><span class="flags">${flagOf(visit, flags, row)}</span></span></a></li>`;
+}
+
+function flagOf({ say }: SignedInVisit, flags: TicketList['flags'], row: ListedTicket): Html {
+  if (flags.failing.has(row.number)) return html`<span class="tag bad">${say('desk.notDelivered')}</span>`;
+  if (flags.held.has(row.number)) return html`<span class="tag high">${say('desk.mailWaits')}</span>`;
+  if (row.priority === null) return html`${say('desk.noPriority')}`;
+  const name = say(`/priorities.${row.priority}`);
+  return row.priority === 'urgent' || row.priority === 'high'
+    ? html`<span class="tag ${row.priority}">${name}</span>`
+    : html`${name}`;
+}
+
+/** What of the query was not understood, and what there is. */
+export const faultsOf = ({ faults, tooLong }: Pick<TicketList, 'faults' | 'tooLong'>, say: Say): Html =>
+  html`${tooLong ? html`<p class="fault" role="alert">${say('desk.tooLong')}</p>` : ''}${faults.map(
+    ({ kind, words, allowed }: Fault) =>
+      html`<p class="fault" role="alert">${say(kind === 'unknown-key' ? 'desk.unknownKey' : 'desk.wrongValue', { words })} ${
+        allowed.length > 0 ? say('desk.allowed', { list: allowed.join(', ') }) : ''
+      }</p>`,
+  )}`;
+
+function bulkBar(say: Say, _visit: SignedInVisit): Html {
+  const statuses = ['open', 'pending', 'resolved', 'closed'];
+  const priorities = ['urgent', 'high', 'medium', 'low'];
+  return html`<fieldset class="bulk"><legend class="hidden">${say('desk.bulk')}</legend>
+<select name="status" aria-label="${say('/labels.status')}"><option value="" selected>${say('/labels.status')}</option>${statuses.map(
+    name => html`<option value="${name}">${say(`desk.status.${name}`)}</option>`,
+  )}</select>
+<select name="priority" aria-label="${say('/labels.priority')}"><option value="" selected>${say('/labels.priority')}</option>${priorities.map(
+    name => html`<option value="${name}">${say(`/priorities.${name}`)}</option>`,
+  )}</select>
+<select name="assignee" aria-label="${say('/labels.assignee')}"><option value="" selected>${say('/labels.assignee')}</option><option value="me">${say('desk.me')}</option></select>
+<button class="button" type="submit">${say('desk.apply')}</button></fieldset>`;
+}

@@ -1,0 +1,32 @@
+import type { DeskThread } from '../../../tickets/views/desk-thread.ts';
+import type { SignedInVisit } from '../../visit.ts';
+
+export type DeskFacts = Readonly<{
+  agents: readonly string[];
+  instances: readonly string[];
+  nameOf(email: string): string;
+  isAgent(email: string): boolean;
+  similar: readonly Readonly<{ key: string; subject: string; since: Date }>[];
+}>;
+
+/** What the reader was about to do when the ticket had changed, or what was done just now. */
+export type Moment = Readonly<{
+  /** Words for the bar above the thread. */
+  says?: string | undefined;
+  isProblem?: boolean;
+  /** The last act can be taken back. */
+  undo?: boolean;
+  /** Texts that were not sent. */
+  answer?: string;
+  note?: string;
+  /** The form offers to send although others wrote meanwhile. */
+  anyway?: boolean;
+}>;
+export type ThreadPage = Readonly<{
+  visit: SignedInVisit;
+  thread: DeskThread;
+  facts: DeskFacts;
+  secret: string;
+  query: string;
+  moment: Moment;
+}>;
