@@ -1,0 +1,96 @@
+// Gateway processes that are started again whenever they end, as a supervisor would.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, readdirSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+export type Host = Readonly<{
+  name: string;
+  pid(): number | null;
+  /** Of the listener; 0 where there is none, or while it is down. */
+  smtpPort(): number;
+  signal(signal: NodeJS.Signals): boolean;
+  /** Ends after it was ready that no signal of ours caused; a start without a database ends, too, and is tried again. */
+  endedByItself(): number;
+  usage(): { rssMb: number; descriptors: number } | null;
+  stop(): Promise<number | null>;
+}>;
+
+export async function startHost(
+  name: string,
+  roles: string,
+  env: Record<string, string>,
+  folder: string,
+): Promise<Host> {
+  const home = join(folder, name);
+  await mkdir(home, { recursive: true });
+  const log = createWriteStream(join(folder, `${name}.log`), { flags: 'a' });
+  let child: ChildProcess | null = null;
+  let port = 0;
+  let killed = false;
+  let stopping = false;
+  let byItself = 0;
+  const flags = ['--max-semi-space-size=4', main, 'serve', '--roles', roles];
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      killed = false;
+      const started = spawn(process.execPath, flags, {
+        env: { ...process.env, ...env, POSTERN_HOME: home },
+        cwd: home,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      child = started;
+      const ended = new Promise(resolve => started.once('exit', resolve));
+      let said = '';
+      let wasReady = false;
+      started.stderr!.pipe(log, { end: false });
+      started.stdout!.on('data', chunk => {
+        log.write(chunk);
+        said += chunk;
+        port = Number(/smtp:\/\/[^ ]*:(\d+) /.exec(said)?.[1] ?? port);
+        if (!said.includes('Ctrl-C stops everything')) return;
+        wasReady = true;
+        isReady();
+      });
+      await ended;
+      port = 0;
+      if (wasReady && !killed && !stopping) byItself++;
+      if (!stopping) await sleep(100);
+    }
+  }
+  const { promise: ready, resolve: isReady } = Promise.withResolvers<void>();
+  const running = run();
+  await Promise.race([ready, sleep(90_000)]);
+  return {
+    name,
+    pid: () => child?.pid ?? null,
+    smtpPort: () => port,
+    signal(signal) {
+      if (signal === 'SIGKILL') killed = true;
+      return child?.kill(signal) ?? false;
+    },
+    endedByItself: () => byItself,
+    usage: () => usageOf(child?.pid),
+    async stop() {
+      stopping = true;
+      child?.kill('SIGCONT');
+      child?.kill('SIGTERM');
+      await running;
+      return child?.exitCode ?? null;
+    },
+  };
+}
+
+function usageOf(pid: number | undefined): { rssMb: number; descriptors: number } | null {
+  try {
+    const rss = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))![1]);
+    return { rssMb: Math.round(rss / 1024), descriptors: readdirSync(`/proc/${pid}/fd`).length };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,168 @@
+// After a round: what was answered with 250 is compared with what is on tickets, in the store and at the relay.
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { openSpool } from '../../src/spool/open-spool.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import type { Handed } from './relay.ts';
+import { type Answers, authors, stranger, type Taken } from './sender.ts';
+
+export type Found = Readonly<{
+  mails: number;
+  /** Milliseconds until all was filed and handed over. */
+  healMs: number;
+  lost: string[];
+  doubled: string[];
+  altered: string[];
+  stuck: string[];
+  unentitled: string[];
+  /** Handed over twice because the first answer got lost, which RFC 1047 allows. */
+  repeated: number;
+}>;
+type Places = Readonly<{ databaseUrl: string; storeUrl: string; spoolUrl: string; agents: readonly string[] }>;
+
+const settleMs = 60_000;
+
+/** `brokenAt`: when a fault may have hidden an answer of the relay from the gateway. */
+export async function reconcile(
+  answers: Answers,
+  handedOver: () => readonly Handed[],
+  { places, brokenAt }: { places: Places; brokenAt: readonly number[] },
+): Promise<Found> {
+  const since = Date.now();
+  const stuck = await settled(places, answers.taken);
+  const healMs = Date.now() - since;
+  const handed = handedOver();
+  const subjects = new Set(answers.taken.map(({ subject }) => subject));
+  const mails = await rows<{ id: string; subject: string; disposition: string; size: number }>(
+    places,
+    'select id, subject, disposition, size from mails where subject = any($1)',
+    [[...subjects]],
+  );
+  const tickets = await rows<{ subject: string; number: string }>(
+    places,
+    'select subject, count(*) as number from tickets where subject = any($1) group by subject',
+    [[...subjects]],
+  );
+  const byId = new Map(mails.map(mail => [mail.id, mail]));
+  const ofSubject = new Map(tickets.map(({ subject, number }) => [subject, Number(number)]));
+  const lost = answers.taken.filter(({ mailId, subject }) => !byId.has(mailId) || !ofSubject.has(subject));
+  const doubled = [...ofSubject].filter(([, number]) => number > 1).map(([subject]) => `ticket ${subject}`);
+  const outgoing = await repeatsOf(handed, brokenAt);
+  const allowed = new Set([...authors, ...places.agents]);
+  const unentitled = handed.filter(({ to }) => !allowed.has(to)).map(({ to }) => to);
+  if (answers.strangersTaken > 0) unentitled.push(`${answers.strangersTaken} mails of ${stranger} were taken`);
+  return {
+    mails: answers.taken.length,
+    healMs,
+    lost: [
+      ...lost.map(({ mailId, subject }) => `${mailId} ${subject}`),
+      ...(await unanswered(places, handed, subjects)),
+    ],
+    doubled: [...doubled, ...outgoing.doubled],
+    altered: await altered(places, answers.taken, byId),
+    stuck,
+    unentitled,
+    repeated: outgoing.repeated,
+  };
+}
+
+async function rows<T extends pg.QueryResultRow>(
+  { databaseUrl }: Places,
+  text: string,
+  values: unknown[] = [],
+): Promise<T[]> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return (await client.query<T>(text, values)).rows;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** Waits until nothing is left to do; answers what still is after a minute. */
+async function settled(places: Places, taken: readonly Taken[]): Promise<string[]> {
+  const spool = await openSpool(places.spoolUrl);
+  let left: string[] = ['the database does not answer'];
+  for (const since = Date.now(); Date.now() - since < settleMs; await sleep(250)) {
+    left = await leftOver(places, taken, () => spool.leftovers(0)).catch(cause => [String(cause)]);
+    if (left.length === 0) break;
+  }
+  return left;
+}
+
+async function leftOver(
+  places: Places,
+  taken: readonly Taken[],
+  leftovers: () => Promise<string[]>,
+): Promise<string[]> {
+  const known = await rows<{ id: string; disposition: string }>(
+    places,
+    'select id, disposition from mails where id = any($1)',
+    [taken.map(({ mailId }) => mailId)],
+  );
+  const done = new Set(known.filter(({ disposition }) => disposition !== 'pending').map(({ id }) => id));
+  const outbox = await rows<{ id: string; last_reply: string | null }>(
+    places,
+    `select id, last_reply from outbox where state = 'queued'`,
+  );
+  return [
+    ...taken.filter(({ mailId }) => !done.has(mailId)).map(({ mailId }) => `mail ${mailId}`),
+    ...outbox.map(({ id, last_reply }) => `outgoing ${id} (${last_reply ?? 'not tried'})`),
+    ...(await leftovers()).map(id => `spool ${id}`),
+  ];
+}
+
+/** Mail that the database says was sent and the relay never got. */
+async function unanswered(places: Places, handed: readonly Handed[], subjects: ReadonlySet<string>): Promise<string[]> {
+  const got = new Set(handed.map(({ messageId, to }) => `${messageId.replace(/[<>]/g, '')} ${to}`));
+  const sent = await rows<{ message_id: string; recipient_email: string }>(
+    places,
+    `select o.message_id, o.recipient_email from outbox o join tickets t on t.number = o.ticket_number
+     where o.state = 'sent' and t.subject = any($1)`,
+    [[...subjects]],
+  );
+  return sent
+    .map(row => `${row.message_id.replace(/[<>]/g, '')} ${row.recipient_email}`)
+    .filter(key => !got.has(key))
+    .map(key => `outgoing ${key}`);
+}
+
+function repeatsOf(handed: readonly Handed[], brokenAt: readonly number[]): { repeated: number; doubled: string[] } {
+  const firsts = new Map<string, Handed>();
+  const doubled: string[] = [];
+  let repeated = 0;
+  for (const mail of handed) {
+    const key = `${mail.messageId} ${mail.to}`;
+    const first = firsts.get(key);
+    firsts.set(key, mail);
+    if (!first) continue;
+    const isExcused = first.answerLost || brokenAt.some(at => at > first.at - 5_000 && at < first.at + 10_000);
+    if (isExcused) repeated++;
+    else doubled.push(`outgoing ${key} after ${mail.at - first.at} ms`);
+  }
+  return { repeated, doubled };
+}
+
+async function altered(
+  places: Places,
+  taken: readonly Taken[],
+  byId: ReadonlyMap<string, { size: number }>,
+): Promise<string[]> {
+  const store = await openStore(places.storeUrl);
+  const wrong: string[] = [];
+  for (const { mailId, sha256 } of taken) {
+    const mail = byId.get(mailId);
+    if (!mail) continue;
+    const hash = createHash('sha256');
+    try {
+      for await (const chunk of store.get(`raw/${mailId}`, mail.size)) hash.update(chunk);
+      if (hash.digest('hex') !== sha256) wrong.push(`${mailId} has other bytes`);
+    } catch (cause) {
+      wrong.push(`${mailId}: ${(cause as Error).message}`);
+    }
+  }
+  return wrong;
+}

@@ -1,0 +1,120 @@
+// Load, faults by seed, and after each round a reconciliation of every 250. `npm run torture -- --help` says how.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { migrateDatabase } from '../../src/db/database.ts';
+import { useEmbeddedPostgres } from '../../src/db/embedded.ts';
+import { startRedis } from '../../test/support/redis.ts';
+import { startS3 } from '../../test/support/s3/s3.ts';
+import { faultsFor, type Parts } from './faults.ts';
+import { type Host, startHost } from './hosts.ts';
+import { addPeople } from './people.ts';
+import { randomFrom } from './random.ts';
+import { type Found, reconcile } from './reconcile.ts';
+import { startRelay } from './relay.ts';
+import { startCrowd } from './sender.ts';
+import { printTable, type Round } from './table.ts';
+
+const help = `npm run torture -- [--minutes 1] [--seed N] [--queue postgres|redis] [--store file|s3] [--hosts 1|3]
+  --hosts 3: a listener and two workers, each with a home of its own
+  --round-seconds N: how long the load and the faults of one round last (10)
+Ends with 1, and the command that repeats it, where a mail was lost, doubled or stuck.`;
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+    queue: { type: 'string', default: 'postgres' },
+    store: { type: 'string', default: 'file' },
+    hosts: { type: 'string', default: '1' },
+    'round-seconds': { type: 'string', default: '10' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(help);
+  process.exit(0);
+}
+const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
+const command = `npm run torture -- --minutes ${values.minutes} --seed ${seed} --queue ${values.queue} --store ${values.store} --hosts ${values.hosts}`;
+const random = randomFrom(seed);
+// Not in /tmp, which may be memory: what is synced must be on a disk.
+const folder = mkdtempSync('/var/tmp/postern-torture-');
+const agents = ['agent@load.test'];
+
+const postgres = await useEmbeddedPostgres(join(folder, 'postgres'));
+await migrateDatabase(postgres.url);
+await addPeople(postgres.url, agents);
+const redis = values.queue === 'redis' ? await startRedis() : null;
+const s3 = values.store === 's3' ? await startS3() : null;
+const relay = await startRelay(randomFrom(seed + 1));
+const storeUrl = s3 ? await s3.bucket('postern') : `file:${join(folder, 'store')}`;
+const spoolUrl = s3 ? storeUrl : `file:${join(folder, 'spool')}`;
+const env = {
+  DATABASE_URL: postgres.url,
+  STORE_URL: storeUrl,
+  SPOOL_URL: spoolUrl,
+  SECRET: 'a secret that all hosts know',
+  SUPPORT_ADDRESS: 'support@mx.test',
+  RELAY_URL: relay.url,
+  SMTP_PORT: '0',
+  HTTP_PORT: '0',
+  LOG_LEVEL: 'warn',
+  ...(redis ? { REDIS_URL: redis.url } : {}),
+};
+const roles = values.hosts === '3' ? ['smtp', 'worker', 'worker'] : ['smtp,worker,http'];
+const hosts: Host[] = [];
+for (const [at, role] of roles.entries()) hosts.push(await startHost(`host${at + 1}`, role, env, folder));
+const parts: Parts = { hosts, postgres: { dir: join(folder, 'postgres'), url: postgres.url }, redis, s3, relay };
+const faults = faultsFor(parts);
+const rounds: Round[] = [];
+const brokenAt: number[] = [];
+
+console.log(
+  `torture: seed ${seed}, queue ${values.queue}, store ${values.store}, hosts ${values.hosts}; logs in ${folder}`,
+);
+const until = Date.now() + Number(values.minutes) * 60_000;
+do rounds.push(await playRound(rounds.length + 1));
+while (Date.now() < until);
+const usage = hosts.map(host => ({ name: host.name, endedByItself: host.endedByItself(), ...host.usage() }));
+const statuses = await Promise.all(hosts.map(host => host.stop()));
+await relay.stop();
+await redis?.remove();
+await s3?.remove();
+await postgres.release();
+const failed = printTable(rounds, usage) || statuses.some(status => status !== 0);
+writeFileSync('torture.json', `${JSON.stringify({ command, seed, rounds, usage, statuses }, null, 2)}\n`);
+if (failed) console.log(`FAILED. The same again: ${command}\nLogs: ${folder}`);
+else await rm(folder, { recursive: true, force: true });
+process.exit(failed ? 1 : 0);
+
+async function playRound(number: number): Promise<Round> {
+  const from = relay.handed.length;
+  const crowd = startCrowd(() => hosts[0]!.smtpPort(), random, `seed ${seed} round ${number}`);
+  relay.misbehave(true);
+  const played: Record<string, number> = {};
+  const end = Date.now() + Number(values['round-seconds']) * 1_000;
+  while (Date.now() < end) {
+    await sleep(200 + random.below(1_200));
+    const fault = random.oneOf(faults);
+    played[fault.name] = (played[fault.name] ?? 0) + 1;
+    brokenAt.push(Date.now());
+    await fault.play(parts, random);
+    brokenAt.push(Date.now());
+  }
+  relay.misbehave(false);
+  await crowd.stop();
+  const places = { databaseUrl: postgres.url, storeUrl, spoolUrl, agents };
+  const found: Found = await reconcile(crowd.answers, () => relay.handed.slice(from), { places, brokenAt });
+  const kills = faults.filter(({ isKill }) => isKill).reduce((sum, { name }) => sum + (played[name] ?? 0), 0);
+  const { lost, doubled, altered, stuck, unentitled, mails, healMs, repeated } = found;
+  console.log(
+    `round ${number}: ${mails} mails, ${kills} kills, ${crowd.answers.putOff} put off, healed in ${healMs} ms, lost ${lost.length}, doubled ${doubled.length}, altered ${altered.length}, stuck ${stuck.length}, unentitled ${unentitled.length}, handed over twice after a lost answer ${repeated}`,
+  );
+  for (const line of [...lost, ...doubled, ...altered, ...stuck, ...unentitled, ...crowd.answers.refused].slice(0, 10))
+    console.log(`  ${line}`);
+  const rss = hosts.map(host => host.usage());
+  return { number, played, kills, putOff: crowd.answers.putOff, refused: crowd.answers.refused, usage: rss, ...found };
+}
