@@ -13,6 +13,7 @@ const pure = [
   'test/config/*.test.ts',
   'test/delivery/*.test.ts',
   'test/delivery/relay/outcome.test.ts',
+  'test/http/words.test.ts',
   'test/delivery/templates/{guide,templates,overrides}.test.ts',
   'test/directory/csv.test.ts',
   'test/directory/ldap/people.test.ts',

@@ -5,6 +5,7 @@ import { enqueueNotifications, notificationTo, roleOf } from '../actions/tell.ts
 import type { Tx } from '../db/database.ts';
 import type { Action, Say } from '../desk/action.ts';
 import type { Feedback } from '../desk/feedback.ts';
+import { isComposedByUs } from '../mail/arrival.ts';
 import { filesOnTicket } from '../tickets/known-files.ts';
 import { replyNamed } from '../tickets/split.ts';
 import { lockTicket, type TicketRow } from '../tickets/ticket.ts';
@@ -170,7 +171,7 @@ function sayOf(facts: AuthoredMail, { isAnswer, isNote, isOrder }: Kind, had: Sa
     messageId: message.messageId,
     mailId: mail.id,
     createdAt: new Date(mail.receivedAt),
-    had: had ?? [],
+    had: isComposedByUs(mail.via) ? [] : (had ?? []),
   };
 }
 

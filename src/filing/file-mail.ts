@@ -3,6 +3,7 @@
 import type { Tx } from '../db/database.ts';
 import { type Desk, isOurs } from '../desk/desk.ts';
 import type { Address } from '../mail/address.ts';
+import { isComposedByUs } from '../mail/arrival.ts';
 import { fingerprintOf } from '../mail/fingerprint.ts';
 import { fieldValue } from '../mail/header.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
@@ -115,7 +116,7 @@ function believedBy(facts: MailFacts, desk: Desk) {
 
 /** Null where there is no loop, and for answers to our questions: "let in" may come many times. */
 async function loopOf(tx: Tx, ticket: TicketRow | null, written: PersonMail): Promise<FilingResult | null> {
-  if (written.facts.mail.admitted.released) return null;
+  if (written.facts.mail.admitted.released || isComposedByUs(written.facts.mail.via)) return null;
   if (ticket && (await decidesHeld(tx, ticket, written))) return null;
   return fileLoop(tx, ticket, written);
 }
@@ -151,9 +152,11 @@ async function waitForThread(tx: Tx, { facts, desk }: PersonMail): Promise<Filin
   return withoutLetters({ disposition: 'held', reasons, awaitsMessageIds, waitsUntil });
 }
 
-const callsForHelp = ({ meaning, message, newText }: MailFacts): boolean =>
-  (meaning.description === '' && meaning.commands.some(({ kind }) => kind === 'help')) ||
-  isCallForHelp(message.subject, newText.text);
+/** Who fills in a form wants a ticket, whatever its words. */
+const callsForHelp = ({ mail, meaning, message, newText }: MailFacts): boolean =>
+  !isComposedByUs(mail.via) &&
+  ((meaning.description === '' && meaning.commands.some(({ kind }) => kind === 'help')) ||
+    isCallForHelp(message.subject, newText.text));
 
 /** Finds our own mail that came back, also under the Message-ID that a relay gave it. */
 const ourIdsIn = ({ message }: MailFacts) => ({

@@ -10,6 +10,7 @@ import type { Feedback } from '../desk/feedback.ts';
 import { localeOf } from '../desk/locale.ts';
 import type { AttachmentFate, NamedInstance, Notice, SimilarTicket, StatedPriority } from '../desk/notice.ts';
 import { keyOf } from '../desk/ticket.ts';
+import { isComposedByUs } from '../mail/arrival.ts';
 import { fieldValue } from '../mail/header.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
@@ -209,13 +210,18 @@ function readerOf({ mailbox: { address } }: Participant, facts: AuthoredMail, de
 
 function noticeFor(
   { role, reader, isOutside }: { role: Participant['role']; reader: Reader; isOutside: boolean },
-  { author, message, meaning, newText }: AuthoredMail,
+  { mail, author, message, meaning, newText }: AuthoredMail,
   { ticket, lines, origin, similar }: Besides,
 ): Notice {
-  if (reader === 'copied' && role === 'follower') return copiedInBy(author, ticket, isOutside);
+  const attachments = filesOf(message).map(({ name }) => name);
+  if (reader === 'copied' && role === 'follower') {
+    // They have no copy of what was written on a page.
+    return isComposedByUs(mail.via)
+      ? { ...copiedInBy(author, ticket), text: meaning.description, attachments }
+      : copiedInBy(author, ticket, isOutside);
+  }
   const goingOn = origin ? { origin: { how: origin.how, key: keyOf(origin.from.number) } } : {};
   if (reader === 'other' && role !== 'agent') {
-    const attachments = filesOf(message).map(({ name }) => name);
     return { kind: 'reply', author, text: newText.text, attachments, ...toldOf(message, newText.text), ...goingOn };
   }
   const said = {
@@ -239,6 +245,7 @@ function noticeFor(
     similar: known.map(({ key }) => key),
     ...goingOn,
     lines,
+    ...(isComposedByUs(mail.via) ? { text: meaning.description } : {}),
   };
 }
 

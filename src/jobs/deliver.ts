@@ -87,9 +87,13 @@ function toMail(row: OutboxRow, rooms: DeliverRooms): OutgoingMail {
     date: row.createdAt.toISOString(),
     unfollowUrl: unfollowUrlOf(row, rooms),
     ...signInOf(row, rooms),
-    ticket: row.ticket,
+    ticket: { ...row.ticket, url: pageOf(row, rooms) },
   };
 }
+
+/** The ticket's page; a mail without a ticket has none. */
+const pageOf = ({ ticketNumber, ticket }: OutboxRow, { publicUrl }: DeliverRooms): string | null =>
+  publicUrl === null || ticketNumber === null ? null : `${publicUrl}/tickets/${ticket.key}`;
 
 /** Link and code of a mail to sign in. */
 function signInOf({ notice }: OutboxRow, { publicUrl, desk }: DeliverRooms): Pick<OutgoingMail, 'signIn'> {

@@ -25,7 +25,7 @@ describe.each(locales)('in %s', locale => {
     expect([from?.text, messageId]).toEqual(['"Postern Support" <support@desk.example>', `<${outboxId}@desk.example>`]);
     expect(date?.toISOString()).toBe('2026-11-20T09:30:15.000Z');
     expect(headers.get('content-language')).toBe(locale);
-    // A mail to sign in takes no answer.
+    // No one answers a mail to sign in.
     expect(text.startsWith('##- ')).toBe(kind !== 'sign-in');
     expect(html).toContain(`<html lang="${locale}">`);
     // Neither a tag left unfilled, nor a word missing, nor anything fetched from elsewhere.

@@ -113,6 +113,7 @@ export function outgoing(notice: Notice, fields: Partial<OutgoingMail> = {}): Ou
     references: ['<root@clinic.example>' as MessageId],
     date: '2026-11-20T09:30:15.250Z',
     unfollowUrl: null,
+    signIn: { url: 'https://desk.example/sign-in/k/01jd3x5k8m2n4p6q7r9s0t1v2w.abc', code: '12345678' },
     ticket: {
       number: 42,
       key: 'PT-42',

@@ -3,12 +3,15 @@
 // It runs in a thread of its own (thread.ts), so the facts of the directory that it needs come with the mail.
 import type { Desk } from '../../desk/desk.ts';
 import type { Address } from '../../mail/address.ts';
+import { isComposedByUs } from '../../mail/arrival.ts';
+import { formLines } from '../../mail/form-field.ts';
 import { fieldValue, type Header } from '../../mail/header.ts';
 import { saysItForwards } from '../../mail/subject.ts';
 import type { IncomingMessage } from '../../parse/incoming-message.ts';
 import type { SpooledMail } from '../../spool/spooled-mail.ts';
 import { wordsOf } from '../../triage/fold.ts';
 import { type ForwardedMail, readForward } from '../../triage/forward/read-forward.ts';
+import { understandForm } from '../../triage/form.ts';
 import { type Classification, classify } from '../../triage/machine/machine.ts';
 import { type Meaning, understand } from '../../triage/meaning.ts';
 import { type SplitText, splitReply } from '../../triage/quoted/split.ts';
@@ -51,6 +54,7 @@ export const isHeld = ({ admitted }: SpooledMail): boolean => admitted.hold && !
 
 export function readWords(asItCame: IncomingMessage, { mail, author, instances, knownInstances }: WordFacts): Words {
   const message = asSigned(mail, asItCame);
+  if (isComposedByUs(mail.via)) return ownWords(message, { instances, knownInstances });
   const forwards = saysItForwards(message.subject);
   const text = withAttachedMail(message, forwards);
   const newText = splitReply(text, forwards);
@@ -79,6 +83,22 @@ export function readWords(asItCame: IncomingMessage, { mail, author, instances, 
       knownInstances,
       hasImages: message.attachments.some(({ contentType }) => contentType.startsWith('image/')),
     }),
+  };
+}
+
+/** A form has no quotes, and a person who was signed in filled it in. */
+function ownWords(
+  { subject, text, header, attachments }: IncomingMessage,
+  { instances, knownInstances }: Pick<WordFacts, 'instances' | 'knownInstances'>,
+): Words {
+  const hasImages = attachments.some(({ contentType }) => contentType.startsWith('image/'));
+  const facts = { subject, text, instances, knownInstances, hasImages };
+  const lines = formLines(header);
+  return {
+    newText: { text, quoted: null, cuts: [] },
+    forward: null,
+    classification: { class: 'person', evidence: [], suppressAnswer: false, doubtful: false },
+    meaning: lines === null ? understand({ ...facts, importance: null }) : understandForm(facts, lines),
   };
 }
 

@@ -40,6 +40,7 @@ test('no word stands unused', () => {
     'help',
     'notTaken',
     'signIn',
+    // Pages are no templates: test/http/words.test.ts.
     'web',
   ];
   const words = JSON.parse(readFileSync('templates/words/en.json', 'utf8'));
