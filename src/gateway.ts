@@ -44,6 +44,8 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
     open.push({ stop: queues.close });
     void queues.warnings().then(lines => lines.forEach(line => void log.warn(line)));
     const spool = await openSpool(config.SPOOL_URL, `${config.POSTERN_HOME}/drafts`);
+    // Before a role writes: pages and the listener share the drafts' folder.
+    if (wanted.some(role => role !== 'worker')) await spool.clearDrafts();
     const scan = config.CLAMD_URL ? createScan(config.CLAMD_URL) : null;
     const health = createHealth();
     const ground: Ground = { config, log, database, directory, queues, spool, scan, health };

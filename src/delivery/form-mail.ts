@@ -26,6 +26,16 @@ export type FormMail = Readonly<{
   inReplyTo?: string | null;
 }>;
 
+/** A composed mail on its way in. */
+export type ComposedArrival = Readonly<{
+  mail: FormMail;
+  via: 'form' | 'api';
+  /** Our address, or the author's own reply address of a ticket. */
+  rcptTo: Address;
+  /** Who vouches for the author, for the operator: `signed in by mail`. */
+  because: string;
+}>;
+
 export const formMessageId = (id: string, to: Address): string => `<form.${id}@${domainOf(to)}>`;
 
 export function composeForm(mail: FormMail): AsyncIterable<Buffer> {

@@ -66,13 +66,23 @@ export type Notice =
       lines?: readonly Feedback[];
       /** The author's own words, where the author's mailbox has no copy of them. */
       text?: string;
+      files?: Told['files'];
     }>
   /**
    * To a new follower. `by`: the person who copied them in; missing for the requester. `from`: the ticket that this
    * one was split from. `outside`: the follower is not in the directory, so the mail carries no words of the author.
    * `text` and `attachments` (file names): what was written on a page, of which the follower has no copy.
    */
-  | Readonly<{ kind: 'opened'; by?: Mailbox; isLetIn?: boolean; from?: string; outside?: boolean; text?: string; attachments?: readonly string[] }>
+  | Readonly<{
+      kind: 'opened';
+      by?: Mailbox;
+      isLetIn?: boolean;
+      from?: string;
+      outside?: boolean;
+      text?: string;
+      attachments?: readonly string[];
+      files?: Told['files'];
+    }>
   /** To an agent. */
   | Readonly<
       {

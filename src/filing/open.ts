@@ -8,8 +8,9 @@ import type { Attachment } from '../desk/attachment.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Feedback } from '../desk/feedback.ts';
 import { localeOf } from '../desk/locale.ts';
-import type { AttachmentFate, NamedInstance, Notice, SimilarTicket, StatedPriority } from '../desk/notice.ts';
+import type { AttachmentFate, NamedInstance, Notice, SimilarTicket, StatedPriority, Told } from '../desk/notice.ts';
 import { keyOf } from '../desk/ticket.ts';
+import type { Mailbox } from '../mail/address.ts';
 import { isComposedByUs } from '../mail/arrival.ts';
 import { fieldValue } from '../mail/header.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
@@ -203,9 +204,11 @@ type Besides = Readonly<{
 /** `other`: a person on the ticket that this one follows up, who does not have the mail yet. */
 type Reader = 'author' | 'copied' | 'other';
 
-function readerOf({ mailbox: { address } }: Participant, facts: AuthoredMail, desk: Desk): Reader {
+function readerOf({ mailbox: { address }, role }: Participant, facts: AuthoredMail, desk: Desk): Reader {
   if (address === facts.author.address) return 'author';
-  return copied(facts, desk).some(each => each.address === address) ? 'copied' : 'other';
+  const isCopied = copied(facts, desk).some(each => each.address === address);
+  // An agent whom a form names in Cc has neither its words nor its files yet.
+  return isCopied && !(role === 'agent' && isComposedByUs(facts.mail.via)) ? 'copied' : 'other';
 }
 
 function noticeFor(
@@ -217,7 +220,7 @@ function noticeFor(
   if (reader === 'copied' && role === 'follower') {
     // They have no copy of what was written on a page.
     return isComposedByUs(mail.via)
-      ? { ...copiedInBy(author, ticket), text: meaning.description, attachments }
+      ? { ...openedBy(author, ticket), text: meaning.description, attachments, ...filesSent(message) }
       : copiedInBy(author, ticket, isOutside);
   }
   const goingOn = origin ? { origin: { how: origin.how, key: keyOf(origin.from.number) } } : {};
@@ -245,8 +248,16 @@ function noticeFor(
     similar: known.map(({ key }) => key),
     ...goingOn,
     lines,
-    ...(isComposedByUs(mail.via) ? { text: meaning.description } : {}),
+    ...(isComposedByUs(mail.via) ? { text: meaning.description, ...filesSent(message) } : {}),
   };
+}
+
+const openedBy = (author: Mailbox, ticket: TicketRow) =>
+  copiedInBy(author, ticket) as Extract<Notice, { kind: 'opened' }>;
+
+function filesSent(message: IncomingMessage): Pick<Told, 'files'> {
+  const { files } = toldOf(message, '');
+  return files ? { files } : {};
 }
 
 const namedInstance = ({ instance }: Meaning): NamedInstance | null =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { unfollowByLink } from '../actions/unfollow-by-link.ts';
 import { inTime } from '../db/in-time.ts';
+import { composeForm } from '../delivery/form-mail.ts';
 import type { Templates } from '../delivery/templates/templates.ts';
 import { deskFor } from '../desk/desk.ts';
 import { locales } from '../desk/locale.ts';
@@ -42,6 +43,12 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
     log,
     publicUrl,
     oidcName: null,
+    store,
+    bytesOf: key => store.get(key),
+    send: ({ mail, via, rcptTo, because }) =>
+      takeIn.take({ via, author: mail.from, to: rcptTo, voucher: because }, composeForm(mail)),
+    maxFilesBytes: filesWithin(config.SMTP_MAX_MESSAGE_BYTES),
+    guideVideoUrl: config.GUIDE_VIDEO_URL ?? null,
   };
   const ports = {
     keys: config.SECRET,
@@ -81,3 +88,6 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
     },
   };
 }
+
+/** In base64 with its line ends, four bytes stand for less than three. */
+const filesWithin = (messageBytes: number): number => Math.floor(messageBytes * 0.72);

@@ -84,7 +84,6 @@ export async function startListener({ config, log, database, directory, queues, 
     trusted: config.TRUSTED_RELAYS,
     isAuthenticated: (arrival: Arrival, header: Header) => isReportedAuthentic(arrival, header, relays),
   };
-  await spool.clearDrafts();
   const figures = listenerFigures(health.metrics);
   const ports = {
     begin: spool.begin,

@@ -3,6 +3,8 @@ import type { Templates } from '../delivery/templates/templates.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Log } from '../log/log.ts';
 import type { Store } from '../store/store.ts';
+import type { Received } from '../mail/verdict.ts';
+import type { ComposedArrival } from '../delivery/form-mail.ts';
 import type { Assets } from './assets.ts';
 
 /** What pages are made from. */
@@ -14,6 +16,13 @@ export type PageRooms = Readonly<{
   /** Raw mail and files. */
   store: Store;
   log: Log;
+  /** The bytes of a stored file. */
+  bytesOf(key: string): AsyncIterable<Buffer>;
+  /** Takes a composed mail in as SMTP takes others. Rejects where it cannot be made safe; then nothing is kept. */
+  send(arrival: ComposedArrival): Promise<Received>;
+  /** Bytes that the files of one mail may have together. */
+  maxFilesBytes: number;
+  guideVideoUrl: string | null;
   /** What links start with; null where none would work. Known once the port is bound. */
   publicUrl(): string | null;
   /** The name of the way to sign in by OIDC, as its button says; null where there is none. */

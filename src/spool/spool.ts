@@ -18,7 +18,7 @@ export type Draft = Readonly<{
 }>;
 export type Spooled = Readonly<{ mail: SpooledMail; bytes: () => AsyncIterable<Buffer> }>;
 export type Spool = Readonly<{
-  /** For the listener at its start: drafts of a process that died. No client got 250 for them. */
+  /** For the start of roles that take mail: drafts of a process that died. No client got 250 for them. */
   clearDrafts(): Promise<void>;
   begin(id: string): Promise<Draft>;
   /** Null when it was released before. Rejects with `Unreadable` where the description is torn. */

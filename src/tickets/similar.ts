@@ -41,7 +41,13 @@ export const vectorOf = (profile: Profile): string =>
 export const profileIn = (vector: string): Profile =>
   new Map([...vector.matchAll(/'([^']{1,50})':1(A?)/g)].map(([, word, twice]) => [word!, twice ? 2 : 1]));
 
-export async function openTicketsNear(tx: Tx, ticket: TicketRow, { profile, admittedBy }: Wanted): Promise<Near> {
+/** The fields of a new ticket by which others are found; it need not be opened yet. */
+export type About = Pick<
+  TicketRow,
+  'number' | 'createdAt' | 'instance' | 'instanceKnown' | 'requesterEmail' | 'organisation'
+>;
+
+export async function openTicketsNear(tx: Tx, ticket: About, { profile, admittedBy }: Wanted): Promise<Near> {
   const background = await backgroundOf(tx, ticket, profile);
   const words = tellingWords(profile, background);
   if (words.length === 0) return { candidates: [], background };
@@ -87,13 +93,13 @@ export async function openTicketsNear(tx: Tx, ticket: TicketRow, { profile, admi
  * Which words are common on tickets of the same organisation, or of the same requester. Tickets of the last day count
  * only where there are few others: words that became common an hour ago are the incident.
  */
-async function backgroundOf(tx: Tx, ticket: TicketRow, profile: Profile): Promise<Background> {
+async function backgroundOf(tx: Tx, ticket: About, profile: Profile): Promise<Background> {
   const dayBefore = new Date(ticket.createdAt.getTime() - 86_400_000);
   const before = await sampleOf(tx, profile, and(sameHand(ticket), lt(tickets.createdAt, dayBefore)));
   return before.of >= enoughOlder ? before : sampleOf(tx, profile, sameHand(ticket));
 }
 
-const sameHand = ({ organisation, requesterEmail, number }: TicketRow): SQL | undefined =>
+const sameHand = ({ organisation, requesterEmail, number }: About): SQL | undefined =>
   and(
     organisation === null ? eq(tickets.requesterEmail, requesterEmail) : eq(tickets.organisation, organisation),
     ne(tickets.number, number),
@@ -124,7 +130,7 @@ function tellingWords(profile: Profile, { of, seenIn }: Background): string[] {
     .map(({ word }) => word);
 }
 
-function visibleTo({ organisation, requesterEmail }: TicketRow, admittedBy: string | null): SQL | undefined {
+function visibleTo({ organisation, requesterEmail }: About, admittedBy: string | null): SQL | undefined {
   // Not for people who left or are kept out. An array, so that an index serves each alternative.
   const followed = sql`array(
     select ticket_number from followers where email = ${requesterEmail} and state = 'following')`;

@@ -36,6 +36,7 @@ const rooms: Record<string, readonly string[]> = {
     'search',
     'signin',
     'privacy',
+    'drafts',
     'actions',
     'filing',
     'jobs',

@@ -42,7 +42,16 @@ const description = fc
   .filter(text => text !== '');
 const form = fc.record({
   locale: fc.constantFrom(...locales),
-  instance: fc.constantFrom(null, 'tt_lugano', 'TT_Milano', 'tt_unknown', 'Hospital del Mar', 'none', 'Centro: X / "Y"', '#low'),
+  instance: fc.constantFrom(
+    null,
+    'tt_lugano',
+    'TT_Milano',
+    'tt_unknown',
+    'Hospital del Mar',
+    'none',
+    'Centro: X / "Y"',
+    '#low',
+  ),
   functions: fc.constantFrom(null, ...extents),
   users: fc.constantFrom(null, ...extents),
   priority: fc.constantFrom(null, ...priorities),
@@ -65,13 +74,22 @@ const mailOf = ({ locale, description: text, ...fields }: typeof form extends fc
   text,
   files: [],
 });
-const spooled = { via: 'form', admitted: { hold: false, reasons: [] }, envelope: { mailFrom: ada.address } } as unknown as SpooledMail;
+const spooled = {
+  via: 'form',
+  admitted: { hold: false, reasons: [] },
+  envelope: { mailFrom: ada.address },
+} as unknown as SpooledMail;
 const facts = { mail: spooled, author: ada.address, instances: [], knownInstances: new Set(known) };
 const parsed = async (raw: Buffer) =>
-  parseMessage((async function* () { yield raw; })(), async bytes => {
-    for await (const _ of bytes);
-    return { key: '', size: 0, sha256: '' };
-  });
+  parseMessage(
+    (async function* () {
+      yield raw;
+    })(),
+    async bytes => {
+      for await (const _ of bytes);
+      return { key: '', size: 0, sha256: '' };
+    },
+  );
 
 test('what the form says is what triage reads, whatever the description says', async () => {
   await fc.assert(
@@ -82,12 +100,15 @@ test('what the form says is what triage reads, whatever the description says', a
       const { meaning, classification, newText } = readWords(message, facts);
       const table = said.functions && said.users ? impactTable[said.functions][said.users] : null;
       expect(meaning.priority?.value ?? null).toBe(said.priority ?? table);
-      const spelt = { TT_Milano: 'tt_milano' }[said.instance ?? ''] ?? said.instance;
+      const spelt = said.instance === 'TT_Milano' ? 'tt_milano' : said.instance;
       expect(meaning.instance?.value ?? null).toBe(spelt);
       expect(meaning.instance?.known ?? false).toBe(known.includes(spelt ?? ''));
       expect(meaning.description).toBe(said.description);
       expect([meaning.commands, classification.class, newText.quoted]).toEqual([[], 'person', null]);
-      expect([meaning.subject, message.messageId]).toEqual(['Calendar stays empty', formMessageId(mailOf(said).id, support)]);
+      expect([meaning.subject, message.messageId]).toEqual([
+        'Calendar stays empty',
+        formMessageId(mailOf(said).id, support),
+      ]);
     }),
     { numRuns: 150 },
   );
@@ -96,7 +117,10 @@ test('the same draft makes the same bytes', async () => {
   await fc.assert(
     fc.asyncProperty(form, async said => {
       const files = [{ name: 'a.txt', contentType: 'text/plain', open: () => Readable.from([Buffer.from('a')]) }];
-      const [first, second] = [await bytesOf(composeForm({ ...mailOf(said), files })), await bytesOf(composeForm({ ...mailOf(said), files }))];
+      const [first, second] = [
+        await bytesOf(composeForm({ ...mailOf(said), files })),
+        await bytesOf(composeForm({ ...mailOf(said), files })),
+      ];
       expect(second.equals(first)).toBe(true);
     }),
     { numRuns: 30 },
@@ -110,13 +134,30 @@ test('the lines are words that our mail rules read as well, in each language', (
         const lines = writeBlock(fields, locale);
         expect(readBlock(lines)).toEqual(fields);
         const text = `${lines.join('\n')}\n\nThe calendar is empty.`;
-        const meaning = understand({ subject: 'x', text, importance: null, instances: [], knownInstances: new Set(known), hasImages: false });
-        expect([meaning.instance?.value, meaning.priority?.value], text).toEqual(['tt_lugano', impactTable[functions][users]]);
+        const meaning = understand({
+          subject: 'x',
+          text,
+          importance: null,
+          instances: [],
+          knownInstances: new Set(known),
+          hasImages: false,
+        });
+        expect([meaning.instance?.value, meaning.priority?.value], text).toEqual([
+          'tt_lugano',
+          impactTable[functions][users],
+        ]);
       }
     }
     for (const priority of priorities) {
       const lines = writeBlock({ instance: null, functions: null, users: null, priority }, locale);
-      const meaning = understand({ subject: 'x', text: `${lines.join('\n')}\n\nEmpty.`, importance: null, instances: [], knownInstances: new Set(), hasImages: false });
+      const meaning = understand({
+        subject: 'x',
+        text: `${lines.join('\n')}\n\nEmpty.`,
+        importance: null,
+        instances: [],
+        knownInstances: new Set(),
+        hasImages: false,
+      });
       expect(meaning.priority?.value, lines.join()).toBe(priority);
     }
   }

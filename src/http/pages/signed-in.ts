@@ -1,5 +1,7 @@
 import type { Context } from 'hono';
 import { fieldsOf } from '../form-data.ts';
+import { layout } from '../parts/layout.ts';
+import { html, send } from '../parts/page.ts';
 import type { PageRooms } from '../rooms.ts';
 import { isByOurPage, type SignedInVisit } from '../visit.ts';
 import { toSignIn } from './sign-in.ts';
@@ -26,3 +28,12 @@ export const signedInForm = (
     if (!isByOurPage(context, { rooms, csrf: fields.csrf ?? '' })) return context.text('This form is too old\n', 403);
     return work(visit, fields);
   });
+
+/** The same for a page that is not there and one that the reader may not see. */
+export function notFound(context: Context, { assets }: PageRooms): Promise<Response> {
+  const visit = context.get('visit');
+  const { say } = visit;
+  const body = html`<main class="narrow" id="main"><h1>${say('notFound.title')}</h1><p class="lead">${say('notFound.lead')}</p>
+<p><a href="/tickets">${say('nav.tickets')}</a></p></main>`;
+  return send(context, layout({ visit, assets }, { title: say('notFound.title'), skipTo: 'main', body }), 404);
+}

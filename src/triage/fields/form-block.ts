@@ -4,7 +4,7 @@
 // form said, and what the description says is never taken for a field.
 import { type Extent, extents, impactTable } from '../../desk/impact.ts';
 import { type Locale, locales } from '../../desk/locale.ts';
-import { priorities, type Priority } from '../../desk/ticket.ts';
+import { type Priority, priorities } from '../../desk/ticket.ts';
 import { formLabels } from '../words/form-labels.ts';
 import type { FoundPriority } from './priority.ts';
 
@@ -49,7 +49,10 @@ function fieldOf(line: string): Partial<FormFields> {
 }
 
 /** The priority that the form says: the one chosen, else that of functions and users. */
-export function formPriority({ functions, users, priority }: FormFields, lines: readonly string[]): FoundPriority | null {
+export function formPriority(
+  { functions, users, priority }: FormFields,
+  lines: readonly string[],
+): FoundPriority | null {
   if (priority !== null) return { value: priority, source: 'label', because: lines.at(-1) ?? '' };
   if (functions === null || users === null) return null;
   const because = lines.slice(-2).join(', ');

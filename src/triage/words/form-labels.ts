@@ -1,5 +1,5 @@
-import type { Locale } from '../../desk/locale.ts';
 import type { Extent } from '../../desk/impact.ts';
+import type { Locale } from '../../desk/locale.ts';
 import type { Priority } from '../../desk/ticket.ts';
 
 /** The lines of a form's mail. They are words that a person would write, so our mail rules read them as well. */

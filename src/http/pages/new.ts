@@ -1,0 +1,171 @@
+// New Support Ticket: what is typed is kept at each step, and Send makes one mail of it.
+import type { Context, Hono } from 'hono';
+import { colleaguesOf } from '../../directory/colleagues.ts';
+import type { DraftFields } from '../../desk/draft.ts';
+import { keyOf, numberOf } from '../../desk/ticket.ts';
+import { type DraftRow, dropDraft, findDraft, saveDraft, unsentDraft } from '../../drafts/drafts.ts';
+import { dropUploads, listUploads } from '../../drafts/uploads.ts';
+import { newId } from '../../mail/new-id.ts';
+import { draftFieldsOf, type Problem, problemsOf } from '../compose/fields.ts';
+import { readingOf } from '../compose/reading.ts';
+import { newestId, type ReplyTo, sendDraft } from '../compose/send.ts';
+import { filesInto } from '../compose/incoming-files.ts';
+import { alikeOf } from '../compose/alike.ts';
+import { type Fields, readForm } from '../form-data.ts';
+import { type FormState, formPage } from '../parts/form.ts';
+import { html, send } from '../parts/page.ts';
+import { alikePart } from '../parts/alike.ts';
+import { mayEnter, mayOnPage } from '../rights.ts';
+import type { PageRooms } from '../rooms.ts';
+import { threadOf } from '../thread-facts.ts';
+import { isByOurPage, type SignedInVisit } from '../visit.ts';
+import { notFound, signedIn, signedInForm } from './signed-in.ts';
+import { filedAs, showSent } from './sent.ts';
+
+const ofNew = (visit: SignedInVisit) => ({ owner: visit.session.email, kind: 'new', ticketNumber: null }) as const;
+
+export function addNew(app: Hono, rooms: PageRooms): void {
+  app.get('/new', context => forWriters(context, rooms, visit => showNew(context, rooms, visit)));
+  app.post('/new', context => forWriters(context, rooms, visit => save(context, rooms, visit)));
+  app.get('/new/:draft', context => forWriters(context, rooms, visit => showDraft(context, rooms, visit)));
+  app.post('/new/:draft/discard', context =>
+    signedInForm(context, rooms, async visit => {
+      await discard(rooms, visit, context.req.param('draft'));
+      return context.redirect('/new', 303);
+    }),
+  );
+  app.get('/new/:draft/sent', context => forWriters(context, rooms, visit => showSent(context, rooms, visit)));
+}
+
+const forWriters = (context: Context, rooms: PageRooms, work: (visit: SignedInVisit) => Promise<Response>) =>
+  signedIn(context, rooms, visit => (mayEnter('new', visit.viewer) ? work(visit) : notFound(context, rooms)));
+
+/** The draft that is not sent, or an empty form; a link of the back-office may fill it in. */
+async function showNew(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {
+  const draft = await unsentDraft(rooms.db, ofNew(visit));
+  if (draft?.sentAt) return context.redirect(`/new/${draft.id}`, 303);
+  const [only, ...others] = visit.viewer.instances;
+  const { instance, subject, description } = context.req.query();
+  const given = { instance: instance ?? (others.length === 0 ? only : undefined), subject, description };
+  const filled = draftFieldsOf(Object.fromEntries(Object.entries(given).filter(([, value]) => value)) as Fields);
+  const row = draft ?? { id: newId(), version: 0, fields: filled };
+  return show(context, rooms, { visit, row, notice: draft ? 'kept' : null, problems: [] });
+}
+
+async function showDraft(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {
+  const draft = await findDraft(rooms.db, context.req.param('draft') ?? '', visit.session.email);
+  if (!draft || draft.kind !== 'new') return notFound(context, rooms);
+  if (draft.sentMail) return context.redirect(`/new/${draft.id}/sent`, 303);
+  // Its sending was interrupted: sending it again makes the same mail, which is filed once.
+  if (draft.sentAt) return trySending(context, rooms, { visit, draft });
+  const said = context.req.query('saved') === undefined ? null : 'saved';
+  return show(context, rooms, { visit, row: draft, notice: said, problems: [] });
+}
+
+async function discard({ db, store }: PageRooms, visit: SignedInVisit, id: string): Promise<void> {
+  const draft = await findDraft(db, id, visit.session.email);
+  if (!draft || draft.sentMail) return;
+  await dropUploads({ db, store }, id);
+  await dropDraft(db, id, visit.session.email);
+}
+
+/** Keeps all fields and files, whatever the button; then does what it says. */
+async function save(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {
+  const { db } = rooms;
+  const files = filesInto(rooms, context, { of: ofNew(visit), read: draftFieldsOf });
+  const fields = await readForm(context, files.take);
+  if (!isByOurPage(context, { rooms, csrf: fields.csrf ?? '' })) return context.text('This form is too old\n', 403);
+  const earlier = await findDraft(db, files.draft() ?? fields.draft ?? '', visit.session.email);
+  if (earlier?.sentMail) return context.redirect(`/new/${earlier.id}/sent`, 303);
+  const id = earlier?.id ?? fields.draft ?? newId();
+  const wanted = { ...draftFieldsOf(fields), ...chosenBy(fields) };
+  const kept = await saveDraft(db, id, { ...ofNew(visit), fields: wanted });
+  // Being sent already, by the first of two presses.
+  const draft = kept ?? earlier;
+  if (!draft) return notFound(context, rooms);
+  if (fields.discard !== undefined) {
+    await discard(rooms, visit, draft.id);
+    return context.redirect('/new', 303);
+  }
+  if (fields.remove) await dropUploads(rooms, draft.id, fields.remove);
+  const problems = fields.send === undefined ? [] : problemsOf(draft.fields);
+  if (problems.length > 0) return show(context, rooms, { visit, row: draft, notice: null, problems }, 422);
+  if (files.tooBig()) return show(context, rooms, { visit, row: draft, notice: 'tooBig', problems: [] }, 422);
+  if (fields.add) return addInstead(context, rooms, { visit, draft, key: fields.add });
+  if (fields.send === undefined) return context.redirect(`/new/${draft.id}?saved`, 303);
+  return trySending(context, rooms, { visit, draft });
+}
+
+/** Buttons that choose a value: the table's cells, the author's instances, a mended address. */
+function chosenBy({ impact, pick, mend, cc = '', functions, users }: Fields): Partial<DraftFields> {
+  const extents = impact ? draftFieldsOf({ impact }) : draftFieldsOf({ functions: functions ?? '', users: users ?? '' });
+  const [wrong = '', right = ''] = mend?.split('|') ?? [];
+  return {
+    functions: extents.functions ?? '',
+    users: extents.users ?? '',
+    ...(pick ? { instance: pick.slice(0, 100) } : {}),
+    ...(wrong ? { cc: cc.replace(wrong, right) } : {}),
+  };
+}
+
+type Show = Readonly<{
+  visit: SignedInVisit;
+  row: Pick<DraftRow, 'id' | 'version' | 'fields'>;
+  notice: FormState['notice'];
+  problems: readonly Problem[];
+}>;
+
+async function show(context: Context, rooms: PageRooms, { visit, row, notice, problems }: Show, status = 200) {
+  const { db, desk, assets, maxFilesBytes } = rooms;
+  const { viewer } = visit;
+  const files = await listUploads(db, row.id);
+  const colleagues = viewer.role === 'admin' ? await colleaguesOf(db, viewer.organisation) : [];
+  const theirs = colleagues.flatMap(({ instances }) => instances);
+  const known = viewer.role === 'agent' ? [...desk.directory.instances()] : theirs;
+  const hasImages = files.some(({ contentType }) => contentType.startsWith('image/'));
+  const meaning = readingOf(row.fields, { viewer, desk, hasImages });
+  const similar = await alikeOf(rooms, viewer, row.fields);
+  const state: FormState = {
+    ...row,
+    files,
+    problems,
+    notice,
+    meaning,
+    colleagues: colleagues.filter(({ email }) => email !== viewer.email),
+    instances: [...new Set([...viewer.instances, ...known])].sort().slice(0, 300),
+    ownInstances: viewer.instances,
+    maxFilesBytes,
+    support: desk.supports[0],
+    alike: similar.length > 0 ? alikePart(visit, similar) : html``,
+  };
+  return send(context, formPage({ visit, assets }, state), status);
+}
+
+async function trySending(
+  context: Context,
+  rooms: PageRooms,
+  { visit, draft, reply = null }: Readonly<{ visit: SignedInVisit; draft: DraftRow; reply?: ReplyTo | null }>,
+): Promise<Response> {
+  const sent = await sendDraft(rooms, { id: draft.id, visit, reply });
+  if (sent.kind === 'sent') {
+    // The mail holds the files' bytes now.
+    await dropUploads(rooms, draft.id);
+    const number = await filedAs(rooms, sent.mail);
+    return context.redirect(number === null ? `/new/${draft.id}/sent` : `/tickets/${keyOf(number)}`, 303);
+  }
+  const notice = sent.refusal === 'infected' ? 'infected' : sent.refusal === 'too-big' ? 'tooBig' : 'notTaken';
+  return show(context, rooms, { visit, row: draft, notice, problems: [] }, sent.refusal === null ? 503 : 422);
+}
+
+/** The draft becomes a reply on a ticket that the author sees; nothing is typed again. */
+async function addInstead(
+  context: Context,
+  rooms: PageRooms,
+  { visit, draft, key }: Readonly<{ visit: SignedInVisit; draft: DraftRow; key: string }>,
+): Promise<Response> {
+  const number = numberOf(key);
+  const thread = number === null ? null : await threadOf(rooms, visit.viewer, number);
+  if (!thread || !mayOnPage('reply', thread.standing)) return notFound(context, rooms);
+  const reply = { number: thread.number, subject: thread.ticket.subject, inReplyTo: newestId(thread) };
+  return trySending(context, rooms, { visit, draft, reply });
+}

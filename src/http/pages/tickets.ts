@@ -1,0 +1,34 @@
+// A requester's and a follower's tickets: the list in plain words, the thread, and what may be done there.
+import type { Context, Hono } from 'hono';
+import { numberOf } from '../../desk/ticket.ts';
+import { keyOf } from '../../desk/ticket.ts';
+import { listVisible } from '../../tickets/views/visible.ts';
+import { send } from '../parts/page.ts';
+import { listPage } from '../parts/ticket-list.ts';
+import { threadPage } from '../parts/thread.ts';
+import { threadOf } from '../thread-facts.ts';
+import type { PageRooms } from '../rooms.ts';
+import type { SignedInVisit } from '../visit.ts';
+import { notFound, signedIn } from './signed-in.ts';
+import { addTicketActs } from './ticket-acts.ts';
+
+export function addTickets(app: Hono, rooms: PageRooms): void {
+  app.get('/tickets', context => signedIn(context, rooms, visit => list(context, rooms, visit)));
+  app.get('/tickets/:key', context => signedIn(context, rooms, visit => show(context, rooms, visit)));
+  addTicketActs(app, rooms);
+}
+
+async function list(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {
+  const { q, after } = context.req.query();
+  const page = await listVisible(rooms.db, visit.viewer, { after, words: q?.trim() });
+  return send(context, listPage({ visit, assets: rooms.assets }, { ...page, words: q ?? '' }));
+}
+
+async function show(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {
+  const number = numberOf(context.req.param('key') ?? '');
+  const thread = number === null ? null : await threadOf(rooms, visit.viewer, number);
+  if (!thread) return notFound(context, rooms);
+  if (thread.number !== number) return context.redirect(`/tickets/${keyOf(thread.number)}`, 303);
+  const { said } = context.req.query();
+  return send(context, threadPage({ visit, assets: rooms.assets }, { ...thread, text: '', problem: null, said: said ?? null }));
+}

@@ -1,0 +1,66 @@
+// All that a ticket's page shows, within the reader's rights.
+import type { Viewer } from '../signin/who.ts';
+import { livingOf } from '../tickets/find.ts';
+import { type FileView, filesOf } from '../tickets/views/files.ts';
+import { type HeldForTicket, heldFor } from '../tickets/views/held-for.ts';
+import { type MessageView, showTicket, type TicketView } from '../tickets/views/ticket-view.ts';
+import { accessTo } from '../tickets/views/visible.ts';
+import { mayOnPage, type Standing, standingOn } from './rights.ts';
+import type { PageRooms } from './rooms.ts';
+
+/** How the newest mail to a person went. */
+export type Reached = Readonly<{ email: string; state: 'reached' | 'waiting' | 'failed'; why: string | null }>;
+export type Thread = Readonly<{
+  number: number;
+  standing: Standing;
+  ticket: TicketView;
+  entries: readonly MessageView[];
+  files: readonly FileView[];
+  reached: readonly Reached[];
+  held: readonly HeldForTicket[];
+}>;
+
+/** The reader's standing on a ticket, which may have been merged into another; null where there is none to see. */
+export async function standingOf(
+  { db }: Pick<PageRooms, 'db'>,
+  viewer: Viewer,
+  wanted: number,
+): Promise<{ number: number; standing: Standing } | null> {
+  const asked = await accessTo(db, viewer.email, wanted);
+  if (!asked) return null;
+  const number = asked.mergedInto === null ? wanted : await livingOf(db, wanted);
+  const access = number === wanted ? asked : await accessTo(db, viewer.email, number);
+  const standing = access && standingOn(viewer, access);
+  return standing ? { number, standing } : null;
+}
+
+export async function threadOf(rooms: PageRooms, viewer: Viewer, wanted: number): Promise<Thread | null> {
+  const { db } = rooms;
+  const found = await standingOf(rooms, viewer, wanted);
+  const ticket = found && (await showTicket(db, found.number));
+  if (!found || !ticket) return null;
+  const { standing } = found;
+  const seesNotes = mayOnPage('see-notes', standing);
+  const entries = (ticket.messages ?? []).filter(({ kind }) => seesNotes || kind !== 'note');
+  return {
+    ...found,
+    ticket,
+    entries,
+    files: await filesOf(
+      db,
+      entries.map(({ id }) => Number(id)),
+    ),
+    reached: reachedIn(ticket),
+    held: mayOnPage('let-in', standing) ? await heldFor(db, found.number) : [],
+  };
+}
+
+function reachedIn({ deliveries = [] }: TicketView): Reached[] {
+  const newest = new Map<string, Reached>();
+  for (const { recipient, state, status, reply } of deliveries) {
+    const failed = state === 'failed' || state === 'undeliverable';
+    const how = failed ? 'failed' : state === 'sent' ? 'reached' : 'waiting';
+    newest.set(recipient.email, { email: recipient.email, state: how, why: failed ? (status ?? reply) : null });
+  }
+  return [...newest.values()];
+}
