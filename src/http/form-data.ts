@@ -13,7 +13,10 @@ const limits = { fieldSize: 1_000_000, fields: 60, files: 50, parts: 120, header
 export const fieldsOf = (context: Context): Promise<Fields> => readForm(context, async file => drain(file.bytes));
 
 /** The same, with each file handed over as it comes, with the fields before it; it has to be read to its end. */
-export async function readForm(context: Context, take: (file: IncomingFile, fields: Fields) => Promise<void>): Promise<Fields> {
+export async function readForm(
+  context: Context,
+  take: (file: IncomingFile, fields: Fields) => Promise<void>,
+): Promise<Fields> {
   const type = context.req.header('content-type') ?? '';
   if (!/^multipart\/form-data\s*;/i.test(type)) return plainFields(context);
   const fields: Record<string, string> = {};
@@ -33,7 +36,9 @@ export async function readForm(context: Context, take: (file: IncomingFile, fiel
       })
       .on('finish', resolve)
       .on('error', reject);
-    Readable.fromWeb(body as ReadableStream).on('error', reject).pipe(parser);
+    Readable.fromWeb(body as ReadableStream)
+      .on('error', reject)
+      .pipe(parser);
     await promise;
   } catch (cause) {
     await Promise.allSettled(taking);

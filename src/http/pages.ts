@@ -2,12 +2,12 @@
 import type { Hono } from 'hono';
 import { addAssets } from './assets.ts';
 import { addDesk } from './pages/desk/desk.ts';
+import { addTicketFiles } from './pages/files.ts';
 import { addGuide } from './pages/guide.ts';
 import { addNew } from './pages/new.ts';
 import { addOwnMails } from './pages/own-mails.ts';
 import { addSessions } from './pages/sessions.ts';
 import { addSignIn } from './pages/sign-in.ts';
-import { addTicketFiles } from './pages/files.ts';
 import { addTickets } from './pages/tickets.ts';
 import type { PageRooms } from './rooms.ts';
 import { visiting } from './visit.ts';

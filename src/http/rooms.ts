@@ -1,10 +1,10 @@
 import type { Database } from '../db/database.ts';
+import type { ComposedArrival } from '../delivery/form-mail.ts';
 import type { Templates } from '../delivery/templates/templates.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Log } from '../log/log.ts';
-import type { Store } from '../store/store.ts';
 import type { Received } from '../mail/verdict.ts';
-import type { ComposedArrival } from '../delivery/form-mail.ts';
+import type { Store } from '../store/store.ts';
 import type { Assets } from './assets.ts';
 
 /** What pages are made from. */

@@ -12,7 +12,13 @@ type Ticket = {
   subject: string;
   requester: { email: string };
   followers: { email: string }[];
-  messages: { kind: string; text: string; author: { email: string } | null; attachments: { name: string; size: number }[]; mailId: string | null }[];
+  messages: {
+    kind: string;
+    text: string;
+    author: { email: string } | null;
+    attachments: { name: string; size: number }[];
+    mailId: string | null;
+  }[];
 };
 type Mail = { id: string; via: string; disposition: string; ticket: string | null; reasons: string[] };
 
@@ -28,12 +34,12 @@ beforeAll(async () => {
     ['max@other.test', '--name', 'Max'],
     ['tess@mx.test', '--name', 'Tess', '--role', 'agent'],
   ];
-  for (const person of people) await gateway.cli('admin', 'add', ...person);
+  for (const person of people) await gateway.run('admin', 'add', ...person);
 });
 afterAll(() => gateway.remove());
 
 async function signedIn(email: string, language = 'en'): Promise<Browser> {
-  const link = new URL((await gateway.cli('sign-in', email)).trim());
+  const link = new URL((await gateway.run('sign-in', email)).trim());
   const browser = openBrowser(base, { language });
   await browser.send(await browser.get(link.pathname), link.pathname);
   return browser;
@@ -42,7 +48,9 @@ const ticket = (key: string) => gateway.json<Ticket>('ticket', 'show', key);
 const mails = () => gateway.json<Mail[]>('mail', 'list');
 const tickets = () => gateway.json<Ticket[]>('ticket', 'list');
 const mailsTo = async (address: string) =>
-  (await gateway.outbox()).filter(mail => new RegExp(`^To: .*${address}`, 'm').test(mail)).map(mail => mail.replace(/=\r?\n/g, ''));
+  (await gateway.outbox())
+    .filter(mail => new RegExp(`^To: .*${address}`, 'm').test(mail))
+    .map(mail => mail.replace(/=\r?\n/g, ''));
 const keyIn = (url: string) => /\/tickets\/(PT-\d+)/.exec(url)?.[1] ?? '';
 
 describe('New Support Ticket', () => {
@@ -62,7 +70,12 @@ describe('New Support Ticket', () => {
     });
     expect([sent.status, keyIn(sent.url)]).toEqual([200, 'PT-1']);
     const found = await ticket('PT-1');
-    expect([found.priority, found.instance, found.status, found.requester.email]).toEqual(['medium', 'tt_milano', 'new', 'ada@clinic.test']);
+    expect([found.priority, found.instance, found.status, found.requester.email]).toEqual([
+      'medium',
+      'tt_milano',
+      'new',
+      'ada@clinic.test',
+    ]);
     expect(found.followers.map(({ email }) => email).sort()).toEqual(['bea@clinic.test', 'carl@outside.test']);
     expect(found.messages[0]!.text).toContain('#close');
     expect(found.messages[0]!.attachments).toMatchObject([{ name: 'console log.txt', size: 7 }]);
@@ -93,7 +106,10 @@ describe('New Support Ticket', () => {
     expect(formsOf(mended).find(({ action }) => action === '/new')?.fields.cc).toBe('tom@clinic.test');
     const before = (await tickets()).length;
     const sent = await ada.send(mended, '/new', { cc: '', subject: 'Now with a subject', send: '1' });
-    expect((await ticket(keyIn(sent.url))).messages[0]!.attachments.map(({ name }) => name)).toEqual(['one.txt', 'two.txt']);
+    expect((await ticket(keyIn(sent.url))).messages[0]!.attachments.map(({ name }) => name)).toEqual([
+      'one.txt',
+      'two.txt',
+    ]);
     expect((await tickets()).length).toBe(before + 1);
   });
   test('what was typed waits for the next visit, by another session, and can be discarded', async () => {
@@ -101,7 +117,11 @@ describe('New Support Ticket', () => {
     await ada.send(await ada.get('/new'), '/new', { subject: 'Half a thought', impact: 'all few', save: '1' });
     const other = await signedIn('ada@clinic.test');
     const page = await other.get('/new');
-    expect(formsOf(page).find(({ action }) => action === '/new')?.fields).toMatchObject({ subject: 'Half a thought', functions: 'all', users: 'few' });
+    expect(formsOf(page).find(({ action }) => action === '/new')?.fields).toMatchObject({
+      subject: 'Half a thought',
+      functions: 'all',
+      users: 'few',
+    });
     const anew = await other.send(page, '/discard');
     expect(formsOf(anew).find(({ action }) => action === '/new')?.fields.subject).toBe('');
   });
@@ -121,7 +141,9 @@ describe('New Support Ticket', () => {
     const before = (await tickets()).length;
     const fields = { subject: 'Killed meanwhile', description: 'Once.', send: '1' };
     const pressed = ada.send(page, '/new', fields).catch(() => null);
-    await expect.poll(async () => (await mails()).filter(({ via }) => via === 'form').length, { timeout: 20_000, interval: 5 }).toBeGreaterThan(before);
+    await expect
+      .poll(async () => (await mails()).filter(({ via }) => via === 'form').length, { timeout: 20_000, interval: 5 })
+      .toBeGreaterThan(before);
     await gateway.stop('SIGKILL');
     await pressed;
     await gateway.start();
@@ -129,9 +151,13 @@ describe('New Support Ticket', () => {
     const again = openBrowser(base);
     for (const [name, value] of ada.cookies) again.cookies.set(name, value);
     const sent = await again.send(page, '/new', fields);
-    await expect.poll(async () => (await tickets()).filter(({ subject }) => subject === 'Killed meanwhile').length, patiently).toBe(1);
+    await expect
+      .poll(async () => (await tickets()).filter(({ subject }) => subject === 'Killed meanwhile').length, patiently)
+      .toBe(1);
     expect(sent.status).toBe(200);
-    await expect.poll(async () => (await mails()).filter(({ disposition }) => disposition === 'pending').length, patiently).toBe(0);
+    await expect
+      .poll(async () => (await mails()).filter(({ disposition }) => disposition === 'pending').length, patiently)
+      .toBe(0);
     expect((await tickets()).filter(({ subject }) => subject === 'Killed meanwhile')).toHaveLength(1);
   });
   test('speaks the language of the browser, and the guide is there for everybody', async () => {
@@ -146,18 +172,28 @@ describe('New Support Ticket', () => {
 describe('a ticket on its page', () => {
   test('is answered, resolved, opened again and shared, each as by mail', async () => {
     const ada = await signedIn('ada@clinic.test');
-    const key = keyIn((await ada.send(await ada.get('/new'), '/new', { subject: 'One life', description: 'It begins.', send: '1' })).url);
-    await gateway.cli('ticket', 'reply', key, '--as', 'tess@mx.test', '--text', 'We look at it.');
+    const key = keyIn(
+      (await ada.send(await ada.get('/new'), '/new', { subject: 'One life', description: 'It begins.', send: '1' }))
+        .url,
+    );
+    await gateway.run('ticket', 'reply', key, '--as', 'tess@mx.test', '--text', 'We look at it.');
     const list = await ada.get('/tickets');
     expect(list.text).toContain('We answered, your turn');
     const answered = await ada.get(`/tickets/${key}`);
     expect(answered.text).toContain('We look at it.');
-    const replied = await ada.send(answered, '/reply', { text: 'Thank you, it is still so.\n#not a command', files: new File(['x'], 'shot.png', { type: 'image/png' }) });
+    const replied = await ada.send(answered, '/reply', {
+      text: 'Thank you, it is still so.\n#not a command',
+      files: new File(['x'], 'shot.png', { type: 'image/png' }),
+    });
     expect(replied.text).toContain('it is still so.');
     expect((await ticket(key)).messages.at(-1)).toMatchObject({ kind: 'reply', author: { email: 'ada@clinic.test' } });
     const [, file] = new RegExp(`href="(/tickets/${key}/files/\\d+/shot.png)"`).exec(replied.text)!;
     const download = await ada.raw(file!);
-    expect([download.status, download.headers.get('content-disposition'), await download.text()]).toEqual([200, "attachment; filename*=UTF-8''shot.png", 'x']);
+    expect([download.status, download.headers.get('content-disposition'), await download.text()]).toEqual([
+      200,
+      "attachment; filename*=UTF-8''shot.png",
+      'x',
+    ]);
     const resolved = await ada.send(replied, '/resolve');
     expect((await ticket(key)).status).toBe('resolved');
     const reopened = await ada.send(resolved, '/reopen');
@@ -173,8 +209,10 @@ describe('a ticket on its page', () => {
   });
   test('a note is for the team only, and a stranger finds the same as where there is nothing', async () => {
     const ada = await signedIn('ada@clinic.test');
-    const key = keyIn((await ada.send(await ada.get('/new'), '/new', { subject: 'Secret', description: 'x', send: '1' })).url);
-    await gateway.cli('ticket', 'reply', key, '--as', 'tess@mx.test', '--text', 'Only for us.', '--internal');
+    const key = keyIn(
+      (await ada.send(await ada.get('/new'), '/new', { subject: 'Secret', description: 'x', send: '1' })).url,
+    );
+    await gateway.run('ticket', 'reply', key, '--as', 'tess@mx.test', '--text', 'Only for us.', '--internal');
     expect((await ada.get(`/tickets/${key}`)).text).not.toContain('Only for us.');
     expect((await (await signedIn('tess@mx.test')).get(`/tickets/${key}`)).text).toContain('Only for us.');
     const max = await signedIn('max@other.test');
@@ -182,33 +220,47 @@ describe('a ticket on its page', () => {
     expect([other.status, none.status]).toEqual([404, 404]);
     expect(other.text).toBe(none.text);
     for (const path of ['reply', 'resolve', 'set', 'followers', 'unfollow', 'let-in', 'keep-out']) {
-      const tried = await max.raw(`/tickets/${key}/${path}`, { method: 'POST', headers: { origin: base }, body: new URLSearchParams({ text: 'mine', status: 'resolved', people: 'max@other.test', mail: 'x' }) });
+      const tried = await max.raw(`/tickets/${key}/${path}`, {
+        method: 'POST',
+        headers: { origin: base },
+        body: new URLSearchParams({ text: 'mine', status: 'resolved', people: 'max@other.test', mail: 'x' }),
+      });
       expect(tried.status, path).toBe(404);
     }
     expect((await ticket(key)).messages).toHaveLength(2);
   });
   test('colleagues see it where their organisation sees all, and not before', async () => {
     const ada = await signedIn('ada@clinic.test');
-    const key = keyIn((await ada.send(await ada.get('/new'), '/new', { subject: 'For all of us', description: 'x', send: '1' })).url);
+    const key = keyIn(
+      (await ada.send(await ada.get('/new'), '/new', { subject: 'For all of us', description: 'x', send: '1' })).url,
+    );
     const bea = await signedIn('bea@clinic.test');
     expect((await bea.get(`/tickets/${key}`)).status).toBe(404);
-    await gateway.cli('admin', 'organisation', 'Clinic', '--see', 'all');
+    await gateway.run('admin', 'organisation', 'Clinic', '--see', 'all');
     const page = await bea.get(`/tickets/${key}`);
     expect(page.text).toContain('For all of us');
     expect(page.text).not.toContain('/resolve"');
-    await gateway.cli('admin', 'organisation', 'Clinic', '--see', 'own');
+    await gateway.run('admin', 'organisation', 'Clinic', '--see', 'own');
     expect((await bea.get(`/tickets/${key}`)).status).toBe(404);
   });
   test('mail of a person who is not on it is let in or kept out by its requester', async () => {
     const ada = await signedIn('ada@clinic.test');
-    const key = keyIn((await ada.send(await ada.get('/new'), '/new', { subject: 'Passed on', description: 'x', send: '1' })).url);
-    await expect.poll(async () => (await mailsTo('ada@clinic.test')).some(mail => mail.includes(`[${key}]`)), patiently).toBe(true);
+    const key = keyIn(
+      (await ada.send(await ada.get('/new'), '/new', { subject: 'Passed on', description: 'x', send: '1' })).url,
+    );
+    await expect
+      .poll(async () => (await mailsTo('ada@clinic.test')).some(mail => mail.includes(`[${key}]`)), patiently)
+      .toBe(true);
     const receipt = (await mailsTo('ada@clinic.test')).find(mail => mail.includes(`[${key}]`))!;
     const [, to] = /^Reply-To: .*?<?(support\+[^>\s]+@mx\.test)/m.exec(receipt)!;
     await sendPlain(gateway.smtpPort(), { from: 'zoe@else.test', id: 'zoe1', subject: `Re: [${key}] Passed on` }, to!);
-    await expect.poll(async () => (await ada.get(`/tickets/${key}`)).text.includes('zoe@else.test'), patiently).toBe(true);
+    await expect
+      .poll(async () => (await ada.get(`/tickets/${key}`)).text.includes('zoe@else.test'), patiently)
+      .toBe(true);
     await ada.send(await ada.get(`/tickets/${key}`), '/let-in');
-    await expect.poll(async () => (await ticket(key)).messages.some(({ author }) => author?.email === 'zoe@else.test'), patiently).toBe(true);
+    await expect
+      .poll(async () => (await ticket(key)).messages.some(({ author }) => author?.email === 'zoe@else.test'), patiently)
+      .toBe(true);
     expect((await ada.get('/mails')).text).toContain('Became ticket');
   });
 });

@@ -17,6 +17,7 @@ const rooms: Record<string, readonly string[]> = {
   nodemailer: ['delivery', 'cli/send-mail.ts'],
   liquidjs: ['delivery'],
   hono: ['http'],
+  '@fastify/busboy': ['http'],
   '@hono/node-server': ['http'],
   '@hono/zod-openapi': ['http'],
   bullmq: ['queue', 'jobs'],
@@ -78,7 +79,6 @@ for (const file of sources) {
 
 /** Locked ahead of the code that will use them; a package leaves this list with its first import. */
 const arriving = [
-  '@fastify/busboy',
   '@tus/file-store',
   '@tus/server',
   'fs-native-extensions',

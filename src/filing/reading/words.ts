@@ -88,10 +88,11 @@ export function readWords(asItCame: IncomingMessage, { mail, author, instances, 
 
 /** A form has no quotes, and a person who was signed in filled it in. */
 function ownWords(
-  { subject, text, header, attachments }: IncomingMessage,
+  { subject, text: written, header, attachments }: IncomingMessage,
   { instances, knownInstances }: Pick<WordFacts, 'instances' | 'knownInstances'>,
 ): Words {
   const hasImages = attachments.some(({ contentType }) => contentType.startsWith('image/'));
+  const text = written.trimEnd();
   const facts = { subject, text, instances, knownInstances, hasImages };
   const lines = formLines(header);
   return {

@@ -3,13 +3,19 @@ import type { DraftFields } from '../../desk/draft.ts';
 import type { TicketKey } from '../../desk/ticket.ts';
 import type { Viewer } from '../../signin/who.ts';
 import { openTicketsNear } from '../../tickets/similar.ts';
-import { likeliest, profileOf } from '../../triage/incident/likeness.ts';
 import { accessTo } from '../../tickets/views/visible.ts';
+import { likeliest, profileOf } from '../../triage/incident/likeness.ts';
 import { canSee } from '../rights.ts';
 import type { PageRooms } from '../rooms.ts';
 
 /** `subject` is null for a colleague's ticket that the author may know of and not read. */
-export type Alike = Readonly<{ key: TicketKey; number: number; subject: string | null; who: string | null; openedAt: Date }>;
+export type Alike = Readonly<{
+  key: TicketKey;
+  number: number;
+  subject: string | null;
+  who: string | null;
+  openedAt: Date;
+}>;
 
 const most = 3;
 

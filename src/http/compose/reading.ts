@@ -1,6 +1,7 @@
 // How we will read it: the same triage on what Send would compose, before it is sent.
-import type { DraftFields } from '../../desk/draft.ts';
+
 import type { Desk } from '../../desk/desk.ts';
+import type { DraftFields } from '../../desk/draft.ts';
 import type { Viewer } from '../../signin/who.ts';
 import { writeBlock } from '../../triage/fields/form-block.ts';
 import { understandForm } from '../../triage/form.ts';

@@ -1,14 +1,14 @@
 // Send: the draft becomes one mail, however often it is pressed.
 import { Readable } from 'node:stream';
+import { keyOf } from '../../desk/ticket.ts';
 import { beginSending, type DraftRow, endSending, sendOnce } from '../../drafts/drafts.ts';
 import { listUploads, type UploadRow } from '../../drafts/uploads.ts';
-import { keyOf } from '../../desk/ticket.ts';
 import type { Address } from '../../mail/address.ts';
 import type { Refusal } from '../../mail/verdict.ts';
 import { signReplyAddress } from '../../tokens/reply-address.ts';
 import { writeBlock } from '../../triage/fields/form-block.ts';
-import type { Thread } from '../thread-facts.ts';
 import type { PageRooms } from '../rooms.ts';
+import type { Thread } from '../thread-facts.ts';
 import type { SignedInVisit } from '../visit.ts';
 import { copiesOf } from './fields.ts';
 

@@ -4,8 +4,8 @@ import { extents, impactTable } from '../../desk/impact.ts';
 import { priorities } from '../../desk/ticket.ts';
 import { layout } from '../parts/layout.ts';
 import { html, send } from '../parts/page.ts';
-import type { PageRooms } from '../rooms.ts';
 import { mayEnter } from '../rights.ts';
+import type { PageRooms } from '../rooms.ts';
 
 const asked = ['steps', 'error', 'expected', 'when', 'example'] as const;
 
@@ -14,9 +14,11 @@ export const addGuide = (app: Hono, rooms: PageRooms): Hono =>
     const visit = context.get('visit');
     const { say } = visit;
     const support = rooms.desk.supports[0];
-    const level = (functions: (typeof extents)[number], users: (typeof extents)[number]) => impactTable[functions][users];
+    const level = (functions: (typeof extents)[number], users: (typeof extents)[number]) =>
+      impactTable[functions][users];
     const rows = extents.map(
-      functions => html`<tr><th scope="row">${say(`new.functions.${functions}`)}<small>${say(`new.functionsHelp.${functions}`)}</small></th>${extents.map(users => html`<td><span class="tag ${level(functions, users)}">${say(`/priorities.${level(functions, users)}`)}</span></td>`)}</tr>`,
+      functions =>
+        html`<tr><th scope="row">${say(`new.functions.${functions}`)}<small>${say(`new.functionsHelp.${functions}`)}</small></th>${extents.map(users => html`<td><span class="tag ${level(functions, users)}">${say(`/priorities.${level(functions, users)}`)}</span></td>`)}</tr>`,
     );
     const video = rooms.guideVideoUrl
       ? html`<p><a class="button" href="${rooms.guideVideoUrl}" rel="noreferrer">${say('/help.video')}</a></p>`

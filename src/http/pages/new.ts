@@ -1,26 +1,27 @@
 // New Support Ticket: what is typed is kept at each step, and Send makes one mail of it.
 import type { Context, Hono } from 'hono';
-import { colleaguesOf } from '../../directory/colleagues.ts';
 import type { DraftFields } from '../../desk/draft.ts';
 import { keyOf, numberOf } from '../../desk/ticket.ts';
+import { colleaguesOf } from '../../directory/colleagues.ts';
 import { type DraftRow, dropDraft, findDraft, saveDraft, unsentDraft } from '../../drafts/drafts.ts';
 import { dropUploads, listUploads } from '../../drafts/uploads.ts';
 import { newId } from '../../mail/new-id.ts';
+import { alikeOf } from '../compose/alike.ts';
 import { draftFieldsOf, type Problem, problemsOf } from '../compose/fields.ts';
+import { filesInto } from '../compose/incoming-files.ts';
 import { readingOf } from '../compose/reading.ts';
 import { newestId, type ReplyTo, sendDraft } from '../compose/send.ts';
-import { filesInto } from '../compose/incoming-files.ts';
-import { alikeOf } from '../compose/alike.ts';
 import { type Fields, readForm } from '../form-data.ts';
-import { type FormState, formPage } from '../parts/form.ts';
-import { html, send } from '../parts/page.ts';
 import { alikePart } from '../parts/alike.ts';
+import { formPage } from '../parts/form.ts';
+import type { FormState } from '../parts/form-state.ts';
+import { html, send } from '../parts/page.ts';
 import { mayEnter, mayOnPage } from '../rights.ts';
 import type { PageRooms } from '../rooms.ts';
 import { threadOf } from '../thread-facts.ts';
 import { isByOurPage, type SignedInVisit } from '../visit.ts';
-import { notFound, signedIn, signedInForm } from './signed-in.ts';
 import { filedAs, showSent } from './sent.ts';
+import { notFound, signedIn, signedInForm } from './signed-in.ts';
 
 const ofNew = (visit: SignedInVisit) => ({ owner: visit.session.email, kind: 'new', ticketNumber: null }) as const;
 
@@ -98,7 +99,9 @@ async function save(context: Context, rooms: PageRooms, visit: SignedInVisit): P
 
 /** Buttons that choose a value: the table's cells, the author's instances, a mended address. */
 function chosenBy({ impact, pick, mend, cc = '', functions, users }: Fields): Partial<DraftFields> {
-  const extents = impact ? draftFieldsOf({ impact }) : draftFieldsOf({ functions: functions ?? '', users: users ?? '' });
+  const extents = impact
+    ? draftFieldsOf({ impact })
+    : draftFieldsOf({ functions: functions ?? '', users: users ?? '' });
   const [wrong = '', right = ''] = mend?.split('|') ?? [];
   return {
     functions: extents.functions ?? '',

@@ -16,7 +16,10 @@ export const addOwnMails = (app: Hono, rooms: PageRooms): Hono =>
       const mails = await mailsBy(rooms.db, visit.viewer.email);
       const body = html`<main class="narrow" id="main" tabindex="-1"><h1>${say('mails.title')}</h1><p class="lead">${say('mails.lead')}</p>
 ${mails.length === 0 ? html`<p>${say('mails.none')}</p>` : html`<ul class="plainlist">${mails.map(mail => lineOf(visit, mail))}</ul>`}</main>`;
-      return send(context, layout({ visit, assets: rooms.assets }, { title: say('mails.title'), skipTo: 'main', body }));
+      return send(
+        context,
+        layout({ visit, assets: rooms.assets }, { title: say('mails.title'), skipTo: 'main', body }),
+      );
     }),
   );
 

@@ -44,7 +44,8 @@ async function reply(context: Context, rooms: PageRooms, visit: SignedInVisit): 
   const kept = (await saveDraft(rooms.db, id, { ...of, fields: wanted })) ?? (await findDraft(rooms.db, id, of.owner));
   if (!kept) return notFound(context, rooms);
   const sent = await sendDraft(rooms, { id: kept.id, visit, reply: replyTo(thread) });
-  if (sent.kind === 'refused') return again(sent.refusal === 'infected' ? 'new.infected' : 'new.notTaken', sent.refusal ? 422 : 503);
+  if (sent.kind === 'refused')
+    return again(sent.refusal === 'infected' ? 'new.infected' : 'new.notTaken', sent.refusal ? 422 : 503);
   await dropUploads(rooms, kept.id);
   const filed = await filedAs(rooms, sent.mail);
   const where = `/tickets/${keyOf(filed ?? thread.number)}`;

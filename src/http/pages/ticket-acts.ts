@@ -29,7 +29,8 @@ export function addTicketActs(app: Hono, rooms: PageRooms): void {
   on('reopen', () => ({ right: 'open-or-resolve', action: { do: 'set', fields: { status: 'open' } } }));
   on('set', setBy);
   on('followers', fields => {
-    const { people, bad } = copiesOf(fields.people ?? '');
+    const { people: written, bad } = copiesOf(fields.people ?? '');
+    const people = written.map(each => ({ ...each, name: each.name || nameIn(rooms.desk, each.address) }));
     const isWhole = people.length > 0 && bad.length === 0;
     return isWhole ? { right: 'follow', action: { do: 'follow', people, copied: true } } : null;
   });
@@ -96,4 +97,10 @@ function outcomeOf(done: Awaited<ReturnType<typeof act>>): string {
   if (kinds.includes('newcomers-wait')) return 'newcomers';
   if (kinds.includes('may-not-follow') || kinds.includes('too-many-followers')) return 'mayNotFollow';
   return kinds.includes('not-held') ? 'notHeld' : 'done';
+}
+
+/** The entry of a whole domain gives no name. */
+function nameIn({ directory }: PageRooms['desk'], address: Address): string {
+  const person = directory.find(address);
+  return person?.email === address ? (person.name ?? '') : '';
 }

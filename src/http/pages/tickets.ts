@@ -1,13 +1,12 @@
 // A requester's and a follower's tickets: the list in plain words, the thread, and what may be done there.
 import type { Context, Hono } from 'hono';
-import { numberOf } from '../../desk/ticket.ts';
-import { keyOf } from '../../desk/ticket.ts';
+import { keyOf, numberOf } from '../../desk/ticket.ts';
 import { listVisible } from '../../tickets/views/visible.ts';
 import { send } from '../parts/page.ts';
-import { listPage } from '../parts/ticket-list.ts';
 import { threadPage } from '../parts/thread.ts';
-import { threadOf } from '../thread-facts.ts';
+import { listPage } from '../parts/ticket-list.ts';
 import type { PageRooms } from '../rooms.ts';
+import { threadOf } from '../thread-facts.ts';
 import type { SignedInVisit } from '../visit.ts';
 import { notFound, signedIn } from './signed-in.ts';
 import { addTicketActs } from './ticket-acts.ts';
@@ -30,5 +29,8 @@ async function show(context: Context, rooms: PageRooms, visit: SignedInVisit): P
   if (!thread) return notFound(context, rooms);
   if (thread.number !== number) return context.redirect(`/tickets/${keyOf(thread.number)}`, 303);
   const { said } = context.req.query();
-  return send(context, threadPage({ visit, assets: rooms.assets }, { ...thread, text: '', problem: null, said: said ?? null }));
+  return send(
+    context,
+    threadPage({ visit, assets: rooms.assets }, { ...thread, text: '', problem: null, said: said ?? null }),
+  );
 }

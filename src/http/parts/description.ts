@@ -1,6 +1,6 @@
 import type { Lack } from '../../triage/fields/completeness.ts';
 import type { SignedInVisit } from '../visit.ts';
-import type { FormState } from './form.ts';
+import type { FormState } from './form-state.ts';
 import { icon } from './icons.ts';
 import { type Html, html } from './page.ts';
 

@@ -23,7 +23,11 @@ ${files.length > 0 ? html`<div class="files">${files.map(file => fileLink(visit,
 </article>`;
 }
 
-function whoIs({ say, viewer }: SignedInVisit, { ticket }: Pick<Thread, 'ticket'>, { kind, author }: MessageView): string {
+function whoIs(
+  { say, viewer }: SignedInVisit,
+  { ticket }: Pick<Thread, 'ticket'>,
+  { kind, author }: MessageView,
+): string {
   if (kind === 'note') return say('thread.note');
   if (kind === 'answer') return say('thread.ours');
   if (kind === 'auto-reply') return say('thread.machine');
@@ -40,11 +44,14 @@ export const paragraphs = (text: string): Html =>
 const linked = (line: string): Html[] =>
   line
     .split(/(https?:\/\/[^\s<>"]{1,500}[^\s<>".,;:!?)\]])/)
-    .map((part, at) => (at % 2 === 1 ? html`<a href="${part}" rel="noreferrer nofollow" target="_blank">${part}</a>` : html`${part}`));
+    .map((part, at) =>
+      at % 2 === 1 ? html`<a href="${part}" rel="noreferrer nofollow" target="_blank">${part}</a>` : html`${part}`,
+    );
 
 function fileLink({ say, locale }: SignedInVisit, { ticket }: Pick<Thread, 'ticket'>, file: FileView): Html {
   const about = html`<span class="thumb">${icon('file')}</span><span><b>${file.name}</b><span class="muted">${sizeOf(file.size, locale)}</span></span>`;
-  if (file.infected) return html`<span class="file">${about}<span class="tag bad">${say('/dropped.infected')}</span></span>`;
+  if (file.infected)
+    return html`<span class="file">${about}<span class="tag bad">${say('/dropped.infected')}</span></span>`;
   return html`<a class="file" href="/tickets/${ticket.key}/files/${file.id}/${encodeURIComponent(file.name)}" download>${about}</a>`;
 }
 
@@ -59,7 +66,8 @@ function eventLine(visit: SignedInVisit, { text, author, createdAt }: MessageVie
 
 function changeOf(line: string, say: SignedInVisit['say']): string | null {
   const [, field, from = '', to = ''] = /^(status|priority|instance): (.*) -> (.*)$/.exec(line) ?? [];
-  const followers = /^followers added: (.+)$/.exec(line)?.[1] ?? /^copied in from outside the directory: (.+)$/.exec(line)?.[1];
+  const followers =
+    /^followers added: (.+)$/.exec(line)?.[1] ?? /^copied in from outside the directory: (.+)$/.exec(line)?.[1];
   if (followers) return say('event.followers', { names: followers });
   if (!field) return null;
   const worded = (value: string) => {

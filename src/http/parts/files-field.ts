@@ -1,7 +1,7 @@
-import type { UploadRow } from '../../drafts/uploads.ts';
 import type { Locale } from '../../desk/locale.ts';
+import type { UploadRow } from '../../drafts/uploads.ts';
 import type { SignedInVisit } from '../visit.ts';
-import type { FormState } from './form.ts';
+import type { FormState } from './form-state.ts';
 import { icon } from './icons.ts';
 import { type Html, html } from './page.ts';
 

@@ -1,11 +1,9 @@
 // New Support Ticket: one form that is whole without script. Buttons within it save and come back.
-import type { Colleague } from '../../directory/colleagues.ts';
-import type { DraftFields } from '../../desk/draft.ts';
-import type { UploadRow } from '../../drafts/uploads.ts';
-import type { Meaning } from '../../triage/meaning.ts';
+
 import type { Assets } from '../assets.ts';
 import { type BadCopy, copiesOf, type Problem } from '../compose/fields.ts';
 import type { SignedInVisit } from '../visit.ts';
+import type { FormState } from './form-state.ts';
 import { avatar } from './avatar.ts';
 import { descriptionField } from './description.ts';
 import { filesField } from './files-field.ts';
@@ -15,22 +13,6 @@ import { layout } from './layout.ts';
 import { type Html, html } from './page.ts';
 import { readingCard } from './reading-card.ts';
 
-export type FormState = Readonly<{
-  id: string;
-  version: number;
-  fields: DraftFields;
-  files: readonly UploadRow[];
-  problems: readonly Problem[];
-  /** What happened: kept from before, or not taken just now. */
-  notice: 'kept' | 'saved' | 'notTaken' | 'infected' | 'tooBig' | null;
-  meaning: Meaning;
-  colleagues: readonly Colleague[];
-  instances: readonly string[];
-  ownInstances: readonly string[];
-  maxFilesBytes: number;
-  support: string;
-  alike: Html;
-}>;
 type Shown = Readonly<{ visit: SignedInVisit; assets: Assets }>;
 
 export function formPage(shown: Shown, state: FormState): Html {
@@ -125,4 +107,3 @@ ${ownInstances.length > 1 ? html`<div class="picks">${ownInstances.slice(0, 8).m
 <p class="help" id="instance-help">${say('new.instanceHelp')}</p>
 <datalist id="instances">${instances.map(name => html`<option value="${name}"></option>`)}</datalist></div>`;
 }
-

@@ -1,6 +1,6 @@
 import type { DraftFields } from '../../desk/draft.ts';
-import type { Meaning } from '../../triage/meaning.ts';
 import type { FoundPriority } from '../../triage/fields/priority.ts';
+import type { Meaning } from '../../triage/meaning.ts';
 import { copiesOf } from '../compose/fields.ts';
 import type { SignedInVisit } from '../visit.ts';
 import { type Html, html } from './page.ts';

@@ -46,7 +46,8 @@ ${mayOnPage('reply', state.standing) ? replyForm(visit, state) : ''}
 }
 
 function factsOf({ say }: SignedInVisit, { ticket, entries }: ThreadState): Html {
-  const lastKind = entries.findLast(({ kind }) => kind === 'request' || kind === 'reply' || kind === 'answer')?.kind ?? null;
+  const lastKind =
+    entries.findLast(({ kind }) => kind === 'request' || kind === 'reply' || kind === 'answer')?.kind ?? null;
   const priority = ticket.priority
     ? html`<span class="tag ${ticket.priority}">${say(`/priorities.${ticket.priority}`)}</span>`
     : html`<span class="tag">${say('/labels.priority')}: ${say('/notSet')}</span>`;
@@ -74,10 +75,10 @@ function replyForm(visit: SignedInVisit, state: ThreadState): Html {
   const { say, csrf } = visit;
   const { ticket, number, text, problem, standing } = state;
   const isOver = ticket.status === 'resolved' || ticket.status === 'closed';
-  const error = problem ? html`<p class="error" id="text-error" role="alert">${icon('wrong')}<span>${say(problem)}</span></p>` : '';
-  const button = isOver
-    ? { path: 'reopen', word: 'thread.notSolved' }
-    : { path: 'resolve', word: 'thread.worksAgain' };
+  const error = problem
+    ? html`<p class="error" id="text-error" role="alert">${icon('wrong')}<span>${say(problem)}</span></p>`
+    : '';
+  const button = isOver ? { path: 'reopen', word: 'thread.notSolved' } : { path: 'resolve', word: 'thread.worksAgain' };
   const status = html`<button class="button" type="submit">${say(button.word)}</button>`;
   return html`<section class="composer-own" aria-label="${say('thread.reply')}">
 <form id="reply" method="post" action="/tickets/${keyOf(number)}/reply" enctype="multipart/form-data"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="draft" value="${newId()}">

@@ -16,7 +16,8 @@ export function listPage(shown: Shown, { items, next, words }: ListPage & Readon
   const button = mayEnter('new', visit.viewer)
     ? html`<a class="button primary" href="/new">${say('nav.new')}</a>`
     : html``;
-  const more = next === null ? '' : html`<a class="more" href="/tickets?${queryOf(words, next)}">${say('list.older')}</a>`;
+  const more =
+    next === null ? '' : html`<a class="more" href="/tickets?${queryOf(words, next)}">${say('list.older')}</a>`;
   return layout(shown, {
     title: say('nav.tickets'),
     skipTo: 'main',
@@ -40,7 +41,9 @@ function lineOf(ticket: ListedTicket, visit: SignedInVisit): Html {
   const who = ticket.requesterEmail === viewer.email ? [] : [ticket.requesterName || ticket.requesterEmail];
   const about = [key, ...(ticket.instance ? [ticket.instance] : []), ...who].join(' · ');
   const mark = ticket.priority === 'urgent' || ticket.priority === 'high' ? ticket.priority : '';
-  const priority = ticket.priority ? html`<span class="tag ${ticket.priority}">${say(`/priorities.${ticket.priority}`)}</span>` : '';
+  const priority = ticket.priority
+    ? html`<span class="tag ${ticket.priority}">${say(`/priorities.${ticket.priority}`)}</span>`
+    : '';
   const yourTurn = turnOf(ticket) === 'yours';
   return html`<li><a class="${mark}${yourTurn ? ' unread' : ''}" href="/tickets/${key}"><span><span class="subject">${ticket.subject || say('list.noSubject')}</span>${timeOf(ticket.updatedAt, visit)}</span><span><span class="meta">${about}</span><span class="flags">${priority}</span></span><span class="state">${stateOf(ticket, say)}</span></a></li>`;
 }

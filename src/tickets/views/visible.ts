@@ -79,9 +79,7 @@ export async function listVisible(
 ): Promise<ListPage> {
   const [, at, number] = /^(\d{1,15})-(\d{1,15})$/.exec(after ?? '') ?? [];
   const below =
-    at && number
-      ? sql`(${toMs}, ${tickets.number}) < (${new Date(Number(at))}, ${Number(number)})`
-      : undefined;
+    at && number ? sql`(${toMs}, ${tickets.number}) < (${new Date(Number(at))}, ${Number(number)})` : undefined;
   const lastKind = sql<string | null>`(select kind from messages where messages.ticket_number = ${tickets.number}
     and kind in ('request', 'reply', 'answer') order by created_at desc, id desc limit 1)`;
   const rows = await db
