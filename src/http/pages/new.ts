@@ -55,7 +55,7 @@ async function showNew(context: Context, rooms: PageRooms, visit: SignedInVisit)
 
 async function showDraft(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {
   const draft = await findDraft(rooms.db, context.req.param('draft') ?? '', visit.session.email);
-  if (!draft || draft.kind !== 'new') return notFound(context, rooms);
+  if (draft?.kind !== 'new') return notFound(context, rooms);
   if (draft.sentMail) return context.redirect(`/new/${draft.id}/sent`, 303);
   // Its sending was interrupted: sending it again makes the same mail, which is filed once.
   if (draft.sentAt) return trySending(context, rooms, { visit, draft });

@@ -3,10 +3,10 @@
 import type { Assets } from '../assets.ts';
 import { type BadCopy, copiesOf, type Problem } from '../compose/fields.ts';
 import type { SignedInVisit } from '../visit.ts';
-import type { FormState } from './form-state.ts';
 import { avatar } from './avatar.ts';
 import { descriptionField } from './description.ts';
 import { filesField } from './files-field.ts';
+import type { FormState } from './form-state.ts';
 import { icon } from './icons.ts';
 import { impactField } from './impact-field.ts';
 import { layout } from './layout.ts';

@@ -30,7 +30,7 @@ export function writeBlock({ instance, functions, users, priority }: FormFields,
 
 /** The fields of lines that `writeBlock` wrote, in whichever language. */
 export const readBlock = (lines: readonly string[]): FormFields =>
-  lines.reduce((fields, line) => ({ ...fields, ...fieldOf(line) }), nothing);
+  Object.assign({}, nothing, ...lines.map(fieldOf));
 
 function fieldOf(line: string): Partial<FormFields> {
   const colon = line.indexOf(': ');
