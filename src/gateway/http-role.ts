@@ -43,7 +43,6 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
     log,
     publicUrl,
     oidcName: null,
-    store,
     bytesOf: key => store.get(key),
     send: ({ mail, via, rcptTo, because }) =>
       takeIn.take({ via, author: mail.from, to: rcptTo, voucher: because }, composeForm(mail)),
