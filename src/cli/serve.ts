@@ -36,17 +36,23 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<vo
   await checkFiles(config, roles);
   const asked = signalled();
   void asked.then(() => endWithin(config.STOP_SECONDS));
-  const lock = await lockHome(config.POSTERN_HOME);
-  if (!lock)
-    throw new Refused(`a gateway runs on ${config.POSTERN_HOME} already: stop it, or set another POSTERN_HOME`);
+  const lock = lockHome(config.POSTERN_HOME);
+  if ('heldBy' in lock)
+    throw new Refused(
+      `a gateway runs on ${config.POSTERN_HOME} already (${lock.heldBy}): stop it there, or set another POSTERN_HOME`,
+    );
   const log = createLog(config.LOG_LEVEL);
   process.on('unhandledRejection', cause => log.error({ err: cause }, 'unhandled rejection'));
-  const configured = await openConfigured(config);
+  const configured = await openConfigured(config, moved => {
+    log.fatal({}, `database: ${moved}`);
+    process.exit(1);
+  });
   try {
     const { startGateway } = await import('../gateway.ts');
     const gateway = await startGateway({ config, databaseUrl: configured.url, roles, log }).catch(cause => {
       throw explained(cause, config);
     });
+    lock.reachedAt(reachedAt(gateway));
     printLine(welcome(config, gateway, roles));
     await asked;
     await gateway.stop();
@@ -165,6 +171,9 @@ function welcome(config: Config, gateway: Gateway, roles: readonly Role[]): stri
   const lines = rows.map(([name, what, change]) => `  ${name.padEnd(9)} ${what.padEnd(wide)}   ${change}`);
   return ['', 'Postern is ready.', '', ...lines, '', ...firstTicket(support!), ''].join('\n');
 }
+
+const reachedAt = ({ smtp, http }: Gateway): string =>
+  [smtp && `smtp://${urlHost(smtp.address)}:${smtp.port}`, http && urlOf(http)].filter(Boolean).join(', ');
 
 const urlOf = ({ address, port }: AddressInfo): string => `http://${urlHost(address)}:${port}`;
 

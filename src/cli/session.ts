@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, loadConfig } from '../config/load.ts';
 import { migrateDatabase, type OpenDatabase, openDatabase } from '../db/database.ts';
-import { useEmbeddedPostgres } from '../db/embedded.ts';
+import { type OnMoved, useEmbeddedPostgres } from '../db/embedded.ts';
 import { type SchemaState, schemaState } from '../db/schema-state.ts';
 import { type Desk, deskFor } from '../desk/desk.ts';
 import { loadDirectory } from '../directory/directory.ts';
@@ -18,8 +18,9 @@ export type Server = Readonly<{
 }>;
 
 /** The database of the settings: the embedded one is started for the call, or the running one is joined. */
-export async function openServer(config: Config): Promise<Server> {
-  const embedded = config.DATABASE_URL ? null : await useEmbeddedPostgres(join(config.POSTERN_HOME, 'postgres'));
+export async function openServer(config: Config, onMoved: OnMoved = () => {}): Promise<Server> {
+  const folder = join(config.POSTERN_HOME, 'postgres');
+  const embedded = config.DATABASE_URL ? null : await useEmbeddedPostgres(folder, onMoved);
   const url = config.DATABASE_URL ?? embedded!.url;
   return {
     url,
@@ -30,8 +31,8 @@ export async function openServer(config: Config): Promise<Server> {
 }
 
 /** The same, migrated. A database of a newer release is used as it is, with a warning: only columns are added. */
-export async function openConfigured(config: Config): Promise<Server> {
-  const server = await openServer(config);
+export async function openConfigured(config: Config, onMoved?: OnMoved): Promise<Server> {
+  const server = await openServer(config, onMoved);
   try {
     if ((await server.state()).is === 'ahead') warnOfNewer();
     else await server.migrate();
@@ -55,6 +56,9 @@ export function refuseEmptyHome({ DATABASE_URL, POSTERN_HOME }: Config): void {
 export const inReadingSession = <T>(env: NodeJS.ProcessEnv, work: (session: Session) => Promise<T>): Promise<T> =>
   inSession(env, work, { reads: true });
 
+/** A list may take its time; a server that hangs ends the call all the same. */
+const longestMs = 120_000;
+
 /**
  * Runs one command against the database, and closes what was opened for it. A command makes the schema where there is
  * none, and does not change that of a server which others use.
@@ -75,7 +79,7 @@ export async function inSession<T>(
       );
     if (is === 'ahead') warnOfNewer();
     else if (is !== 'current') await server.migrate();
-    const database = openDatabase(server.url, 2);
+    const database = openDatabase(server.url, 2, longestMs);
     try {
       return await work({ config, database });
     } finally {

@@ -1,10 +1,10 @@
 // A cluster is made under another name and renamed: a killed process leaves a whole cluster or none.
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Programs } from './programs.ts';
 
-/** Makes `<dir>/data`, with its owner's password in it. Two processes may do so at once: the first one's is kept. */
+/** Makes `<dir>/data`, with its owner's password in it. The caller holds the lock of the folder. */
 export async function makeCluster(dir: string, run: Programs): Promise<void> {
   await clearLeftovers(dir);
   const name = `${process.pid}-${randomBytes(4).toString('hex')}`;
@@ -18,9 +18,7 @@ export async function makeCluster(dir: string, run: Programs): Promise<void> {
     await initialise(making, passwordFile, run);
     await rename(passwordFile, join(making, 'password'));
     await sync(making);
-    await rename(making, join(dir, 'data')).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code !== 'ENOTEMPTY' && cause.code !== 'EEXIST') throw cause; // Else another process was faster.
-    });
+    await rename(making, join(dir, 'data'));
     // Without it a power cut could undo the rename after the database has been written to.
     await sync(dir);
   } finally {
@@ -43,24 +41,8 @@ async function initialise(making: string, passwordFile: string, run: Programs): 
 /** Removes what a killed process left unfinished. */
 async function clearLeftovers(dir: string): Promise<void> {
   for (const name of await readdir(dir)) {
-    const pid = Number(/^(?:making|password)-(\d+)/.exec(name)?.[1]);
-    const path = join(dir, name);
-    if (pid && (await isLeftover(path, pid))) await rm(path, { recursive: true, force: true, maxRetries: 3 });
-  }
-}
-
-const longestMakingMs = 600_000;
-
-/** The process that made it has ended. In a container an earlier process may have had our number. */
-async function isLeftover(path: string, pid: number): Promise<boolean> {
-  const made = await stat(path).catch(() => null);
-  if (!made) return false;
-  if (pid === process.pid) return made.ctimeMs < performance.timeOrigin;
-  try {
-    process.kill(pid, 0);
-    return Date.now() - made.ctimeMs > longestMakingMs;
-  } catch {
-    return true;
+    if (/^(?:making|password)-\d/.test(name))
+      await rm(join(dir, name), { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

@@ -3,7 +3,7 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { type Listen, openListener } from './listen.ts';
-import { openPool } from './pool.ts';
+import { openPool, patience } from './pool.ts';
 
 export type Database = NodePgDatabase;
 export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
@@ -16,10 +16,13 @@ export const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.me
 const lockTimeout = '60s';
 const closeDeadlineMs = 5_000;
 
-/** Connects lazily; `connections` bounds the pool. */
-export function openDatabase(url: string, connections = 10): OpenDatabase {
+/**
+ * Connects lazily; `connections` bounds the pool, `queryMs` the time of one statement, also where the server says
+ * nothing at all.
+ */
+export function openDatabase(url: string, connections = 10, queryMs = 15_000): OpenDatabase {
   const pool = openPool(
-    { connectionString: url, max: connections, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000 },
+    { connectionString: url, max: connections, idleTimeoutMillis: 60_000, ...patience(queryMs) },
     () => {},
   );
   const listener = openListener(url);

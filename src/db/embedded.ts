@@ -4,13 +4,18 @@
 // stops it. Each holds a shared advisory lock while it works (a lease); a process that can take that
 // lock exclusively is the last. A server left behind by a killed gateway is adopted by the next one,
 // and one that dies while it is in use is started again on the same port.
+//
+// A lock on the file `lock` is inherited by the server and held by all its processes: only who gets it may set up or
+// start, so two containers on one volume never run two servers on the same files. From another network namespace the
+// server is reached by its unix socket.
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { lockFile } from '../config/file-lock.ts';
 import { makeCluster } from './cluster.ts';
-import { runningPort, startServer, stopServer } from './postmaster.ts';
+import { placesOf, runningPort, startServer, stopServer } from './postmaster.ts';
 import { type Programs, programs } from './programs.ts';
 
 export type EmbeddedPostgres = Readonly<{
@@ -20,25 +25,27 @@ export type EmbeddedPostgres = Readonly<{
   release(): Promise<void>;
 }>;
 
-type Server = Readonly<{ dir: string; data: string; password: string; run: Programs }>;
+/** Called when the server had to be started again at another address, with what happened, in one line. */
+export type OnMoved = (what: string) => void;
+
+type Server = Readonly<{ dir: string; data: string; run: Programs }>;
 type Lease = Readonly<{ url: string; client: pg.Client }>;
 
 /** An arbitrary number, the same for every user of the folder. */
 const leaseKey = 7_673_837;
+const endMs = 2_000;
 const startDeadlineMs = 60_000;
 // Sessions of a killed server may hold the folder for a moment; anything longer is a fault.
 const maxFailedStarts = 25;
 
 /** Initialises, starts or joins the server in `dir` (absolute). Rejects with one line that says what to do. */
-export async function useEmbeddedPostgres(dir: string): Promise<EmbeddedPostgres> {
+export async function useEmbeddedPostgres(dir: string, onMoved: OnMoved = () => {}): Promise<EmbeddedPostgres> {
   await mkdir(dir, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
     throw new Error(`The embedded PostgreSQL cannot have the folder ${dir} (${cause.code}). Or set DATABASE_URL.`);
   });
   const data = join(dir, 'data');
   const run = await programs(data);
-  if (!existsSync(data)) await makeCluster(dir, run);
-  const password = readFileSync(join(data, 'password'), 'utf8').trim();
-  const server = { dir, data, password, run };
+  const server = { dir, data, run };
   let released = false;
   let lease = hold();
   const { url } = await lease;
@@ -60,7 +67,9 @@ export async function useEmbeddedPostgres(dir: string): Promise<EmbeddedPostgres
   async function again(): Promise<Lease> {
     for (;;) {
       try {
-        return await hold();
+        const lease = await hold();
+        if (lease.url !== url) onMoved('the embedded PostgreSQL has another address now: start the gateway again');
+        return lease;
       } catch (cause) {
         if (released) throw cause;
       }
@@ -69,23 +78,52 @@ export async function useEmbeddedPostgres(dir: string): Promise<EmbeddedPostgres
 }
 
 async function joinServer(server: Server, onLost: () => void): Promise<Lease> {
-  const { dir, data, password, run } = server;
+  const { dir } = server;
   const deadline = Date.now() + startDeadlineMs;
   let failed = 0;
   for (let wait = 20; Date.now() < deadline && failed < maxFailedStarts; wait = Math.min(wait * 2, 500)) {
-    if (runningPort(data) === null && !(await startServer(dir, run, deadline))) failed++;
-    const port = runningPort(data);
-    const url = (database: string) => `postgres://postern:${password}@127.0.0.1:${port}/${database}`;
-    const client = port === null ? null : await takeLease(url('postgres'), onLost);
-    if (client) return { url: url('postern'), client };
+    if (!(await startUnlessRunning(server, deadline))) failed++;
+    const lease = await reach(server, onLost);
+    if (lease) return lease;
     await sleep(wait);
   }
-  throw new Error(`The embedded PostgreSQL did not start; ${join(dir, 'log')} says why. Or set DATABASE_URL.`);
+  throw new Error(
+    `The embedded PostgreSQL in ${dir} did not start, or does not answer; ${join(dir, 'log')} says why. Or set DATABASE_URL.`,
+  );
+}
+
+/** False when it was started and ended again. */
+async function startUnlessRunning({ dir, data, run }: Server, deadline: number): Promise<boolean> {
+  const lock = lockFile(join(dir, 'lock'));
+  if (!lock) return true;
+  try {
+    // A server of a release without this lock.
+    if (runningPort(data) !== null) return true;
+    if (!existsSync(data)) await makeCluster(dir, run);
+    return await startServer({ dir, run, lock: lock.fd }, deadline);
+  } finally {
+    lock.release();
+  }
+}
+
+async function reach({ data }: Server, onLost: () => void): Promise<Lease | null> {
+  const password = existsSync(data) ? readFileSync(join(data, 'password'), 'utf8').trim() : '';
+  for (const place of placesOf(data)) {
+    const url = (database: string) => `postgres://postern:${password}@${place.replace('/?', `/${database}?`)}`;
+    const client = await takeLease(url('postgres'), onLost);
+    if (client) return { url: url('postern'), client };
+  }
+  return null;
 }
 
 /** Takes the lease on a connection of its own; null when the server is not running, or is stopping. */
 async function takeLease(url: string, onLost: () => void): Promise<pg.Client | null> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true });
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 10_000,
+    keepAlive: true,
+  });
   client.on('error', () => {}); // The `end` event follows, and is handled.
   try {
     await client.connect();
@@ -113,5 +151,6 @@ async function leave(client: pg.Client, data: string): Promise<void> {
   } catch {
     // The server has stopped already.
   }
-  await client.end().catch(() => {});
+  // A server that hangs never confirms the end.
+  await Promise.race([client.end().catch(() => {}), sleep(endMs, undefined, { ref: false })]);
 }

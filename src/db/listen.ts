@@ -1,4 +1,5 @@
 // LISTEN on a connection of its own, which is renewed when it is lost.
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
@@ -11,6 +12,9 @@ export type Listener = Readonly<{ listen: Listen; close(): Promise<void> }>;
 
 type Subscription = Readonly<{ channel: string; hear: () => void; onListening: () => void }>;
 const retryMs = 500;
+// A stopped server keeps its connections open and notifies nobody.
+const beatMs = 15_000;
+const answerMs = 5_000;
 
 export function openListener(url: string): Listener {
   const subscriptions: Subscription[] = [];
@@ -18,7 +22,12 @@ export function openListener(url: string): Listener {
   let closed = false;
 
   async function connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, keepAlive: true });
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: 10_000,
+      query_timeout: answerMs,
+      keepAlive: true,
+    });
     client.on('error', () => {});
     client.on('notification', ({ channel }) => {
       for (const subscription of subscriptions) if (subscription.channel === channel) subscription.hear();
@@ -30,7 +39,11 @@ export function openListener(url: string): Listener {
       await client.end().catch(() => {});
       throw cause;
     }
-    client.once('end', () => void again());
+    const beat = setInterval(() => void client.query('select').catch(() => cut(client)), beatMs).unref();
+    client.once('end', () => {
+      clearInterval(beat);
+      void again();
+    });
     return client;
   }
 
@@ -63,3 +76,6 @@ async function begin(client: pg.Client, { channel, onListening }: Subscription):
   await client.query(`listen ${pg.escapeIdentifier(channel)}`);
   onListening();
 }
+
+const cut = (client: pg.Client): void =>
+  void (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();

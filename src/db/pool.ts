@@ -1,5 +1,6 @@
 // Connections to PostgreSQL that use prepared statements for repeated queries: parsing and planning a
 // statement costs more than executing it. The name of a prepared statement is derived from its text.
+import type { Socket } from 'node:net';
 import pg from 'pg';
 
 // The server keeps each prepared statement on every connection, so their number is bounded. A statement
@@ -18,6 +19,23 @@ function nameOf(text: string, parameters: unknown): string | undefined {
   return name;
 }
 
+/**
+ * Nothing waits without an end: not for a connection, an answer or a lock, nor does a session of ours that was forgotten
+ * keep its locks. The server ends a slow statement; where it is stopped itself, the client gives up a second later.
+ */
+export const patience = (queryMs: number) => ({
+  connectionTimeoutMillis: 10_000,
+  query_timeout: queryMs + 1_000,
+  statement_timeout: queryMs,
+  lock_timeout: Math.min(queryMs, 10_000),
+  // Longer than a relay may take over its final dot (delivery/relay/smtp-relay.ts).
+  idle_in_transaction_session_timeout: 660_000,
+  keepAliveInitialDelayMillis: 30_000,
+});
+
+/** The session is of no use any more: its answer would be taken for that of the next query. */
+const late = 'Query read timeout';
+
 type Asked = Readonly<{ text: string; name?: string }>;
 
 class Client extends pg.Client {
@@ -27,7 +45,13 @@ class Client extends pg.Client {
     const known = typeof text === 'string' && name === undefined ? nameOf(text, parameters) : undefined;
     const named = known === undefined ? asked : { ...how, text, name: known };
     // @ts-expect-error: as it came in.
-    return super.query(named, parameters, ...others);
+    const answer: unknown = super.query(named, parameters, ...others);
+    if (answer instanceof Promise) answer.catch((cause: Error) => cause.message === late && this.#cut());
+    return answer;
+  }
+
+  #cut(): void {
+    (this as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
   }
 }
 

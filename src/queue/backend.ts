@@ -6,7 +6,7 @@ import { createPostgresBackend, type PgPool, type Processor, Queue, runMigration
 import { Redis } from 'ioredis';
 import type pg from 'pg';
 import { inTime } from '../db/in-time.ts';
-import { openPool } from '../db/pool.ts';
+import { openPool, patience } from '../db/pool.ts';
 import type { QueueName } from './jobs.ts';
 
 export type QueueBackend = Readonly<{
@@ -55,7 +55,7 @@ async function onPostgres(connectionString: string, onError: (cause: Error) => v
   // Pools of our own: BullMQ has no error listener on a connection that it has taken out of its own pool, and
   // an error event without a listener ends the process.
   const poolOf = (max: number) => {
-    const pool = openPool({ connectionString, max, options }, onError);
+    const pool = openPool({ connectionString, max, options, ...patience(15_000) }, onError);
     pools.push(pool);
     // A pool by its shape; only the overloads of its methods differ.
     return pool as pg.Pool & PgPool;

@@ -36,8 +36,9 @@ export async function restore(env: NodeJS.ProcessEnv, path: string): Promise<voi
   await refuseUsed(home);
   await refuseTorn(path);
   const config = loadConfig(env);
-  const lock = await lockHome(home);
-  if (!lock) throw new Refused(`a gateway runs on ${home}: stop it, or set another POSTERN_HOME`);
+  const lock = lockHome(home);
+  if ('heldBy' in lock)
+    throw new Refused(`a gateway runs on ${home} (${lock.heldBy}): stop it there, or set another POSTERN_HOME`);
   try {
     await fill(config, path);
   } catch (cause) {
