@@ -10,6 +10,7 @@
 import type { Attachment } from '../desk/attachment.ts';
 import { fieldValue, fieldValues, type Header } from '../mail/header.ts';
 import { messageIdsIn } from '../mail/message-id.ts';
+import type { Report } from '../mail/report.ts';
 import { saysItForwards } from '../mail/subject.ts';
 import { decodeWords } from '../mail/words/encoded-words.ts';
 import { type ReadBody, readBody } from './body.ts';
@@ -67,11 +68,14 @@ function compose(header: Header, root: Part, state: ParseState): IncomingMessage
     forwarded: state.forwarded,
     html: body.html,
     attachments: state.files.map((file, at) => attachmentOf(file, at + 1, body.cids)),
-    report: state.report,
+    report: state.report ?? attachedReport(state),
     dropped: state.dropped,
     problems: state.problems.list(),
   };
 }
+
+const attachedReport = ({ attachedReport: report, textSeen }: ParseState): Report | null =>
+  report === null || textSeen ? null : { ...report, attached: true };
 
 /** The invitation, without its description where the body of the mail repeats that. */
 function invited(invitation: Invitation | null, body: string): string[] {

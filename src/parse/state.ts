@@ -32,6 +32,8 @@ export type ParseState = {
   /** Files over a limit, the first of them. */
   dropped: DroppedFile[];
   report: Report | null;
+  /** The report within an attached mail. */
+  attachedReport: Report | null;
   invitation: Invitation | null;
   /** The subject is that of a forwarded mail: the files of an attached mail are the author's, too. */
   forwards: boolean;
@@ -63,6 +65,7 @@ export const startParse = (keep: KeepAttachment): ParseState => ({
   files: [],
   dropped: [],
   report: null,
+  attachedReport: null,
   invitation: null,
   forwards: false,
   forwarded: null,

@@ -4,7 +4,7 @@
 // A report may be forged: callers match it by the VERP address that it came to, and ignore recipients
 // that the outgoing mail did not have.
 import type { Report } from '../report.ts';
-import { addressesIn, type DeliveryReport, reportOfGroup } from './fields.ts';
+import { addressesIn, type DeliveryReport, reportOfGroup, statusIn } from './fields.ts';
 
 export type { DeliveryAction, DeliveryReport } from './fields.ts';
 
@@ -25,15 +25,35 @@ export function deliveryReports({ header, text, report }: DsnFacts): DeliveryRep
       .map(reportOfGroup)
       .filter(found => found !== null),
   );
-  if (stated.some(({ recipient }) => recipient)) return stated;
+  if (stated.some(({ recipient }) => recipient)) return stated.map(each => withStatusOf(each, text));
   const told = deliveryReportsInText(text, /\((?:delay|warning)|delayed|verzögert|retard/i.test(subjectOf(header)));
   const failed = addressesIn(fieldValue(header, 'x-failed-recipients') ?? '');
   // Exim and Gmail name the recipients in X-Failed-Recipients; the text has the reason.
   const named = failed.map(
     recipient => told.find(report => report.recipient === recipient) ?? { ...(told[0] ?? unexplained), recipient },
   );
-  const best = named.length > 0 ? named : told;
+  const others = told.length > 0 ? told : bareNames(text, fieldValue(header, 'from') ?? '');
+  const best = named.length > 0 ? named : others;
   return best.length > 0 ? mergeStated(best, stated) : stated;
+}
+
+/** OpenSMTPD states 5.0.0 and writes the other server's status into the text. */
+function withStatusOf(report: DeliveryReport, text: string): DeliveryReport {
+  if (!report.status?.endsWith('.0.0')) return report;
+  const told = deliveryReportsInText(text, false).find(({ recipient }) => recipient === report.recipient);
+  return told?.status?.startsWith(report.status[0]!) ? { ...report, ...told, action: report.action } : report;
+}
+
+const fatal = /addresses? had (?:permanent|transient)[^\n]{0,60}\n((?:\s{0,4}<[^\s<>@]{1,64}>[^\n]{0,80}\n){1,50})/i;
+
+/** AOL writes its own people's names without a domain. */
+function bareNames(text: string, from: string): DeliveryReport[] {
+  const domain = /@([\w.-]{3,200})/.exec(from.slice(0, 500))?.[1] ?? '';
+  const block = fatal.exec(`${text.slice(0, 20_000)}\n`)?.[1] ?? '';
+  const names = [...block.matchAll(/<([^\s<>@]{1,64})>/g)].map(([, name]) => `${name}@${domain}`);
+  return names
+    .flatMap(address => addressesIn(address))
+    .map(recipient => ({ ...unexplained, recipient, status: statusIn(text.slice(0, 20_000)) }));
 }
 
 const unexplained: DeliveryReport = { recipient: null, action: 'failed', status: null, diagnostic: null };

@@ -74,11 +74,15 @@ type Place = Readonly<{ recipient: Address; line: number }>;
 
 /** Patterns that find recipients, the most reliable first; the first one with a match is used. */
 const forms: readonly RegExp[] = [
+  // Old Exchange: c=US;a= ;p=Org;dda:SMTP=a@b; and IMail: Invalid final delivery userid: a@b
+  /dda:smtp=|final delivery userid:?\s*|local mailbox\s+["'<]?/i,
   // Recipient: <a@b> · Unknown user: a@b · Addressed To: a@b · your mail to <a@b>
   /(?:recipient|addressed to|unknown user|undeliverable to|attempts?|adress\w{0,9}|destinat\w{1,9}|empfänger|geadresseerde|получател|delivered to|your mail to|deliver(?:y)? to|errors?)[^:<@]{0,40}[:<]\s*/i,
   /rcpt to:/i,
   /couldn't|could not|wasn't|cannot|can't|unable|failed|error|undeliverable|\bnot\b|konnte|impossi|\bno se\b|\bnon\b/i,
   /^(?=[^@]{0,200}<)/,
+  // Your message to a@b could not be delivered · n'a pu être remis à : a@b
+  /(?:message|e-?mail|mensaje|messaggio|mensagem|nachricht) (?:to|for|a|para|à|an) ["'<]?|n'a p(?:u|as)\b/i,
 ];
 // <a@b>: reason · a@b · * a@b · "a@b": · a@b ... unknown host · a@b on 4/29 · 550 5.1.1 <a@b>... User unknown
 const ownLine =

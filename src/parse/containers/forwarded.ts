@@ -23,6 +23,7 @@ export async function readForwarded(bytes: Buffer, outer: ParseState, readParts:
   const { header, body } = await readHead(Readable.from([bytes]), inner.problems);
   const root = await readParts(header, body, inner);
   outer.failure ??= inner.failure;
+  outer.attachedReport ??= inner.report;
   if (outer.forwards) outer.files.push(...inner.files.slice(0, budget.attachments - outer.files.length));
   const fields = ['From', 'Date', 'Subject', 'To', 'Cc'].map(name => {
     const value = cleanLine(decodeWords(fieldValue(header, name.toLowerCase()) ?? ''), maxField);

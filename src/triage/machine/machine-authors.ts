@@ -35,7 +35,7 @@ export const robotNames: readonly AuthorRow[] = [
   { pattern: /dmarc/, class: 'notification', weight: 2, reads: 'a DMARC robot' },
   {
     pattern:
-      /^(?:notifications?|notify|alerts?|system|robot|bot|cron|cronjob|root|daemon|nagios|icinga|zabbix|monitoring|wwwdata|nobody)$/,
+      /^(?:notifications?|notify|alerts?|system|sistema|systeme|mailgateway|jira|servicenow|robot|bot|cron|cronjob|root|daemon|nagios|icinga|zabbix|monitoring|wwwdata|nobody)$/,
     class: 'notification',
     weight: 1,
     reads: 'a robot',

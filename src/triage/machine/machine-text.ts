@@ -96,6 +96,17 @@ export function openingHits(text: string): readonly WordHit[] {
   });
 }
 
+const maxBefore = 12;
+
+/** Whether the first words are those of a delivery report. */
+export function opensAsReport(text: string): boolean {
+  const opening = fold(openingOf(text));
+  return openings.some(({ class: machineClass, phrases }) => {
+    const at = machineClass === 'dsn' ? phrases.map(words => opening.indexOf(words)).filter(index => index >= 0) : [];
+    return at.some(index => index <= maxBefore);
+  });
+}
+
 const passedOn =
   /^(?:>|-{2,} ?(?:forwarded|original|weitergeleitet|message transf|mensaje|messaggio)|begin forwarded|from:|von:|de :|da:)/i;
 

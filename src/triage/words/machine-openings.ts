@@ -6,6 +6,16 @@ export const openingWords: readonly Readonly<{ class: MachineClass; weight: numb
     class: 'dsn',
     weight: 3,
     words: `
+      votre message n'a pu être remis
+      votre message n'a pas pu être remis
+      su mensaje no llegó a
+      su mensaje no ha llegado a
+      no se pudo entregar el mensaje
+      il suo messaggio non è stato recapitato
+      non è stato possibile recapitare
+      a sua mensagem não foi entregue
+      ihre nachricht konnte nicht zugestellt
+      failed recipients
       this message was created automatically by mail delivery software
       this message was created automatically by the mail system
       this is the mail system at host
