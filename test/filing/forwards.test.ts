@@ -101,5 +101,5 @@ test('a mail that an admin forwards is the admin’s', async () => {
   });
   const { requester, messages } = await desk.ticket(opened.ticket!);
   expect(requester.email).toBe('bob@clinic.test');
-  expect(messages?.[0]?.text).toMatch(/^Guardate per favore\.[^]*è vuota da stamattina\.$/);
+  expect(messages?.[0]?.text).toMatch(/^Guardate per favore\.[\s\S]*è vuota da stamattina\.$/);
 });
