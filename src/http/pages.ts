@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import { addAssets } from './assets.ts';
 import { addDesk } from './pages/desk/desk.ts';
+import { addDrafts } from './pages/drafts.ts';
 import { addTicketFiles } from './pages/files.ts';
 import { addGuide } from './pages/guide.ts';
 import { addNew } from './pages/new.ts';
@@ -22,6 +23,7 @@ export function addPages(app: Hono, rooms: PageRooms): void {
   addDesk(app, rooms);
   addSignIn(app, rooms);
   addSessions(app, rooms);
+  addDrafts(app, rooms);
   addNew(app, rooms);
   addTickets(app, rooms);
   addTicketFiles(app, rooms);

@@ -48,7 +48,7 @@ function notices({ say, csrf }: SignedInVisit, { notice, problems, id }: FormSta
 
 function form(visit: SignedInVisit, state: FormState): Html {
   const { say, csrf } = visit;
-  return html`<form class="form" id="draft" method="post" action="/new" enctype="multipart/form-data" novalidate data-draft="${state.id}" data-version="${state.version}">
+  return html`<form class="form" id="draft" method="post" action="/new" enctype="multipart/form-data" novalidate data-draft="${state.id}" data-version="${state.version}" data-saved="${say('new.savedNow')}">
 <input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="draft" value="${state.id}">
 <button class="hidden" type="submit" name="save" value="1" tabindex="-1" aria-hidden="true">${say('new.save')}</button>
 ${fromField(visit)}
@@ -60,7 +60,8 @@ ${impactField(visit, state.fields)}
 ${descriptionField(visit, state)}
 ${filesField(visit, state)}
 <div class="sendbar"><button class="button primary" type="submit" name="send" value="1">${say('new.send')}</button><button class="button quiet" type="submit" name="discard" value="1">${say('new.discard')}</button><span class="small muted num" id="saved" role="status">${state.notice === 'saved' ? say('new.savedNow') : ''}</span></div>
-</form>`;
+</form>
+<dialog id="again"><p>${say('new.signedOut')}</p><p><a class="button primary" href="/sign-in" target="_blank">${say('signIn.title')}</a></p><form method="dialog"><button class="button">${say('new.goOn')}</button></form></dialog>`;
 }
 
 const fromField = ({ say, viewer }: SignedInVisit): Html =>

@@ -29,7 +29,6 @@ export function threadPage(shown: Shown, state: ThreadState): Html {
     title: `${ticket.key} ${ticket.subject}`,
     skipTo: 'thread',
     find: '',
-    scripts: ['reply.js'],
     body: html`<main class="own" id="thread" tabindex="-1">
 <section class="thread" aria-labelledby="subject">
 <header><p class="crumb"><a class="back" href="/tickets">${icon('back')}${say('nav.tickets')}</a><span class="num">${ticket.key}</span><span>${say('thread.opened')} ${timeOf(new Date(ticket.createdAt), visit)}</span></p>

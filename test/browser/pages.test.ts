@@ -1,0 +1,187 @@
+// The requester's pages in a real browser: axe, no sideways scroll, no report of the content policy, no request
+// elsewhere, at two widths, light and dark, in English and in the language with the longest words.
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+
+const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+  path => path && existsSync(path),
+);
+if (!executablePath) console.warn('left out: test/browser, because there is no Chromium (apt-get install chromium)');
+
+const axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
+const shots = process.env.SHOTS;
+const longSubject = 'Verfügbarkeitsübersichtssynchronisierung '.repeat(8).trim().slice(0, 300);
+
+let gateway: TestGateway;
+let browser: Browser;
+let key = '';
+const problems: string[] = [];
+
+describe.skipIf(!executablePath)('pages', () => {
+  beforeAll(async () => {
+    gateway = await startTestGateway({ LOG_LEVEL: 'warn', GUIDE_VIDEO_URL: 'https://video.test/guide' });
+    for (const person of [
+      [
+        'ada@clinic.test',
+        '--name',
+        'Ada Ferri',
+        '--org',
+        'Centro San Rafael',
+        '--instance',
+        'tt_sanrafael',
+        'tt_sanrafael_test',
+      ],
+      ['iris@clinic.test', '--name', 'Iris Vidal', '--org', 'Centro San Rafael'],
+      ['tess@mx.test', '--name', 'Luca Marin', '--role', 'agent'],
+    ])
+      await gateway.run('admin', 'add', ...person);
+    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox', '--disable-gpu'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await gateway?.remove();
+  });
+
+  async function open(
+    settings: Parameters<Browser['newContext']>[0] = {},
+  ): Promise<{ context: BrowserContext; page: Page }> {
+    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Madrid', ...settings });
+    const page = await context.newPage();
+    page.on('request', request => {
+      if (!request.url().startsWith(gateway.pages()) && !request.url().startsWith('data:'))
+        problems.push(`elsewhere: ${request.url()}`);
+    });
+    page.on('console', message => {
+      if (/Content Security Policy|Refused to/.test(message.text())) problems.push(message.text());
+    });
+    page.on('pageerror', error => problems.push(String(error)));
+    return { context, page };
+  }
+  async function signIn(page: Page, email = 'ada@clinic.test'): Promise<void> {
+    await page.goto(
+      new URL((await gateway.run('sign-in', email)).trim()).href.replace(/^http:\/\/[^/]+/, gateway.pages()),
+    );
+    await page.getByRole('button').last().click();
+    await page.waitForURL(/\/tickets/);
+  }
+  async function look(page: Page, name: string): Promise<void> {
+    await page.evaluate(axe);
+    // As text: these run in the page, whose types are not those of Node.
+    const found = (await page.evaluate(
+      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary.slice(0, 300)}`))',
+    )) as string[];
+    const wide = (await page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )) as number;
+    if (shots) {
+      await mkdir(shots, { recursive: true });
+      await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
+    }
+    expect.soft(found, name).toEqual([]);
+    expect.soft(wide, `${name} scrolls sideways`).toBeLessThanOrEqual(0);
+  }
+
+  test('a form is filled in by keyboard, read before it is sent, saved by itself, and sent', async () => {
+    const { page, context } = await open();
+    await signIn(page);
+    await page.goto(`${gateway.pages()}/new`);
+    await page.locator('#cc').focus();
+    await page.keyboard.type('iris@clinic.test');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Calendar stays empty after login');
+    await page.getByRole('button', { name: 'tt_sanrafael', exact: true }).click();
+    await page.getByRole('button', { name: /Most functions, Few users: Medium/ }).click();
+    await page
+      .locator('#description')
+      .fill(
+        'Since 9:00 the calendar stays empty. Log in, open Agenda: "Could not load events (504)". We expect the 40 appointments of today.',
+      );
+    await expect.poll(() => page.locator('#reading .tag').textContent(), { timeout: 15_000 }).toBe('Medium');
+    await expect.poll(() => page.locator('#prompts .done').count(), { timeout: 15_000 }).toBeGreaterThan(2);
+    await expect.poll(() => page.locator('#saved').textContent(), { timeout: 15_000 }).toMatch(/Saved/);
+    const { page: second } = { page: await context.newPage() };
+    await second.goto(`${gateway.pages()}/new`);
+    expect(await second.locator('#subject').inputValue()).toBe('Calendar stays empty after login');
+    await second.close();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.waitForURL(/\/tickets\/PT-/);
+    key = /PT-\d+/.exec(page.url())![0];
+    await gateway.run(
+      'ticket',
+      'reply',
+      key,
+      '--as',
+      'tess@mx.test',
+      '--text',
+      'Good morning Ada, we see it too:\nhttps://status.test/504 tells more.\n\nIt should be back soon.',
+    );
+    await page.reload();
+    await page.getByLabel('Your reply').fill('It loads again on two of three desks.');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('status').waitFor();
+    expect(await page.locator('.entry').count()).toBe(3);
+    await context.close();
+  });
+
+  test('what is typed survives the end of the session', async () => {
+    const { page, context } = await open();
+    await signIn(page);
+    await page.goto(`${gateway.pages()}/new`);
+    await context.clearCookies();
+    await page.locator('#subject').fill('Typed while signed out');
+    await page.locator('#again').waitFor({ state: 'visible', timeout: 15_000 });
+    await signIn(await context.newPage());
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await expect.poll(() => page.locator('#saved').textContent(), { timeout: 15_000 }).toMatch(/Saved/);
+    await page.reload();
+    expect(await page.locator('#subject').inputValue()).toBe('Typed while signed out');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await context.close();
+  });
+
+  for (const [width, height] of [
+    [390, 844],
+    [1280, 900],
+  ] as const) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const locale of ['en-GB', 'de-DE']) {
+        test(`every page is right at ${width}, ${colorScheme}, ${locale}`, async () => {
+          const name = (page: string) => `${page}-${width}-${colorScheme}-${locale.slice(0, 2)}`;
+          const { page, context } = await open({ viewport: { width, height }, colorScheme, locale });
+          const base = gateway.pages();
+          await page.goto(`${base}/sign-in`);
+          await look(page, name('sign-in'));
+          await page.goto(`${base}/guide`);
+          await look(page, name('guide'));
+          await signIn(page);
+          await look(page, name('list'));
+          for (const [path, called] of [
+            [`/tickets/${key}`, 'thread'],
+            ['/sessions', 'sessions'],
+            ['/mails', 'mails'],
+            ['/tickets/PT-999', 'nothing'],
+          ] as const) {
+            await page.goto(base + path);
+            await look(page, name(called));
+          }
+          await page.goto(`${base}/new?subject=${encodeURIComponent(longSubject)}`);
+          await page.locator('#functions-most').check();
+          await page.locator('#users-most').check();
+          await page.locator('#cc').fill('tom@clinic,test');
+          await look(page, name('new'));
+          await page.locator('button[name="send"]').click();
+          await page.locator('#summary').waitFor();
+          await look(page, name('wrong'));
+          await page.locator('.sendbar button').last().dispatchEvent('click');
+          await context.close();
+        });
+      }
+    }
+  }
+  test('nothing was asked from elsewhere, refused by the policy, or failed in a script', () => {
+    expect(problems).toEqual([]);
+  });
+});
