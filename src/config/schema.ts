@@ -6,6 +6,7 @@ import { maxSupportLocalPart } from '../tokens/reply-address.ts';
 import { healthSettings } from './health-settings.ts';
 import { addresses, count, days, isDomain, list, location, networks, port, servers } from './kinds.ts';
 import { ldapServer } from './ldap-server.ts';
+import { limitSettings } from './limit-settings.ts';
 import { newcomerLimits } from './newcomer-limits.ts';
 import { outgoingMail } from './outgoing-mail.ts';
 import { places } from './places.ts';
@@ -196,6 +197,7 @@ export const Settings = z.strictObject({
     .meta({ secret: true, shown: 'made once, kept in `$POSTERN_HOME/secret`' })
     .describe('Key that signs reply addresses and links; to rotate it, several keys, comma separated, newest first.'),
   ...ldapServer,
+  ...limitSettings,
   STOP_SECONDS: z.coerce
     .number()
     .int()

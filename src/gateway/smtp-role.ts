@@ -27,12 +27,14 @@ import { standingOnThread } from '../tickets/find.ts';
 import { announceMails } from '../tickets/mail-record.ts';
 import { type Ground, ingestJobs } from './ground.ts';
 import { listenerFigures } from './listener-figures.ts';
+import { startPressureGauge } from './pressure.ts';
 import { refusalLine } from './refusal-line.ts';
 
 /** So long after its arrival a mail that is not filed is shown as pending. */
 const listedAfterMs = 500;
 
-export async function startListener({ config, log, database, directory, queues, spool, scan, health }: Ground) {
+export async function startListener(ground: Ground) {
+  const { config, log, database, directory, queues, spool, scan, health } = ground;
   const supports = supportsOf(config);
   const name = domainOf(supports[0]);
   const relays = { networks: config.TRUSTED_RELAYS, authservId: config.AUTHSERV_ID ?? null };
@@ -114,11 +116,13 @@ export async function startListener({ config, log, database, directory, queues, 
     exchange: rateTable(database.db),
     onError: cause => log.warn({ err: cause }, 'peer rates: not shared, counted by this listener alone'),
   });
+  const pressure = await startPressureGauge(ground);
   const { server, stop } = createListener(
     {
       refuseRecipient: admission.refuseRecipient,
       receive: (arrival, bytes) => figures.timed(bytes, timed => receive(ports, arrival, timed)),
       guideUrl: config.GUIDE_VIDEO_URL ?? null,
+      pressure: pressure.refusal,
       rates,
       onLost: cause => log.info({ err: cause }, 'connection: broke'),
       onUnforeseen: cause => log.error({ err: cause }, 'command: failed unforeseen, answered 451'),
@@ -149,6 +153,7 @@ export async function startListener({ config, log, database, directory, queues, 
     address: server.server.address() as AddressInfo,
     async stop() {
       await stop();
+      await pressure.stop();
       await rates.stop();
       await arrivals.settle();
       await listed.settle();

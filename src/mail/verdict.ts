@@ -23,6 +23,7 @@ export type Refusal =
   | 'unknown-parameter'
   | 'unknown-client'
   | 'shutting-down'
+  | 'near-limits'
   | 'not-now';
 
 /** A later attempt may succeed; the replies to these are 4xx. */
@@ -35,6 +36,7 @@ const temporary: ReadonlySet<Refusal> = new Set([
   'too-slow',
   'unknown-client',
   'shutting-down',
+  'near-limits',
   'not-now',
 ]);
 export const isTemporary = (refusal: Refusal): boolean => temporary.has(refusal);

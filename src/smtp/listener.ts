@@ -31,6 +31,8 @@ export type ListenerPorts = Readonly<{
   receive(arrival: Arrival, bytes: AsyncIterable<Buffer>): Promise<Received>;
   /** The video that refusals of authors point to. */
   guideUrl: string | null;
+  /** Why no mail is taken just now; null where it is. */
+  pressure?(): Refusal | null;
   rates: Pick<PeerRates, 'connection' | 'mail'>;
   onUnforeseen(cause: unknown): void;
   /** The connection broke before the end of a mail, which was not taken. */
@@ -84,6 +86,8 @@ export function createListener(ports: ListenerPorts, settings: ListenerSettings)
     const refusal = refuseReversePath(path);
     if (refusal) throw refused(refusal);
     if (client.unknown) throw refused('unknown-client');
+    const pressure = ports.pressure?.() ?? null;
+    if (pressure) throw refused(pressure);
     if (!client.trusted && !ports.rates.mail(client.ip)) throw refused('too-many-mails');
     return null;
   }

@@ -99,6 +99,7 @@ const replies: Record<Refusal, SmtpReply> = {
   'too-many-errors': { code: 421, enhancedStatus: '4.7.0', text: 'Too many errors: mend them, and try again later' },
   'too-slow': { code: 421, enhancedStatus: '4.4.2', text: 'We have waited long enough, try again later' },
   'shutting-down': { code: 421, enhancedStatus: '4.3.2', text: 'Shutting down, try again later' },
+  'near-limits': { code: 452, enhancedStatus: '4.3.1', text: 'Our storage is nearly full, try again later' },
   // Also the reply to unforeseen errors: a retry may help.
   'not-now': { code: 451, enhancedStatus: '4.3.0', text: 'We cannot take this now, try again later' },
 };

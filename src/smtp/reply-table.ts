@@ -7,6 +7,7 @@ const when: Record<Refusal, string> = {
   'too-many-connections':
     'at connecting: more than `SMTP_MAX_CONNECTIONS`, or too many from one address or network, at once or in this minute',
   'too-many-mails': 'at MAIL FROM: more than `SMTP_MAILS_PER_MINUTE`',
+  'near-limits': 'at MAIL FROM: disk or spool is near one of the limits of settings.md',
   'unknown-client': 'at MAIL FROM: a balancer of `PROXY_FROM` did not say who the client is',
   'too-big': 'at MAIL FROM where SIZE tells, else after DATA: above `SMTP_MAX_MESSAGE_BYTES`',
   'needs-smtputf8': 'at MAIL FROM and RCPT: an address that is not ASCII, without SMTPUTF8',

@@ -29,8 +29,7 @@ export function writeBlock({ instance, functions, users, priority }: FormFields,
 }
 
 /** The fields of lines that `writeBlock` wrote, in whichever language. */
-export const readBlock = (lines: readonly string[]): FormFields =>
-  Object.assign({}, nothing, ...lines.map(fieldOf));
+export const readBlock = (lines: readonly string[]): FormFields => Object.assign({}, nothing, ...lines.map(fieldOf));
 
 function fieldOf(line: string): Partial<FormFields> {
   const colon = line.indexOf(': ');
