@@ -14,7 +14,7 @@ const pure = [
   'test/delivery/*.test.ts',
   'test/delivery/relay/outcome.test.ts',
   'test/http/words.test.ts',
-  'test/delivery/templates/{guide,templates,overrides}.test.ts',
+  'test/delivery/templates/{guide,templates,overrides,rich-text,given-name}.test.ts',
   'test/directory/csv.test.ts',
   'test/directory/ldap/people.test.ts',
   'test/filing/loops/reactions.test.ts',

@@ -59,8 +59,8 @@ export type Notice =
       priority: StatedPriority | null;
       attachments: readonly AttachmentFate[];
       missing: readonly Missing[];
-      /** Keys of open tickets that seem to be about the same incident. */
-      similar: readonly string[];
+      /** Open tickets that seem to be about the same incident, of which the requester may know; older rows have keys. */
+      similar: readonly (string | SimilarTicket)[];
       origin?: Origin;
       /** Feedback on the commands in the mail. */
       lines?: readonly Feedback[];

@@ -245,7 +245,7 @@ function noticeFor(
     kind: 'receipt',
     ...said,
     missing: meaning.missing,
-    similar: known.map(({ key }) => key),
+    similar: known.map(({ isVisible: _, ...each }) => each),
     ...goingOn,
     lines,
     ...(isComposedByUs(mail.via) ? { text: meaning.description, ...filesSent(message) } : {}),

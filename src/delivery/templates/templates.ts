@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Liquid } from 'liquidjs';
 import type { Locale } from '../../desk/locale.ts';
 import { locales } from '../../desk/locale.ts';
-import { block } from './clean.ts';
+import { block, oneLine } from './clean.ts';
 import { engineOf, type Format, type Kind, ours } from './liquid.ts';
 import { refuseBroken } from './overrides.ts';
 import type { View } from './view.ts';
@@ -29,17 +29,28 @@ export function loadTemplates(overrides: string | null): Templates {
   parseAll(folders, 'pages', { html: pages, txt: pages });
   const byLocale = new Map(locales.map(locale => [locale, loadWords(folders, locale)]));
   const words = (locale: Locale) => byLocale.get(locale) ?? byLocale.get('en')!;
+  const fill = (view: View, format: Format, preview: string): string => {
+    const template = engines[format].parseFileSync(`${view.notice.kind}.${format}.liquid`);
+    return engines[format].renderSync(template, { ...view, preview, words: words(view.locale) });
+  };
+  // The preview of the HTML is taken from the text, which is mostly rendered right before.
+  const texts = new WeakMap<View, string>();
+  const textOf = (view: View): string => {
+    const text = texts.get(view) ?? `${block(fill(view, 'txt', ''), Number.POSITIVE_INFINITY)}\n`;
+    texts.set(view, text);
+    return text;
+  };
   return {
     words,
-    render(view, format) {
-      const template = engines[format].parseFileSync(`${view.notice.kind}.${format}.liquid`);
-      const text = engines[format].renderSync(template, { ...view, words: words(view.locale) });
-      return format === 'txt' ? `${block(text, Number.POSITIVE_INFINITY)}\n` : text;
-    },
+    render: (view, format) => (format === 'txt' ? textOf(view) : fill(view, 'html', previewOf(textOf(view)))),
     page: (name, view) =>
       pages.renderSync(pages.parseFileSync(`${name}.html.liquid`), { ...view, words: words(view.locale) }),
   };
 }
+
+const previewLength = 140;
+/** What an inbox shows of the mail: its first words below the marker. */
+const previewOf = (text: string): string => oneLine(text.split('\n').slice(1).join(' '), previewLength);
 
 /** Parses every file: liquidjs itself parses an included file only when it is rendered. */
 function parseAll(folders: readonly string[], kind: Kind, engines: Record<Format, Liquid>): void {

@@ -6,6 +6,7 @@ import type { Notice, OutgoingMail, SimilarTicket } from '../../desk/notice.ts';
 import type { Address, Mailbox } from '../../mail/address.ts';
 import type { CarriedFile } from '../files.ts';
 import { block, oneLine } from './clean.ts';
+import { givenName } from './given-name.ts';
 import { guideOf } from './guide.ts';
 import { lettingInLinks, mailto } from './mailto.ts';
 import { plainText, richText } from './rich-text.ts';
@@ -44,7 +45,7 @@ export function viewOf(mail: OutgoingMail, words: Words, carried: readonly Carri
     locale,
     role: mail.role,
     subject: subjectOf(mail),
-    greetingName: isForOutsider(mail) ? '' : greetingName(mail.recipient),
+    greetingName: isForOutsider(mail) ? '' : givenName(oneLine(mail.recipient.name, 100)),
     supportAddress: mail.from.address,
     ticket: {
       key: oneLine(ticket.key, 30),
@@ -135,6 +136,7 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
     case 'help':
       return {
         ...cleaned,
+        agentHelp,
         ...guideOf(mail.from.address, httpUrl(cleaned.videoUrl), words),
         notTaken: cleaned.notTaken ? String((words.notTaken as Words)[cleaned.notTaken]) : '',
       };
@@ -183,6 +185,9 @@ function signatureOf({ text, authorName }: Extract<Notice, { kind: 'answer' }>):
   return isSigned ? '' : authorName;
 }
 
+/** The words of the agents' commands, in this order. */
+const agentHelp = ['agentStatus', 'agentFields', 'agentNote', 'agentPeople', 'agentMove', 'agentUndo'];
+
 /** Cleans every string in it; `text` keeps its lines. */
 function clean(value: unknown, name = ''): unknown {
   if (typeof value === 'string') return name === 'text' ? block(value) : oneLine(value);
@@ -196,8 +201,6 @@ const fullName = ({ name, address }: Mailbox): string => {
   const cleaned = oneLine(name, 100);
   return cleaned && cleaned !== address ? `${cleaned} (${address})` : address;
 };
-/** Some mail programs put the address where the name belongs. */
-const greetingName = ({ name }: Mailbox): string => (name.includes('@') ? '' : oneLine(name, 60));
 
 function peopleOf({ ticket, recipient, locale }: OutgoingMail, words: Words): string {
   const others = [ticket.requester, ...ticket.followers].filter(({ address }) => address !== recipient.address);
@@ -210,7 +213,7 @@ const moreOf = (words: Words): string => String((words.footer as Words | undefin
 
 /** An open ticket and when it was opened. */
 const datedIn = (other: string | SimilarTicket, locale: Locale) =>
-  typeof other === 'string' ? other : { ...other, openedAt: dateIn(other.openedAt, locale) };
+  typeof other === 'string' ? { key: other, subject: '', openedAt: '' } : { ...other, openedAt: dateIn(other.openedAt, locale) };
 
 /** Date and time in the reader's language, with the zone of the server. */
 function dateIn(iso: string, locale: Locale): string {
