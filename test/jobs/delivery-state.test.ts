@@ -51,7 +51,7 @@ test('a DSN of a failure at the return path makes the row bounced, is an event o
   const failed = { to: receipt.mailFrom, recipient: 'alice@corp.test', action: 'failed', status: '5.1.1' };
   expect(await post(gateway.smtpPort(), deliveryReport(failed))).toMatch(/^250 2\.0\.0 /);
   const warning = await until('a warning', () =>
-    sentTo('dana@desk.test').find(({ raw }) => raw.includes('does not arrive')),
+    sentTo('dana@desk.test').find(({ raw }) => raw.includes('cannot reach')),
   );
   expect(field(warning.raw, 'auto-submitted')).toBe('auto-generated');
   const { deliveries, messages, status } = await show(key);

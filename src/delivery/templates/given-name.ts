@@ -13,7 +13,9 @@ export function givenName(name: string): string {
     .trim();
   if (bare === '' || bare.includes('@') || ofSeveral.test(bare)) return '';
   const [family = '', given] = bare.split(',', 2);
-  const words = (given?.trim() ? given : family).split(/[\s/|]+/).filter(word => word !== '' && !titles.test(word.replaceAll('.', '')));
+  const words = (given?.trim() ? given : family)
+    .split(/[\s/|]+/)
+    .filter(word => word !== '' && !titles.test(word.replaceAll('.', '')));
   const [word = ''] = isMixed(words) ? words.filter(each => !isCapitals(each)) : words;
   // An initial says less than the whole name.
   if (/^\P{L}|^\p{L}\.?$|\d/u.test(word)) return '';
@@ -24,4 +26,6 @@ export function givenName(name: string): string {
 const isMixed = (words: readonly string[]): boolean => words.some(isCapitals) && !words.every(isCapitals);
 const isCapitals = (word: string): boolean => /\p{Lu}\P{L}?\p{Lu}/u.test(word) && word === word.toUpperCase();
 const capitalised = (word: string): string =>
-  word.toLowerCase().replace(/(^|[-'’])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+  word
+    .toLowerCase()
+    .replace(/(^|[-'’])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());

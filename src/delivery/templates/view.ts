@@ -213,7 +213,9 @@ const moreOf = (words: Words): string => String((words.footer as Words | undefin
 
 /** An open ticket and when it was opened. */
 const datedIn = (other: string | SimilarTicket, locale: Locale) =>
-  typeof other === 'string' ? { key: other, subject: '', openedAt: '' } : { ...other, openedAt: dateIn(other.openedAt, locale) };
+  typeof other === 'string'
+    ? { key: other, subject: '', openedAt: '' }
+    : { ...other, openedAt: dateIn(other.openedAt, locale) };
 
 /** Date and time in the reader's language, with the zone of the server. */
 function dateIn(iso: string, locale: Locale): string {

@@ -64,7 +64,7 @@ test("an operator's files replace ours one by one, and words word by word", () =
   writeFileSync(join(folder, 'mail', 'opened.txt.liquid'), 'Dear {{ greetingName }}, {{ words.opened.you }}');
   writeFileSync(join(folder, 'words', 'it.json'), '{"receipt": {"opened": "Ricevuto: {key}."}}');
   const templates = loadTemplates(folder);
-  expect(compose(outgoing(notices.opened), templates).message.text).toMatch(/^Dear Bruno Weiss, From now on/);
+  expect(compose(outgoing(notices.opened), templates).message.text).toMatch(/^Dear Bruno, You will get/);
   const receipt = compose(outgoing(notices.receipt, { locale: 'it' }), templates).message.text;
   expect(receipt).toContain('Ricevuto: PT-42.');
   expect(receipt).toContain('Priorità: Alta');
@@ -92,7 +92,7 @@ test.each(['answer', 'change', 'closed'] as const)(
         : notices[kind];
     const says = (role: 'agent' | 'follower') => {
       const { text, html } = compose(outgoing(notice, { role }), templates).message;
-      return [text, html].map(body => /Just answer, and|Just answer: for/.test(String(body)));
+      return [text, html].map(body => /Just answer, and|Just answer: within/.test(String(body)));
     };
     expect([says('agent'), says('follower')]).toEqual([
       [false, false],
