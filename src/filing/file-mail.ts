@@ -38,7 +38,7 @@ export async function fileMail(
   const { refused } = mail.admitted;
   if (refused) return fileRefused(tx, { mail, read: { message, words }, refusal: refused.refusal }, options.desk);
   const { subject, messageId } = message;
-  const fingerprint = fingerprintOf([...identityOf(mail, message), options.bodyHash]);
+  const fingerprint = fingerprintFor(mail, message, options.bodyHash);
   const claim = await claimMail(tx, mail, { subject, messageId, fingerprint });
   if (claim.kind === 'done') return [];
   const { conclusion, outboxIds } =
@@ -56,6 +56,10 @@ export async function fileMail(
   });
   return outboxIds;
 }
+
+/** The same for all deliveries of one mail. */
+export const fingerprintFor = (mail: SpooledMail, message: IncomingMessage, bodyHash: string): string =>
+  fingerprintOf([...identityOf(mail, message), bodyHash]);
 
 /**
  * The parts that are equal in two deliveries of one mail. Scripts and devices write neither Message-ID nor Date, so
@@ -132,7 +136,7 @@ async function filePerson(tx: Tx, ticket: TicketRow | null, written: PersonMail)
   return (await waitForThread(tx, written)) ?? openNewTicket(tx, facts, { desk });
 }
 
-const idsAnswered = ({ clues: { inReplyTo, references } }: MailFacts) => [...inReplyTo, ...references];
+export const idsAnswered = ({ clues: { inReplyTo, references } }: MailFacts) => [...inReplyTo, ...references];
 const minuteMs = 60_000;
 
 /**
@@ -153,13 +157,13 @@ async function waitForThread(tx: Tx, { facts, desk }: PersonMail): Promise<Filin
 }
 
 /** Who fills in a form wants a ticket, whatever its words. */
-const callsForHelp = ({ mail, meaning, message, newText }: MailFacts): boolean =>
+export const callsForHelp = ({ mail, meaning, message, newText }: MailFacts): boolean =>
   !isComposedByUs(mail.via) &&
   ((meaning.description === '' && meaning.commands.some(({ kind }) => kind === 'help')) ||
     isCallForHelp(message.subject, newText.text));
 
 /** Finds our own mail that came back, also under the Message-ID that a relay gave it. */
-const ourIdsIn = ({ message }: MailFacts) => ({
+export const ourIdsIn = ({ message }: MailFacts) => ({
   messageId: message.messageId,
   outboxId: fieldValue(message.header, 'x-postern-id'),
 });

@@ -1,29 +1,19 @@
 import { perform } from '../actions/act.ts';
-import { copiedInBy } from '../actions/follow.ts';
 import { notificationTo, peopleOn } from '../actions/tell.ts';
 import type { Tx } from '../db/database.ts';
 import type { Action } from '../desk/action.ts';
 import { time } from '../desk/actor.ts';
-import type { Attachment } from '../desk/attachment.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Feedback } from '../desk/feedback.ts';
-import { localeOf } from '../desk/locale.ts';
-import type { AttachmentFate, NamedInstance, Notice, SimilarTicket, StatedPriority, Told } from '../desk/notice.ts';
 import { keyOf } from '../desk/ticket.ts';
-import type { Mailbox } from '../mail/address.ts';
-import { isComposedByUs } from '../mail/arrival.ts';
-import { fieldValue } from '../mail/header.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
-import type { IncomingMessage } from '../parse/incoming-message.ts';
-import { type Participant, without } from '../tickets/audience.ts';
+import { without } from '../tickets/audience.ts';
 import { addEvent } from '../tickets/events.ts';
 import { bringAlong } from '../tickets/follow-up.ts';
 import { openTicketsNear, vectorOf } from '../tickets/similar.ts';
-import { followersOf, type NewTicket, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
+import { followersOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import { addEntry, openTicket } from '../tickets/write.ts';
-import { likeliest, type Profile, profileOf } from '../triage/incident/likeness.ts';
-import { languageOf } from '../triage/language.ts';
-import type { Meaning } from '../triage/meaning.ts';
+import { likeliest, type Profile } from '../triage/incident/likeness.ts';
 import { actorOf } from './actor.ts';
 import { commandsOf } from './commands.ts';
 import { entryOf } from './entry-of.ts';
@@ -31,12 +21,10 @@ import type { FilingResult } from './filed.ts';
 import { helpOn } from './help.ts';
 import { cautionAbout, warnOfCaution } from './loops/caution.ts';
 import { onBehalfOf } from './on-behalf.ts';
-import { type AuthoredMail, blindCopy, copied, filesOf } from './read-mail.ts';
+import { lettersFor, newTicket, type Origin, profileOfRequest, reasonsFor, type Similar } from './opening.ts';
+import { type AuthoredMail, blindCopy, copied } from './read-mail.ts';
 import { releaseEarly } from './release-early.ts';
-import { toldOf, withoutDecoration } from './told.ts';
-
-/** The ticket that this one follows up, or the one that the mail says it is not about. */
-export type Origin = Readonly<{ how: 'follow-up' | 'split'; from: TicketRow }>;
+import { withoutDecoration } from './told.ts';
 
 export async function openNewTicket(
   tx: Tx,
@@ -67,21 +55,7 @@ export async function openNewTicket(
   const similar = found.filter(({ key }) => !origin || key !== keyOf(origin.from.number));
   const lines = [...(behalf?.lines ?? []), ...ordered.lines];
   const besides = { lines: isForCustomer ? [] : lines, origin, similar };
-  // Lists and authors who ask for no automatic answer get none. Agents are still told.
-  const letters = everyone.flatMap(participant => {
-    const reader = readerOf(participant, facts, desk);
-    const isTold = participant.role === 'agent' || (reader === 'author' ? isAnswered : !classification.suppressAnswer);
-    const notice = noticeFor(
-      { role: participant.role, reader, isOutside: desk.directory.find(participant.mailbox.address) === null },
-      facts,
-      { ...besides, ticket },
-    );
-    const letter = {
-      ...notificationTo(participant, notice, { desk, ticket }),
-      ...(reader === 'author' ? caution.letter : {}),
-    };
-    return isTold ? [letter] : [];
-  });
+  const letters = lettersFor(everyone, facts, { ...besides, ticket, desk, isAnswered, letter: caution.letter });
   if (isForCustomer) {
     const forwarder = { mailbox: asSent.author, role: 'agent' } as const;
     letters.push(notificationTo(forwarder, { kind: 'done', lines }, { desk, ticket }));
@@ -101,13 +75,6 @@ export async function openNewTicket(
     outboxIds: [...outboxIds, ...helped, ...warned],
   };
 }
-
-const maxSimilar = 3;
-
-type Similar = SimilarTicket & Readonly<{ isVisible: boolean }>;
-
-const profileOfRequest = ({ subject, organisation }: NewTicket, { author, person, newText }: AuthoredMail): Profile =>
-  profileOf({ subject, text: newText.text, who: [author.name, person?.name ?? null, organisation ?? null] });
 
 /** Open tickets that seem to be about the same incident; `isVisible` marks those that the requester may know of. */
 async function sameIncident(
@@ -166,135 +133,3 @@ async function nameEachOther(tx: Tx, ticket: TicketRow, { how, from }: Origin): 
   await addEvent(tx, from.number, { text: `${keyOf(from.number)} ${there} ${keyOf(ticket.number)}`, actor: time });
   await addEvent(tx, ticket.number, { text: `${keyOf(ticket.number)} ${here} ${keyOf(from.number)}`, actor: time });
 }
-
-function newTicket({ mail, message, meaning, author, person, newText }: AuthoredMail, origin?: Origin): NewTicket {
-  const before = origin?.how === 'follow-up' ? origin.from : null;
-  // A follower outside the directory may not open a ticket, so the requester of the former one stays the requester.
-  const owner = before && !person ? ownerOf(before) : null;
-  return {
-    subject: meaning.subject || (before?.subject ?? ''),
-    instance: meaning.instance?.value ?? before?.instance ?? null,
-    instanceKnown: meaning.instance?.known ?? before?.instanceKnown ?? false,
-    priority: meaning.priority?.value ?? null,
-    requesterEmail: author.address,
-    requesterName: person?.name ?? (author.name || null),
-    organisation: person?.organisation ?? null,
-    locale: localeOf(person?.locale ?? languageOf(newText.text)),
-    threadIndex: fieldValue(message.header, 'thread-index'),
-    createdAt: new Date(mail.receivedAt),
-    followUpOf: before?.number ?? null,
-    ...owner,
-  };
-}
-
-const ownerOf = ({ requesterEmail, requesterName, organisation, locale }: TicketRow) => ({
-  requesterEmail,
-  requesterName,
-  organisation,
-  locale,
-});
-
-type Besides = Readonly<{
-  ticket: TicketRow;
-  lines: readonly Feedback[];
-  origin: Origin | undefined;
-  similar: readonly Similar[];
-}>;
-
-/** `other`: a person on the ticket that this one follows up, who does not have the mail yet. */
-type Reader = 'author' | 'copied' | 'other';
-
-function readerOf({ mailbox: { address }, role }: Participant, facts: AuthoredMail, desk: Desk): Reader {
-  if (address === facts.author.address) return 'author';
-  const isCopied = copied(facts, desk).some(each => each.address === address);
-  // An agent whom a form names in Cc has neither its words nor its files yet.
-  return isCopied && !(role === 'agent' && isComposedByUs(facts.mail.via)) ? 'copied' : 'other';
-}
-
-function noticeFor(
-  { role, reader, isOutside }: { role: Participant['role']; reader: Reader; isOutside: boolean },
-  { mail, author, message, meaning, newText }: AuthoredMail,
-  { ticket, lines, origin, similar }: Besides,
-): Notice {
-  const attachments = filesOf(message).map(({ name }) => name);
-  if (reader === 'copied' && role === 'follower') {
-    // They have no copy of what was written on a page.
-    return isComposedByUs(mail.via)
-      ? { ...openedBy(author, ticket), text: meaning.description, attachments, ...filesSent(message) }
-      : copiedInBy(author, ticket, isOutside);
-  }
-  const goingOn = origin ? { origin: { how: origin.how, key: keyOf(origin.from.number) } } : {};
-  if (reader === 'other' && role !== 'agent') {
-    return { kind: 'reply', author, text: newText.text, attachments, ...toldOf(message, newText.text), ...goingOn };
-  }
-  const said = {
-    instance: namedInstance(meaning),
-    priority: statedPriority(meaning),
-    attachments: attachmentFates(message),
-  };
-  if (role === 'agent') {
-    const open = similar.slice(0, maxSimilar).map(({ isVisible: _, ...each }) => each);
-    const by = author.address === ticket.requesterEmail ? {} : { by: author };
-    const { files = [], ...told } = toldOf(message, newText.text);
-    // An agent who was copied in has the files already.
-    const sent = reader === 'other' && files.length > 0 ? { files } : {};
-    return { kind: 'new-ticket', ...said, ...by, ...goingOn, text: newText.text, ...told, ...sent, similar: open };
-  }
-  const known = similar.filter(({ isVisible }) => isVisible).slice(0, maxSimilar);
-  return {
-    kind: 'receipt',
-    ...said,
-    missing: meaning.missing,
-    similar: known.map(({ isVisible: _, ...each }) => each),
-    ...goingOn,
-    lines,
-    ...(isComposedByUs(mail.via) ? { text: meaning.description, ...filesSent(message) } : {}),
-  };
-}
-
-const openedBy = (author: Mailbox, ticket: TicketRow) =>
-  copiedInBy(author, ticket) as Extract<Notice, { kind: 'opened' }>;
-
-function filesSent(message: IncomingMessage): Pick<Told, 'files'> {
-  const { files } = toldOf(message, '');
-  return files ? { files } : {};
-}
-
-const namedInstance = ({ instance }: Meaning): NamedInstance | null =>
-  instance && { value: instance.value, known: instance.known };
-
-function statedPriority({ priority }: Meaning): StatedPriority | null {
-  if (!priority) return null;
-  const { value, source, extents } = priority;
-  if (extents) return { value, because: { source: 'impact', ...extents } };
-  const where = { command: 'text', label: 'text', tag: 'subject', table: 'text', importance: 'importance' } as const;
-  return { value, because: { source: where[source] } };
-}
-
-const attachmentFates = (message: IncomingMessage): AttachmentFate[] => [
-  ...filesOf(message).map(fateOf),
-  ...message.dropped.map(file => ({ ...file, kept: false }) as const),
-];
-
-function fateOf({ name, size, infected }: Attachment): AttachmentFate {
-  if (infected) return { name, size, kept: false, reason: 'infected' };
-  return size > 0 ? { name, size, kept: true } : { name, size, kept: false, reason: 'empty' };
-}
-
-const reasonsFor = (
-  { mail, meaning, classification }: AuthoredMail,
-  { origin, similar }: Omit<Besides, 'ticket'>,
-): string[] => [
-  ...reasonsOf(meaning),
-  ...(origin ? [`${origin.how} of ${keyOf(origin.from.number)}`] : []),
-  ...(similar.length > 0 ? [`seems to be the incident of ${similar.map(({ key }) => key).join(', ')}`] : []),
-  ...(mail.admitted.released && meaning.given.length > 0 ? ['its commands were not carried out'] : []),
-  ...(classification.suppressAnswer ? ['not answered', ...classification.evidence] : []),
-];
-
-const reasonsOf = ({ instance, priority }: Meaning): string[] => [
-  instance
-    ? `instance ${instance.value} (${instance.source}${instance.known ? '' : ', not in the directory'})`
-    : 'no instance named',
-  priority ? `priority ${priority.value} (${priority.source}: ${priority.because})` : 'no priority named',
-];

@@ -26,7 +26,8 @@ export const opensNoTicket = (ticket: TicketRow | null, { classification, person
 export const isRobot = ({ classification }: MailFacts): boolean =>
   classification.class === 'notification' || classification.class === 'challenge';
 
-function robotSignOf(facts: MailFacts): string | null {
+/** Why its author seems to be a program, or null. */
+export function robotSignOf(facts: MailFacts): string | null {
   const { author, person, classification, message } = facts;
   if (isRobot(facts)) return `a program wrote it (${classification.class}): ${classification.evidence[0] ?? ''}`;
   if (classification.class === 'dsn' || classification.class === 'mdn') return null;

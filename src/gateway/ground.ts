@@ -4,7 +4,7 @@ import type { Directory } from '../desk/person.ts';
 import type { Log } from '../log/log.ts';
 import type { Scan } from '../malware/clamd.ts';
 import type { QueueBackend } from '../queue/backend.ts';
-import { type DeliverJob, type IngestJob, mailsPerJob } from '../queue/jobs.ts';
+import { type IngestJob, mailsPerJob } from '../queue/jobs.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { Health } from './health.ts';
 
@@ -30,4 +30,3 @@ export function ingestJobs(mailIds: readonly string[]): { id: string; data: Inge
   }
   return jobs;
 }
-export const deliverJob = (outboxId: string) => ({ id: outboxId, data: { outboxId } satisfies DeliverJob });

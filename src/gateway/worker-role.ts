@@ -10,20 +10,19 @@ import { startSyncing } from '../directory/ldap/schedule.ts';
 import { ldapSettings } from '../directory/ldap/settings.ts';
 import type { SyncResult } from '../directory/ldap/sync.ts';
 import { createMailReader } from '../filing/reading/reader.ts';
-import { deliverOrExplain } from '../jobs/deliver.ts';
+import { createSender } from '../jobs/deliver.ts';
 import { startHousekeeping } from '../jobs/housekeeping.ts';
 import { createIngest } from '../jobs/ingest.ts';
 import { dropRefused } from '../jobs/refused.ts';
 import { startSignInAnswers } from '../jobs/sign-in.ts';
 import { startSweeper } from '../jobs/sweep.ts';
 import { outboxChanged } from '../outbox/outbox.ts';
-import { coalesce } from '../queue/coalesce.ts';
-import { DeliverJob, IngestJob } from '../queue/jobs.ts';
+import { IngestJob } from '../queue/jobs.ts';
 import { dropExpired } from '../signin/sessions.ts';
 import { dropOldSignIns, signInAsked } from '../signin/sign-ins.ts';
 import { openStore } from '../store/open-store.ts';
 import { mailReleased, releasedMails } from '../tickets/held.ts';
-import { deliverJob, type Ground, ingestJobs } from './ground.ts';
+import { type Ground, ingestJobs } from './ground.ts';
 
 /** Longer than it takes to write any mail. */
 const abandonedAfterMs = 24 * 3_600_000;
@@ -38,27 +37,17 @@ export async function startWorker(
   const store = await openStore(config.STORE_URL);
   const relay = createRelay(config.RELAY_URL, config.signing);
   const reader = createMailReader(desk);
-  const letters = coalesce<string>(
-    ids => queues.offer('deliver', ids.map(deliverJob)),
-    cause => log.warn({ err: cause }, 'outgoing mail: not yet queued; the sweeper will queue it'),
-  );
-
   const mailFilesBytes = config.MAIL_FILES_BYTES;
-  const sending = { relay, templates, publicUrl, mailFilesBytes };
-  const rooms = { db, desk, spool, store, reader, scan, ...sending, offer: letters.add };
+  const sender = createSender({ db, desk, store, relay, templates, publicUrl, mailFilesBytes }, log);
+  const rooms = { db, desk, spool, store, reader, scan, offer: sender.offer, send: sender.send };
   const onError = (cause: Error) => log.warn({ err: cause }, 'queue');
   const ingest = createIngest(rooms, log);
   const ingesting = queues.work('ingest', data => ingest(mailsOf(IngestJob.parse(data))), { concurrency: 4, onError });
-  const delivering = queues.work('deliver', data => deliverOrExplain(DeliverJob.parse(data).outboxId, rooms, log), {
-    concurrency: 4,
-    onError,
-  });
-  await Promise.all([ingesting.ready(), delivering.ready()]);
+  await ingesting.ready();
   const sweeper = startSweeper({
-    db,
     leftovers: async olderThanMs => [...(await spool.leftovers(olderThanMs)), ...(await releasedMails(db))],
     offerMails: ids => queues.offer('ingest', ingestJobs(ids)),
-    offerOutbox: ids => queues.offer('deliver', ids.map(deliverJob)),
+    sendDue: sender.sendDue,
     onError: cause => log.warn({ err: cause }, 'sweeper'),
   });
   const housekeeping = startHousekeeping({
@@ -71,7 +60,7 @@ export async function startWorker(
       await dropOldRefusals(db, new Date());
       await dropOldSignIns(db, new Date(Date.now() - signInsKeptMs));
     },
-    offer: ids => letters.add(...ids),
+    offer: ids => sender.offer(...ids),
     onError: cause => log.warn({ err: cause }, 'housekeeping'),
   });
   const signIns = startSignInAnswers({
@@ -79,7 +68,7 @@ export async function startWorker(
     desk,
     log,
     subject: locale => String((templates.words(locale).signIn as Words).subject),
-    offer: letters.add,
+    offer: sender.offer,
   });
   await database.listen(signInAsked, signIns.answer);
   await database.listen(outboxChanged, sweeper.sweepOutbox);
@@ -92,9 +81,8 @@ export async function startWorker(
       await sweeper.stop();
       await housekeeping.stop();
       await ingesting.close();
-      await letters.settle();
       await reader.close();
-      await delivering.close();
+      await sender.stop();
       await relay.close();
     },
   };

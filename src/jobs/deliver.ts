@@ -1,149 +1,168 @@
-// One job: sends an outbox row and records the smarthost's reply.
+// Sends outbox rows. A worker leases them, sends them from memory without an open transaction, and records the
+// relay's answers together.
 //
-// The row stays locked while it is sent, so that two workers never both send it; the lock of a worker that dies
-// is released. A crash between the smarthost's 250 and our commit causes a second copy (RFC 1047) with the same
-// Message-ID and the same bytes.
+// A crash between the relay's 250 and our commit causes a second copy (RFC 1047) with the same Message-ID and the
+// same bytes.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { noteUnreachable } from '../actions/unreachable.ts';
 import type { Database } from '../db/database.ts';
-import { type Carried, compose } from '../delivery/compose.ts';
-import { carryFiles } from '../delivery/files.ts';
+import { compose } from '../delivery/compose.ts';
 import type { Outcome } from '../delivery/relay/outcome.ts';
 import type { Relay } from '../delivery/relay/send.ts';
 import type { Templates } from '../delivery/templates/templates.ts';
-import type { Desk } from '../desk/desk.ts';
-import type { Locale } from '../desk/locale.ts';
-import type { OutgoingMail } from '../desk/notice.ts';
 import type { Log } from '../log/log.ts';
-import type { Address } from '../mail/address.ts';
-import type { MessageId } from '../mail/message-id.ts';
-import { lockOutboxRow, type OutboxChange, type OutboxRow, updateOutboxRow } from '../outbox/rows.ts';
-import { codeOf, linkToken } from '../signin/secrets.ts';
-import type { Store } from '../store/store.ts';
-import { signFilePath } from '../tokens/file-link.ts';
-import { signReplyAddress } from '../tokens/reply-address.ts';
-import { signReturnPath } from '../tokens/return-path.ts';
-import { signTicketToken } from '../tokens/ticket-token.ts';
+import {
+  concludeSent,
+  leaseDue,
+  leaseMs,
+  leaseRows,
+  renewLeases,
+  returnLeases,
+  type SentRow,
+} from '../outbox/lease.ts';
+import { lockOutboxRow, type OutboxRow, updateOutboxRow } from '../outbox/rows.ts';
+import { coalesce } from '../queue/coalesce.ts';
+import { changeAfter } from './after-sending.ts';
+import { carriedBy, type OutgoingRooms, toMail } from './outgoing.ts';
+import { createTurns } from './turns.ts';
 
-/** What the job works with. */
-export type DeliverRooms = Readonly<{
-  db: Database;
-  desk: Desk;
-  /** What links start with; null where none would work. */
-  publicUrl: string | null;
-  relay: Pick<Relay, 'send'>;
-  templates: Templates;
-  store: Pick<Store, 'get' | 'has'>;
-  /** How many bytes of files travel with one mail. */
-  mailFilesBytes: number;
-  /** Of outbox rows that were written. */
+/** What sending works with. */
+export type DeliverRooms = OutgoingRooms &
+  Readonly<{ db: Database; relay: Pick<Relay, 'send' | 'trouble'>; templates: Templates }>;
+
+export type Sender = Readonly<{
+  /** Sends rows whose lease this process holds. */
+  send(rows: readonly OutboxRow[]): void;
+  /** Leases these rows and sends them; those that are not due or are another worker's are left out. */
   offer(...outboxIds: string[]): void;
+  /** Leases and sends all that is due. */
+  sendDue(): Promise<void>;
+  /** Lets what is being sent end, and returns the rest. */
+  stop(): Promise<void>;
 }>;
 
-const minuteMs = 60_000;
-const maxWaitMs = 4 * 60 * minuteMs;
-// RFC 5321 section 4.5.4.1: give up after four or five days.
-const giveUpAfterMs = 5 * 24 * 60 * minuteMs;
+/** Rows that wait in memory; more stay in the table until there is room. */
+const maxWaiting = 1_000;
+const dueAtOnce = 250;
+const renewEveryMs = 2_500;
+/** A row is not sent on a lease that ends sooner than this. */
+const marginMs = 2_000;
+/** So often a last result is written while the process ends. */
+const triesAtEnd = 4;
 
-/** Never rejects: what fails is tried again. */
-export const deliverOrExplain = (outboxId: string, rooms: DeliverRooms, log: Log): Promise<void> =>
-  deliver(outboxId, rooms).catch(cause => log.error({ outbox: outboxId, err: cause }, 'outbox: not sent, is retried'));
+export function createSender(rooms: DeliverRooms, log: Log): Sender {
+  const { db } = rooms;
+  let stopped = false;
+  const leasedUntil = new Map<string, number>();
+  const recorded = coalesce(record, cause => log.error({ err: cause }, 'outgoing mail: sent, not recorded'));
+  const offered = coalesce<string>(
+    async ids => send(await leaseRows(db, ids)),
+    cause => log.warn({ err: cause }, 'outgoing mail: not yet sent; the sweeper will send it'),
+  );
+  const turns = createTurns<OutboxRow>({ domainOf: row => row.recipientEmail.split('@').at(-1) ?? '', work: attempt });
+  const forget = (id: string) => leasedUntil.delete(id);
 
-export async function deliver(outboxId: string, rooms: DeliverRooms): Promise<void> {
-  const warnings = await rooms.db.transaction(async tx => {
-    const row = await lockOutboxRow(tx, outboxId, { skipLocked: true });
-    if (row?.state !== 'queued') return [];
-    const mail = toMail(row, rooms);
-    const outcome = await rooms.relay.send(compose(mail, rooms.templates, await carriedBy(mail, row, rooms)));
-    const change = after(row, outcome, new Date());
-    await updateOutboxRow(tx, outboxId, change);
-    if (change.state !== 'failed') return [];
-    return noteUnreachable(tx, row, { why: change.lastReply ?? '', desk: rooms.desk });
-  });
-  if (warnings.length > 0) rooms.offer(...warnings);
-}
+  function send(rows: readonly OutboxRow[]): void {
+    for (const row of rows) {
+      const isOurs = leasedUntil.has(row.id);
+      if (isOurs || stopped || turns.waiting() >= maxWaiting) continue;
+      leasedUntil.set(row.id, Date.now() + leaseMs);
+      turns.add(row);
+    }
+  }
 
-function toMail(row: OutboxRow, rooms: DeliverRooms): OutgoingMail {
-  const { supports, keys } = rooms.desk;
-  const key = keys[0]!;
-  const recipient = { address: row.recipientEmail as Address, name: row.recipientName ?? '' };
-  const { ticketNumber } = row;
-  // Dated by the row and not by today, so that a retry makes the same bytes.
-  const replyTo =
-    ticketNumber === null
-      ? supports[0]
-      : signReplyAddress({ support: supports[0], ticketNumber, recipient: recipient.address }, key, row.createdAt);
+  async function attempt(row: OutboxRow): Promise<'relay-away' | 'done'> {
+    // After a pause of this process another worker may have taken the row.
+    if ((leasedUntil.get(row.id) ?? 0) < Date.now() + marginMs) {
+      forget(row.id);
+      return 'done';
+    }
+    try {
+      const mail = toMail(row, rooms);
+      const outcome = await rooms.relay.send(compose(mail, rooms.templates, await carriedBy(mail, row, rooms)));
+      if (outcome.kind === 'sent') {
+        const { response: lastReply, relayedAs = null } = outcome;
+        log.info({ outbox: row.id, ticket: row.ticketNumber }, 'outgoing mail: sent');
+        recorded.add({ id: row.id, lastReply, relayedAs });
+        return 'done';
+      }
+      const relayAway = await isRelayAway(outcome, rooms.relay);
+      forget(row.id);
+      const warnings = await notSent(row, outcome, relayAway);
+      offered.add(...warnings);
+      return relayAway ? 'relay-away' : 'done';
+    } catch (cause) {
+      log.error({ outbox: row.id, err: cause }, 'outgoing mail: not sent, is retried');
+      forget(row.id);
+      return 'done';
+    }
+  }
+
+  /** Returns the rows of warnings to agents. */
+  function notSent(row: OutboxRow, outcome: Exclude<Outcome, { kind: 'sent' }>, relayAway: boolean): Promise<string[]> {
+    const change = changeAfter(row, outcome, relayAway);
+    const isFinal = change.state === 'failed';
+    const facts = { outbox: row.id, ticket: row.ticketNumber, reply: change.lastReply };
+    log.info(facts, isFinal ? 'outgoing mail: failed' : 'outgoing mail: deferred');
+    return db.transaction(async tx => {
+      const now = await lockOutboxRow(tx, row.id);
+      if (now?.state !== 'queued') return [];
+      await updateOutboxRow(tx, row.id, change);
+      return isFinal ? noteUnreachable(tx, row, { why: change.lastReply ?? '', desk: rooms.desk }) : [];
+    });
+  }
+
+  /** While the database is away the rows stay ours: sent again, they would arrive twice. */
+  async function record(sent: readonly SentRow[]): Promise<void> {
+    for (let tries = 1; !stopped || tries <= triesAtEnd; tries++) {
+      try {
+        await concludeSent(db, sent);
+        break;
+      } catch (cause) {
+        log.warn({ err: cause, mails: sent.length }, 'outgoing mail: sent, not yet recorded');
+        await sleep(500);
+      }
+    }
+    for (const { id } of sent) forget(id);
+  }
+
+  const renewing = setInterval(() => {
+    const ids = [...leasedUntil.keys()].filter(id => leasedUntil.get(id)! < Date.now() + leaseMs - renewEveryMs / 2);
+    if (ids.length === 0) return;
+    const until = Date.now() + leaseMs;
+    renewLeases(db, ids).then(
+      () => {
+        for (const id of ids) if (leasedUntil.has(id)) leasedUntil.set(id, until);
+      },
+      cause => log.warn({ err: cause }, 'outgoing mail: leases not renewed'),
+    );
+  }, renewEveryMs);
+
   return {
-    id: row.id,
-    notice: row.notice,
-    locale: row.locale as Locale,
-    from: { address: supports[0], name: rooms.desk.name },
-    recipient,
-    role: row.role,
-    replyTo,
-    returnPath: signReturnPath(supports[0], row.id, key),
-    messageId: row.messageId as MessageId,
-    inReplyTo: row.inReplyTo as MessageId | null,
-    references: row.references as MessageId[],
-    date: row.createdAt.toISOString(),
-    unfollowUrl: unfollowUrlOf(row, rooms),
-    ...signInOf(row, rooms),
-    ticket: { ...row.ticket, url: pageOf(row, rooms) },
+    send,
+    offer: offered.add,
+    async sendDue() {
+      while (!stopped && !turns.isHalted() && turns.waiting() + dueAtOnce <= maxWaiting) {
+        const rows = await leaseDue(db, turns.isOnTrial() ? 1 : dueAtOnce);
+        send(rows);
+        if (rows.length < dueAtOnce) return;
+      }
+    },
+    async stop() {
+      await offered.settle();
+      stopped = true;
+      const left = turns.clear().map(({ id }) => id);
+      await turns.settle();
+      await offered.settle();
+      await recorded.settle();
+      clearInterval(renewing);
+      if (left.length > 0) await returnLeases(db, left).catch(() => {});
+    },
   };
 }
 
-/** The ticket's page; a mail without a ticket has none. */
-const pageOf = ({ ticketNumber, ticket }: OutboxRow, { publicUrl }: DeliverRooms): string | null =>
-  publicUrl === null || ticketNumber === null ? null : `${publicUrl}/tickets/${ticket.key}`;
-
-/** Link and code of a mail to sign in. */
-function signInOf({ notice }: OutboxRow, { publicUrl, desk }: DeliverRooms): Pick<OutgoingMail, 'signIn'> {
-  if (notice.kind !== 'sign-in') return {};
-  const key = desk.keys[0]!;
-  const url = publicUrl === null ? '' : `${publicUrl}/sign-in/k/${linkToken(notice.signIn, key)}`;
-  return { signIn: { url, code: codeOf(notice.signIn, key) } };
+/** Whether the relay and not the mail is the cause. Without a reply of the relay, a second look tells. */
+async function isRelayAway(outcome: Outcome, relay: Pick<Relay, 'trouble'>): Promise<boolean> {
+  if (outcome.kind !== 'later' || outcome.cause === 'mail') return false;
+  return outcome.cause === 'relay' || (await relay.trouble()) !== null;
 }
-
-/** The files of the mail; links are dated by the row, so that a retry makes the same. */
-async function carriedBy(mail: OutgoingMail, row: OutboxRow, rooms: DeliverRooms): Promise<Carried> {
-  const { store, publicUrl, desk, mailFilesBytes } = rooms;
-  const { ticketNumber, createdAt } = row;
-  const recipient = mail.recipient.address;
-  const files = await carryFiles(mail.notice, {
-    maxBytes: mailFilesBytes,
-    has: store.has,
-    linkTo: ({ key }) =>
-      publicUrl === null || ticketNumber === null
-        ? null
-        : `${publicUrl}${signFilePath({ ticketNumber, recipient, key }, desk.keys[0]!, createdAt)}`,
-  });
-  return { files, bytesOf: store.get };
-}
-
-/** Only followers can leave. The link is dated by the row, too. */
-function unfollowUrlOf(row: OutboxRow, { publicUrl, desk }: DeliverRooms): string | null {
-  const { ticketNumber, role, locale } = row;
-  if (publicUrl === null || ticketNumber === null || role !== 'follower') return null;
-  const recipient = row.recipientEmail as Address;
-  const token = signTicketToken({ purpose: 'unfollow', ticketNumber, recipient }, desk.keys[0]!, row.createdAt);
-  return `${publicUrl}/unfollow/${locale}/${token}`;
-}
-
-function after(row: OutboxRow, outcome: Outcome, now: Date): OutboxChange {
-  const attempts = row.attempts + 1;
-  if (outcome.kind === 'sent') {
-    const { response: lastReply, relayedAs = null } = outcome;
-    return { state: 'sent', attempts, sentAt: now, lastReply, relayedAs };
-  }
-  const tooLate = now.getTime() - row.createdAt.getTime() > giveUpAfterMs;
-  if (outcome.kind === 'refused' || tooLate) {
-    const enhancedStatus = outcome.kind === 'refused' ? outcome.enhancedStatus : null;
-    return { state: 'failed', attempts, lastReply: replyOf(outcome), enhancedStatus };
-  }
-  const wait = Math.min(minuteMs * 2 ** row.attempts, maxWaitMs);
-  // Up to a quarter of jitter, so that mails that failed together are not retried together.
-  const nextAttemptAt = new Date(now.getTime() + wait * (1 + Math.random() / 4));
-  return { attempts, nextAttemptAt, lastReply: replyOf(outcome) };
-}
-
-const replyOf = (outcome: Exclude<Outcome, { kind: 'sent' }>): string =>
-  outcome.kind === 'later' ? outcome.reason : outcome.response;

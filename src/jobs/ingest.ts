@@ -4,7 +4,10 @@
 // before. Only after the commit does the spool give its copy up.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileMail } from '../filing/file-mail.ts';
+import { fileTogether } from '../filing/together/file-together.ts';
 import type { Log } from '../log/log.ts';
+import { leaseMs } from '../outbox/lease.ts';
+import type { OutboxRow } from '../outbox/rows.ts';
 import type { Spool } from '../spool/spool.ts';
 import { announceMails, countFailure } from '../tickets/mail-record.ts';
 import { isOutage } from './failure.ts';
@@ -14,8 +17,9 @@ import { type Found, findMail, type Prepared, prepare, type ReadingRooms } from 
 export type IngestRooms = ReadingRooms &
   Readonly<{
     spool: Pick<Spool, 'setAside'>;
-    /** Hands over new outbox rows to be sent. */
+    /** Hands over new outbox rows to be sent; of those to `send` this process has the lease. */
     offer(...outboxIds: string[]): void;
+    send(rows: readonly OutboxRow[]): void;
   }>;
 
 /** A large mail is read by itself: small ones do not wait for it, and its bytes are not held. */
@@ -43,11 +47,12 @@ export function createIngest(rooms: IngestRooms, log: Log): Ingest {
       const small = here.filter(({ mail }) => mail.size <= largeBytes);
       const prepared = await each(small, filedAtOnce, mail => reading(mail, rooms, log));
       await Promise.race([before, sleep(longestTurnMs, undefined, { ref: false })]);
-      await each(
+      const rest = await together(
         prepared.filter(mail => mail !== null),
-        filedAtOnce,
-        mail => filing(mail, rooms, log),
+        rooms,
+        log,
       );
+      await each(rest, filedAtOnce, mail => filing(mail, rooms, log));
       resolve();
       const large = here.filter(({ mail }) => mail.size > largeBytes);
       await each(large, filedAtOnce, async mail => {
@@ -59,6 +64,22 @@ export function createIngest(rooms: IngestRooms, log: Log): Ingest {
       for (const id of ids) inHand.delete(id);
     }
   };
+}
+
+/** Files what can be filed in one transaction; returns the rest, which goes one by one. */
+async function together(mails: readonly Prepared[], rooms: IngestRooms, log: Log): Promise<readonly Prepared[]> {
+  const { db, desk } = rooms;
+  try {
+    const { filed, letters } = await fileTogether(db, mails, { desk, leaseMs });
+    rooms.send(letters);
+    const done = mails.filter(({ mail }) => filed.has(mail.id));
+    await Promise.all(done.map(({ mail, settle }) => explained(mail.id, rooms, log, settle)));
+    for (const { mail } of done) log.info({ mail: mail.id }, 'mail: filed');
+    return mails.filter(({ mail }) => !filed.has(mail.id));
+  } catch (cause) {
+    log.debug({ err: cause, mails: mails.length }, 'mails: not filed together, go one by one');
+    return mails;
+  }
 }
 
 const reading = (found: Found, rooms: IngestRooms, log: Log): Promise<Prepared | null> =>

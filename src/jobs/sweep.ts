@@ -2,15 +2,12 @@
 //
 // So no mail depends on the queue: Redis may be emptied, a worker killed, or a mail taken while PostgreSQL is
 // away, and the sweeper finds what is left over.
-import type { Database } from '../db/database.ts';
-import { dueOutbox } from '../outbox/rows.ts';
-
 export type SweepPorts = Readonly<{
-  db: Database;
   /** Mail that has been in the spool for longer than this; empty where this process has no spool. */
   leftovers(olderThanMs: number): Promise<readonly string[]>;
   offerMails(mailIds: readonly string[]): Promise<void>;
-  offerOutbox(outboxIds: readonly string[]): Promise<void>;
+  /** Sends the outbox rows that are due and that no worker is sending. */
+  sendDue(): Promise<void>;
   onError(cause: unknown): void;
 }>;
 export type Sweeper = Readonly<{
@@ -48,7 +45,7 @@ export function startSweeper(given: SweepPorts): Sweeper {
   const timer = setInterval(go, everyMs);
   return {
     sweepOutbox: () => {
-      if (!stopped) void sweepOutbox(ports, 0);
+      if (!stopped) void sweepOutbox(ports);
     },
     sweepMails: () => {
       if (!stopped) void sweepMails(ports, forgottenAfterMs);
@@ -64,7 +61,7 @@ export function startSweeper(given: SweepPorts): Sweeper {
 async function sweep(ports: SweepPorts, olderThanMs: number): Promise<boolean> {
   // Independent of each other: PostgreSQL may be away while the spool is there.
   const mailsSwept = await sweepMails(ports, olderThanMs);
-  return (await sweepOutbox(ports, olderThanMs)) && mailsSwept;
+  return (await sweepOutbox(ports)) && mailsSwept;
 }
 
 const sweepMails = (ports: SweepPorts, olderThanMs: number): Promise<boolean> =>
@@ -89,8 +86,7 @@ function rememberOffers() {
   };
 }
 
-const sweepOutbox = (ports: SweepPorts, olderThanMs: number): Promise<boolean> =>
-  said(ports, dueOutbox(ports.db, olderThanMs).then(ports.offerOutbox));
+const sweepOutbox = (ports: SweepPorts): Promise<boolean> => said(ports, ports.sendDue());
 
 const said = (ports: SweepPorts, work: Promise<void>): Promise<boolean> =>
   work.then(

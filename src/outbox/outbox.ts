@@ -1,9 +1,8 @@
 // The outbox holds mail that must go out, written in the transaction of the change that it tells of:
 // there is no ticket without its answer, and no answer without its ticket. A row is one mail to one
 // recipient. It keeps its Message-ID through every attempt, so that a mail system can recognise a second copy.
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
-import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import type { TicketOfMail } from '../desk/notice.ts';
 import { type Address, domainOf } from '../mail/address.ts';
@@ -53,7 +52,8 @@ export async function addToOutbox(tx: Tx, wanted: readonly Notification[], occas
 
 const numberOf = ({ number }: TicketOfMail): number | null => (number === aboutNoTicket ? null : number);
 
-function rowOf(letter: Notification, chain: MessageId[], { ticket, support, entry }: ThreadContext) {
+/** The row of a letter, whose recipient has the mails of `chain`, oldest first. */
+export function rowOf(letter: Notification, chain: MessageId[], { ticket, support, entry }: ThreadContext) {
   const { to, role, locale, notice, heldMail, budgeted = false, heldBackMs } = letter;
   const id = newId();
   return {
@@ -77,28 +77,42 @@ function rowOf(letter: Notification, chain: MessageId[], { ticket, support, entr
 
 type Said = Readonly<{ held: MessageId[]; lately: number }>;
 const hourMs = 3_600_000;
+/** References names the first mail of a thread and the last ones: on a long ticket no others are read. */
+const newest = 20;
 
 /** For each person, the Message-IDs of the thread that they may have, oldest first, and our mails of the last hour. */
 async function saidTo(tx: Tx, ticketNumber: number, people: readonly Address[]): Promise<Map<Address, Said>> {
-  const received = await tx
-    .select({ id: messages.messageId, at: messages.createdAt })
-    .from(messages)
-    .where(eq(messages.ticketNumber, ticketNumber));
-  const sent = await tx
-    .select({ id: outbox.messageId, relayedAs: outbox.relayedAs, at: outbox.createdAt, to: outbox.recipientEmail })
-    .from(outbox)
-    .where(and(eq(outbox.ticketNumber, ticketNumber), inArray(outbox.recipientEmail, [...people])));
+  const received = await tx.execute<{ id: string; at: string }>(sql`
+    (select message_id as id, created_at as at from messages
+      where ticket_number = ${ticketNumber} and message_id is not null order by created_at limit 1)
+    union all (select message_id, created_at from messages
+      where ticket_number = ${ticketNumber} and message_id is not null order by created_at desc limit ${newest})`);
+  const hourAgo = new Date(Date.now() - hourMs).toISOString();
+  const sent = await tx.execute<{
+    person: Address;
+    id: string;
+    relayed: string | null;
+    at: string;
+    lately: number;
+  }>(sql`
+    select person, sent.*, (select count(*)::int from outbox where ticket_number = ${ticketNumber}
+        and recipient_email = person and created_at > ${hourAgo}::timestamptz) as lately
+    from unnest(${sql.param([...people])}::text[]) as person cross join lateral (
+      (select message_id as id, relayed_as as relayed, created_at as at from outbox
+        where ticket_number = ${ticketNumber} and recipient_email = person order by created_at limit 1)
+      union all (select message_id, relayed_as, created_at from outbox
+        where ticket_number = ${ticketNumber} and recipient_email = person order by created_at desc limit ${newest})) as sent`);
   return new Map(
     people.map(person => {
-      const ours = sent.filter(({ to }) => to === person);
+      const ours = sent.rows.filter(row => row.person === person);
       // The id that a relay put in comes last: it is the one in this person's mailbox.
-      const sentToHim = ours.flatMap(({ id, relayedAs, at }) => [
+      const sentToHim = ours.flatMap(({ id, relayed, at }) => [
         { id, at },
-        { id: relayedAs, at },
+        { id: relayed, at },
       ]);
-      const held = [...received, ...sentToHim].sort((a, b) => a.at.getTime() - b.at.getTime());
-      const lately = ours.filter(({ at }) => Date.now() - at.getTime() < hourMs).length;
-      return [person, { held: held.map(({ id }) => id).filter(id => id !== null) as MessageId[], lately }];
+      const held = [...received.rows, ...sentToHim].map(({ id, at }) => ({ id, at: new Date(at).getTime() }));
+      const inOrder = held.sort((a, b) => a.at - b.at).map(({ id }) => id);
+      return [person, { held: inOrder.filter(id => id !== null) as MessageId[], lately: ours[0]?.lately ?? 0 }];
     }),
   );
 }

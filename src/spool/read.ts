@@ -37,7 +37,7 @@ export function mailFrom(json: string): Spooled['mail'] {
 /** All that the file holds, whatever it is; null where there is none. */
 export async function bytesOfFile(path: string): Promise<AsyncIterable<Buffer> | null> {
   const file = await openIfThere(path);
-  return file && file.createReadStream();
+  return file === null ? null : file.createReadStream();
 }
 
 const openIfThere = (path: string): Promise<FileHandle | null> => open(path, 'r').catch(ignoreMissing);

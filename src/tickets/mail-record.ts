@@ -30,7 +30,8 @@ export async function announceMails(db: Database, arrived: readonly SpooledMail[
   await db.insert(mails).values(arrived.map(rowOf)).onConflictDoNothing();
 }
 
-const rowOf = (mail: SpooledMail): typeof mails.$inferInsert => ({
+/** A mail's row before it is filed. */
+export const rowOf = (mail: SpooledMail): typeof mails.$inferInsert => ({
   id: mail.id,
   receivedAt: new Date(mail.receivedAt),
   via: mail.via,

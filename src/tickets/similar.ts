@@ -14,8 +14,10 @@ import { keyOf, type TicketKey } from '../desk/ticket.ts';
 import type { Background, Profile } from '../triage/incident/likeness.ts';
 import type { TicketRow } from './ticket.ts';
 
-const maxCandidates = 12;
-const recentDays = 30;
+export const maxCandidates = 12;
+/** Of the tickets that share a word, the newest so many are ranked: each costs 4 µs, and an incident may have thousands. */
+export const maxMatches = 60;
+export const recentDays = 30;
 const sampled = 60;
 // Ranking a ticket costs 4 µs, and a word that none of 60 says stands in one of 150: eight find as much as forty.
 const maxSearched = 8;
@@ -120,7 +122,7 @@ async function sampleOf(tx: Tx, profile: Profile, which: SQL | undefined): Promi
 }
 
 /** The words to search for: all where there are few tickets; else a few rare ones, those of the subject first. */
-function tellingWords(profile: Profile, { of, seenIn }: Background): string[] {
+export function tellingWords(profile: Profile, { of, seenIn }: Background): string[] {
   if (of < sampled) return [...profile.keys()];
   return [...profile]
     .map(([word, times]) => ({ word, times, seen: seenIn.get(word) ?? 0 }))

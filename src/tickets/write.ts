@@ -5,7 +5,7 @@ import { attachments, messages } from '../db/schema/messages.ts';
 import { tickets } from '../db/schema/tickets.ts';
 import type { Attachment } from '../desk/attachment.ts';
 import type { Mailbox } from '../mail/address.ts';
-
+import { takeNumbers } from './numbers.ts';
 import type { NewTicket, TicketRow } from './ticket.ts';
 
 export type NewMessage = Readonly<Omit<typeof messages.$inferInsert, 'ticketNumber'>>;
@@ -13,7 +13,12 @@ export type NewMessage = Readonly<Omit<typeof messages.$inferInsert, 'ticketNumb
 export type Entry = Readonly<{ message: NewMessage; attachments: readonly Attachment[] }>;
 
 export async function openTicket(tx: Tx, ticket: NewTicket): Promise<TicketRow> {
-  const [row] = await tx.insert(tickets).values(ticket).returning();
+  const number = await takeNumbers(tx, 1);
+  const [row] = await tx
+    .insert(tickets)
+    .overridingSystemValue()
+    .values({ ...ticket, number } as NewTicket)
+    .returning();
   return row!;
 }
 

@@ -14,9 +14,12 @@ import { loadTemplates } from '../../src/delivery/templates/templates.ts';
 import { type Desk, deskFor } from '../../src/desk/desk.ts';
 import { loadDirectory, putPeople } from '../../src/directory/directory.ts';
 import { createMailReader, type MailReader } from '../../src/filing/reading/reader.ts';
-import { deliver } from '../../src/jobs/deliver.ts';
+import { createSender } from '../../src/jobs/deliver.ts';
 import { ingest } from '../../src/jobs/ingest.ts';
+import { turnLimits } from '../../src/jobs/turns.ts';
+import { createLog } from '../../src/log/log.ts';
 import type { Address } from '../../src/mail/address.ts';
+import { leaseMs, leaseRows } from '../../src/outbox/lease.ts';
 import { dueOutbox } from '../../src/outbox/rows.ts';
 import type { SpooledMail } from '../../src/spool/spooled-mail.ts';
 import { fileStore } from '../../src/store/file-store.ts';
@@ -93,20 +96,18 @@ function run({ mail, raw }: Arrived): Promise<void> {
     release: async () => {},
     setAside: async () => {},
   };
-  return ingest(mail.id, { db: database.db, desk, spool, store, reader, scan: null, offer: () => {} });
+  return ingest(mail.id, { db: database.db, desk, spool, store, reader, scan: null, offer: () => {}, send: () => {} });
 }
 
 const templates = loadTemplates(null);
-const sendingBy = (send: Relay['send']) => ({
-  db: database.db,
-  desk,
-  publicUrl: null,
-  relay: { send },
-  templates,
-  store: { has: async () => true, get: async function* () {} },
-  mailFilesBytes: 1e7,
-  offer: () => {},
-});
+const senderBy = (send: Relay['send']) =>
+  createSender(
+    {
+      ...{ db: database.db, desk, publicUrl: null, templates, store, mailFilesBytes: 1e7 },
+      relay: { send, trouble: async () => null },
+    },
+    createLog('silent'),
+  );
 
 async function counted(subject: string) {
   const { db } = database;
@@ -155,32 +156,60 @@ test('an outbox row is sent once, however many workers have it, also while one i
   await run(arrived('to be sent'));
   const due = await dueOutbox(database.db, 0);
   const sent: string[] = [];
-  const rooms = sendingBy(async ({ id }) => {
+  const slowly: Relay['send'] = async ({ id }) => {
     sent.push(id);
     await new Promise(resolve => setTimeout(resolve, 50));
     return { kind: 'sent', response: '250 2.0.0' };
-  });
-  await Promise.all([...due, ...due, ...due].map(id => deliver(id, rooms)));
-  for (const id of due) await deliver(id, rooms);
+  };
+  const senders = [1, 2, 3].map(() => senderBy(slowly));
+  for (const sender of senders) sender.offer(...due);
+  await Promise.all(senders.map(sender => sender.sendDue()));
+  await expect.poll(() => sent.length).toBe(due.length);
+  for (const sender of senders) sender.offer(...due);
+  await Promise.all(senders.map(sender => sender.stop()));
   expect(sent.toSorted()).toEqual(due.toSorted());
   expect(await dueOutbox(database.db, 0)).toEqual([]);
 });
 
-test('a sender that dies lets go of its row, and the next one sends it', async () => {
+test('a worker that dies lets go of its rows within ten seconds, and the next one sends them', async () => {
   keepOnFailure(url);
   await run(arrived('sent by the second'));
-  const [id = ''] = await dueOutbox(database.db, 0);
-  const dies = deliver(
-    id,
-    sendingBy(() => Promise.reject(new Error('killed'))),
-  );
-  await expect(dies).rejects.toThrow();
-  expect(await dueOutbox(database.db, 0)).toContain(id);
-  await deliver(
-    id,
-    sendingBy(async () => ({ kind: 'sent', response: '250' })),
-  );
-  expect(await dueOutbox(database.db, 0)).not.toContain(id);
+  const due = await dueOutbox(database.db, 0);
+  expect((await leaseRows(database.db, due)).map(({ id }) => id)).toEqual(due);
+  const sent: string[] = [];
+  const sender = senderBy(async ({ id }) => {
+    sent.push(id);
+    return { kind: 'sent', response: '250' };
+  });
+  await sender.sendDue();
+  expect(sent).toEqual([]);
+  await expect.poll(() => sender.sendDue().then(() => sent), { timeout: leaseMs + 2_000, interval: 500 }).toEqual(due);
+  await sender.stop();
+});
+
+test('mails over which the relay takes long, and a relay that is away, hold up nobody afterwards', async () => {
+  keepOnFailure(url);
+  const subjects = Array.from({ length: 30 }, (_, at) => `stalls ${at}`);
+  await Promise.all(subjects.map(subject => run(arrived(subject))));
+  const due = await dueOutbox(database.db, 0);
+  const [first] = due;
+  const stalling = new Set(due.slice(1, 1 + Math.floor(due.length / 2)));
+  expect(stalling.size).toBeGreaterThan(turnLimits.quick);
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  const sent: string[] = [];
+  const sender = senderBy(async ({ id }) => {
+    if (id === first) return { kind: 'later', reason: 'ECONNREFUSED', cause: 'relay' };
+    if (stalling.has(id)) await answered;
+    sent.push(id);
+    return { kind: 'sent', response: '250' };
+  });
+  sender.offer(...due);
+  await expect.poll(() => sent.length, { timeout: 25_000 }).toBe(due.length - 1 - stalling.size);
+  expect(sent.some(id => stalling.has(id))).toBe(false);
+  answer();
+  await expect.poll(() => sent.length, { timeout: 10_000 }).toBe(due.length - 1);
+  expect(new Set(sent).size).toBe(sent.length);
+  await sender.stop();
 });
 
 test('attempts are counted once each, and what is filed can no longer fail', async () => {

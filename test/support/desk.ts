@@ -13,6 +13,7 @@ import type { Rules } from '../../src/desk/rules.ts';
 import { loadDirectory, type PersonEntry, putPeople } from '../../src/directory/directory.ts';
 import { fileMail } from '../../src/filing/file-mail.ts';
 import { readWords, wordFactsOf } from '../../src/filing/reading/words.ts';
+import { fileTogether } from '../../src/filing/together/file-together.ts';
 import type { Address } from '../../src/mail/address.ts';
 import { fingerprinting } from '../../src/mail/fingerprint.ts';
 import { parseMessage } from '../../src/parse/parse.ts';
@@ -91,6 +92,7 @@ export async function openDesk(people: readonly PersonEntry[], { agentNotify, ..
   const desk: Desk = { ...basic, agentNotify: agentNotify ?? null, rules: { ...basic.rules, ...rules } };
   const kept = new Map<string, string>();
   let count = 0;
+  let together = 0;
 
   async function file(mail: SpooledMail, raw: string): Promise<Result> {
     const before = new Set((await db.select({ id: outbox.id }).from(outbox)).map(({ id }) => id));
@@ -103,7 +105,11 @@ export async function openDesk(people: readonly PersonEntry[], { agentNotify, ..
     const message = await parseMessage(bytes.bytes, keep);
     const facts = wordFactsOf(mail, desk);
     const words = facts && readWords(message, facts);
-    await db.transaction(tx => fileMail(tx, mail, { message, words }, { desk, bodyHash: bytes.bodyHash() }));
+    // As the worker does: what is plain goes the short way.
+    const readable = { mail, read: { message, words }, bodyHash: bytes.bodyHash() };
+    const { filed } = await fileTogether(db, [readable], { desk, leaseMs: 0 });
+    if (filed.has(mail.id)) together += 1;
+    else await db.transaction(tx => fileMail(tx, mail, readable.read, { desk, bodyHash: readable.bodyHash }));
     // All leaves at once, but for what is held back.
     await db
       .update(outbox)
@@ -190,7 +196,7 @@ export async function openDesk(people: readonly PersonEntry[], { agentNotify, ..
   /** For the command line on this desk. */
   const env = { DATABASE_URL: url, SUPPORT_ADDRESS: support, SECRET: key, FOLLOWERS: 'anyone', LOG_LEVEL: 'silent' };
 
-  return { db, env, desk, write, fileReleased, ticket, sentMail, replyAddress, close };
+  return { db, env, desk, write, togetherSoFar: () => together, fileReleased, ticket, sentMail, replyAddress, close };
 }
 
 /** The mail of a result that went to this address. */

@@ -15,7 +15,7 @@ export function createFileRelay(folder: string, signing: ReturnType<typeof signi
 
   async function send({ id, message }: ComposedMail): Promise<Outcome> {
     // The id becomes a file name.
-    if (!/^[0-9a-z]{26}$/.test(id)) return { kind: 'later', reason: 'the outbox id is not one' };
+    if (!/^[0-9a-z]{26}$/.test(id)) return { kind: 'later', reason: 'the outbox id is not one', cause: 'mail' };
     const { message: bytes } = (await transport.sendMail(message)) as { message: Readable };
     // An error before the first byte is read would else be lost, and the file would wait for an end.
     bytes.once('error', cause => bytes.destroy(cause));

@@ -11,8 +11,11 @@ export type Outcome = Sent | Refused | Later;
 export type Sent = Readonly<{ kind: 'sent'; response: string; relayedAs?: MessageId }>;
 /** The relay refused this recipient or this mail for good. */
 export type Refused = Readonly<{ kind: 'refused'; code: number; enhancedStatus: string | null; response: string }>;
-/** `reason` is for the outbox row and operators; it never goes into a mail. */
-export type Later = Readonly<{ kind: 'later'; reason: string }>;
+/**
+ * `reason` is for the outbox row and operators; it never goes into a mail. `cause`: whether the relay turns everything
+ * away; `unanswered` may be either.
+ */
+export type Later = Readonly<{ kind: 'later'; reason: string; cause: 'relay' | 'mail' | 'unanswered' }>;
 
 // Our session was in the wrong state, or we may not use this relay (yet): RFC 5321 section 4.2.2 and RFC 4954
 // section 6. The mail is not at fault: it is tried again, and an operator can correct the setting.
@@ -30,7 +33,8 @@ export function outcomeOf(cause: unknown): Refused | Later {
   }
   // Only codes and the relay's reply: the text of an exception may hold addresses and paths.
   const words = [code ?? 'unknown', originalCode, command && `at ${command}`, answer];
-  return { kind: 'later', reason: words.filter(Boolean).join(' ') };
+  const about = responseCode === undefined ? 'unanswered' : aboutTheMail ? 'mail' : 'relay';
+  return { kind: 'later', reason: words.filter(Boolean).join(' '), cause: about };
 }
 
 /** The enhanced status (RFC 3463 section 2), right after the reply code (RFC 2034 section 4). */

@@ -48,8 +48,9 @@ export function poolOptions(url: URL): SMTPPool.Options {
 }
 
 const limits = {
-  maxConnections: 5,
-  maxMessages: 100,
+  // How many are used at once is decided by jobs/turns.ts.
+  maxConnections: 100,
+  maxMessages: 1_000,
   // The pool would retry by itself a mail whose 250 was lost. Retries are decided and counted by the outbox.
   maxRequeues: 0,
   // Below the five minutes after which relays hang up (RFC 5321 section 4.5.3.2.7).

@@ -52,14 +52,19 @@ const trustedAfter = 3;
 const shortestWaitMs = 10_000;
 
 /** The words of a mail for comparison: those of three or more letters, which leaves out numbers and most tokens. */
-export const saidWords = (text: string): string[] => [
-  ...new Set(wordsOf(text.slice(0, 2000)).filter(word => /^\p{L}{3,}$/u.test(word))),
-];
+export function saidWords(text: string): readonly string[] {
+  const words = known.get(text) ?? [...new Set(wordsOf(text.slice(0, 2000)).filter(word => /^\p{L}{3,}$/u.test(word)))];
+  if (known.size >= maxKnown) known.clear();
+  known.set(text, words);
+  return words;
+}
+// An author who writes again and again is compared with the same mails each time.
+const known = new Map<string, readonly string[]>();
+const maxKnown = 1_000;
 
 /** `before`: the author's tickets of the last hour, newest first. `isAnswer`: the subject has a reply prefix. */
 export function suspicionOf(mail: Opening & { isAnswer: boolean }, before: readonly Opened[]): Suspicion {
-  const { cause, run, independent } = followed([...before.toReversed(), { ...mail, receipt: null }]);
-  const stillWaits = before.some(({ receipt }) => receipt?.heldBack && receipt.sentAt === null);
+  const { cause, run, independent, stillWaits } = timed(mail, before);
   if (!cause || (run < enough.answers && !stillWaits)) return { kind: 'none' };
   const words = saidWords(mail.said);
   const fresh = newWords(
@@ -76,6 +81,17 @@ export function suspicionOf(mail: Opening & { isAnswer: boolean }, before: reado
   if (cause.receipt.heldBack && run >= toEnd && !wroteMeanwhile) return { kind: 'loop' };
   const ms = Math.max(shortestWaitMs, 2 * cause.since);
   return run >= toWait || (stillWaits && !trusted) ? { kind: 'wait', ms } : { kind: 'none' };
+}
+
+/** False where the times alone show that the mail is no reaction. The words of `before` are not looked at. */
+export function maySuspect(mail: Pick<Opening, 'at'>, before: readonly Omit<Opened, 'said'>[]): boolean {
+  const { cause, run, stillWaits } = timed(mail, before);
+  return cause !== null && (run >= enough.answers || stillWaits);
+}
+
+function timed({ at }: Pick<Opening, 'at'>, before: readonly Omit<Opened, 'said'>[]) {
+  const stillWaits = before.some(({ receipt }) => receipt?.heldBack && receipt.sentAt === null);
+  return { ...followed([...before.toReversed(), { at, receipt: null }]), stillWaits };
 }
 
 /** Whether fewer than a third of the words are new. */
@@ -99,7 +115,7 @@ type Followed = Readonly<{
   independent: readonly Date[];
 }>;
 
-function followed(mails: readonly Opened[]): Followed {
+function followed(mails: readonly Omit<Opened, 'said'>[]): Followed {
   const open: Receipt[] = [];
   const independent: Date[] = [];
   let last = { cause: null as Cause | null, run: 0 };

@@ -12,19 +12,24 @@ const hourMs = 3_600_000;
 /** Most receipts to mail that looks like a machine's: to an address in an hour and a day, to a domain, and in all. */
 const budgets = { hour: 5, day: 20, domainHour: 50, gatewayHour: 500 };
 const lookBack = 100;
-const maxSaid = 1000;
+/** Characters of a mail that are compared. */
+export const maxSaid = 1000;
 /** A reaction comes within this time (reactions.ts), and no receipt is delayed for longer. */
 const soonMs = 15 * 60_000;
 
+/** The mail as reactions.ts looks at it. */
+export const openingOf = ({ mail, message, meaning, newText }: MailFacts) => ({
+  at: new Date(mail.receivedAt),
+  said: `${meaning.subject}\n${newText.text.slice(0, maxSaid)}`,
+  isAnswer: saysItAnswers(message.subject),
+});
+
 export async function suspicionAbout(tx: Tx, facts: MailFacts): Promise<Suspicion> {
-  const { mail, message, meaning, newText } = facts;
-  const at = new Date(mail.receivedAt);
+  const at = new Date(facts.mail.receivedAt);
   const [last] = await openedBefore(tx, facts, 1);
   // The hour of earlier mail is read only for the few authors who write again soon.
   if (!last || at.getTime() - last.at.getTime() > soonMs) return { kind: 'none' };
-  const said = `${meaning.subject}\n${newText.text.slice(0, maxSaid)}`;
-  const isAnswer = saysItAnswers(message.subject);
-  return suspicionOf({ at, said, isAnswer }, await openedBefore(tx, facts, lookBack));
+  return suspicionOf(openingOf(facts), await openedBefore(tx, facts, lookBack));
 }
 
 async function openedBefore(tx: Tx, { mail, author }: MailFacts, limit: number): Promise<Opened[]> {

@@ -110,12 +110,18 @@ export function attributionAt(lines: readonly TextLine[], at: number): Attributi
     if (joined.length > maxLength) break;
     verb ||= mayHaveVerb(line);
     const quoted = quoteFollows(lines, next + 1);
-    const around = { quoted, apart, listed: hasDate(lines[next + 1]?.clean ?? ''), verb };
+    if (!quoted && !mayName.test(joined)) continue;
+    const below = lines[next + 1];
+    const around = { quoted, apart, listed: below !== undefined && isDated(below), verb };
     const confidence = confidenceOf(joined, around);
     if (confidence > 0) return beginsLater(lines, { at, next, around }) ? null : { to: next + 1, confidence };
   }
   return null;
 }
+
+/** A cheap test: an attribution has an address or a colon, the year first or a frame, unless a quote is below. */
+const mayName = /[@:：]|^\d{4}|^[-‐-―─_=*]{2,}/u;
+const isDated = oncePerLine(({ clean }) => hasDate(clean));
 
 /** Whether an attribution with the same end begins further down; then the lines above it are the author's. */
 function beginsLater(
