@@ -121,7 +121,8 @@ function rarity(word: string, { of, seenIn }: Background): number {
 /** The cosine of the weighted words; 0 where too few words are shared, or only names of functions. */
 function likeness(own: Profile, others: Profile): number {
   const shared = [...own.keys()].filter(word => others.has(word));
-  if (shared.length < Math.min(minShared, own.size, others.size)) return 0;
+  // `Report` and `See attachment.` leave one word, which names no incident.
+  if (shared.length < Math.max(2, Math.min(minShared, own.size, others.size))) return 0;
   if (shared.every(isTopic)) return 0;
   const both = shared.reduce((sum, word) => sum + own.get(word)! * others.get(word)!, 0);
   return both / (Math.hypot(...own.values()) * Math.hypot(...others.values()));

@@ -4,7 +4,6 @@
 // without cuts, and only at its end or at its very beginning.
 
 import { fold, wordsOf } from '../fold.ts';
-import { bannerAdvice, bannerClaims, bannerOpens, bannerWords } from '../words/banners.ts';
 import { disclaimerOpens, disclaimerWords } from '../words/disclaimers.ts';
 import { foldedOf } from '../words/phrases.ts';
 import { isDeviceLine } from './device-line.ts';
@@ -168,33 +167,4 @@ function isDisclaimer(lines: readonly TextLine[], at: number, to: number): boole
   for (let next = at; next < to && text.length < 1500; next += 1) text += ` ${fold(lines[next]!.clean)}`;
   const said = noticeWords.filter(word => text.includes(word)).length;
   return said >= 2 && text.length >= 70;
-}
-
-/** The line after a gateway's "this mail came from outside" at the very top, or `from` where there is none. */
-export function bannerEnd(lines: readonly TextLine[], from: number): number {
-  let to = from;
-  while (to < lines.length && to - from < 6 && !lines[to]!.blank && lines[to]!.depth === 0) to += 1;
-  const text = fold(
-    lines
-      .slice(from, to)
-      .map(line => line.clean)
-      .join(' '),
-  );
-  return text.length < 600 && isBanner(unframed(text)) ? to : from;
-}
-
-const [opens, sentences, claims, advice] = [bannerOpens, bannerWords, bannerClaims, bannerAdvice].map(rows =>
-  foldedOf(rows),
-);
-const maxWordsBeside = 3;
-
-/** In doubt it is no banner: `Warning: an external sender gets error 550` is the author's report. */
-function isBanner(text: string): boolean {
-  if (opens?.some(open => text.startsWith(open)) !== true) return false;
-  if (sentences?.some(sentence => text.includes(sentence))) return true;
-  const claim = claims?.find(words => text.includes(words));
-  if (claim === undefined) return false;
-  return (
-    advice?.some(words => text.includes(words)) === true || wordsOf(text.replace(claim, ' ')).length <= maxWordsBeside
-  );
 }

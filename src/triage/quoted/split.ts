@@ -9,6 +9,7 @@ import { phraseKey } from '../fold.ts';
 import { askingAboutWords, passingOnWords } from '../words/passing-on.ts';
 import { keysOf } from '../words/phrases.ts';
 import { attributionWithin } from './attribution.ts';
+import { bannerEnd } from './banner.ts';
 import { type Boundary, boundaryAt, dividerWithin } from './boundary.ts';
 import { isDeviceLine } from './device-line.ts';
 import { headerBlockAt } from './header-block.ts';
@@ -16,7 +17,7 @@ import { isRule, nextInked, readLine, readLines, type TextLine } from './lines.t
 import { asksToWriteAbove } from './marker-line.ts';
 import { ownWithin, saysMoreThanIntroduction } from './own-within.ts';
 import { marksOf, type QuoteRun, quoteRunAt } from './quote-run.ts';
-import { bannerEnd, tailsOf } from './signature.ts';
+import { tailsOf } from './signature.ts';
 
 /** `from` and `to` are line numbers, `to` exclusive. An attribution within a line counts as a line of its own. */
 export type Cut = Readonly<{ rule: string; confidence: number; from: number; to: number }>;

@@ -1,180 +1,37 @@
-/** Beginnings of lines that a company's mail gateway puts above mail from outside. */
-export const bannerOpens = `
-  caution
-  warning
-  external
-  [external
-  attention
-  achtung
-  warnung
-  this email originated
-  this message originated
-  this message is from an external
-  atención
-  attenzione
-  atenção
-  let op
-  extern
-  precaución
-  cuidado
-  varning
-  you don't often get email from
-  aviso
-  avviso
-  avertissement
-  avis
-  hinweis
-  vorsicht
-  cautela
-  message externe
-  mensaje externo
-  mensagem externa
-  messaggio esterno
-  correo externo
-  e-mail externo
-  email esterna
-  e-mail esterna
-  externe e-mail
-  externe nachricht
-  be careful with this message
-  this message came from outside
-  este mensaje procede
-  este correo procede
-  questo messaggio proviene
-  esta mensagem provém
-  ce message provient
-  cet e-mail provient
-  diese e-mail stammt
-  diese nachricht stammt
-  non ricevi spesso
-  no suele recibir
-  não costuma receber
-  vous ne recevez pas souvent
-  sie erhalten nicht oft
-  sie erhalten nicht häufig
-`;
+// What mail gateways (Exchange, Google, Mimecast, Proofpoint and their like) put above mail from outside: expressions
+// over folded sentences, without the full stop.
 
-/** Sentences that only gateways write. */
-export const bannerWords = `
-  outside of the organi
-  outside the organi
-  outside of your organi
-  outside your organi
-  outside of our
-  originated outside
-  originated from outside
-  extérieur de l
-  fuera de la organización
-  esterno all
-  fora da organização
-  buiten de organisatie
-  don't often get email from
-  de fuera de la organi
-  de fuera de su organi
-  dall'esterno dell'organi
-  da fuori dell'organi
-  esterno all'organi
-  de fora da organi
-  l'extérieur de l'organi
-  l'extérieur de votre organi
-  außerhalb der organi
-  außerhalb ihrer organi
-  außerhalb des unternehmens
-  non ricevi spesso messaggi
-  no suele recibir correo
-  não costuma receber
-  vous ne recevez pas souvent
-  erhalten nicht oft e-mail
-  erhalten nicht häufig e-mail
-  with this message might be dangerous
-`;
+/** Words before the sentence. */
+export const leads =
+  /^(?:zjqcmqryfpfptbanner(?:start|end)|caution|cautela|warning|attention|attenzione|atencion|atencao|achtung|warnung|vorsicht|avviso|aviso|avertissement|avis|hinweis|precaucion|cuidado|prudence|notice|mimecast|let op|varning|external|externe?|externo|esterno)(?:\s?[:!*–—-]+\s*|\s+(?=[:!])|$)/;
 
-/** Words of gateways and of people: they count only with advice beside them, or nearly alone. */
-export const bannerClaims = `
-  external sender
-  external email
-  external e-mail
-  external source
-  expéditeur externe
-  externer absender
-  externen absender
-  externe e-mail
-  externe mail
-  remitente externo
-  mittente esterno
-  remetente externo
-  externe afzender
-  extern avsändare
-  correo externo
-  mensaje externo
-  email esterna
-  e-mail esterna
-  messaggio esterno
-  e-mail externo
-  email externo
-  mensagem externa
-  message externe
-  externe nachricht
-  unknown sender
-  mittente sconosciuto
-  remitente desconocido
-  remetente desconhecido
-  expéditeur inconnu
-  unbekannter absender
-  unbekannten absender
-`;
+/** The whole sentence is a label. */
+export const labels =
+  /^(?:(?:aviso de |alerta de )?(?:external|externe?[rs]?|externo|extern|esterno|esterna|exterieur)(?: (?:sender|e-?mail|mail|message|source|absender|nachricht|mittente|remitente|remetente|expediteur|afzender|avsandare))?(?: (?:warning|alert|notice))?|(?:aviso de |alerta de )?(?:e-?mail|mail|message|messaggio|mensaje|mensagem|correo|mittente|remitente|remetente|expediteur|courriel|nachricht) (?:external|externe?|externo|extern|esterno|esterna)|unknown sender|mittente sconosciuto|remitente desconocido|remetente desconhecido|expediteur inconnu|unbekannter absender)$/;
 
-export const bannerAdvice = `
-  do not click
-  don't click
-  avoid clicking
-  do not open
-  don't open
-  never open
-  clicking links
-  opening attachments
-  unless you recogni
-  unless you know
-  unless you trust
-  exercise caution
-  use caution
-  be careful
-  be cautious
-  verify the sender
-  report phishing
-  non cliccare
-  non aprire
-  non fare clic
-  prestare attenzione
-  fare attenzione
-  verificare il mittente
-  no haga clic
-  no pulse
-  no abra
-  tenga cuidado
-  tenga precaución
-  extreme las precauciones
-  verifique el remitente
-  não clique
-  não abra
-  tenha cuidado
-  tenha atenção
-  verifique o remetente
-  ne cliquez pas
-  ne cliquez sur
-  n'ouvrez pas
-  n'ouvrez aucun
-  soyez prudent
-  soyez vigilant
-  faites preuve de prudence
-  klicken sie nicht
-  klicken sie auf keine
-  öffnen sie keine
-  keine links
-  keine anhänge
-  seien sie vorsichtig
-  bitte vorsicht
-  klik niet
-  open geen
-  klicka inte
-`;
+/** Sentences that only such programs write, in whole. */
+export const claims =
+  /^(?:you have not previously corresponded with this sender|the sender(?:'s)? (?:name )?is (?:external|similar)\b.{0,80}|the sender name is similar to .{0,60}|(?:o )?gmail (?:could not verify|couldn't verify|non e riuscito a verificare|no ha podido verificar|no pudo verificar|nao conseguiu (?:verificar|confirmar)|n'a pas pu verifier|konnte nicht (?:bestatigen|uberprufen)).{0,200}|this (?:message|e-?mail) (?:may|might|could) be (?:a )?(?:phishing|dangerous|spam).{0,60}|.{0,40}\bwith this message might be dangerous|diese nachricht ist moglicherweise .{0,60})$/;
+
+/** Tips of Exchange and Outlook; they name the address. */
+export const tips =
+  /(?:don't|do not|doesn't) often get (?:e-?mail|mail|messages)|non (?:si )?ricev(?:i|e|ono|ete) spesso (?:messaggi|posta|e-?mail)|no suelen? recibir (?:correos?|mensajes|e-?mail)|nao (?:costumam?|recebem?|obtem|obtemos) (?:receber |frequentemente )?(?:e-?mails?|mensagens|correio)|voce nao obtem e-?mails?|vous (?:ne recevez|n'obtenez|n'avez) pas souvent (?:d'|de |des )?(?:e-?mails?|courriers?|courriels?|messages?)|(?:ne recoivent|n'obtiennent) pas souvent (?:d'|de |des )?(?:e-?mails?|courriers?|courriels?)|erhalten (?:nicht (?:oft|haufig) (?:eine )?e-?mails?|(?:haufig|oft) keine e-?mails?)/;
+
+/** The mail speaks of itself. */
+export const mailItself =
+  /\b(?:this|the) (?:e-?mail|message|mail)\b|\b(?:questa|questo|la presente) (?:e-?mail|mail|messaggio)\b|\beste (?:correo|mensaje|e-?mail)\b|\besta (?:mensagem|e-?mail)\b|\bce(?:tte)? (?:message|courriel|e-?mail|mail)\b|\bcet e-?mail\b|\bdiese (?:e-?mail|nachricht|mail)\b|\bdeze (?:e-?mail|mail)\b/;
+
+/** Where it came from. */
+export const outside =
+  /outside(?: of)? (?:the|your|our|this) (?:organi|compan|network|firm|hospital|domain|institution|universit|corporat|group|school|practice|clinic)|(?:from|of) outside$|from (?:an? |the )?(?:external|untrusted|unknown) (?:sender|source|address|e-?mail|domain|organi|account)|dall'esterno|da (?:un )?(?:mittente|utente|indirizzo) (?:esterno|sconosciuto)|da fuori dell|esterno all[a']|(?:de |desde )?fuera de (?:la|su|nuestra) (?:organi|empresa)|de (?:un )?remitente (?:externo|desconocido)|(?:de )?fora d[ae] (?:sua |nossa )?(?:organi|empresa)|de (?:um )?remetente (?:externo|desconhecido)|l'exterieur de (?:l'|votre |notre )|d'un expediteur (?:externe|inconnu)|(?:von )?ausserhalb (?:der|ihrer|unserer|des|ihres)|von (?:einem )?(?:externen?|unbekannten?) absender|von extern\b|buiten de organi/;
+
+export const advice =
+  /\b(?:do not|don't|never|avoid|please do not) (?:click|open|reply)|clicking links|opening attachments|(?:exercise|use) caution|be (?:careful|cautious)|verify the sender|report phishing|non (?:cliccare|aprire|fare clic)|evita(?:re)? di fare clic|prestare attenzione|fa(?:re|i) attenzione|verificare il mittente|no (?:haga|hagas) clic|no (?:pulse|abra|abras)\b|evit[ae] hacer clic|(?:tenga|ten) (?:cuidado|precaucion)|extreme las precauciones|verifique [oe]l? remet?i?tente|nao (?:clique|abra)|evite clicar|tenha (?:cuidado|atencao)|cuidado com|ne cliquez (?:pas|sur)|n'ouvrez (?:pas|aucun)|evitez de cliquer|soyez (?:prudent|vigilant)|faites preuve de prudence|(?:klicken|offnen) sie (?:nicht|kein|auf kein)|keine (?:links|anhange)|seien sie vorsichtig|bitte vorsicht|ist vorsicht geboten|klik niet|open geen|klicka inte/;
+
+/** What the advice is about. */
+export const links =
+  /link|attach|allegat|collegament|enlace|vinculo|adjunto|archivo|anexo|ligac|pieces? jointe|\bliens?\b|anhang|anlage|absender|sender|mittente|remitente|remetente|expediteur|this message|questo messaggio|este mensaje|esta mensagem|ce message|dieser nachricht|bijlage|bilag/;
+
+/** Links and buttons below the sentence. */
+export const trailers =
+  /^(?:(?:learn|find out) (?:why|more).{0,120}|scopri perche.{0,100}|(?:ulteriori )?informazioni sul perche.{0,100}|(?:descubra|descubre|obtenga mas informacion)?\s?(?:sobre )?por que (?:es )?esto.{0,120}|saiba (?:por|mais).{0,120}|(?:decouvrez |en savoir plus )?(?:sur )?pourquoi (?:c'est|cela|ceci).{0,100}|erfahren sie, warum.{0,100}|weitere informationen.{0,60}|report (?:suspicious|phishing|spam|this (?:e-?mail|message))|segnala(?: come)? (?:sospetto|phishing|messaggio)|(?:notificar|denunciar|reportar) .{0,30}|signaler .{0,30}|melden|als verdachtig melden|(?:looks|seems) safe|https?:\S+)$/;
