@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { migrateDatabase } from '../../src/db/database.ts';
 import { useEmbeddedPostgres } from '../../src/db/embedded.ts';
+import { killServer } from '../../test/support/embedded.ts';
 import { startRedis } from '../../test/support/redis.ts';
 import { startS3 } from '../../test/support/s3/s3.ts';
 import { faultsFor, type Parts } from './faults.ts';
@@ -69,6 +70,16 @@ const hosts: Host[] = [];
 for (const [at, role] of roles.entries()) hosts.push(await startHost(`host${at + 1}`, role, env, folder));
 const parts: Parts = { hosts, postgres: { dir: join(folder, 'postgres'), url: postgres.url }, redis, s3, relay };
 const faults = faultsFor(parts);
+// Nothing is left behind.
+for (const name of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(name, async () => {
+    for (const host of hosts) void host.stop();
+    await sleep(300);
+    for (const host of hosts) host.signal('SIGKILL');
+    await Promise.all([redis?.kill(), s3?.kill('SIGTERM'), killServer(parts.postgres.dir)]);
+    process.exit(1);
+  });
+}
 const rounds: Round[] = [];
 const brokenAt: number[] = [];
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { location } from './kinds.ts';
+import { redisProblem } from './redis-url.ts';
 import { s3Problem } from './s3-url.ts';
 
 /** A folder, or a place in a bucket. */
@@ -20,10 +21,16 @@ export const places = {
     .optional()
     .meta({ secret: true, shown: 'embedded PostgreSQL in `$POSTERN_HOME/postgres`' })
     .describe('`postgres://user:password@host/database` (PostgreSQL 14 or newer).'),
-  REDIS_URL: location(/^rediss?:\/\/[^,]+$/, 'redis:// or rediss:// and name one host')
+  REDIS_URL: location(/^rediss?:\/\/./, 'redis:// or rediss://')
+    .superRefine((url, context) => {
+      const problem = redisProblem(url);
+      if (problem) context.addIssue(problem);
+    })
     .optional()
     .meta({ secret: true, shown: 'unset: BullMQ runs on the PostgreSQL above' })
-    .describe('`redis://` or `rediss://`: BullMQ runs there (`maxmemory-policy noeviction`).'),
+    .describe(
+      '`redis://` or `rediss://`: BullMQ runs there (`maxmemory-policy noeviction`). Several hosts are a cluster, or with `?sentinel=mymaster` sentinels.',
+    ),
   STORE_URL: bytes
     .optional()
     .meta({ shown: '`file:$POSTERN_HOME/store`' })

@@ -3,11 +3,11 @@
 // A queue is a hint that something lies ready: losing all of it loses nothing, because spool and
 // outbox offer again what it forgot. So no call here waits for long, and none is relied upon.
 import { createPostgresBackend, type PgPool, type Processor, Queue, runMigrations, Worker, withBackend } from 'bullmq';
-import { Redis } from 'ioredis';
 import type pg from 'pg';
 import { inTime } from '../db/in-time.ts';
 import { openPool, patience } from '../db/pool.ts';
 import type { QueueName } from './jobs.ts';
+import { openRedis, prefixFor, type RedisConnection } from './redis.ts';
 
 export type QueueBackend = Readonly<{
   kind: 'postgres' | 'redis';
@@ -84,10 +84,11 @@ async function onPostgres(connectionString: string, onError: (cause: Error) => v
   });
 }
 
-function onRedis(url: string, prefix: string, onError: (cause: Error) => void): QueueBackend {
+function onRedis(url: string, name: string, onError: (cause: Error) => void): QueueBackend {
+  const prefix = prefixFor(url, name);
   // Workers wait for Redis to come back; adding fails at once instead, and the sweeper adds later.
-  const adding = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: true }).on('error', onError);
-  const working = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true }).on('error', onError);
+  const adding = openRedis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: true }).on('error', onError);
+  const working = openRedis(url, { maxRetriesPerRequest: null, lazyConnect: true }).on('error', onError);
   return backend('redis', {
     bulkFrom: 2,
     openQueue: name => new Queue(name, { connection: adding, prefix }),
@@ -103,7 +104,7 @@ function onRedis(url: string, prefix: string, onError: (cause: Error) => void): 
 }
 
 /** A full Redis must refuse writes: one that evicts keys loses jobs without an error. */
-async function evictionWarnings(redis: Redis): Promise<string[]> {
+async function evictionWarnings(redis: RedisConnection): Promise<string[]> {
   const policy = Object.values(await redis.config('GET', 'maxmemory-policy')).at(-1);
   return policy === 'noeviction'
     ? []
