@@ -84,3 +84,16 @@ export async function tidyDrafts(
   for (const id of ids) await dropUploads({ db, store }, id);
   if (ids.length > 0) await db.delete(drafts).where(inArray(drafts.id, [...ids]));
 }
+
+/** A file that is on its way: a new row, or how much of it has come. */
+export async function noteUpload(
+  db: Database,
+  { id, ...file }: Readonly<{ id: string; received: number }> | (NewUpload & Readonly<{ id: string; size: number }>),
+): Promise<void> {
+  if ('draft' in file)
+    await db
+      .insert(uploads)
+      .values({ ...file, id })
+      .onConflictDoNothing();
+  else await db.update(uploads).set(file).where(eq(uploads.id, id));
+}

@@ -1,6 +1,7 @@
 // Composes the web role: http changes tickets, and shows them on pages.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { unfollowByLink } from '../actions/unfollow-by-link.ts';
 import { inTime } from '../db/in-time.ts';
@@ -38,7 +39,7 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
     db: database.db,
     desk,
     templates,
-    assets: loadAssets(),
+    assets: loadAssets({ 'tus.js': fileURLToPath(import.meta.resolve('tus-js-client/dist/tus.min.js')) }),
     store,
     log,
     publicUrl,
@@ -48,6 +49,7 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
       takeIn.take({ via, author: mail.from, to: rcptTo, voucher: because }, composeForm(mail)),
     maxFilesBytes: filesWithin(config.SMTP_MAX_MESSAGE_BYTES),
     guideVideoUrl: config.GUIDE_VIDEO_URL ?? null,
+    home: config.POSTERN_HOME,
   };
   const ports = {
     keys: config.SECRET,

@@ -10,6 +10,7 @@ import { addOwnMails } from './pages/own-mails.ts';
 import { addSessions } from './pages/sessions.ts';
 import { addSignIn } from './pages/sign-in.ts';
 import { addTickets } from './pages/tickets.ts';
+import { addUploads } from './pages/uploads.ts';
 import type { PageRooms } from './rooms.ts';
 import { visiting } from './visit.ts';
 
@@ -24,6 +25,7 @@ export function addPages(app: Hono, rooms: PageRooms): void {
   addSignIn(app, rooms);
   addSessions(app, rooms);
   addDrafts(app, rooms);
+  addUploads(app, rooms);
   addNew(app, rooms);
   addTickets(app, rooms);
   addTicketFiles(app, rooms);

@@ -23,6 +23,8 @@ export type PageRooms = Readonly<{
   /** Bytes that the files of one mail may have together. */
   maxFilesBytes: number;
   guideVideoUrl: string | null;
+  /** The folder of this gateway, where uploads grow. */
+  home: string;
   /** What links start with; null where none would work. Known once the port is bound. */
   publicUrl(): string | null;
   /** The name of the way to sign in by OIDC, as its button says; null where there is none. */

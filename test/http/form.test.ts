@@ -1,4 +1,5 @@
 // The whole life of a ticket on pages, with a browser that runs no script, over a real gateway.
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, formsOf, openBrowser } from '../support/browser.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
@@ -159,6 +160,58 @@ describe('New Support Ticket', () => {
       .poll(async () => (await mails()).filter(({ disposition }) => disposition === 'pending').length, patiently)
       .toBe(0);
     expect((await tickets()).filter(({ subject }) => subject === 'Killed meanwhile')).toHaveLength(1);
+  });
+  test('an upload that was cut at 70 % goes on in another process, and is one whole file of the ticket', async () => {
+    const ada = await signedIn('ada@clinic.test');
+    const fields = formsOf(await ada.get('/new')).find(({ action }) => action === '/new')!.fields;
+    const bytes = randomBytes(300_000);
+    const cut = 210_000;
+    const tus = { 'tus-resumable': '1.0.0', origin: base, 'sec-fetch-site': 'same-origin' };
+    const named = { draft: fields.draft!, filename: 'long film.mov', filetype: 'video/quicktime' };
+    const metadata = Object.entries(named).map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`);
+    const made = await ada.raw('/uploads', {
+      method: 'POST',
+      headers: { ...tus, 'upload-length': String(bytes.length), 'upload-metadata': metadata.join(',') },
+    });
+    expect(made.status).toBe(201);
+    const path = made.headers.get('location')!;
+    const piece = { ...tus, 'content-type': 'application/offset+octet-stream' };
+    const first = await ada.raw(path, {
+      method: 'PATCH',
+      headers: { ...piece, 'upload-offset': '0' },
+      body: bytes.subarray(0, cut),
+    });
+    expect(first.status).toBe(204);
+    const max = await signedIn('max@other.test');
+    expect((await max.raw(path, { method: 'HEAD', headers: tus })).status).toBe(404);
+    await gateway.stop('SIGKILL');
+    await gateway.start();
+    base = gateway.pages();
+    const again = openBrowser(base);
+    for (const [name, value] of ada.cookies) again.cookies.set(name, value);
+    const ours = { 'tus-resumable': '1.0.0', 'sec-fetch-site': 'same-origin' };
+    expect((await again.get('/new')).text).toContain('long film.mov');
+    const at = await again.raw(path, { method: 'HEAD', headers: ours });
+    expect(at.headers.get('upload-offset')).toBe(String(cut));
+    const rest = await again.raw(path, {
+      method: 'PATCH',
+      headers: { ...ours, 'content-type': 'application/offset+octet-stream', 'upload-offset': String(cut) },
+      body: bytes.subarray(cut),
+    });
+    expect(rest.status).toBe(204);
+    const sent = await again.send(await again.get('/new'), '/new', {
+      subject: 'With a film',
+      description: 'See it.',
+      send: '1',
+    });
+    const [file] = (await ticket(keyIn(sent.url))).messages[0]!.attachments;
+    expect(file).toMatchObject({ name: 'long film.mov', size: bytes.length });
+    const big = { ...ours, 'upload-length': '90000000', 'upload-metadata': metadata.join(',') };
+    const fresh = formsOf(await again.get('/new')).find(({ action }) => action === '/new')!.fields.draft!;
+    const meta = big['upload-metadata'].replace(/draft [^,]+/, `draft ${Buffer.from(fresh).toString('base64')}`);
+    expect((await again.raw('/uploads', { method: 'POST', headers: { ...big, 'upload-metadata': meta } })).status).toBe(
+      413,
+    );
   });
   test('speaks the language of the browser, and the guide is there for everybody', async () => {
     const stranger = openBrowser(base, { language: 'de-CH, en;q=0.5' });

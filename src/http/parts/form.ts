@@ -27,7 +27,7 @@ export function formPage(shown: Shown, state: FormState): Html {
 <h1>${say('nav.new')}</h1>
 <p class="lead">${say('new.lead')} <a href="mailto:${state.support}">${state.support}</a>${say('new.leadEnd')}</p>
 ${notices(shown.visit, state)}
-${form(shown.visit, state)}
+${form(shown, state)}
 </main>
 <aside class="aside"><section class="card" id="reading" aria-live="polite">${readingCard(shown.visit, state)}</section>
 <section class="card plain"><p>${say('new.after')}</p></section></aside>
@@ -46,9 +46,9 @@ function notices({ say, csrf }: SignedInVisit, { notice, problems, id }: FormSta
   return html`<form class="alike" method="post" action="/new/${id}/discard"><input type="hidden" name="csrf" value="${csrf}">${words}<button class="button" type="submit">${say('new.anew')}</button></form>`;
 }
 
-function form(visit: SignedInVisit, state: FormState): Html {
+function form({ visit, assets }: Shown, state: FormState): Html {
   const { say, csrf } = visit;
-  return html`<form class="form" id="draft" method="post" action="/new" enctype="multipart/form-data" novalidate data-draft="${state.id}" data-version="${state.version}" data-saved="${say('new.savedNow')}">
+  return html`<form class="form" id="draft" method="post" action="/new" enctype="multipart/form-data" novalidate data-draft="${state.id}" data-version="${state.version}" data-tus="${assets.path('tus.js')}" data-broken="${say('new.broke')}" data-toobig="${say('new.tooBig')}" data-saved="${say('new.savedNow')}">
 <input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="draft" value="${state.id}">
 <button class="hidden" type="submit" name="save" value="1" tabindex="-1" aria-hidden="true">${say('new.save')}</button>
 ${fromField(visit)}

@@ -59,7 +59,7 @@ ${viewer ? self(viewer, say) : ''}
 }
 
 const self = (viewer: Viewer, say: Visit['say']): Html =>
-  html`<a class="self" href="/sessions" aria-label="${say('nav.self', { name: viewer.name || viewer.email })}">${avatar(viewer)}</a>`;
+  html`<a class="self" href="/sessions">${avatar(viewer)}<span class="hidden">${say('nav.self', { name: viewer.name || viewer.email })}</span></a>`;
 
 const tabs = ({ say, path }: Visit, items: readonly NavItem[]): Html =>
   html`<nav class="tabs" aria-label="${say('nav.small')}">${[

@@ -79,11 +79,11 @@ function replyForm(visit: SignedInVisit, state: ThreadState): Html {
     : '';
   const button = isOver ? { path: 'reopen', word: 'thread.notSolved' } : { path: 'resolve', word: 'thread.worksAgain' };
   const status = html`<button class="button" type="submit">${say(button.word)}</button>`;
-  return html`<section class="composer-own" aria-label="${say('thread.reply')}">
+  return html`<div class="composer-own">
 <form id="reply" method="post" action="/tickets/${keyOf(number)}/reply" enctype="multipart/form-data"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="draft" value="${newId()}">
 <label for="text">${say('thread.reply')}</label><textarea id="text" name="text" maxlength="200000" required placeholder="${say('thread.orByMail')}"${problem ? html` aria-invalid="true" aria-describedby="text-error"` : ''}>
 ${text}</textarea>${error}
 <div class="actions"><label class="choose"><span class="hidden">${say('new.choose')}</span><input type="file" name="files" multiple></label><button class="button primary" type="submit">${say('new.send')}</button></div></form>
 ${mayOnPage('open-or-resolve', standing) ? actForm(visit, state, { path: button.path, inside: status }) : ''}
-</section>`;
+</div>`;
 }
