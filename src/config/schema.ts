@@ -8,6 +8,7 @@ import { addresses, count, days, isDomain, list, location, networks, port, serve
 import { ldapServer } from './ldap-server.ts';
 import { limitSettings } from './limit-settings.ts';
 import { newcomerLimits } from './newcomer-limits.ts';
+import { oidc } from './oidc.ts';
 import { outgoingMail } from './outgoing-mail.ts';
 import { places } from './places.ts';
 
@@ -196,6 +197,7 @@ export const Settings = z.strictObject({
     .optional()
     .meta({ secret: true, shown: 'made once, kept in `$POSTERN_HOME/secret`' })
     .describe('Key that signs reply addresses and links; to rotate it, several keys, comma separated, newest first.'),
+  ...oidc,
   ...ldapServer,
   ...limitSettings,
   STOP_SECONDS: z.coerce

@@ -33,6 +33,7 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
     bytes: store.get,
   };
   const takeIn = createTakeIn(ground);
+  const oidc = oidcOf(config);
   let bound: HttpListener | null = null;
   const publicUrl = () => publicUrlOf(config, bound);
   const rooms: PageRooms = {
@@ -43,7 +44,8 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
     store,
     log,
     publicUrl,
-    oidcName: null,
+    oidcName: oidc && config.OIDC_NAME,
+    oidc,
     bytesOf: key => store.get(key),
     send: ({ mail, via, rcptTo, because }) =>
       takeIn.take({ via, author: mail.from, to: rcptTo, voucher: because }, composeForm(mail)),
@@ -55,6 +57,7 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
     keys: config.SECRET,
     health: health.ports({ token: config.METRICS_TOKEN ?? null }),
     publicUrl,
+    issuer: oidc && new URL(oidc.issuer).origin,
     async unfollow(follower: Parameters<typeof unfollowByLink>[1]) {
       const became = await inTime(unfollowByLink(database.db, follower, desk));
       log.info({ ticket: follower.ticketNumber }, `unfollow link: ${became}`);
@@ -92,3 +95,13 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
 
 /** In base64 with its line ends, four bytes stand for less than three. */
 const filesWithin = (messageBytes: number): number => Math.floor(messageBytes * 0.72);
+
+const oidcOf = ({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_TRUST_EMAIL }: Ground['config']) =>
+  OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined
+    ? null
+    : {
+        issuer: OIDC_ISSUER,
+        clientId: OIDC_CLIENT_ID,
+        clientSecret: OIDC_CLIENT_SECRET ?? null,
+        trusts: OIDC_TRUST_EMAIL === 'yes',
+      };

@@ -6,6 +6,7 @@ import { addDrafts } from './pages/drafts.ts';
 import { addTicketFiles } from './pages/files.ts';
 import { addGuide } from './pages/guide.ts';
 import { addNew } from './pages/new.ts';
+import { addOidc } from './pages/oidc.ts';
 import { addOwnMails } from './pages/own-mails.ts';
 import { addSessions } from './pages/sessions.ts';
 import { addSignIn } from './pages/sign-in.ts';
@@ -23,6 +24,7 @@ export function addPages(app: Hono, rooms: PageRooms): void {
   app.use(async (context, next) => (withoutReader.test(context.req.path) ? next() : look(context, next)));
   addDesk(app, rooms);
   addSignIn(app, rooms);
+  if (rooms.oidc) addOidc(app, rooms, rooms.oidc);
   addSessions(app, rooms);
   addDrafts(app, rooms);
   addUploads(app, rooms);

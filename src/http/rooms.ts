@@ -4,6 +4,7 @@ import type { Templates } from '../delivery/templates/templates.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Log } from '../log/log.ts';
 import type { Received } from '../mail/verdict.ts';
+import type { OidcSettings } from '../signin/oidc-claims.ts';
 import type { Store } from '../store/store.ts';
 import type { Assets } from './assets.ts';
 
@@ -29,4 +30,5 @@ export type PageRooms = Readonly<{
   publicUrl(): string | null;
   /** The name of the way to sign in by OIDC, as its button says; null where there is none. */
   oidcName: string | null;
+  oidc: OidcSettings | null;
 }>;

@@ -42,7 +42,7 @@ export function addSignIn(app: Hono, rooms: PageRooms): void {
   app.post('/sign-out', context => signOut(context, rooms));
 }
 
-const shown = (context: Context, { assets, oidcName, desk }: PageRooms) => ({
+export const shown = (context: Context, { assets, oidcName, desk }: PageRooms) => ({
   visit: context.get('visit'),
   assets,
   oidcName,

@@ -49,7 +49,7 @@ export function sentPage(shown: Shown, { isWrong }: Readonly<{ isWrong: boolean 
 }
 
 /** The page of a mailed link. `elsewhere`: another browser asked, or the link was used or is too old. */
-export function linkPage(shown: Shown, state: 'ask' | 'elsewhere' | 'invalid'): Html {
+export function linkPage(shown: Shown, state: 'ask' | 'elsewhere' | 'invalid' | 'unproven'): Html {
   const { say } = shown.visit;
   if (state === 'ask') {
     const form = html`<p class="lead">${say('signIn.press')}</p>
