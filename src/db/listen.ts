@@ -4,13 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 /**
- * Calls `hear` at each notification of the channel, and `onListening` each time that listening begins, since
+ * Calls `hear` with the payload of each notification of the channel, and `onListening` each time that listening begins, since
  * earlier notifications were missed. Resolves once it listens; rejects when the first connection fails.
  */
-export type Listen = (channel: string, hear: () => void, onListening?: () => void) => Promise<void>;
+export type Listen = (channel: string, hear: (payload: string) => void, onListening?: () => void) => Promise<void>;
 export type Listener = Readonly<{ listen: Listen; close(): Promise<void> }>;
 
-type Subscription = Readonly<{ channel: string; hear: () => void; onListening: () => void }>;
+type Subscription = Readonly<{ channel: string; hear: (payload: string) => void; onListening: () => void }>;
 const retryMs = 500;
 // A stopped server keeps its connections open and notifies nobody.
 const beatMs = 15_000;
@@ -29,8 +29,8 @@ export function openListener(url: string): Listener {
       keepAlive: true,
     });
     client.on('error', () => {});
-    client.on('notification', ({ channel }) => {
-      for (const subscription of subscriptions) if (subscription.channel === channel) subscription.hear();
+    client.on('notification', ({ channel, payload = '' }) => {
+      for (const subscription of subscriptions) if (subscription.channel === channel) subscription.hear(payload);
     });
     try {
       await client.connect();

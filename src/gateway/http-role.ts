@@ -14,9 +14,11 @@ import { createApp } from '../http/app.ts';
 import { loadAssets } from '../http/assets.ts';
 import { addFiles, type FilePorts } from '../http/files.ts';
 import { type HttpListener, listen } from '../http/listener.ts';
+import { createLive } from '../http/live.ts';
 import { addPages } from '../http/pages.ts';
 import type { PageRooms } from '../http/rooms.ts';
 import { openStore } from '../store/open-store.ts';
+import { numbersIn, ticketsChanged } from '../tickets/changes.ts';
 import { fileByKey } from '../tickets/files.ts';
 import { apiOf } from './api.ts';
 import type { Ground } from './ground.ts';
@@ -36,11 +38,17 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
   const oidc = oidcOf(config);
   let bound: HttpListener | null = null;
   const publicUrl = () => publicUrlOf(config, bound);
+  const live = createLive();
+  await database.listen(ticketsChanged, payload => live.changed(numbersIn(payload)));
   const rooms: PageRooms = {
     db: database.db,
     desk,
     templates,
-    assets: loadAssets({ 'tus.js': fileURLToPath(import.meta.resolve('tus-js-client/dist/tus.min.js')) }),
+    assets: loadAssets({
+      'tus.js': fileURLToPath(import.meta.resolve('tus-js-client/dist/tus.min.js')),
+      'idiomorph.js': fileURLToPath(import.meta.resolve('idiomorph/dist/idiomorph.esm.js')),
+    }),
+    live,
     store,
     log,
     publicUrl,
@@ -87,6 +95,7 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
   return {
     address,
     async stop() {
+      live.close();
       await stop();
       await takeIn.settle();
     },

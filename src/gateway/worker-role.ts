@@ -17,15 +17,19 @@ import { dropRefused } from '../jobs/refused.ts';
 import { startSignInAnswers } from '../jobs/sign-in.ts';
 import { startSweeper } from '../jobs/sweep.ts';
 import { outboxChanged } from '../outbox/outbox.ts';
+import { coalesce } from '../queue/coalesce.ts';
 import { IngestJob } from '../queue/jobs.ts';
 import { dropExpired } from '../signin/sessions.ts';
 import { dropOldSignIns, signInAsked } from '../signin/sign-ins.ts';
 import { openStore } from '../store/open-store.ts';
+import { announceChanges } from '../tickets/changes.ts';
 import { mailReleased, releasedMails } from '../tickets/held.ts';
 import { type Ground, ingestJobs } from './ground.ts';
 
 /** Longer than it takes to write any mail. */
 const abandonedAfterMs = 24 * 3_600_000;
+/** Changes of so long are told to pages together. */
+const gatherChangesMs = 200;
 const signInsKeptMs = 30 * 24 * 3_600_000;
 
 export async function startWorker(
@@ -39,7 +43,20 @@ export async function startWorker(
   const reader = createMailReader(desk);
   const mailFilesBytes = config.MAIL_FILES_BYTES;
   const sender = createSender({ db, desk, store, relay, templates, publicUrl, mailFilesBytes }, log);
-  const rooms = { db, desk, spool, store, reader, scan, offer: sender.offer, send: sender.send };
+  const changes = coalesce<string>(
+    ids => announceChanges(db, ids),
+    cause => log.debug({ err: cause }, 'pages: not told of changes'),
+    gatherChangesMs,
+  );
+  const offer: typeof sender.offer = (...ids) => {
+    sender.offer(...ids);
+    changes.add(...ids);
+  };
+  const send: typeof sender.send = rows => {
+    sender.send(rows);
+    changes.add(...rows.map(({ id }) => id));
+  };
+  const rooms = { db, desk, spool, store, reader, scan, offer, send };
   const onError = (cause: Error) => log.warn({ err: cause }, 'queue');
   const ingest = createIngest(rooms, log);
   const ingesting = queues.work('ingest', data => ingest(mailsOf(IngestJob.parse(data))), { concurrency: 4, onError });
@@ -81,6 +98,7 @@ export async function startWorker(
       await sweeper.stop();
       await housekeeping.stop();
       await ingesting.close();
+      await changes.settle();
       await reader.close();
       await sender.stop();
       await relay.close();

@@ -23,8 +23,17 @@ export type Assets = Readonly<{
 /** `besides`: scripts of packages, by the name that pages use. */
 export function loadAssets(besides: Readonly<Record<string, string>> = {}): Assets {
   const own = readdirSync(folder).filter(name => extname(name) in types);
-  const files = [...own.map(name => [name, `${folder}${name}`] as const), ...Object.entries(besides)];
-  const byName = new Map(files.map(([name, file]) => [name, assetOf(name, readFileSync(file))]));
+  const byName = new Map(Object.entries(besides).map(([name, file]) => [name, assetOf(name, readFileSync(file))]));
+  // Modules import those of packages by their names, which stand for the paths with their hashes.
+  const named = (text: string) =>
+    text.replace(/ from '\.\/([\w.-]+)'/g, (whole, name) => {
+      const path = byName.get(name)?.path;
+      return path ? ` from '${path}'` : whole;
+    });
+  for (const name of own) {
+    const bytes = readFileSync(`${folder}${name}`);
+    byName.set(name, assetOf(name, name.endsWith('.js') ? Buffer.from(named(bytes.toString('utf8'))) : bytes));
+  }
   const byPath = new Map([...byName.values()].map(asset => [asset.path, asset]));
   return {
     path(name) {

@@ -7,6 +7,7 @@ import type { Received } from '../mail/verdict.ts';
 import type { OidcSettings } from '../signin/oidc-claims.ts';
 import type { Store } from '../store/store.ts';
 import type { Assets } from './assets.ts';
+import type { Live } from './live.ts';
 
 /** What pages are made from. */
 export type PageRooms = Readonly<{
@@ -14,6 +15,7 @@ export type PageRooms = Readonly<{
   desk: Desk;
   templates: Pick<Templates, 'words'>;
   assets: Assets;
+  live: Live;
   /** Raw mail and files. */
   store: Store;
   log: Log;

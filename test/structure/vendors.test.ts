@@ -25,6 +25,7 @@ const rooms: Record<string, readonly string[]> = {
   'tus-js-client': ['gateway'],
   '@hono/node-server': ['http'],
   '@hono/zod-openapi': ['http'],
+  idiomorph: ['gateway'],
   bullmq: ['queue', 'jobs'],
   ioredis: ['queue'],
   // The queue has connections of its own.
@@ -84,7 +85,7 @@ for (const file of sources) {
 }
 
 /** Locked ahead of the code that will use them; a package leaves this list with its first import. */
-const arriving = ['idiomorph'];
+const arriving = [];
 
 test('every package that an operator has to install is used', () => {
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));

@@ -52,7 +52,7 @@ function bar({ say, viewer, path }: Visit, items: readonly NavItem[], find: stri
 ${
   find === undefined
     ? html`<span class="find"></span>`
-    : html`<form class="find" role="search" action="/tickets">${icon('find')}<input type="search" name="q" value="${find}" aria-label="${say('nav.find')}" placeholder="${say('nav.find')}"></form>`
+    : html`<form class="find" role="search" action="/tickets">${icon('find')}<input type="search" name="q" value="${find}" aria-label="${say('nav.find')}" placeholder="${say(viewer?.role === 'agent' ? 'desk.findHint' : 'nav.find')}"></form>`
 }
 ${viewer ? self(viewer, say) : ''}
 </header>`;

@@ -9,6 +9,9 @@ const items: readonly Readonly<{ href: string; word: string; icon: Icon; area: A
   { href: '/tickets', word: 'nav.tickets', icon: 'list', area: 'tickets' },
   { href: '/held', word: 'nav.held', icon: 'held', area: 'held' },
   { href: '/mail', word: 'nav.mail', icon: 'mail', area: 'mail' },
+  { href: '/directory', word: 'nav.directory', icon: 'people', area: 'directory' },
+  { href: '/charts', word: 'nav.charts', icon: 'list', area: 'operation' },
+  { href: '/belt', word: 'nav.belt', icon: 'list', area: 'operation' },
   { href: '/new', word: 'nav.new', icon: 'add', area: 'new' },
   { href: '/guide', word: 'nav.guide', icon: 'guide', area: null },
 ];
@@ -17,7 +20,13 @@ const items: readonly Readonly<{ href: string; word: string; icon: Icon; area: A
 export const navOf = (viewer: Viewer | null, say: Say): NavItem[] =>
   items
     .filter(({ area }) => area === null || mayEnter(area, viewer))
-    .map(({ href, word, icon }) => ({ href, label: say(word), icon }));
+    .map(({ href, word, icon }) => ({
+      href,
+      label: say(isOfAgent(viewer) && word === 'nav.tickets' ? 'desk.tickets' : word),
+      icon,
+    }));
+
+const isOfAgent = (viewer: Viewer | null): boolean => viewer?.role === 'agent';
 
 export const isHere = ({ href }: Pick<NavItem, 'href'>, path: string): boolean =>
   path === href || path.startsWith(`${href}?`) || path.startsWith(`${href}/`);

@@ -108,6 +108,24 @@ describe('a thread', () => {
     const sent = await gateway.outbox();
     expect(sent.some(text => text.includes('quokka'))).toBe(false);
   });
+  test('gives an answer back within ten seconds, with its text, and nobody hears of it', async () => {
+    const before = (await show(second)).status;
+    const answered = await sam.send(await thread(sam, second), '/answer', {
+      text: 'Too early, wombat.',
+      then: 'resolved',
+    });
+    expect((await show(second)).status).toBe('resolved');
+    const back = await sam.send(answered, '/undo');
+    expect(back.text).toContain('Too early, wombat.</textarea>');
+    expect((await show(second)).messages.some(({ text }) => text.includes('wombat'))).toBe(false);
+    expect((await show(second)).status).toBe(before);
+    await sam.send(await thread(sam, second), '/answer', { text: 'Now it is right, numbat.' });
+    for (let tries = 0; tries < 400 && !(await gateway.outbox()).some(text => text.includes('numbat')); tries += 1)
+      await sleep(100);
+    const sent = await gateway.outbox();
+    expect(sent.some(text => text.includes('numbat'))).toBe(true);
+    expect(sent.some(text => text.includes('wombat'))).toBe(false);
+  });
   test('is not answered over what the agent has not seen: 409, the text kept, and then anyway', async () => {
     const [samSees, leaSees] = [await thread(sam, first), await thread(lea, first)];
     await lea.send(leaSees, '/answer', { text: 'Lea was here.' });
@@ -163,6 +181,26 @@ describe('a thread', () => {
     expect((await thread(sam, second)).text).not.toContain('This ticket is part of');
     expect((await sam.send(await thread(sam, second), '/merge', { into: 'PT-99999' })).status).toBe(422);
   });
+});
+
+test('what has changed is told to open pages within a moment', async () => {
+  const stream = await lea.raw('/events');
+  expect(stream.headers.get('content-type')).toContain('text/event-stream');
+  const reader = stream.body!.getReader();
+  let heard = '';
+  const listening = (async () => {
+    while (!heard.includes(`data: ${second}`)) {
+      const part = await reader.read();
+      if (part.done) return;
+      heard += new TextDecoder().decode(part.value);
+    }
+  })();
+  await sam.send(await thread(sam, second), '/set', { priority: 'urgent' });
+  await Promise.race([listening, sleep(20_000)]);
+  expect(heard).toContain('event: tickets');
+  expect(heard).toContain(second);
+  await reader.cancel();
+  expect((await ada.raw('/events')).status).toBe(404);
 });
 
 describe('others', () => {

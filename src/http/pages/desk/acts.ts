@@ -7,11 +7,14 @@ import type { Feedback } from '../../../desk/feedback.ts';
 import { keyOf, numberOf, priorities, type Status, statuses } from '../../../desk/ticket.ts';
 import { toAddress } from '../../../mail/address.ts';
 import { announceOutbox } from '../../../outbox/outbox.ts';
+import { announceTickets } from '../../../tickets/changes.ts';
+import { delayMails, delayMs, takeBackAnswer } from '../../../tickets/take-back-answer.ts';
+import { lockTicket } from '../../../tickets/ticket.ts';
 import type { PageRooms } from '../../rooms.ts';
-import type { SignedInVisit } from '../../visit.ts';
+import { isByOurPage, type SignedInVisit } from '../../visit.ts';
 import { actorOf, agentOr, type Fields, formOf, tooOld } from './as-agent.ts';
 import { refusalOf } from './done.ts';
-import { keepFiles } from './keep-files.ts';
+import { readWithFiles } from './keep-files.ts';
 import { splitPage } from './split-page.ts';
 import { threadPage } from './tickets.ts';
 import { firstQuery, ticketHref } from './views.ts';
@@ -26,9 +29,8 @@ export function addTicketActs(app: Hono, rooms: PageRooms): void {
   const post = (path: string, orderOf: (fields: Fields, files: readonly Attachment[]) => Order | null) =>
     app.post(`/tickets/:key/${path}`, (context, next) =>
       agentOr(context, rooms, next, async visit => {
-        const files = path === 'answer' ? await keepFiles(context, rooms) : [];
-        const fields = await formOf(context, rooms);
-        if (!fields) return tooOld(context);
+        const { fields, files } = await readWithFiles(context, rooms);
+        if (!isByOurPage(context, { rooms, csrf: fields.csrf ?? '' })) return tooOld(context);
         const order = orderOf(fields, files);
         return order ? perform(context, rooms, { visit, fields, order }) : again(context, rooms, { visit, fields });
       }),
@@ -50,7 +52,14 @@ export function addTicketActs(app: Hono, rooms: PageRooms): void {
     actions: [{ do: 'split', message: Number(message) || 0, alone: alone === 'yes' }],
     done: 'split',
   }));
-  post('undo', () => ({ actions: [{ do: 'undo' }], done: 'undone' }));
+  app.post('/tickets/:key/undo', (context, next) =>
+    agentOr(context, rooms, next, async visit => {
+      const fields = await formOf(context, rooms);
+      if (!fields) return tooOld(context);
+      if (/^\d{1,15}$/.test(fields.entry ?? '')) return unsend(context, rooms, { visit, fields });
+      return perform(context, rooms, { visit, fields, order: { actions: [{ do: 'undo' }], done: 'undone' } });
+    }),
+  );
   post('followers', ({ follow, unfollow }) => {
     const person = toAddress(follow ?? unfollow ?? '');
     const people = person ? [{ address: person, name: '' }] : [];
@@ -120,7 +129,36 @@ async function perform(context: Context, rooms: PageRooms, { visit, fields, orde
   rooms.log.info({ ticket: acted.ticket.number, by: visit.viewer.email }, `page: ${order.done}`);
   const href = ticketHref(keyOf(acted.ticket.number), query);
   const at = acted.entry === null ? '' : `#e${acted.entry}`;
-  return context.redirect(`${href}${href.includes('?') ? '&' : '?'}done=${order.done}${at}`, 303);
+  const named = order.done === 'answered' ? `&entry=${acted.entry}` : '';
+  return context.redirect(`${href}${href.includes('?') ? '&' : '?'}done=${order.done}${named}${at}`, 303);
+}
+
+/** Takes an answer back that has not gone out, and puts its text into the field again. */
+async function unsend(
+  context: Context,
+  rooms: PageRooms,
+  { visit, fields }: Readonly<{ visit: SignedInVisit; fields: Fields }>,
+): Promise<Response> {
+  const number = numberOf(context.req.param('key') ?? '') ?? 0;
+  const text = await rooms.db.transaction(async tx => {
+    const ticket = await lockTicket(tx, number);
+    return ticket && takeBackAnswer(tx, ticket, { entry: Number(fields.entry), author: visit.viewer.email });
+  });
+  const query = fields.in ?? firstQuery;
+  const { say } = visit;
+  return text === null
+    ? threadPage(context, rooms, {
+        visit,
+        query,
+        moment: { says: say('desk.sentAlready'), isProblem: true },
+        status: 409,
+      })
+    : threadPage(context, rooms, {
+        visit,
+        query,
+        moment: { says: say('desk.done.undone'), answer: text },
+        status: 200,
+      });
 }
 
 /** One transaction for all actions; a refusal of one takes the others back. */
@@ -129,11 +167,19 @@ export async function actOn(
   visit: SignedInVisit,
   { number, actions }: Readonly<{ number: number; actions: readonly Action[] }>,
 ): Promise<Acted | { refused: Feedback }> {
-  return db.transaction(async tx => {
+  const acted = await db.transaction(async tx => {
     const done = await act(tx, number, actions, actorOf(visit), desk);
-    if (!('refused' in done)) await announceOutbox(tx);
+    if ('refused' in done) return done;
+    if (actions.some(action => action.do === 'answer')) {
+      await delayMails(tx, done.outboxIds);
+      setTimeout(() => void db.transaction(announceOutbox).catch(() => {}), delayMs + 50).unref();
+    } else await announceOutbox(tx);
     return done;
   });
+  const changed = 'refused' in acted ? [] : [...new Set([number, acted.ticket.number])];
+  // Others see it when they load their page, where this cannot be told.
+  if (changed.length > 0) await announceTickets(db, changed).catch(() => {});
+  return acted;
 }
 
 /** The page again, where nothing could be done with the form. */

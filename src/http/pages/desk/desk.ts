@@ -2,16 +2,20 @@
 import type { Hono } from 'hono';
 import type { PageRooms } from '../../rooms.ts';
 import { addTicketActs } from './acts.ts';
+import { agentOnly } from './as-agent.ts';
 import { addBulk } from './bulk.ts';
 import { addMailPages } from './mail.ts';
 import { addMessagePages } from './message.ts';
+import { addOperation } from './operation.ts';
 import { addTicketPages } from './tickets.ts';
 
 /** Before the pages of everybody: at an address that both have, agents get theirs. */
 export function addDesk(app: Hono, rooms: PageRooms): void {
+  app.get('/events', context => agentOnly(context, rooms, () => rooms.live.follow(context)));
   addBulk(app, rooms);
   addTicketPages(app, rooms);
   addTicketActs(app, rooms);
   addMailPages(app, rooms);
   addMessagePages(app, rooms);
+  addOperation(app, rooms);
 }

@@ -3,19 +3,30 @@ import type { Context } from 'hono';
 import type { Attachment } from '../../../desk/attachment.ts';
 import { cleanFileName } from '../../../parse/files/file-name.ts';
 import { keepPart } from '../../../store/store.ts';
+import { type Fields, readForm } from '../../form-data.ts';
 import type { PageRooms } from '../../rooms.ts';
+import { isByOurPage } from '../../visit.ts';
 
 const maxFiles = 20;
 
-/** Puts the files of a form into the store. Their bytes are there before the answer that names them is written. */
-export async function keepFiles(context: Context, { store }: PageRooms): Promise<Attachment[]> {
-  const body = await context.req.parseBody({ all: true }).catch(() => ({}) as Record<string, unknown>);
-  const files = [body.files].flat().filter(file => file instanceof File && file.size > 0) as File[];
-  const kept: Attachment[] = [];
-  for (const file of files.slice(0, maxFiles)) {
-    const part = await keepPart(store, `parts/${randomUUID()}`, file.stream() as unknown as AsyncIterable<Buffer>);
-    const contentType = /^[\w.+-]+\/[\w.+-]+$/.test(file.type) ? file.type : 'application/octet-stream';
-    kept.push({ ...part, name: cleanFileName(file.name) ?? 'file', contentType, inline: false, contentId: null });
-  }
-  return kept;
+/**
+ * The fields of a form, and its files in the store: their bytes are there before the answer that names them is
+ * written. Files of a form that is not ours are read and dropped.
+ */
+export async function readWithFiles(
+  context: Context,
+  rooms: PageRooms,
+): Promise<{ fields: Fields; files: readonly Attachment[] }> {
+  const files: Attachment[] = [];
+  let count = 0;
+  const fields = await readForm(context, async ({ name, contentType, bytes }, before) => {
+    if (name === '' || ++count > maxFiles || !isByOurPage(context, { rooms, csrf: before.csrf ?? '' })) {
+      for await (const _ of bytes);
+      return;
+    }
+    const part = await keepPart(rooms.store, `parts/${randomUUID()}`, bytes);
+    const type = /^[\w.+-]+\/[\w.+-]+$/.test(contentType) ? contentType : 'application/octet-stream';
+    files.push({ ...part, name: cleanFileName(name) ?? 'file', contentType: type, inline: false, contentId: null });
+  });
+  return { fields, files };
 }

@@ -15,17 +15,26 @@ import { doneWords } from './done.ts';
 import { listOf } from './list-of.ts';
 import { firstQuery, ticketHref } from './views.ts';
 
-export const deskScripts = ['desk.js'] as const;
+export const deskScripts = ['desk.js', 'live.js'] as const;
 
 export function addTicketPages(app: Hono, rooms: PageRooms): void {
   app.get('/tickets', (context, next) => agentOr(context, rooms, next, visit => listPage(context, rooms, visit)));
   app.get('/tickets/:key', (context, next) =>
     agentOr(context, rooms, next, visit => {
       const { says, undo } = doneWords(visit, context.req.query('done'));
-      return threadPage(context, rooms, { visit, moment: says ? { says, undo } : {}, status: 200 });
+      return threadPage(context, rooms, {
+        visit,
+        moment: says ? { says, undo, ...entryIn(context) } : {},
+        status: 200,
+      });
     }),
   );
 }
+
+const entryIn = (context: Context): { entry?: number } => {
+  const named = context.req.query('entry') ?? '';
+  return /^\d{1,15}$/.test(named) ? { entry: Number(named) } : {};
+};
 
 async function listPage(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {
   const q = context.req.query('q') ?? firstQuery;

@@ -24,7 +24,7 @@ export function mailList(
       mail ? (mail.reasons.at(-1) ?? '') : refusalWords(refusal!.refusal, say)
     }</td></tr>`;
   return html`<main class="wide" id="main"><h1>${say('desk.mail.title')}</h1>
-<form class="inline" action="/mail" role="search"><label>${say('desk.mail.find')} <input type="search" name="q" value="${q}"></label><button class="button" type="submit">${say('desk.search')}</button></form>
+<form class="inline" action="/mail"><label>${say('desk.mail.find')} <input type="search" name="q" value="${q}"></label><button class="button" type="submit">${say('desk.search')}</button></form>
 ${
   found.length === 0
     ? html`<p class="empty">${say('desk.mail.none')}</p>`

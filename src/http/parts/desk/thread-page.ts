@@ -16,6 +16,8 @@ export type Moment = Readonly<{
   isProblem?: boolean;
   /** The last act can be taken back. */
   undo?: boolean;
+  /** The answer that can be taken back until it goes out. */
+  entry?: number;
   /** Texts that were not sent. */
   answer?: string;
   note?: string;

@@ -42,7 +42,7 @@ function momentBar({ visit, moment, query }: ThreadPage, key: string): Html | ''
   const { say, csrf } = visit;
   return html`<div class="moment${moment.isProblem ? ' bad' : ''}" role="status"><p>${moment.says}</p>${
     moment.undo
-      ? html`<form method="post" action="/tickets/${key}/undo"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="in" value="${query}"><button class="button" type="submit" data-key="z">${say('desk.undo')}</button></form>`
+      ? html`<form method="post" action="/tickets/${key}/undo"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="in" value="${query}">${moment.entry === undefined ? '' : html`<input type="hidden" name="entry" value="${moment.entry}">`}<button class="button" type="submit" data-key="z">${say('desk.undo')}</button></form>`
       : ''
   }</div>`;
 }

@@ -1,0 +1,76 @@
+// Charts drawn on the server, each beside the table that it is drawn from.
+import type { Bar, DeskFigures } from '../../../tickets/views/figures.ts';
+import type { SignedInVisit } from '../../visit.ts';
+import type { Say } from '../../words.ts';
+import { type Html, html } from '../page.ts';
+
+const [width, height, foot] = [640, 180, 4];
+
+type Chart = Readonly<{
+  name: string;
+  bars: readonly Bar[];
+  series: readonly string[];
+  hrefOf(bar: Bar): string | null;
+}>;
+
+export function chartsPage({ say }: SignedInVisit, figures: DeskFigures): Html {
+  const search = (q: string) => `/tickets?q=${encodeURIComponent(q)}`;
+  const priorities = ['urgent', 'high', 'medium', 'low'].map(name => say(`/priorities.${name}`));
+  const charts: readonly Chart[] = [
+    {
+      name: 'opened',
+      bars: figures.opened,
+      series: [...priorities, say('/notSet')],
+      hrefOf: ({ label }) => search(`after:${label} before:${nextDay(label)}`),
+    },
+    {
+      name: 'byAge',
+      bars: figures.byAge,
+      series: [say('desk.charts.count')],
+      hrefOf: () => search('status:new,open,pending'),
+    },
+    {
+      name: 'firstAnswer',
+      bars: figures.firstAnswer,
+      series: [say('desk.charts.half'), say('desk.charts.nine')],
+      hrefOf: ({ label }) => search(`after:${label}`),
+    },
+    {
+      name: 'instances',
+      bars: figures.instances,
+      series: [say('desk.charts.count')],
+      hrefOf: ({ label }) => search(`instance:"${label.replaceAll('"', '')}" after:7d`),
+    },
+  ];
+  return html`<main class="wide" id="main"><h1>${say('desk.charts.title')}</h1><div class="charts">${charts.map(chart => figureOf(chart, say))}</div></main>`;
+}
+
+const nextDay = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+const totalOf = ({ parts }: Bar): number => parts.reduce((sum, part) => sum + part, 0);
+
+function figureOf({ name, bars, series, hrefOf }: Chart, say: Say): Html {
+  const title = say(`desk.charts.${name}`);
+  if (bars.every(bar => totalOf(bar) === 0))
+    return html`<figure class="card"><figcaption>${title}</figcaption><p class="empty">${say('desk.charts.none')}</p></figure>`;
+  const most = Math.max(...bars.map(totalOf));
+  return html`<figure class="card"><figcaption>${title}</figcaption>
+<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${say('desk.charts.most', { title, count: most })}">${bars.map((bar, at) => drawn(bar, { at, of: bars.length, most }))}</svg>
+<details><summary>${say('desk.charts.numbers')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="grid"><thead><tr><th scope="col"></th>${series.map(each => html`<th scope="col">${each}</th>`)}</tr></thead><tbody>${bars.map(
+    bar =>
+      html`<tr><th scope="row"><a href="${hrefOf(bar)}" dir="auto">${bar.label}</a></th>${bar.parts.map(part => html`<td class="num">${part}</td>`)}</tr>`,
+  )}</tbody></table></div></details></figure>`;
+}
+
+type Place = Readonly<{ at: number; of: number; most: number }>;
+
+function drawn(bar: Bar, { at, of, most }: Place): Html {
+  const step = width / of;
+  let below = foot;
+  return html`<g><title>${bar.label}: ${totalOf(bar)}</title>${bar.parts.map((part, series) => {
+    const tall = (part / most) * (height - foot - 6);
+    below += tall;
+    return part === 0
+      ? ''
+      : html`<rect class="s${series}" x="${(at * step + step * 0.12).toFixed(1)}" y="${(height - below).toFixed(1)}" width="${(step * 0.76).toFixed(1)}" height="${tall.toFixed(1)}"></rect>`;
+  })}</g>`;
+}

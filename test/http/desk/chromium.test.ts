@@ -1,0 +1,145 @@
+// The agents' pages in Chromium: no finding of axe, no request to elsewhere, no dialog, no report of the CSP, and no
+// sideways scroll, in light and dark, narrow and wide; with hostile mail on them. SCREENSHOTS=folder keeps pictures.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { hand, written } from '../../support/post.ts';
+
+const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+if (!program) console.warn('left out: the agents’ pages in Chromium, since there is none in /usr/bin');
+
+const hostile = `<h1>Hello</h1><img src="https://evil.test/pixel.png" onerror="alert(1)"><script>alert(2)</script>
+<a href="javascript:alert(3)">press</a><svg onload="alert(4)"></svg><iframe src="https://evil.test/f"></iframe>
+<form action="https://evil.test/p"><input name="x"></form><meta http-equiv="refresh" content="0;url=https://evil.test/r">
+<style>body{background:url(https://evil.test/b)}</style><link rel="stylesheet" href="https://evil.test/s.css">`;
+const long = `Calendar ${'stays empty for everybody at the reception desk '.repeat(6)}`.slice(0, 300);
+const rightToLeft = 'التقويم فارغ بعد تسجيل الدخول';
+
+let gateway: TestGateway;
+let browser: Browser;
+let axe = '';
+
+beforeAll(async () => {
+  if (!program) return;
+  gateway = await startTestGateway();
+  for (const [email, role, name] of [
+    ['ada@clinic.test', 'admin', 'Ada Ferri'],
+    ['sam@desk.test', 'agent', 'Sam Vidal'],
+  ] as const)
+    await gateway.cli('admin', 'add', email, '--role', role, '--name', name);
+  const send = (
+    Subject: string,
+    text: string,
+    fields: Record<string, string> = {},
+    From = 'Ada Ferri <ada@clinic.test>',
+  ) => hand(gateway.smtpPort(), written({ to: 'support@mx.test', fields: { From, Subject, ...fields }, text }));
+  await send('[HIGH] Hostile <b>subject</b>', hostile, { 'Content-Type': 'text/html; charset=utf-8' });
+  await send(
+    long,
+    'A long subject.\n\nTwo paragraphs, and an address: https://portal.example/very/long/path?with=parameters',
+  );
+  await send(`=?utf-8?B?${Buffer.from(rightToLeft).toString('base64')}?=`, 'العربية في النص أيضا.');
+  await send('[URGENT] Nobody can log in', 'Functions: all\nUsers: all\n\nSince nine.', {
+    Cc: 'Iris Vidal <iris@clinic.test>',
+  });
+  await send('From outside', 'Let me in.', {}, 'Eve <eve@elsewhere.test>');
+  for (let at = 0; at < 600 && (await gateway.json<unknown[]>('ticket', 'list')).length < 4; at += 1) await sleep(100);
+  await gateway.cli('ticket', 'reply', 'PT-1', '--as', 'sam@desk.test', '--text', 'We look into it.');
+  await gateway.cli(
+    'ticket',
+    'reply',
+    'PT-1',
+    '--as',
+    'sam@desk.test',
+    '--internal',
+    '--text',
+    'The pool is too small.',
+  );
+  await gateway.cli('ticket', 'set', 'PT-1', '--as', 'sam@desk.test', '--status', 'pending');
+  browser = await chromium.launch({ executablePath: program, args: ['--no-sandbox'] });
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+});
+afterAll(async () => {
+  await browser?.close();
+  await gateway?.remove();
+});
+
+type Watched = { page: Page; elsewhere: string[]; dialogs: string[]; reports: string[] };
+
+async function open(settings: Parameters<Browser['newContext']>[0]): Promise<Watched> {
+  const context = await browser.newContext({ ...settings, bypassCSP: false });
+  const page = await context.newPage();
+  const watched: Watched = { page, elsewhere: [], dialogs: [], reports: [] };
+  page.on('request', request => {
+    const url = request.url();
+    if (!url.startsWith(gateway.pages()) && !url.startsWith('data:') && !url.startsWith('about:'))
+      watched.elsewhere.push(url);
+  });
+  page.on('dialog', dialog => {
+    watched.dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  page.on('console', message => {
+    if (/Content Security Policy|Refused to/i.test(message.text())) watched.reports.push(message.text());
+  });
+  await page.goto((await gateway.cli('sign-in', 'sam@desk.test')).trim());
+  await page.click('main button[type="submit"]');
+  return watched;
+}
+
+/** Findings of axe, which runs in a world of its own so that the page's CSP stays as it is. */
+async function findings(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  const { frameTree } = await session.send('Page.getFrameTree');
+  const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', {
+    frameId: frameTree.frame.id,
+    worldName: 'axe',
+  });
+  await session.send('Runtime.evaluate', { contextId, expression: axe });
+  const { result } = await session.send('Runtime.evaluate', {
+    contextId,
+    awaitPromise: true,
+    returnByValue: true,
+    expression: `axe.run(document, { iframes: false }).then(({ violations }) => violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).slice(0, 3).join(' | ')))`,
+  });
+  await session.detach();
+  return result.value as string[];
+}
+
+const folder = process.env.SCREENSHOTS;
+const paths = [
+  '/tickets',
+  '/tickets?q=sttaus%3Aopen',
+  '/tickets/PT-1',
+  '/tickets/PT-2',
+  '/tickets/PT-3',
+  '/tickets/PT-1/split?message=1',
+  '/m/1/sent',
+  '/mail',
+  '/held',
+  '/directory',
+  '/charts',
+  '/belt',
+];
+
+for (const width of [390, 1280])
+  for (const colorScheme of ['light', 'dark'] as const)
+    test.runIf(program)(`every page at ${width} px, ${colorScheme}`, async () => {
+      const watched = await open({ viewport: { width, height: 900 }, colorScheme });
+      const { page } = watched;
+      for (const path of paths) {
+        const answer = await page.goto(`${gateway.pages()}${path}`);
+        expect(answer?.status(), path).toBe(200);
+        expect.soft(await findings(page), path).toEqual([]);
+        const sideways = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        expect.soft(sideways, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
+        if (folder)
+          await page.screenshot({ path: `${folder}/${path.replace(/\W+/g, '-')}-${width}-${colorScheme}.png` });
+      }
+      expect({ ...watched, page: null }).toEqual({ page: null, elsewhere: [], dialogs: [], reports: [] });
+      await page.context().close();
+    });
