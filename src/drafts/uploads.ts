@@ -1,6 +1,6 @@
 // The files of a draft: they belong to it from the first byte, so a wrong field loses none.
 import { createHash } from 'node:crypto';
-import { and, asc, eq, inArray, sum } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, sum } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { drafts, uploads } from '../db/schema/drafts.ts';
 import { newId } from '../mail/new-id.ts';
@@ -76,11 +76,10 @@ export async function dropUploads(
   for (const { key } of rows) if (key !== null) await store.drop(key);
 }
 
-/** Removes sent drafts' files, and drafts that were left for so long, with theirs. */
-export async function tidyDrafts(
-  { db, store }: Readonly<{ db: Database; store: Store }>,
-  ids: readonly string[],
-): Promise<void> {
+/** Removes drafts that nobody has touched since then, with their files. */
+export async function tidyDrafts({ db, store }: Readonly<{ db: Database; store: Store }>, before: Date): Promise<void> {
+  const old = await db.select({ id: drafts.id }).from(drafts).where(lt(drafts.updatedAt, before)).limit(500);
+  const ids = old.map(({ id }) => id);
   for (const id of ids) await dropUploads({ db, store }, id);
   if (ids.length > 0) await db.delete(drafts).where(inArray(drafts.id, [...ids]));
 }

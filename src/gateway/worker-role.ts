@@ -9,6 +9,7 @@ import { readPeople } from '../directory/ldap/people.ts';
 import { startSyncing } from '../directory/ldap/schedule.ts';
 import { ldapSettings } from '../directory/ldap/settings.ts';
 import type { SyncResult } from '../directory/ldap/sync.ts';
+import { tidyDrafts } from '../drafts/uploads.ts';
 import { createMailReader } from '../filing/reading/reader.ts';
 import { createSender } from '../jobs/deliver.ts';
 import { startHousekeeping } from '../jobs/housekeeping.ts';
@@ -31,6 +32,7 @@ const abandonedAfterMs = 24 * 3_600_000;
 /** Changes of so long are told to pages together. */
 const gatherChangesMs = 200;
 const signInsKeptMs = 30 * 24 * 3_600_000;
+const draftsKeptMs = 30 * 24 * 3_600_000;
 
 export async function startWorker(
   { config, log, database, directory, queues, spool, scan }: Ground,
@@ -76,6 +78,7 @@ export async function startWorker(
       await dropExpired(db);
       await dropOldRefusals(db, new Date());
       await dropOldSignIns(db, new Date(Date.now() - signInsKeptMs));
+      await tidyDrafts({ db, store }, new Date(Date.now() - draftsKeptMs));
     },
     offer: ids => sender.offer(...ids),
     onError: cause => log.warn({ err: cause }, 'housekeeping'),

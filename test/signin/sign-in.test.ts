@@ -20,8 +20,8 @@ async function mailed(address: string, before: number): Promise<{ path: string; 
   await expect.poll(async () => (await mailsTo(address)).length, { timeout: 20_000 }).toBeGreaterThan(before);
   const mail = (await mailsTo(address)).at(-1)!;
   const [, path = ''] = /http:\/\/[^/]+(\/sign-in\/k\/[0-9a-z.]+)/.exec(mail) ?? [];
-  const [, first = '', second = ''] = /(\d{4}) (\d{4})/.exec(mail) ?? [];
-  return { path, code: first + second, mail };
+  const [, code = ''] = /: (\d{8})\b/.exec(mail) ?? [];
+  return { path, code, mail };
 }
 /** Asks for a link in a new browser. */
 async function asking(address: string, browser = openBrowser(base)) {

@@ -141,14 +141,11 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
         notTaken: cleaned.notTaken ? String((words.notTaken as Words)[cleaned.notTaken]) : '',
       };
     case 'sign-in':
-      return { ...cleaned, url: httpUrl(mail.signIn?.url ?? null) ?? '', code: codeInGroups(mail.signIn?.code ?? '') };
+      return { ...cleaned, url: httpUrl(mail.signIn?.url ?? null) ?? '', code: mail.signIn?.code ?? '' };
     default:
       return cleaned;
   }
 }
-
-/** `1234 5678`: read off one screen and typed on another. */
-const codeInGroups = (code: string): string => code.replace(/^(\d{4})(?=\d)/, '$1 ');
 
 /** Where the text is kept back the author is shown by address alone: a name is text of the author, too. */
 const askedIn = ({ author, text, receivedAt }: Extract<Notice, { kind: 'held-question' }>, locale: Locale) => ({

@@ -70,7 +70,8 @@ async function ask(context: Context, rooms: PageRooms): Promise<Response> {
   await askToSignIn(rooms.db, {
     email: address.toLowerCase(),
     browser: hashOf(secret),
-    network: peer.network,
+    // Readers behind a proxy on this machine that names none of them are not one network.
+    network: peer.network.startsWith('127.') || peer.address.startsWith('0:0:0:0') ? null : peer.network,
     asked: [browser, peer.address].filter(Boolean).join(', '),
     locale: context.get('visit').locale,
     goTo: goTo(to, rooms),
