@@ -24,6 +24,7 @@ export async function readForm(
   const body = context.req.raw.body;
   if (body === null) return fields;
   const taking: Promise<void>[] = [];
+  let last: Promise<void> = Promise.resolve();
   try {
     const parser = new Busboy({ headers: { 'content-type': type }, limits });
     parser
@@ -32,7 +33,11 @@ export async function readForm(
       })
       .on('file', (field: string, stream: Readable, name: string, _encoding: string, contentType: string) => {
         const file = { field, name: name ?? '', contentType, bytes: stream as AsyncIterable<Buffer> };
-        taking.push(take(file, { ...fields }).finally(() => void stream.resume()));
+        const before = { ...fields };
+        // One after the other: each is measured against what the ones before have left.
+        const turn = last.then(() => take(file, before)).finally(() => void stream.resume());
+        last = turn.catch(() => {});
+        taking.push(turn);
       })
       .on('finish', resolve)
       .on('error', reject);
