@@ -1,5 +1,5 @@
 import { type Header, parseHeader } from '../mail/header.ts';
-import { maxHeaderBytes, maxHeaderLines } from '../mail/header-block.ts';
+import { countHeaderLines, fieldNameLength, maxHeaderBytes } from '../mail/header-block.ts';
 
 /** Keeps the header while the mail streams by; never more than the limits allow. */
 export type HeaderWatch = Readonly<{
@@ -10,7 +10,9 @@ export type HeaderWatch = Readonly<{
 
 export function watchHeader(): HeaderWatch {
   let block = '';
-  let lines = 1;
+  const lines = countHeaderLines();
+  let lineStart = '';
+  let tooManyLines = false;
   let complete = false;
   let tooBig = false;
   return {
@@ -26,9 +28,13 @@ export function watchHeader(): HeaderWatch {
       complete = startsWithBody || found >= 0;
       const end = startsWithBody ? 0 : found - tail.length;
       const header = complete ? fresh.slice(0, Math.max(0, end)) : fresh;
-      lines += header.split('\n').length - 1;
+      const [first = '', ...others] = header.split('\n');
+      for (const start of [lineStart + first, ...others].slice(0, -1)) tooManyLines ||= lines.add(start);
+      lineStart = (others.length > 0 ? others.at(-1)! : lineStart + first).slice(0, fieldNameLength);
+      // The line end before the empty line is not in `header`.
+      if (complete && lineStart.trim() !== '') tooManyLines ||= lines.add(lineStart);
       block = complete ? (block + fresh).slice(0, Math.max(0, block.length + end)) : block + fresh;
-      tooBig = block.length > maxHeaderBytes || lines > maxHeaderLines;
+      tooBig = block.length > maxHeaderBytes || tooManyLines;
     },
     tooBig: () => tooBig,
     header: () => parseHeader(block),

@@ -2,7 +2,7 @@
 // The caller has the raw bytes, so nothing is lost.
 export const budget = {
   headerBytes: 64 * 1024,
-  headerLines: 1000,
+  headerLines: 2000,
   parts: 200,
   depth: 20,
   attachments: 100,

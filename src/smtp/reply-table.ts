@@ -15,7 +15,7 @@ const when: Record<Refusal, string> = {
   'unknown-recipient': 'at RCPT: not one of our addresses',
   'relaying-denied': 'at RCPT: a domain that is not ours',
   'reply-address-invalid': 'at RCPT: a reply address that was altered, or is older than 400 days',
-  'header-too-big': 'after DATA: a header of more than 64 KiB or 1,000 lines',
+  'header-too-big': 'after DATA: a header of more than 64 KiB or 1,000 lines, or 2,000 with those of address lists',
   'bare-line-end': 'after DATA: a CR or LF that stands alone',
   'repeated-field': 'after DATA: a header field that may stand once stands twice',
   'mail-loop': 'after DATA: more than 50 Received fields',

@@ -53,8 +53,13 @@ test('who checks the bytes again takes what is not too big', async () => {
     [0, maxHeaderLines],
     [0, maxHeaderLines + 1],
   ] as const) {
-    const text = `${'x'.repeat(octets)}${Array<string>(lines).fill('x').join('\r\n')}\r\n\r\nbody`;
-    expect((await cut(text)) === null, `${octets} octets, ${lines} lines`).toBe(watched(text).tooBig());
+    for (const line of ['x', 'To: x\r\n y']) {
+      const text = `${'x'.repeat(octets)}${Array<string>(lines).fill(line).join('\r\n')}\r\n\r\nbody`;
+      const isTooBig = (await cut(text)) === null;
+      expect(isTooBig, `${octets} octets, ${lines} lines of ${line}`).toBe(watched(text).tooBig());
+      // Also octet by octet.
+      if (octets === 0) expect(watched(...text).tooBig(), line).toBe(isTooBig);
+    }
   }
 });
 

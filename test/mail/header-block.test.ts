@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hasStrayLine, maxHeaderBytes, maxHeaderLines, takeHeader } from '../../src/mail/header-block.ts';
+import {
+  hasStrayLine,
+  maxHeaderBytes,
+  maxHeaderLines,
+  maxHeaderLinesWithAddresses,
+  takeHeader,
+} from '../../src/mail/header-block.ts';
 
 async function taken(...chunks: string[]) {
   const iterator = chunks.map(chunk => Buffer.from(chunk, 'latin1')).values();
@@ -29,6 +35,15 @@ test('one byte and one line over the limits is too much', async () => {
   expect(await taken(bytes(maxHeaderBytes + 1))).toBeNull();
   expect(await taken(`${'A: b\r\n'.repeat(maxHeaderLines)}\r\nbody`)).not.toBeNull();
   expect(await taken(`${'A: b\r\n'.repeat(maxHeaderLines + 1)}\r\nbody`)).toBeNull();
+});
+
+test('lines of address lists may be twice as many, as in a mail to a whole hospital', async () => {
+  const list = (count: number) => `To: a@x.example\r\n${' ,b@x.example\r\n'.repeat(count - 1)}`;
+  const all = maxHeaderLinesWithAddresses;
+  expect(await taken(`${list(all)}\r\nbody`)).not.toBeNull();
+  expect(await taken(`${list(all + 1)}\r\nbody`)).toBeNull();
+  expect(await taken(`${list(all - maxHeaderLines)}${'A: b\r\n'.repeat(maxHeaderLines)}\r\nbody`)).not.toBeNull();
+  expect(await taken(`${list(10)}${'A: b\r\n'.repeat(maxHeaderLines + 1)}\r\nbody`)).toBeNull();
 });
 
 test('where the chunks are cut makes no difference', async () => {

@@ -66,7 +66,7 @@ function endOfBlock(bytes: Buffer): { block: number; body: number } | null {
 function bounded(block: string, problems: ProblemList): { lines: string; rest: string } {
   const lines = block.split('\n');
   if (lines.length > budget.headerLines + 1)
-    problems.add('The header has more than 1000 lines; the rest of it was left out.');
+    problems.add('The header has more than 2000 lines; the rest of it was left out.');
   const last = lastOfFields(lines);
   const rest = lines.slice(last + 1).join('\n');
   return {
