@@ -11,6 +11,7 @@ import { newcomerLimits } from './newcomer-limits.ts';
 import { oidc } from './oidc.ts';
 import { outgoingMail } from './outgoing-mail.ts';
 import { places } from './places.ts';
+import { retention } from './retention.ts';
 
 /** Flat, by environment name. `.meta` has the default as the documents show it, and marks secrets. */
 export const Settings = z.strictObject({
@@ -105,6 +106,7 @@ export const Settings = z.strictObject({
       'Refused mail of a trusted relay after DATA: `reject` answers 5xx, which makes the relay send a bounce; `keep` takes the mail with disposition `refused`, without a bounce.',
     ),
   REFUSED_DAYS: days.default(30).describe('How long refused mail of `RELAY_REFUSALS=keep` is kept; 0: for ever.'),
+  ...retention,
   AUTHSERV_ID: z
     .string()
     .trim()

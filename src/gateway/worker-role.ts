@@ -15,6 +15,7 @@ import { createSender } from '../jobs/deliver.ts';
 import { startHousekeeping } from '../jobs/housekeeping.ts';
 import { createIngest } from '../jobs/ingest.ts';
 import { dropRefused } from '../jobs/refused.ts';
+import { dropOld } from '../jobs/retention.ts';
 import { startSignInAnswers } from '../jobs/sign-in.ts';
 import { startSweeper } from '../jobs/sweep.ts';
 import { outboxChanged } from '../outbox/outbox.ts';
@@ -75,6 +76,7 @@ export async function startWorker(
     async tidy() {
       await store.clearDrafts(abandonedAfterMs);
       await dropRefused({ db, store, days: config.REFUSED_DAYS }, new Date());
+      await dropOld({ db, store }, config, new Date());
       await dropExpired(db);
       await dropOldRefusals(db, new Date());
       await dropOldSignIns(db, new Date(Date.now() - signInsKeptMs));

@@ -61,6 +61,8 @@ export const mails = pgTable(
     /** When the mail is filed without that thread. Null: never, since its author may not open tickets. */
     waitsUntil: timestamp('waits_until', { withTimezone: true }),
     attempts: integer('attempts').notNull().default(0),
+    /** When its bytes were deleted for their age. */
+    bytesDroppedAt: timestamp('bytes_dropped_at', { withTimezone: true }),
   },
   mail => [
     index('mails_received_at').on(mail.receivedAt, mail.id),

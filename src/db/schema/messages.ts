@@ -61,6 +61,8 @@ export const attachments = pgTable(
     key: text('key').notNull(),
     /** The scanner found malware in it: it is given to no person. */
     infected: boolean('infected').notNull().default(false),
+    /** When its bytes were deleted for their age. */
+    droppedAt: timestamp('dropped_at', { withTimezone: true }),
   },
   attachment => [index('attachments_message').on(attachment.messageRow)],
 );
