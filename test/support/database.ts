@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, inject, onTestFailed } from 'vitest';
-import { template } from './postgres.ts';
+import { databaseIn, template } from './postgres.ts';
 
 /** Databases that a failed test wants to be looked at. */
 const kept = new Set<string>();
@@ -14,13 +14,13 @@ export async function cloneDatabase(): Promise<string> {
   afterAll(async () => {
     if (!kept.has(name)) await onServer(server, `drop database ${name} with (force)`);
   });
-  return server.replace(/\/postgres$/, `/${name}`);
+  return databaseIn(server, name);
 }
 
 /** To be called within a test. */
 export function keepOnFailure(url: string): void {
   onTestFailed(() => {
-    const name = url.split('/').at(-1)!;
+    const name = /\/(\w+)(?=$|\?)/.exec(url)![1]!;
     kept.add(name);
     console.error(`the database ${name} is kept`);
   });

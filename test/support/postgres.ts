@@ -16,10 +16,13 @@ declare module 'vitest' {
 
 export const template = 'postern_template';
 
+/** The same server, whether it is reached by a port or by a socket in the query. */
+export const databaseIn = (url: string, name: string): string => url.replace(/\/\w+(?=$|\?)/, `/${name}`);
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = await mkdtemp(join(tmpdir(), 'postern-test-'));
   const server = await useEmbeddedPostgres(dir);
-  const url = server.url.replace(/\/postern$/, '/postgres');
+  const url = databaseIn(server.url, 'postgres');
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   // Nobody pulls its plug: what has to outlast a crash is tested on servers of the tests' own.
   for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit']) {
@@ -28,7 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await sql.unsafe('select pg_reload_conf()');
   await sql.unsafe(`create database ${template}`);
   await sql.end();
-  await migrateDatabase(server.url.replace(/\/postern$/, `/${template}`));
+  await migrateDatabase(databaseIn(server.url, template));
   project.provide('postgresUrl', url);
   return async () => {
     await server.release();
