@@ -115,7 +115,8 @@ describe('a thread', () => {
       then: 'resolved',
     });
     expect((await show(second)).status).toBe('resolved');
-    const back = await sam.send(answered, '/undo');
+    const entry = /name="entry" value="(\d+)"/.exec(answered.text)?.[1] ?? '';
+    const back = await sam.send(answered, '/undo', { entry });
     expect(back.text).toContain('Too early, wombat.</textarea>');
     expect((await show(second)).messages.some(({ text }) => text.includes('wombat'))).toBe(false);
     expect((await show(second)).status).toBe(before);
