@@ -8,6 +8,7 @@ import type { Ground } from './gateway/ground.ts';
 import { createHealth, startHealthServer } from './gateway/health.ts';
 import { showHealth } from './gateway/health-parts.ts';
 import { publicUrlOf } from './gateway/public-url.ts';
+import { calmly } from './log/calm.ts';
 import type { Log } from './log/log.ts';
 import { createScan } from './malware/clamd.ts';
 import { openQueues, type QueueBackend } from './queue/backend.ts';
@@ -31,7 +32,7 @@ export type Gateway = Readonly<{
 export type GatewaySettings = Readonly<{ config: Config; databaseUrl: string; roles: readonly Role[]; log: Log }>;
 
 export async function startGateway({ config, databaseUrl, roles: wanted, log }: GatewaySettings): Promise<Gateway> {
-  const warn = (cause: unknown) => log.warn({ err: cause }, 'will be tried again');
+  const warn = calmly(cause => log.warn({ err: cause }, 'will be tried again'));
   const open: { stop(): Promise<void> }[] = [];
   const stop = async () => {
     for (const part of open.splice(0).reverse()) await part.stop();

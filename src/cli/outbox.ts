@@ -44,6 +44,7 @@ async function retry({ database: { db } }: Session, id: string | null, json: boo
   const due = id === null ? await retryAllOutbox(db) : await retryOutbox(db, id);
   if (id !== null && due.length === 0) {
     const found = await findInOutbox(db, id);
+    if (found?.state === 'queued') return json ? printJson([found]) : printLine(`${id} is due now.`);
     throw new Refused(
       found ? `${id} is ${found.state} already` : `there is no mail ${id} in the outbox: postern outbox list shows it`,
     );

@@ -1,5 +1,6 @@
 import { createMailReader } from '../filing/reading/reader.ts';
 import { type Difference, differencesOf } from '../filing/replay.ts';
+import { openSpool } from '../spool/open-spool.ts';
 import { openStore } from '../store/open-store.ts';
 import { measurePart } from '../store/store.ts';
 import { replayMail, storedMail } from '../tickets/held.ts';
@@ -14,6 +15,10 @@ export async function replay(env: NodeJS.ProcessEnv, id: string, { dryRun, json 
   await inSession(env, async session => {
     const mail = await showMail(session.database.db, id);
     if (!mail) throw new Refused(`there is no mail ${id}: postern mail list shows which there are`);
+    const { STORE_URL, SPOOL_URL } = session.config;
+    const kept = await (await openStore(STORE_URL)).has(`raw/${id}`);
+    if (!kept && !(await (await openSpool(SPOOL_URL)).read(id).catch(() => null)))
+      throw new Refused(`the bytes of ${id} are not in the store (STORE_URL) any more: it cannot be filed again`);
     const differences = await compare(session, id);
     if (json) printJson({ mail: id, disposition: mail.disposition, differences });
     else print(id, differences);

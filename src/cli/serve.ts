@@ -7,7 +7,7 @@ import { type Config, loadConfig } from '../config/load.ts';
 import { urlHost } from '../config/networks.ts';
 import { settingsIn } from '../config/schema.ts';
 import type { Gateway, Role } from '../gateway.ts';
-import { createLog } from '../log/log.ts';
+import { createLog, type Log } from '../log/log.ts';
 import { printLine, Refused, withoutPassword } from './output.ts';
 import { openConfigured } from './session.ts';
 
@@ -43,6 +43,7 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<vo
     );
   const log = createLog(config.LOG_LEVEL);
   process.on('unhandledRejection', cause => log.error({ err: cause }, 'unhandled rejection'));
+  process.on('uncaughtException', cause => onUncaught(cause, log));
   const configured = await openConfigured(config, moved => {
     log.fatal({}, `database: ${moved}`);
     process.exit(1);
@@ -59,7 +60,21 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<vo
   } finally {
     await configured.release();
     lock.release();
+    // A server that is away may keep a connection in the making, which nothing waits for any more.
+    setTimeout(() => process.exit(), lingerMs).unref();
   }
+}
+
+const lingerMs = 1_000;
+
+/** A file, a socket or memory that could not be had fails what needed it, and nothing else. */
+function onUncaught(cause: NodeJS.ErrnoException, log: Log): void {
+  if (cause.syscall !== undefined || cause.code === 'ERR_STREAM_PREMATURE_CLOSE') {
+    log.error({ err: cause }, 'stream: failed without a listener');
+    return;
+  }
+  log.fatal({ err: cause }, 'process: ends, nothing that was taken is lost');
+  process.exit(1);
 }
 
 /** Before anything is started: the messages of a database that stops again would hide the one line that matters. */

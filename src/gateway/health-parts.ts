@@ -1,5 +1,6 @@
 // The parts and figures that several roles share.
-import { statfs } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
+import { readFile, statfs } from 'node:fs/promises';
 import { pingDatabase } from '../db/ping.ts';
 import type { Part } from '../http/readiness.ts';
 import { timeOfId } from '../mail/new-id.ts';
@@ -100,6 +101,12 @@ function addLocalFigures(metrics: Metrics, { spool, config }: Pick<Ground, 'spoo
     const since = timeOfId((await spool.leftovers(0))[0] ?? '');
     return [{ value: since === null ? 0 : ageOf(new Date(since)) }];
   });
+  const { SMTP_TLS_CERT: certificate } = config;
+  if (certificate)
+    metrics.gauge('certificate_seconds_left', 'How long the certificate for STARTTLS lasts.', async () => {
+      const { validToDate } = new X509Certificate(await readFile(certificate));
+      return [{ value: (validToDate.getTime() - Date.now()) / 1_000 }];
+    });
   metrics.gauge(
     'disk_free_ratio',
     'Free share of space and of inodes where POSTERN_HOME lies.',

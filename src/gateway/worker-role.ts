@@ -1,5 +1,6 @@
 // Composes the worker: two jobs, the sweeper that offers lost jobs again, and the timed tasks.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { dropOldRefusals } from '../db/refusals.ts';
 import { createRelay } from '../delivery/relay/send.ts';
 import type { Templates } from '../delivery/templates/templates.ts';
@@ -18,6 +19,7 @@ import { dropRefused } from '../jobs/refused.ts';
 import { dropOld } from '../jobs/retention.ts';
 import { startSignInAnswers } from '../jobs/sign-in.ts';
 import { startSweeper } from '../jobs/sweep.ts';
+import { calmly } from '../log/calm.ts';
 import { outboxChanged } from '../outbox/outbox.ts';
 import { coalesce } from '../queue/coalesce.ts';
 import { IngestJob } from '../queue/jobs.ts';
@@ -27,7 +29,9 @@ import { openStore } from '../store/open-store.ts';
 import { announceChanges } from '../tickets/changes.ts';
 import { mailReleased, releasedMails } from '../tickets/held.ts';
 import { type Ground, ingestJobs } from './ground.ts';
+import { workerFigures } from './worker-figures.ts';
 
+const readyMs = 4_000;
 /** Longer than it takes to write any mail. */
 const abandonedAfterMs = 24 * 3_600_000;
 /** Changes of so long are told to pages together. */
@@ -36,7 +40,7 @@ const signInsKeptMs = 30 * 24 * 3_600_000;
 const draftsKeptMs = 30 * 24 * 3_600_000;
 
 export async function startWorker(
-  { config, log, database, directory, queues, spool, scan }: Ground,
+  { config, log, database, directory, queues, spool, scan, health }: Ground,
   { publicUrl, templates }: Readonly<{ publicUrl: string | null; templates: Templates }>,
 ) {
   const { db } = database;
@@ -45,7 +49,9 @@ export async function startWorker(
   const relay = createRelay(config.RELAY_URL, config.signing);
   const reader = createMailReader(desk);
   const mailFilesBytes = config.MAIL_FILES_BYTES;
-  const sender = createSender({ db, desk, store, relay, templates, publicUrl, mailFilesBytes }, log);
+  const figures = workerFigures(health.metrics);
+  const sending = { relay, templates, publicUrl, mailFilesBytes, told: figures.told };
+  const sender = createSender({ db, desk, store, ...sending }, log);
   const changes = coalesce<string>(
     ids => announceChanges(db, ids),
     cause => log.debug({ err: cause }, 'pages: not told of changes'),
@@ -59,11 +65,14 @@ export async function startWorker(
     sender.send(rows);
     changes.add(...rows.map(({ id }) => id));
   };
-  const rooms = { db, desk, spool, store, reader, scan, offer, send };
-  const onError = (cause: Error) => log.warn({ err: cause }, 'queue');
+  const rooms = { db, desk, spool, store, reader, scan, offer, send, filed: figures.filed };
+  const onError = calmly(cause => log.warn({ err: cause }, 'queue'));
   const ingest = createIngest(rooms, log);
   const ingesting = queues.work('ingest', data => ingest(mailsOf(IngestJob.parse(data))), { concurrency: 4, onError });
-  await ingesting.ready();
+  // Redis may come later: until then mail is taken, and waits in the spool.
+  const ready = ingesting.ready();
+  ready.catch(onError);
+  await Promise.race([ready, sleep(readyMs, undefined, { ref: false })]);
   const sweeper = startSweeper({
     leftovers: async olderThanMs => [...(await spool.leftovers(olderThanMs)), ...(await releasedMails(db))],
     offerMails: ids => queues.offer('ingest', ingestJobs(ids)),

@@ -28,7 +28,14 @@ import { createTurns } from './turns.ts';
 
 /** What sending works with. */
 export type DeliverRooms = OutgoingRooms &
-  Readonly<{ db: Database; relay: Pick<Relay, 'send' | 'trouble'>; templates: Templates }>;
+  Readonly<{
+    db: Database;
+    relay: Pick<Relay, 'send' | 'trouble'>;
+    templates: Templates;
+    /** Hears what became of each attempt, and when the mail was written. */
+    told?(outcome: SendOutcome, writtenAt: Date): void;
+  }>;
+export type SendOutcome = 'sent' | 'deferred' | 'failed';
 
 export type Sender = Readonly<{
   /** Sends rows whose lease this process holds. */
@@ -83,6 +90,7 @@ export function createSender(rooms: DeliverRooms, log: Log): Sender {
       if (outcome.kind === 'sent') {
         const { response: lastReply, relayedAs = null } = outcome;
         log.info({ outbox: row.id, ticket: row.ticketNumber }, 'outgoing mail: sent');
+        rooms.told?.('sent', row.createdAt);
         recorded.add({ id: row.id, lastReply, relayedAs });
         return 'done';
       }
@@ -103,6 +111,7 @@ export function createSender(rooms: DeliverRooms, log: Log): Sender {
     const change = changeAfter(row, outcome, relayAway);
     const isFinal = change.state === 'failed';
     const facts = { outbox: row.id, ticket: row.ticketNumber, reply: change.lastReply };
+    rooms.told?.(isFinal ? 'failed' : 'deferred', row.createdAt);
     log.info(facts, isFinal ? 'outgoing mail: failed' : 'outgoing mail: deferred');
     return db.transaction(async tx => {
       const now = await lockOutboxRow(tx, row.id);

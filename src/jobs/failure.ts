@@ -7,6 +7,8 @@ import { StoreAway } from '../store/store.ts';
 export function isOutage(cause: unknown): boolean {
   for (let error = cause, depth = 0; error instanceof Error && depth < 5; error = error.cause, depth++) {
     const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+    // A file that is not there comes by no retry; a socket that is not there may.
+    if (code === 'ENOENT' && syscall !== 'connect') return false;
     if (typeof syscall === 'string' || error instanceof StoreAway) return true;
     // SQLSTATE classes: connection, resources, operator intervention, system error; 25006 is a standby.
     if (typeof code === 'string' && /^(08|53|57|58|25006)/.test(code)) return true;
@@ -16,4 +18,4 @@ export function isOutage(cause: unknown): boolean {
 }
 // The driver's own errors carry no code.
 const pgWords =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+  /^(Connection terminated|Query read timeout|Client has encountered a connection error|timeout exceeded when trying to connect)/;

@@ -17,6 +17,8 @@ import { type Found, findMail, type Prepared, prepare, type ReadingRooms } from 
 export type IngestRooms = ReadingRooms &
   Readonly<{
     spool: Pick<Spool, 'setAside'>;
+    /** Hears of each mail that was filed. */
+    filed?(receivedAt: Date): void;
     /** Hands over new outbox rows to be sent; of those to `send` this process has the lease. */
     offer(...outboxIds: string[]): void;
     send(rows: readonly OutboxRow[]): void;
@@ -74,7 +76,7 @@ async function together(mails: readonly Prepared[], rooms: IngestRooms, log: Log
     rooms.send(letters);
     const done = mails.filter(({ mail }) => filed.has(mail.id));
     await Promise.all(done.map(({ mail, settle }) => explained(mail.id, rooms, log, settle)));
-    for (const { mail } of done) log.info({ mail: mail.id }, 'mail: filed');
+    for (const { mail } of done) tell(mail, rooms, log);
     return mails.filter(({ mail }) => !filed.has(mail.id));
   } catch (cause) {
     log.debug({ err: cause, mails: mails.length }, 'mails: not filed together, go one by one');
@@ -88,8 +90,13 @@ const reading = (found: Found, rooms: IngestRooms, log: Log): Promise<Prepared |
 const filing = (prepared: Prepared, rooms: IngestRooms, log: Log): Promise<void | null> =>
   explained(prepared.mail.id, rooms, log, async () => {
     await fileOne(prepared, rooms);
-    log.info({ mail: prepared.mail.id }, 'mail: filed');
+    tell(prepared.mail, rooms, log);
   });
+
+function tell({ id, receivedAt }: Prepared['mail'], { filed }: IngestRooms, log: Log): void {
+  log.info({ mail: id }, 'mail: filed');
+  filed?.(new Date(receivedAt));
+}
 
 /** Null where the work failed, which is logged and counted. */
 async function explained<T>(mailId: string, rooms: IngestRooms, log: Log, work: () => Promise<T>): Promise<T | null> {

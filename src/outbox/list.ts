@@ -1,8 +1,9 @@
 // The outbox as operators see it, and their order to try again.
-import { and, asc, eq, gt, inArray, lte, notInArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { keyOf } from '../desk/ticket.ts';
+import { leaseMs } from './lease.ts';
 import { announceOutbox } from './outbox.ts';
 
 type Row = typeof outbox.$inferSelect;
@@ -60,13 +61,15 @@ const viewOf = (row: Row): OutboxView => ({
   lastReply: row.lastReply,
 });
 
+/** Waits for longer than a lease. A row that is due within one may be on its way to the relay just now. */
+const waits = and(eq(outbox.state, 'queued'), gt(outbox.nextAttemptAt, sql`now() + ${`${leaseMs} ms`}::interval`));
+
 /** Makes one mail due now, given up or not. What was sent is not sent again. */
 export const retryOutbox = (db: Database, id: string): Promise<OutboxView[]> =>
-  retry(db, and(eq(outbox.id, id), notInArray(outbox.state, ['sent'])));
+  retry(db, and(eq(outbox.id, id), or(waits, inArray(outbox.state, [...givenUp]))));
 
 /** Makes all mail due now that waits or was given up; mail that was sent and came back is not among it. */
-export const retryAllOutbox = (db: Database): Promise<OutboxView[]> =>
-  retry(db, inArray(outbox.state, ['queued', 'failed']));
+export const retryAllOutbox = (db: Database): Promise<OutboxView[]> => retry(db, or(waits, eq(outbox.state, 'failed')));
 
 async function retry(db: Database, which: SQL | undefined): Promise<OutboxView[]> {
   return db.transaction(async tx => {

@@ -61,14 +61,16 @@ async function onPostgres(connectionString: string, onError: (cause: Error) => v
     return pool as pg.Pool & PgPool;
   };
   const adding = poolOf(4);
-  const client = await adding.connect();
-  try {
-    // The tables themselves have to outlast a crash.
-    await client.query('set synchronous_commit to on');
-    await runMigrations(client);
-  } finally {
-    client.release(true);
-  }
+  await migrateQueue(adding);
+  let healing: Promise<void> | null = null;
+  const heal = (cause: unknown): void => {
+    if (!isWithoutTables(cause) || healing) return;
+    healing = migrateQueue(adding)
+      .catch(onError)
+      .finally(() => {
+        healing = null;
+      });
+  };
   return backend('postgres', {
     // A bulk makes and drops two temporary tables, which costs as much as thirty single jobs.
     bulkFrom: 30,
@@ -79,10 +81,30 @@ async function onPostgres(connectionString: string, onError: (cause: Error) => v
       return new bull.Worker(name, processor, { connection, concurrency, ...workerOptions });
     },
     warnings: async () => [],
+    heal,
     release: async () => void (await inTime(Promise.all(pools.map(pool => pool.end())), 'the queue')),
     onError,
   });
 }
+
+const warnMs = 3_000;
+const redisAway =
+  'Redis does not answer: start it, or correct REDIS_URL; until then mail is taken, and waits in the spool';
+
+async function migrateQueue(pool: pg.Pool & PgPool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    // The tables themselves have to outlast a crash.
+    await client.query('set synchronous_commit to on');
+    await runMigrations(client);
+  } finally {
+    client.release(true);
+  }
+}
+
+/** SQLSTATE: no such schema, table or function. The queue was dropped, and whatever it held is offered again. */
+const isWithoutTables = (cause: unknown): boolean =>
+  ['3F000', '42P01', '42883'].includes((cause as { code?: string } | null)?.code ?? '');
 
 function onRedis(url: string, name: string, onError: (cause: Error) => void): QueueBackend {
   const prefix = prefixFor(url, name);
@@ -94,7 +116,8 @@ function onRedis(url: string, name: string, onError: (cause: Error) => void): Qu
     openQueue: name => new Queue(name, { connection: adding, prefix }),
     openWorker: (name, processor, { concurrency }) =>
       new Worker(name, processor, { connection: working, prefix, concurrency, ...workerOptions }),
-    warnings: () => inTime(evictionWarnings(adding), 'the queue').catch(() => ['Redis does not answer']),
+    warnings: () => inTime(evictionWarnings(adding), 'the queue', warnMs).catch(() => [redisAway]),
+    isUp: () => working.status === 'ready',
     release: async () => {
       adding.disconnect();
       working.disconnect();
@@ -121,7 +144,7 @@ type OpenQueue = Readonly<{
 }>;
 type OpenWorker = Readonly<{
   waitUntilReady(): Promise<unknown>;
-  close(): Promise<void>;
+  close(force?: boolean): Promise<void>;
   on(event: 'error', listener: (cause: Error) => void): unknown;
 }>;
 type Parts = Readonly<{
@@ -130,6 +153,10 @@ type Parts = Readonly<{
   openQueue(name: QueueName): OpenQueue;
   openWorker(name: QueueName, processor: Processor, options: WorkOptions): OpenWorker;
   warnings(): Promise<string[]>;
+  /** Makes again what a job needs, where the error says that it is gone. */
+  heal?(cause: unknown): void;
+  /** False while the server is known to be away: then its workers have nothing to finish with. */
+  isUp?(): boolean;
   release(): Promise<void>;
   onError(cause: Error): void;
 }>;
@@ -158,6 +185,7 @@ function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
         await inTime(add(queue, wanted), 'the queue');
         proven.add(queue);
       } catch (cause) {
+        parts.heal?.(cause);
         // A queue that was opened while its server was away never recovers: the next offer opens another.
         if (!proven.has(queue) && queues.get(name) === queue) {
           queues.delete(name);
@@ -168,8 +196,12 @@ function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
     },
     work(name, process, options) {
       const worker = parts.openWorker(name, async job => process(job.data), options);
-      worker.on('error', options.onError);
-      return { ready: async () => void (await worker.waitUntilReady()), close: () => worker.close() };
+      worker.on('error', cause => {
+        parts.heal?.(cause);
+        options.onError(cause);
+      });
+      const end = () => (parts.isUp?.() === false ? inTime(worker.close(true), 'the queue', warnMs) : worker.close());
+      return { ready: async () => void (await worker.waitUntilReady()), close: () => end().catch(options.onError) };
     },
     async counts(name) {
       const { waiting = 0, active = 0 } = await inTime(queueOf(name).getJobCounts('waiting', 'active'), 'the queue');

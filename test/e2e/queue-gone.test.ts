@@ -1,0 +1,47 @@
+// A queue that is dropped heals by itself; without Redis the gateway starts, takes mail and ends.
+import postgres from 'postgres';
+import { afterAll, expect, test } from 'vitest';
+import type { TicketView } from '../../src/tickets/views/ticket-view.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { sendRaw } from '../support/smtp-client.ts';
+
+const gateways: TestGateway[] = [];
+afterAll(async () => {
+  for (const gateway of gateways) await gateway.remove();
+});
+async function started(settings: Record<string, string> = {}): Promise<TestGateway> {
+  const gateway = await startTestGateway(settings);
+  gateways.push(gateway);
+  await gateway.cli('admin', 'add', 'ada@corp.test');
+  return gateway;
+}
+const send = (gateway: TestGateway, subject: string) =>
+  sendRaw(gateway.smtpPort(), {
+    from: 'ada@corp.test',
+    to: 'support@mx.test',
+    bytes: `From: ada@corp.test\r\nSubject: ${subject}\r\n\r\nSince nine: ${subject}.\r\n`,
+  });
+
+test('a dropped schema of the queue is made again, and mail is filed', async () => {
+  const gateway = await started();
+  const sql = postgres(gateway.databaseUrl, { max: 1, onnotice: () => {} });
+  const tickets = async () => (await gateway.json<TicketView[]>('ticket', 'list')).length;
+  for (let round = 1; round <= 2; round++) {
+    await sql`drop schema bullmq cascade`;
+    expect(await send(gateway, `round ${round}`)).toMatch(/^250 /);
+    await expect.poll(tickets, { timeout: 60_000, interval: 500 }).toBe(round);
+  }
+  await sql.end();
+  expect(await gateway.stop()).toBe(0);
+});
+
+test('with Redis down it says so in one line, takes mail, and ends at SIGTERM with 0', async () => {
+  const gateway = await started({ REDIS_URL: 'redis://127.0.0.1:1', STOP_SECONDS: '20' });
+  expect(await send(gateway, 'no Redis')).toMatch(/^250 /);
+  const lines = gateway
+    .log()
+    .split('\n')
+    .filter(line => line.includes('REDIS_URL:') || line.includes('correct REDIS_URL'));
+  expect(lines).toHaveLength(1);
+  expect(await gateway.stop()).toBe(0);
+});
