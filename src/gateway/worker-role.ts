@@ -70,8 +70,7 @@ export async function startWorker(
   const ingest = createIngest(rooms, log);
   const ingesting = queues.work('ingest', data => ingest(mailsOf(IngestJob.parse(data))), { concurrency: 4, onError });
   // Redis may come later: until then mail is taken, and waits in the spool.
-  const ready = ingesting.ready();
-  ready.catch(onError);
+  const ready = ingesting.ready().catch(onError);
   await Promise.race([ready, sleep(readyMs, undefined, { ref: false })]);
   const sweeper = startSweeper({
     leftovers: async olderThanMs => [...(await spool.leftovers(olderThanMs)), ...(await releasedMails(db))],

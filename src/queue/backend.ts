@@ -108,9 +108,9 @@ const isWithoutTables = (cause: unknown): boolean =>
 
 function onRedis(url: string, name: string, onError: (cause: Error) => void): QueueBackend {
   const prefix = prefixFor(url, name);
-  // Workers wait for Redis to come back; adding fails at once instead, and the sweeper adds later.
+  // Workers wait for Redis to come back, which a lazy connection would not: its first failure is final. Adding fails at once instead, and the sweeper adds later.
   const adding = openRedis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: true }).on('error', onError);
-  const working = openRedis(url, { maxRetriesPerRequest: null, lazyConnect: true }).on('error', onError);
+  const working = openRedis(url, { maxRetriesPerRequest: null }).on('error', onError);
   return backend('redis', {
     bulkFrom: 2,
     openQueue: name => new Queue(name, { connection: adding, prefix }),

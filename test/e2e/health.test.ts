@@ -23,7 +23,7 @@ test('each role shows its parts, among the pages and on the port of health', asy
     const { status, text } = await get(`${base}/readyz`);
     expect([status, Object.keys(JSON.parse(text)).sort()]).toEqual([
       200,
-      ['database', 'filing', 'listener', 'process', 'queue', 'spool'],
+      ['database', 'filing', 'limits', 'listener', 'process', 'queue', 'spool'],
     ]);
     expect(await get(`${base}/livez`)).toEqual({ status: 200, text: 'ok\n' });
   }
