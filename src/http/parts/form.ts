@@ -20,7 +20,7 @@ export function formPage(shown: Shown, state: FormState): Html {
   return layout(shown, {
     title: say('nav.new'),
     skipTo: 'form',
-    scripts: ['form.js', 'upload.js'],
+    scripts: ['new.js'],
     find: '',
     body: html`<div class="page">
 <main id="form" tabindex="-1">

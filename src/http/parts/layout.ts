@@ -7,6 +7,10 @@ import { icon } from './icons.ts';
 import { isHere, type NavItem, navOf } from './nav.ts';
 import { type Html, html } from './page.ts';
 
+/** In the page itself: it is shorter than a request for it. */
+const mark =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20' fill='none' stroke='%230b6184' stroke-width='1.7'%3E%3Cpath d='M3 18V8.5C3 4.9 6 2 10 2s7 2.9 7 6.5V18M3 18h14M7 18V8.5a3 3 0 0 1 6 0V18'/%3E%3C/svg%3E";
+
 export type Layout = Readonly<{
   title: string;
   /** Id of the element that the skip link leads to. */
@@ -28,9 +32,9 @@ export function layout({ visit, assets }: Readonly<{ visit: Visit; assets: Asset
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${page.title} · ${say('brand')}</title>
-<link rel="stylesheet" href="${assets.path('postern.css')}">
-<link rel="icon" href="${assets.path('icon.svg')}">
-${['zone.js', ...(page.scripts ?? [])].map(name => html`<script type="module" src="${assets.path(name)}"></script>`)}
+<link rel="stylesheet" href="${assets.path(viewer?.role === 'agent' ? 'agent.css' : 'postern.css')}">
+<link rel="icon" href="${mark}">
+${scriptsOf(page).map(name => html`<script type="module" src="${assets.path(name)}"></script>`)}
 </head>
 <body>
 <a class="skip" href="#${page.skipTo}">${say('skip')}</a>
@@ -41,6 +45,10 @@ ${viewer ? tabs(visit, items) : ''}
 </html>
 `;
 }
+
+/** `new.js` has what `zone.js` does in it. */
+const scriptsOf = ({ scripts = [] }: Layout): readonly string[] =>
+  scripts.includes('new.js') ? scripts : ['zone.js', ...scripts];
 
 function bar({ say, viewer, path }: Visit, items: readonly NavItem[], find: string | undefined): Html {
   return html`<header class="bar${viewer?.role === 'agent' ? '' : ' plain'}">
