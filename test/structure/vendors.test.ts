@@ -84,12 +84,6 @@ for (const file of sources) {
   });
 }
 
-<<<<<<< HEAD
-=======
-/** Locked ahead of the code that will use them; a package leaves this list with its first import. */
-const arriving: readonly string[] = [];
-
->>>>>>> 974a406 (http: Send one style sheet and one script a page, without comments)
 test('every package that an operator has to install is used', () => {
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
   const used = new Set(sources.flatMap(vendorsOf));
