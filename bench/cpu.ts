@@ -25,6 +25,12 @@ export function cpuMsOf(roots: readonly number[]): Record<string, number> {
   return sums;
 }
 
+/** Resident memory of one process, in bytes. */
+export function rssBytesOf(pid: number): number {
+  const kb = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+  return Number(kb ?? 0) * 1024;
+}
+
 /** proc(5): `pid (comm) state ppid …`, utime, stime, cutime and cstime are fields 14 to 17. */
 function read(pid: string): Process | null {
   try {

@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 
 export type Line = Readonly<{ by: 'client' | 'server'; text: string }>;
 export type SmtpClient = Readonly<{
-  /** One transaction; answers what was said in it, the last reply last. */
-  send(mailFrom: string, rcptTo: readonly string[], raw: string): Promise<Line[]>;
+  /** One transaction; answers what was said in it, the last reply last. `took`: milliseconds from the dot to it. */
+  send(mailFrom: string, rcptTo: readonly string[], raw: string, took?: (ms: number) => void): Promise<Line[]>;
   quit(): Promise<void>;
 }>;
 
@@ -30,7 +30,7 @@ export async function openSmtp(port: number, heloName = 'mail.example.org'): Pro
   await command(`EHLO ${heloName}`);
 
   return {
-    async send(mailFrom, rcptTo, raw) {
+    async send(mailFrom, rcptTo, raw, took = () => {}) {
       const said: Line[] = [];
       for (const text of [`MAIL FROM:<${mailFrom}>`, ...rcptTo.map(to => `RCPT TO:<${to}>`), 'DATA']) {
         const answer = await command(text);
@@ -40,7 +40,9 @@ export async function openSmtp(port: number, heloName = 'mail.example.org'): Pro
           return said;
         }
       }
+      const since = performance.now();
       const answer = await command(`${stuffed(raw)}\r\n.`);
+      took(performance.now() - since);
       return [...said, { by: 'server', text: answer }];
     },
     async quit() {

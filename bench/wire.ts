@@ -112,7 +112,7 @@ async function bench(): Promise<void> {
   try {
     for (const each of [gateway, trusted, fresh, listener]) await each.postern('admin', 'add', '@example.org');
     await trusted.postern('admin', 'add', '@example.com');
-    const milliseconds = await send(trusted.smtpPort, { count: 1_000, sessions: 20 });
+    const { milliseconds } = await send(trusted.smtpPort, { count: 1_000, sessions: 20 });
     rows.push({ while: '1000 mails of a trusted relay', mailsPerSecond: Math.round(1e6 / milliseconds) });
     for (const [who, { smtpPort, pid }] of Object.entries({
       'a listener alone': listener,

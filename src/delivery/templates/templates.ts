@@ -29,9 +29,20 @@ export function loadTemplates(overrides: string | null): Templates {
   parseAll(folders, 'pages', { html: pages, txt: pages });
   const byLocale = new Map(locales.map(locale => [locale, loadWords(folders, locale)]));
   const words = (locale: Locale) => byLocale.get(locale) ?? byLocale.get('en')!;
+  // The engine's own cache looks for the file each time.
+  const parsed = new Map<string, ReturnType<Liquid['parseFileSync']>>();
+  const templateOf = (kind: string, format: Format) => {
+    const name = `${kind}.${format}.liquid`;
+    const template = parsed.get(name) ?? engines[format].parseFileSync(name);
+    parsed.set(name, template);
+    return template;
+  };
   const fill = (view: View, format: Format, preview: string): string => {
-    const template = engines[format].parseFileSync(`${view.notice.kind}.${format}.liquid`);
-    return engines[format].renderSync(template, { ...view, preview, words: words(view.locale) });
+    return engines[format].renderSync(templateOf(view.notice.kind, format), {
+      ...view,
+      preview,
+      words: words(view.locale),
+    });
   };
   // The preview of the HTML is taken from the text, which is mostly rendered right before.
   const texts = new WeakMap<View, string>();

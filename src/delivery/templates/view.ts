@@ -204,8 +204,9 @@ function peopleOf({ ticket, recipient, locale }: OutgoingMail, words: Words): st
   const names = others.slice(0, maxPeopleNamed).map(nameOf);
   const more = others.length - names.length;
   const rest = more > 0 ? [moreOf(words).replace('{count}', String(more))] : [];
-  return new Intl.ListFormat(locale, { type: 'conjunction' }).format([...names, ...rest]);
+  return listsIn(locale).format([...names, ...rest]);
 }
+const listsIn = oncePerLocale(locale => new Intl.ListFormat(locale, { type: 'conjunction' }));
 const moreOf = (words: Words): string => String((words.footer as Words | undefined)?.more ?? '+{count}');
 
 /** An open ticket and when it was opened. */
@@ -215,11 +216,13 @@ const datedIn = (other: string | SimilarTicket, locale: Locale) =>
     : { ...other, openedAt: dateIn(other.openedAt, locale) };
 
 /** Date and time in the reader's language, with the zone of the server. */
-function dateIn(iso: string, locale: Locale): string {
+const dateIn = (iso: string, locale: Locale): string => datesIn(locale).format(new Date(iso));
+
+const datesIn = oncePerLocale(locale => {
   const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
   const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
-  return new Intl.DateTimeFormat(dates[locale] ?? locale, { ...day, ...time }).format(new Date(iso));
-}
+  return new Intl.DateTimeFormat(dates[locale] ?? locale, { ...day, ...time });
+});
 /** British English: plain `en` puts the month first. */
 const dates: Partial<Record<Locale, string>> = { en: 'en-GB' };
 
@@ -228,5 +231,22 @@ function sizeOf(bytes: number, locale: Locale): string {
   const unit = bytes >= 1_000_000 ? 'megabyte' : 'kilobyte';
   const amount = bytes >= 1_000_000 ? bytes / 1_000_000 : Math.max(1, Math.round(bytes / 1000));
   const digits = amount < 10 ? 1 : 0;
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits }).format(amount);
+  return sizesIn(locale)[unit][digits].format(amount);
+}
+
+const sizesIn = oncePerLocale(locale => {
+  const sizes = (unit: string) => (maximumFractionDigits: number) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits });
+  const both = (unit: string) => ({ 0: sizes(unit)(0), 1: sizes(unit)(1) });
+  return { kilobyte: both('kilobyte'), megabyte: both('megabyte') };
+});
+
+/** Making a formatter costs a hundred times as much as using it. */
+function oncePerLocale<T>(make: (locale: Locale) => T): (locale: Locale) => T {
+  const made = new Map<Locale, T>();
+  return locale => {
+    const format = made.get(locale) ?? make(locale);
+    made.set(locale, format);
+    return format;
+  };
 }
