@@ -11,7 +11,7 @@ import { capReferences } from '../mail/references.ts';
 import { attached, type CarriedFile } from './files.ts';
 import { oneLine } from './templates/clean.ts';
 import type { Templates } from './templates/templates.ts';
-import { httpUrl, isForOutsider, subjectOf, unfollowMailto, viewOf } from './templates/view.ts';
+import { httpUrl, isForOutsider, unfollowMailto, viewOf } from './templates/view.ts';
 import { threadIndex } from './thread-index.ts';
 
 /** Ready for nodemailer; `id` is the outbox row's. */
@@ -28,6 +28,7 @@ const automatic: Record<Notice['kind'], 'auto-replied' | 'auto-generated' | null
   done: 'auto-replied',
   help: 'auto-replied',
   'held-question': 'auto-generated',
+  'held-list': 'auto-generated',
   closed: 'auto-generated',
   parted: 'auto-generated',
   'sign-in': 'auto-generated',
@@ -51,7 +52,7 @@ export function compose(mail: OutgoingMail, templates: Templates, carried: Carri
     messageId: mail.messageId,
     ...threadFields(mail),
     date: new Date(mail.date),
-    headers: headerFields(mail),
+    headers: headerFields(mail, view.subject),
     text: templates.render(view, 'txt'),
     html: templates.render(view, 'html'),
     ...(attachments.length > 0 ? { attachments } : {}),
@@ -76,13 +77,13 @@ function threadFields({ inReplyTo, references }: OutgoingMail): Pick<SendMailOpt
   };
 }
 
-function headerFields(mail: OutgoingMail): Record<string, string> {
+function headerFields(mail: OutgoingMail, subject: string): Record<string, string> {
   const { ticket, notice, locale } = mail;
   const seed = `${ticket.openedAt} ${ticket.key} ${mail.from.address}`;
   const conversation = { seed, openedAt: new Date(ticket.openedAt), opening: ticket.threadIndex };
   const submitted = automatic[notice.kind];
   return {
-    'Thread-Topic': subjectOf(mail),
+    'Thread-Topic': subject,
     'Thread-Index': threadIndex(conversation, { id: mail.id, date: new Date(mail.date) }),
     'Content-Language': locale,
     // Identifies our mail in DSNs and replies, even where a relay has rewritten the Message-ID.

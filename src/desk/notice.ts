@@ -144,6 +144,8 @@ export type Notice =
       receivedAt?: string;
       removed?: boolean;
     }>
+  /** To an agent: mail that waits for a decision. */
+  | Readonly<{ kind: 'held-list'; mails: readonly HeldMail[] }>
   /** The ticket was closed by time, or because it was merged into another one. */
   | Readonly<{
       kind: 'closed';
@@ -167,6 +169,16 @@ export type Told = {
   /** The text with its tables and pictures, as safe HTML of few elements; pictures are `cid:` links. */
   html?: string;
 };
+
+/** `why`: for agents. `member`: its author is in the directory. */
+export type HeldMail = Readonly<{
+  mail: string;
+  from: string;
+  subject: string;
+  receivedAt: string;
+  why: string;
+  member?: boolean;
+}>;
 
 /** The ticket that this one follows up, or was split from. */
 export type Origin = Readonly<{ how: 'follow-up' | 'split'; key: string }>;

@@ -13,6 +13,7 @@ import { claimMail, concludeMail } from '../tickets/mail-record.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 import { addEntry } from '../tickets/write.ts';
 import { isCallForHelp } from '../triage/commands/short-answer.ts';
+import { decideHeldList } from './decide-held-list.ts';
 import { machineEntryOf } from './entry-of.ts';
 import { fileOnTicket } from './file-on-ticket.ts';
 import { fileRefused } from './file-refused.ts';
@@ -132,6 +133,8 @@ async function filePerson(tx: Tx, ticket: TicketRow | null, written: PersonMail)
     const reasons = ['its thread is not known here, and its author is not in the directory'];
     return withoutLetters({ disposition: 'held', reasons, awaitsMessageIds: idsAnswered(facts) });
   }
+  const decided = await decideHeldList(tx, written);
+  if (decided) return decided;
   if (callsForHelp(facts)) return answerHelp(tx, facts, desk);
   return (await waitForThread(tx, written)) ?? openNewTicket(tx, facts, { desk });
 }

@@ -4,6 +4,7 @@
 // Every worker tries; a lock of PostgreSQL lets one of them work at a time. Each change and its notifications are
 // one transaction, so that everyone is told once.
 import { act } from '../actions/act.ts';
+import { tellOfHeld } from '../actions/tell-of-held.ts';
 import type { Database, Tx } from '../db/database.ts';
 import { tryLock } from '../db/lock.ts';
 import { time } from '../desk/actor.ts';
@@ -51,6 +52,7 @@ export function startHousekeeping(
 
 export async function keepHouse({ db, desk, offer, onError }: HousekeepingPorts, now: Date): Promise<void> {
   await alone(db, tx => closeResolved(tx, desk, now)).then(offer, onError);
+  await alone(db, tx => tellOfHeld(tx, desk, now)).then(offer, onError);
   await alone(db, async tx => {
     await joinThreads(tx);
     await release(tx, await waitedOut(tx, now, batch), { by: 'thread', why: 'the mail that it answers has not come' });

@@ -1,3 +1,4 @@
+import { and, gt, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { sentAs } from './sent-as.ts';
@@ -7,4 +8,23 @@ export async function heldMailAskedIn(tx: Tx, messageIds: readonly string[]): Pr
   if (messageIds.length === 0) return null;
   const rows = await tx.select({ heldMail: outbox.heldMail }).from(outbox).where(sentAs(messageIds));
   return rows.map(({ heldMail }) => heldMail).find(id => id !== null) ?? null;
+}
+
+/** The held mails that our mail with one of these Message-IDs lists, in its order. */
+export async function heldListIn(tx: Tx, messageIds: readonly string[]): Promise<readonly string[]> {
+  if (messageIds.length === 0) return [];
+  const rows = await tx.select({ notice: outbox.notice }).from(outbox).where(sentAs(messageIds));
+  for (const { notice } of rows) if (notice.kind === 'held-list') return notice.mails.map(({ mail }) => mail);
+  return [];
+}
+
+/** Whether agents got a list of held mail since then. */
+export async function heldListSentSince(tx: Tx, since: Date): Promise<boolean> {
+  const list = and(
+    sql`${outbox.budgeted}`,
+    gt(outbox.createdAt, since),
+    sql`${outbox.notice} ->> 'kind' = 'held-list'`,
+  );
+  const [row] = await tx.select({ id: outbox.id }).from(outbox).where(list).limit(1);
+  return row !== undefined;
 }

@@ -77,6 +77,18 @@ export const notices: { readonly [K in Notice['kind']]: Extract<Notice, { kind: 
     text: 'Anna passed this on to me: our laboratory sees the same since Monday.',
     mail: outboxId,
   },
+  'held-list': {
+    kind: 'held-list',
+    mails: [
+      {
+        mail: outboxId,
+        from: 'carla@lab.example',
+        subject: 'Results',
+        receivedAt: '2026-03-02T08:41:00.000Z',
+        why: 'unknown author',
+      },
+    ],
+  },
   closed: { kind: 'closed', days: 7, into: null, reopenDays: 14 },
   parted: { kind: 'parted', from: 'PT-7' },
   'sign-in': { kind: 'sign-in', signIn: '01jd3x5k8m2n4p6q7r9s0t1v2w', asked: 'Firefox, Linux (192.0.2.7)' },

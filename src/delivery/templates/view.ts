@@ -44,7 +44,10 @@ export function viewOf(mail: OutgoingMail, words: Words, carried: readonly Carri
   return {
     locale,
     role: mail.role,
-    subject: subjectOf(mail),
+    subject:
+      mail.notice.kind === 'held-list' && ticket.key === ''
+        ? String((words.heldList as Words).subject)
+        : subjectOf(mail),
     greetingName: isForOutsider(mail) ? '' : givenName(oneLine(mail.recipient.name, 100)),
     supportAddress: mail.from.address,
     ticket: {
@@ -133,6 +136,16 @@ function noticeOf(mail: OutgoingMail, words: Words): View['notice'] {
       return { ...cleaned, by: cleaned.by && (cleaned.outside ? cleaned.by.address : nameOf(cleaned.by)) };
     case 'held-question':
       return { ...cleaned, ...askedIn(cleaned, locale), ...lettingInLinks(replyTo, cleaned.mail, words) };
+    case 'held-list':
+      return {
+        ...cleaned,
+        mails: cleaned.mails.map((each, at) => ({
+          ...each,
+          number: at + 1,
+          receivedAt: dateIn(each.receivedAt, locale),
+          ...lettingInLinks(replyTo, each.mail, words),
+        })),
+      };
     case 'help':
       return {
         ...cleaned,

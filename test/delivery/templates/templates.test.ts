@@ -37,6 +37,7 @@ test('no word stands unused', () => {
     'footer',
     'done',
     'held',
+    'heldList',
     'help',
     'notTaken',
     'signIn',
