@@ -204,7 +204,11 @@ describe('New Support Ticket', () => {
       description: 'See it.',
       send: '1',
     });
-    const [file] = (await ticket(keyIn(sent.url))).messages[0]!.attachments;
+    expect(sent.status).toBe(200);
+    // Right after its start a gateway may need more than the two seconds that the page waits for the number.
+    const filmed = async () => (await tickets()).find(({ subject }) => subject === 'With a film')?.key;
+    await expect.poll(filmed, patiently).toBeDefined();
+    const [file] = (await ticket((await filmed())!)).messages[0]!.attachments;
     expect(file).toMatchObject({ name: 'long film.mov', size: bytes.length });
     const big = { ...ours, 'upload-length': '90000000', 'upload-metadata': metadata.join(',') };
     const fresh = formsOf(await again.get('/new')).find(({ action }) => action === '/new')!.fields.draft!;
