@@ -87,10 +87,11 @@ async function together(mails: readonly Prepared[], rooms: IngestRooms, log: Log
 const reading = (found: Found, rooms: IngestRooms, log: Log): Promise<Prepared | null> =>
   explained(found.mail.id, rooms, log, () => prepare(found, rooms));
 
-const filing = (prepared: Prepared, rooms: IngestRooms, log: Log): Promise<void | null> =>
+const filing = (prepared: Prepared, rooms: IngestRooms, log: Log): Promise<boolean | null> =>
   explained(prepared.mail.id, rooms, log, async () => {
     await fileOne(prepared, rooms);
     tell(prepared.mail, rooms, log);
+    return true;
   });
 
 function tell({ id, receivedAt }: Prepared['mail'], { filed }: IngestRooms, log: Log): void {

@@ -71,6 +71,7 @@ describe.skipIf(!executablePath)('pages', () => {
     await page.evaluate(axe);
     // As text: these run in the page, whose types are not those of Node.
     const found = (await page.evaluate(
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the page fills the template in.
       'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)} ${nodes[0].failureSummary.slice(0, 300)}`))',
     )) as string[];
     const wide = (await page.evaluate(

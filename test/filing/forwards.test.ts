@@ -18,7 +18,7 @@ afterAll(() => desk?.close());
 let count = 0;
 const forwarded = (from: string, words = `La agenda ${++count} è vuota da stamattina.`) =>
   [
-    'Da: Ada Villa <' + from + '>',
+    `Da: Ada Villa <${from}>`,
     'Inviato: lunedì 2 novembre 2026 08:31',
     'A: Sam <sam@desk.test>',
     'Cc: eva@clinic.test; kim@desk.test',

@@ -21,6 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.remove());
 
+// biome-ignore lint/suspicious/noExplicitAny: the tests look into documents of every shape.
 type Answer = { status: number; body: any; headers: Headers };
 async function call(
   method: string,
@@ -57,7 +58,7 @@ describe('who may call', () => {
   test('a Bearer token of enough scope; never a cookie', async () => {
     for (const [headers, status] of [
       [{ authorization: '' }, 401],
-      [{ authorization: 'Bearer pst_aaaaaaaaaaaa_' + 'a'.repeat(64) }, 401],
+      [{ authorization: `Bearer pst_aaaaaaaaaaaa_${'a'.repeat(64)}` }, 401],
       [{ authorization: '', cookie: `postern=${token}` }, 401],
       [{ authorization: `Basic ${token}` }, 401],
       [{ authorization: `Bearer ${readOnly}` }, 200],

@@ -112,6 +112,7 @@ describe('a thread', () => {
     const before = (await show(second)).status;
     const answered = await sam.send(await thread(sam, second), '/answer', {
       text: 'Too early, wombat.',
+      // biome-ignore lint/suspicious/noThenProperty: the field of the form is called so.
       then: 'resolved',
     });
     expect((await show(second)).status).toBe('resolved');
