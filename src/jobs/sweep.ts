@@ -22,8 +22,10 @@ const everyMs = 2_000;
 // and whose answer were both lost is answered within fifteen seconds.
 const forgottenAfterMs = 4_000;
 const batch = 512;
-/** A mail that stays although it was offered is offered again after twice the time, and at the latest after this. */
+/** A mail that stays although it was offered several times is offered less and less often, but at least so often. */
 const rarestMs = 30_000;
+// As many offers may get lost with a queue that is killed again and again.
+const offersThatMayBeLost = 4;
 
 /** Sweeps everything at once, and then every few seconds what was lost. */
 export function startSweeper(given: SweepPorts): Sweeper {
@@ -77,7 +79,10 @@ function rememberOffers() {
       const known = new Map(ids.flatMap(id => (offers.has(id) ? [[id, offers.get(id)!] as const] : [])));
       for (const id of due) {
         const times = (known.get(id)?.times ?? 0) + 1;
-        known.set(id, { times, next: now + Math.min(rarestMs, forgottenAfterMs * 2 ** (times - 1)) });
+        known.set(id, {
+          times,
+          next: now + Math.min(rarestMs, forgottenAfterMs * 2 ** Math.max(0, times - offersThatMayBeLost)),
+        });
       }
       offers = known;
       return due;

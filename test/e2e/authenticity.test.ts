@@ -212,7 +212,7 @@ test.each(Object.entries(forged))('X17: a %s put above a signed mail that has on
     });
     expect(await send(`${name}: ${value}\r\n${await sign(whole, corp)}`)).toMatch(/^550 5\.6\.0/);
   });
-  expect(await everything()).not.toMatch(/forged-|2099/);
+  expect(await everything()).not.toMatch(/forged-|Jan 2099/);
 });
 
 test('X17: a Cc, a Reply-To and a thread put above a signed mail that has none count for nothing', async () => {

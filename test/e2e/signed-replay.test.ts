@@ -152,7 +152,7 @@ describe('a blind copy to us of an author for whom her server vouches', () => {
     expect(opened.disposition).toBe('opened');
     expect((await ticketOf(opened)).followers).toEqual([]);
     const [receipt] = await sentTo(from, 1);
-    expect(receipt!.replace(/=\r\n/g, '').replace(/\s+/g, ' ')).toContain('We were not in To or Cc of your message');
+    expect(receipt!.replace(/=\r\n/g, '').replace(/\s+/g, ' ')).toContain('Our address was not in To or Cc');
     expect([...(await sentTo('friend@other.test')), ...(await sentTo('colleague@other.test'))]).toEqual([]);
   });
 });

@@ -18,6 +18,8 @@ export const Message = z.strictObject({
   html: z.string().nullable(),
   attachments: z.array(
     z.strictObject({
+      /** Added: `postern ticket file` names files by it. */
+      number: z.number().int().min(1),
       name: z.string(),
       contentType: z.string(),
       size: z.number().int().min(0),
@@ -37,6 +39,8 @@ const ticket = {
   instance: z.string().nullable(),
   priority: z.enum(['urgent', 'high', 'medium', 'low']).nullable(),
   status: z.enum(['new', 'open', 'pending', 'resolved', 'closed']),
+  /** Added: the agent who works on it. */
+  assignee: z.string().nullable(),
   requester: person,
   followers: z.array(person),
   createdAt: time,
@@ -67,6 +71,7 @@ export const Mail = z.strictObject({
   id,
   receivedAt: time,
   via: z.enum(['smtp', 'form', 'api', 'imap']),
+  reports: z.array(z.strictObject({ address: z.string(), action: z.string(), status: z.string().nullable() })),
   mailFrom: z.string().nullable(),
   rcptTo: z.array(z.string()).min(1),
   from: z.string().nullable(),
