@@ -208,16 +208,15 @@ const maxAnswerWords = 3;
 /** Quoted questions with a short answer right below: `Sì` says nothing without its question. */
 function questionsAnswered(lines: readonly TextLine[], gone: readonly boolean[]): number[] {
   const isOwn = (at: number) => at < lines.length && gone[at] !== true && !lines[at]!.blank;
-  const questions = lines.flatMap((line, at) => {
+  return lines.flatMap((line, at) => {
+    if (gone[at] !== true || line.depth === 0 || !/[?？;]$/.test(line.body)) return [];
     const next = nextInked(lines, at + 1);
-    const asks = gone[at] === true && line.depth > 0 && /[?？;]$/.test(line.body) && isOwn(next);
-    if (!asks || lines[next]!.depth > 0) return [];
+    if (!isOwn(next) || lines[next]!.depth > 0) return [];
     let end = next;
     while (isOwn(end) && lines[end]!.depth === 0) end += 1;
     const words = lines.slice(next, end).flatMap(({ clean }) => clean.split(/\s+/, maxAnswerWords + 1)).length;
     return words <= maxAnswerWords && lines[nextInked(lines, end)]?.depth !== 0 ? [at] : [];
   });
-  return questions;
 }
 
 /** The last line with text that is neither cut nor quoted nor part of a signature. */

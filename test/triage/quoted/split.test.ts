@@ -186,6 +186,8 @@ describe('time is linear in the text', () => {
     '-- \n',
     '```\n',
     '> a\n\nb\n\n',
+    '> a?\n\n\nb\n\n',
+    '> a?\n\n',
     'a:\n> b\n',
     'wrote:\n',
     'Date: Tue, 5 Mar 2024 09:41:12 +0100\n',
