@@ -58,8 +58,8 @@ function split(text: string, forwards: boolean): SplitText {
   }
   const gone = mark(lines.length, cuts);
   for (const run of unwantedRuns(lines, found, gone)) cut(cuts, gone, run);
-  for (const at of questionsAnswered(lines, gone)) gone[at] = false;
   for (const tail of allTails(lines, gone, found.forwardedFrom)) cut(cuts, gone, tail);
+  for (const at of questionsAnswered(lines, gone)) gone[at] = false;
   const kept = lines.some((line, at) => gone[at] !== true && hasWords(line));
   const parts =
     kept && cuts.length > 0 ? assemble(lines, cuts, gone) : { text: trimBlankLines(text), quoted: null, cuts: [] };
@@ -215,7 +215,9 @@ function questionsAnswered(lines: readonly TextLine[], gone: readonly boolean[])
     let end = next;
     while (isOwn(end) && lines[end]!.depth === 0) end += 1;
     const words = lines.slice(next, end).flatMap(({ clean }) => clean.split(/\s+/, maxAnswerWords + 1)).length;
-    return words <= maxAnswerWords && lines[nextInked(lines, end)]?.depth !== 0 ? [at] : [];
+    const below = nextInked(lines, end);
+    const isWhole = below >= lines.length || gone[below] === true || lines[below]!.depth > 0;
+    return words <= maxAnswerWords && isWhole ? [at] : [];
   });
 }
 

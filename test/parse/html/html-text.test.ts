@@ -50,7 +50,7 @@ describe('what programs mark as a quote or a signature is one in the text, in an
   test('Thunderbird, answering between the lines', () => {
     const html =
       '<div class="moz-cite-prefix">Xy 5.3.2024 09:41 Nora vwx:<br></div><blockquote type="cite"><p>Urgent?</p></blockquote><p>Yes.</p><blockquote type="cite"><p>Who?</p></blockquote><p>All.</p><pre class="moz-signature">-- \nAnna</pre>';
-    expect(text(html).split(/\n+/)).toEqual(['Yes.', 'All.']);
+    expect(text(html).split(/\n+/)).toEqual(['> Urgent?', 'Yes.', '> Who?', 'All.']);
   });
   test('Yahoo', () => {
     const html =

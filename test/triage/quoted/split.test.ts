@@ -75,7 +75,7 @@ test.each([
   [
     'that is a label',
     'Yes.\n\n____________\nFrom: nora@clinic.example\n\n> Could you try?\n\nIt works.',
-    'Yes.\n\n\nIt works.',
+    'Yes.\n\n> Could you try?\n\nIt works.',
   ],
   ['above our line', 'Yes.\n\nNora Lind wrote:\n\n-- Reply above this line --\n\nCould you try?', 'Yes.'],
   ['that is a divider glued to his words', 'Yes.----- Original message ----- From: Nora <nora@clinic.example>', 'Yes.'],
@@ -94,7 +94,7 @@ test.each([
   expect(splitReply(mail).text).toBe(mail);
 });
 test('the colon of an emoji announces nothing', () => {
-  const quote = '> Could you try?\n\n';
+  const quote = '> Please try it.\n\n';
   expect(inked(splitReply(`${line}\n\n${quote}Yes :+1:\n\n${quote}No.`).text)).toEqual(inked('Yes :+1:\nNo.'));
 });
 test('a card below a line of dashes is a signature', () => {
