@@ -55,7 +55,8 @@ import { times } from '../../src/triage/words/times.ts';
 import { towards } from '../../src/triage/words/towards.ts';
 import { yes } from '../../src/triage/words/yes.ts';
 
-const files = globSync('src/triage/words/*.ts').filter(file => !file.endsWith('/phrases.ts'));
+// The banners are expressions, with tests of their own.
+const files = globSync('src/triage/words/*.ts').filter(file => !/\/(?:phrases|banners)\.ts$/.test(file));
 
 // Compared with their accents, which tell one language from another, and attribution lines from sentences.
 const accented = /language-words|attributions/;

@@ -97,9 +97,7 @@ export const openingWords: readonly Readonly<{ class: MachineClass; weight: numb
       die zustellung an folgende empfänger
       échec de la remise à ces destinataires
       votre message n'a pas été remis
-      votre message n'a pas pu être remis
       le message n'a pas pu être
-      no se pudo entregar el mensaje
       no se ha podido entregar
       su mensaje no se ha entregado
       se produjo un error al entregar
