@@ -21,7 +21,7 @@ test('a second report names the first one to its author, and shows it to agents'
   const opened = await desk.write({ from: ada, ...first });
   expect(toWhom(opened, sam).notice).toMatchObject({ kind: 'new-ticket', similar: [] });
   const other = await desk.write({ from: bob, ...again });
-  expect(toWhom(other, bob).notice).toMatchObject({ kind: 'receipt', similar: [`PT-${opened.ticket}`] });
+  expect(toWhom(other, bob).notice).toMatchObject({ kind: 'receipt', similar: [{ key: `PT-${opened.ticket}` }] });
   const { similar } = toWhom(other, sam).notice as { similar?: unknown };
   const openedAt = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
   expect(similar).toEqual([{ key: `PT-${opened.ticket}`, subject: 'Wristbands [tt_lakes]', openedAt }]);
@@ -41,7 +41,7 @@ test('a ticket split from another one is found as well', async () => {
   const reply = await desk.write({ from: ada, text, answers: toWhom(opened, ada) });
   await desk.write({ from: sam, text: '#split', answers: toWhom(reply, sam) });
   const other = await desk.write({ from: bob, subject: 'Archive', text: 'The archive lost all discharge letters.' });
-  const { similar } = toWhom(other, bob).notice as { similar?: readonly string[] };
+  const { similar } = toWhom(other, bob).notice as { similar?: readonly { key: string }[] };
   expect(similar).toHaveLength(1);
-  expect(similar).not.toContain(`PT-${opened.ticket}`);
+  expect(similar?.map(({ key }) => key)).not.toContain(`PT-${opened.ticket}`);
 });

@@ -10,10 +10,14 @@ const thrownBy = (work: Promise<unknown>): Promise<unknown> =>
     cause => cause,
   );
 
+test('a file that is not there is no outage: it comes by no retry', async () => {
+  expect(isOutage(await thrownBy(open('/nowhere/at/all', 'r')))).toBe(false);
+});
+
 test('files, sockets and servers that fail are outages, also as the cause of another error', async () => {
-  const missing = await thrownBy(open('/nowhere/at/all', 'w'));
+  const notAFolder = await thrownBy(open(`${import.meta.filename}/below`, 'w'));
   const refused = await thrownBy(new Promise((_, reject) => connect(1, '127.0.0.1').once('error', reject)));
-  for (const cause of [missing, refused]) {
+  for (const cause of [notAFolder, refused]) {
     expect(isOutage(cause)).toBe(true);
     expect(isOutage(new Error('Failed query', { cause }))).toBe(true);
   }

@@ -179,7 +179,7 @@ export function conformance(name: string, startServer: () => Promise<QueueServer
       const { worked, close } = await worker(settings);
       const [before, during, after] = [newId(), newId(), newId()];
       await queues.offer('ingest', [job(before)]);
-      await expect.poll(() => worked, { timeout: 10_000 }).toEqual([before]);
+      await expect.poll(() => worked, { timeout: 10_000 }).toContain(before);
       await server.goAway();
       const started = performance.now();
       await expect(queues.offer('ingest', [job(during)])).rejects.toThrow();
