@@ -18,7 +18,7 @@ export function createFileRelay(folder: string, signing: ReturnType<typeof signi
     if (!/^[0-9a-z]{26}$/.test(id)) return { kind: 'later', reason: 'the outbox id is not one', cause: 'mail' };
     const { message: bytes } = (await transport.sendMail(message)) as { message: Readable };
     // An error before the first byte is read would else be lost, and the file would wait for an end.
-    bytes.once('error', cause => bytes.destroy(cause));
+    bytes.on('error', cause => bytes.destroy(cause));
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeWhole(folder, `${id}.eml`, bytes);
     return { kind: 'sent', response: `250 2.0.0 Written to ${id}.eml` };
