@@ -11,10 +11,14 @@ export type NamedSignature = Omit<AlignedPass, 'by' | 'signatureId'> & Readonly<
 
 const maxSignatures = 20;
 
-export const namedSignatures = (header: Header): NamedSignature[] =>
-  fieldValues(header, 'dkim-signature')
-    .slice(0, maxSignatures)
-    .map(value => described(tagsOf(value), header));
+/**
+ * Null where there are more than are looked at: the relay's own may be among the rest, and those in front of it may all
+ * have been added.
+ */
+export function namedSignatures(header: Header): NamedSignature[] | null {
+  const values = fieldValues(header, 'dkim-signature');
+  return values.length > maxSignatures ? null : values.map(value => described(tagsOf(value), header));
+}
 
 /**
  * The signatures of the author's domain that the relay may have meant. A field that an attacker has added can be

@@ -18,8 +18,8 @@ export type Relay =
       kind: 'reports';
       name: string;
       results: AuthenticationResults | null;
-      /** The signatures that the mail carries. */
-      signatures: readonly NamedSignature[];
+      /** The signatures that the mail carries; null where they are too many. */
+      signatures: readonly NamedSignature[] | null;
     }>;
 
 export type RelaySettings = Readonly<{ networks: BlockList; authservId: string | null }>;

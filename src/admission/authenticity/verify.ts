@@ -132,7 +132,9 @@ function vouchedByReport({ name, results, signatures }: Report, address: Address
       each.result === 'pass' &&
       ((each.method === 'spf' && alignment(domain, vouching(each)) !== 'none') || isLogin(each, address)),
   );
-  const meant = isWhole ? [] : signaturesMeant(domain, results, signatures);
+  if (isWhole) return vouchedByPeer(how);
+  if (signatures === null) return unauthenticated('it has too many signatures');
+  const meant = signaturesMeant(domain, results, signatures);
   if (meant.length === 0) return vouchedByPeer(how);
   const flaw = meant.map(signature => flawOf(signature, now)).find(found => found !== null);
   if (flaw !== undefined) return unauthenticated(flaw);

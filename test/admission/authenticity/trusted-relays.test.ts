@@ -178,6 +178,13 @@ test('a signature field that was added covers nothing more', () => {
   expect(signedThrough(dkim, other + own)).toMatchObject({ covers: ['from'] });
 });
 
+test('so many added signatures that the true one is not looked at vouch for nothing', () => {
+  const added = signature(`d=corp.test; h=from:to:subject:cc; ${recent}`).replace('AbCd', 'zzzz');
+  const own = signature(`d=corp.test; h=from; ${recent}`);
+  expect(signedThrough(dkim, added.repeat(20) + own)).toMatchObject({ kind: 'unauthenticated' });
+  expect(signedThrough(dkim, added.repeat(19) + own)).toMatchObject({ covers: ['from'] });
+});
+
 test.each([
   ['old', `d=corp.test; h=from; t=${seconds - 9 * 86_400}`],
   ['of a part of the body', `d=corp.test; h=from; ${recent}; l=20`],
