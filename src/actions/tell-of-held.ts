@@ -4,7 +4,7 @@ import { agentsTold, type Desk, localeFor } from '../desk/desk.ts';
 import type { HeldMail } from '../desk/notice.ts';
 import type { Address } from '../mail/address.ts';
 import { heldListSentSince } from '../outbox/asked.ts';
-import { aboutNoTicket, addToOutbox } from '../outbox/outbox.ts';
+import { addToOutbox, withoutTicket } from '../outbox/outbox.ts';
 import { heldUntold, markTold, type UntoldMail } from '../tickets/held-untold.ts';
 
 const hourMs = 3_600_000;
@@ -32,16 +32,8 @@ export async function tellOfHeld(tx: Tx, desk: Desk, now: Date): Promise<string[
     budgeted: true,
   }));
   const support = desk.supports[0];
-  const ticket = {
-    number: aboutNoTicket,
-    key: '',
-    subject: '',
-    requester: { address: support, name: desk.name },
-    followers: [],
-    openedAt: now.toISOString(),
-    threadIndex: null,
-    url: null,
-  };
+  const requester = { address: support, name: desk.name };
+  const ticket = withoutTicket({ subject: '', requester, openedAt: now.toISOString() });
   return addToOutbox(tx, letters, { ticket, support, openedBy: null });
 }
 

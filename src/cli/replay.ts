@@ -1,12 +1,10 @@
-import { createMailReader } from '../filing/reading/reader.ts';
-import { type Difference, differencesOf } from '../filing/replay.ts';
+import { compareStored, type Difference } from '../filing/replay.ts';
 import { openSpool } from '../spool/open-spool.ts';
 import { openStore } from '../store/open-store.ts';
-import { measurePart } from '../store/store.ts';
-import { replayMail, storedMail } from '../tickets/held.ts';
+import { replayMail } from '../tickets/held.ts';
 import { showMail } from '../tickets/views/mail-view.ts';
 import { printJson, printLine, Refused, shown } from './output.ts';
-import { deskOf, inSession, type Session } from './session.ts';
+import { deskOf, inSession } from './session.ts';
 
 export type ReplayOptions = { dryRun?: boolean; json?: boolean };
 
@@ -16,10 +14,11 @@ export async function replay(env: NodeJS.ProcessEnv, id: string, { dryRun, json 
     const mail = await showMail(session.database.db, id);
     if (!mail) throw new Refused(`there is no mail ${id}: postern mail list shows which there are`);
     const { STORE_URL, SPOOL_URL } = session.config;
-    const kept = await (await openStore(STORE_URL)).has(`raw/${id}`);
-    if (!kept && !(await (await openSpool(SPOOL_URL)).read(id).catch(() => null)))
+    const store = await openStore(STORE_URL);
+    if (!(await store.has(`raw/${id}`)) && !(await (await openSpool(SPOOL_URL)).read(id).catch(() => null)))
       throw new Refused(`the bytes of ${id} are not in the store (STORE_URL) any more: it cannot be filed again`);
-    const differences = await compare(session, id);
+    const { db } = session.database;
+    const differences = await compareStored({ db, desk: await deskOf(session), store }, id);
     if (json) printJson({ mail: id, disposition: mail.disposition, differences });
     else print(id, differences);
     if (dryRun) return;
@@ -29,23 +28,6 @@ export async function replay(env: NodeJS.ProcessEnv, id: string, { dryRun, json 
       throw new Refused(`${id} is ${mail.disposition}: only failed, held or ignored mail is filed again`);
     if (!json) printLine(`${id} is filed again.`);
   });
-}
-
-async function compare(session: Session, id: string): Promise<Difference[]> {
-  const { db } = session.database;
-  const mail = await storedMail(db, id);
-  const store = await openStore(session.config.STORE_URL);
-  if (!mail || !(await store.has(`raw/${id}`))) return [];
-  const desk = await deskOf(session);
-  const reader = createMailReader(desk);
-  try {
-    // As if it were let in: held mail is compared, too.
-    const letIn = { ...mail, admitted: { ...mail.admitted, hold: false } };
-    const { message, words } = await reader.read(letIn, store.get(`raw/${id}`, mail.size), measurePart);
-    return words === null ? [] : await differencesOf(db, mail, { message, words, desk });
-  } finally {
-    await reader.close();
-  }
 }
 
 function print(id: string, differences: readonly Difference[]): void {

@@ -38,3 +38,8 @@ export type Feedback =
   | Readonly<{ kind: 'merge-asks'; key: string; here: string; there: string }>
   /** `names` would exceed the limits for people from outside the directory; an agent decides. */
   | Readonly<{ kind: 'newcomers-wait'; names: string }>;
+
+const aboutCopies: readonly Feedback['kind'][] = ['may-not-follow', 'too-many-followers', 'newcomers-wait'];
+
+/** It tells the author which of the people copied in do not follow. */
+export const isAboutCopies = ({ kind }: Feedback): boolean => aboutCopies.includes(kind);

@@ -4,7 +4,7 @@ import { mayDo } from '../actions/rights.ts';
 import { enqueueNotifications, notificationTo, roleOf } from '../actions/tell.ts';
 import type { Tx } from '../db/database.ts';
 import type { Action, Say } from '../desk/action.ts';
-import type { Feedback } from '../desk/feedback.ts';
+import { type Feedback, isAboutCopies } from '../desk/feedback.ts';
 import { isComposedByUs } from '../mail/arrival.ts';
 import { filesOnTicket } from '../tickets/known-files.ts';
 import { replyNamed } from '../tickets/split.ts';
@@ -189,8 +189,6 @@ function linesOf(
   const reopened = commands.fields.status === undefined && changes.some(({ to }) => to === 'open');
   const misread = reopened ? commands.feedback.filter(line => !asksToReopen(line)) : commands.feedback;
   const isNoted = ({ kind }: Feedback) => kind === 'noted';
-  const isAboutCopies = ({ kind }: Feedback) =>
-    ['may-not-follow', 'too-many-followers', 'newcomers-wait'].includes(kind);
   const merged = feedback.some(({ kind }) => kind === 'merged');
   const rest = feedback.filter(line => !isNoted(line) && (merged || !isAboutCopies(line)));
   const copies = merged ? [] : feedback.filter(isAboutCopies);

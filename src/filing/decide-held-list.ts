@@ -5,7 +5,7 @@ import type { Tx } from '../db/database.ts';
 import { localeFor } from '../desk/desk.ts';
 import type { Feedback } from '../desk/feedback.ts';
 import { heldListIn } from '../outbox/asked.ts';
-import { aboutNoTicket, addToOutbox } from '../outbox/outbox.ts';
+import { addToOutbox, withoutTicket } from '../outbox/outbox.ts';
 import { type LettingIn, readLettingIn } from '../triage/commands/short-answer.ts';
 import type { FilingResult, PersonMail } from './filed.ts';
 
@@ -33,16 +33,7 @@ export async function decideHeldList(tx: Tx, { facts, desk }: PersonMail): Promi
     lines.push(...('refused' in done ? [{ ...done.refused, words } as Feedback] : done.feedback));
     if (!('refused' in done)) outboxIds.push(...done.outboxIds);
   }
-  const ticket = {
-    number: aboutNoTicket,
-    key: '',
-    subject: message.subject,
-    requester: author,
-    followers: [],
-    openedAt: mail.receivedAt,
-    threadIndex: null,
-    url: null,
-  };
+  const ticket = withoutTicket({ subject: message.subject, requester: author, openedAt: mail.receivedAt });
   const letter = {
     to: author,
     role: 'agent' as const,

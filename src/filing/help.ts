@@ -3,7 +3,7 @@ import type { Tx } from '../db/database.ts';
 import { type Desk, localeFor } from '../desk/desk.ts';
 import { type NotTaken, notTaken } from '../desk/not-taken.ts';
 import type { Notice } from '../desk/notice.ts';
-import { aboutNoTicket, addToOutbox } from '../outbox/outbox.ts';
+import { addToOutbox, withoutTicket } from '../outbox/outbox.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
 import { doubtAbout } from './loops/caution.ts';
@@ -35,16 +35,7 @@ export async function answerHelp(tx: Tx, facts: AuthoredMail, desk: Desk): Promi
   if (classification.suppressAnswer) return withoutLetters(conclusion);
   const caution = await doubtAbout(tx, facts);
   if (caution.quiet) return withoutLetters({ ...conclusion, reasons: [...conclusion.reasons, ...caution.reasons] });
-  const ticket = {
-    number: aboutNoTicket,
-    key: '',
-    subject: facts.meaning.subject,
-    requester: author,
-    followers: [],
-    openedAt: mail.receivedAt,
-    threadIndex: null,
-    url: null,
-  };
+  const ticket = withoutTicket({ subject: facts.meaning.subject, requester: author, openedAt: mail.receivedAt });
   const letter = {
     to: author,
     role: 'requester' as const,

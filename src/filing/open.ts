@@ -4,7 +4,7 @@ import type { Tx } from '../db/database.ts';
 import type { Action } from '../desk/action.ts';
 import { time } from '../desk/actor.ts';
 import type { Desk } from '../desk/desk.ts';
-import type { Feedback } from '../desk/feedback.ts';
+import { type Feedback, isAboutCopies } from '../desk/feedback.ts';
 import { keyOf } from '../desk/ticket.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
 import { without } from '../tickets/audience.ts';
@@ -21,7 +21,15 @@ import type { FilingResult } from './filed.ts';
 import { helpOn } from './help.ts';
 import { cautionAbout, warnOfCaution } from './loops/caution.ts';
 import { onBehalfOf } from './on-behalf.ts';
-import { lettersFor, newTicket, type Origin, profileOfRequest, reasonsFor, type Similar } from './opening.ts';
+import {
+  lettersFor,
+  newTicket,
+  type Origin,
+  profileOfRequest,
+  reasonsFor,
+  type Similar,
+  similarOf,
+} from './opening.ts';
 import { type AuthoredMail, blindCopy, copied } from './read-mail.ts';
 import { releaseEarly } from './release-early.ts';
 import { withoutDecoration } from './told.ts';
@@ -83,12 +91,7 @@ async function sameIncident(
   { profile, facts }: { profile: Profile; facts: AuthoredMail },
 ): Promise<Similar[]> {
   const near = await openTicketsNear(tx, ticket, { profile, admittedBy: facts.person?.email ?? null });
-  return likeliest(profile, near.candidates, near.background).map(({ key, subject, openedAt, isVisible }) => ({
-    key,
-    subject,
-    openedAt: openedAt.toISOString(),
-    isVisible,
-  }));
+  return likeliest(profile, near.candidates, near.background).map(similarOf);
 }
 
 /** Applies the commands other than priority and instance, which are part of the new ticket. */
@@ -113,7 +116,6 @@ async function applyCommands(
     .filter(([name]) => !answered.includes(name))
     .map(([, said]) => ({ kind: 'no-such-entry', words: said }));
   if (mergeInto) pointless.push({ kind: 'no-such-entry', words: mergeInto.words });
-  const isAboutCopies = ({ kind }: Feedback) => aboutCopies.includes(kind);
   const changed = done.feedback.filter(line => !isAboutCopies(line));
   const lines = [
     ...changed,
@@ -124,8 +126,6 @@ async function applyCommands(
   ];
   return { ...done, lines, help: bare.has('help') };
 }
-
-const aboutCopies: readonly Feedback['kind'][] = ['may-not-follow', 'too-many-followers', 'newcomers-wait'];
 
 async function nameEachOther(tx: Tx, ticket: TicketRow, { how, from }: Origin): Promise<void> {
   const [there, here] =

@@ -13,6 +13,7 @@ import { fieldValue } from '../mail/header.ts';
 import type { Notification } from '../outbox/notification.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
 import type { Participant } from '../tickets/audience.ts';
+import type { Candidate } from '../tickets/similar.ts';
 import type { NewTicket, TicketRow } from '../tickets/ticket.ts';
 import { type Profile, profileOf } from '../triage/incident/likeness.ts';
 import { languageOf } from '../triage/language.ts';
@@ -26,6 +27,14 @@ export type Origin = Readonly<{ how: 'follow-up' | 'split'; from: TicketRow }>;
 const maxSimilar = 3;
 
 export type Similar = SimilarTicket & Readonly<{ isVisible: boolean }>;
+
+/** `isVisible` marks the tickets that the requester may know of. */
+export const similarOf = ({ key, subject, openedAt, isVisible }: Candidate): Similar => ({
+  key,
+  subject,
+  openedAt: openedAt.toISOString(),
+  isVisible,
+});
 
 export const profileOfRequest = (
   { subject, organisation }: NewTicket,

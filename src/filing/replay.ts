@@ -2,15 +2,38 @@ import type { Database } from '../db/database.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
+import { measurePart, type Store } from '../store/store.ts';
 import { filedAs } from '../tickets/filed-as.ts';
+import { storedMail } from '../tickets/held.ts';
 import { readMail } from './read-mail.ts';
+import { createMailReader } from './reading/reader.ts';
 import type { Words } from './reading/words.ts';
 
 /** One value that a stored mail would get today, if it differs. */
 export type Difference = Readonly<{ what: string; stored: string | null; now: string | null }>;
 
-/** What would differ if the mail came today. Compares only what a ticket shows, and changes nothing. */
-export async function differencesOf(
+/**
+ * What would differ if a stored mail came today, held or not. Compares only what a ticket shows, and changes nothing.
+ * Empty where the mail or its bytes are gone.
+ */
+export async function compareStored(
+  { db, desk, store }: Readonly<{ db: Database; desk: Desk; store: Store }>,
+  id: string,
+): Promise<Difference[]> {
+  const mail = await storedMail(db, id);
+  if (!mail || !(await store.has(`raw/${id}`))) return [];
+  const reader = createMailReader(desk);
+  try {
+    // As if it were let in: held mail is compared, too.
+    const letIn = { ...mail, admitted: { ...mail.admitted, hold: false } };
+    const { message, words } = await reader.read(letIn, store.get(`raw/${id}`, mail.size), measurePart);
+    return words === null ? [] : await differencesOf(db, mail, { message, words, desk });
+  } finally {
+    await reader.close();
+  }
+}
+
+async function differencesOf(
   db: Database,
   mail: SpooledMail,
   { message, words, desk }: { message: IncomingMessage; words: Words; desk: Desk },

@@ -33,6 +33,16 @@ export const announceOutbox = async (tx: Tx): Promise<void> => {
 /** The number of a notice that is about no ticket; ticket numbers start at one. */
 export const aboutNoTicket = 0;
 
+/** What a mail shows in a ticket's place where it is about none. `openedAt`: ISO 8601. */
+export const withoutTicket = (shown: Pick<TicketOfMail, 'subject' | 'requester' | 'openedAt'>): TicketOfMail => ({
+  number: aboutNoTicket,
+  key: '',
+  ...shown,
+  followers: [],
+  threadIndex: null,
+  url: null,
+});
+
 /** Adds a row for each letter. Returns the ids to offer to the queue after the commit, without delayed letters. */
 export async function addToOutbox(tx: Tx, wanted: readonly Notification[], occasion: ThreadContext): Promise<string[]> {
   if (wanted.length === 0) return [];

@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts';
 import { type Desk, localeFor } from '../desk/desk.ts';
 import type { Locale } from '../desk/locale.ts';
 import type { Address } from '../mail/address.ts';
-import { aboutNoTicket, addToOutbox } from '../outbox/outbox.ts';
+import { addToOutbox, withoutTicket } from '../outbox/outbox.ts';
 import { issuedLately, markAnswered, maxOfAddress, type SignInRow, unanswered } from './sign-ins.ts';
 import { type Viewer, viewerOf } from './who.ts';
 
@@ -41,14 +41,5 @@ const letterTo = ({ name }: Viewer, asked: SignInRow, locale: Locale) => ({
 const contextOf = (to: { address: Address; name: string }, subject: string, desk: Desk) => ({
   support: desk.supports[0],
   openedBy: null,
-  ticket: {
-    number: aboutNoTicket,
-    key: '',
-    subject,
-    requester: to,
-    followers: [],
-    openedAt: new Date().toISOString(),
-    threadIndex: null,
-    url: null,
-  },
+  ticket: withoutTicket({ subject, requester: to, openedAt: new Date().toISOString() }),
 });

@@ -129,13 +129,16 @@ async function overtake(tx: Tx, copies: readonly { id: string }[], { id: by }: S
   await tx.update(mails).set({ disposition: 'duplicate', fingerprint: null, reasons }).where(inArray(mails.id, ids));
 }
 
+/** The ids of its aligned DKIM signatures. */
+export const signatureIdsOf = ({ authentication }: SpooledMail): string[] =>
+  authentication?.aligned.flatMap(({ signatureId }) => signatureId ?? []) ?? [];
+
 /**
  * A DKIM signature is made once, so an equal one means the same mail, whatever stands in the fields that it does not
  * cover. Of two mails that are not filed yet, neither is a copy of the other.
  */
-function hasSignatureOf({ authentication }: SpooledMail): SQL | undefined {
-  const ids = authentication?.aligned.flatMap(({ signatureId }) => signatureId ?? []) ?? [];
-  const signed = ids.map(
+function hasSignatureOf(mail: SpooledMail): SQL | undefined {
+  const signed = signatureIdsOf(mail).map(
     signatureId => sql`(${mails.authentication} -> 'aligned') @> ${JSON.stringify([{ signatureId }])}::jsonb`,
   );
   return signed.length === 0

@@ -8,14 +8,14 @@ import { openedBy } from '../../tickets/loop-facts.ts';
 import type { MailFacts } from '../read-mail.ts';
 import { type Opened, type Suspicion, suspicionOf } from './reactions.ts';
 
-const hourMs = 3_600_000;
+export const hourMs = 3_600_000;
 /** Most receipts to mail that looks like a machine's: to an address in an hour and a day, to a domain, and in all. */
 const budgets = { hour: 5, day: 20, domainHour: 50, gatewayHour: 500 };
-const lookBack = 100;
+export const lookBack = 100;
 /** Characters of a mail that are compared. */
 export const maxSaid = 1000;
 /** A reaction comes within this time (reactions.ts), and no receipt is delayed for longer. */
-const soonMs = 15 * 60_000;
+export const soonMs = 15 * 60_000;
 
 /** The mail as reactions.ts looks at it. */
 export const openingOf = ({ mail, message, meaning, newText }: MailFacts) => ({

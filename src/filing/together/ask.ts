@@ -2,19 +2,17 @@
 import { peopleOn } from '../../actions/tell.ts';
 import type { Tx } from '../../db/database.ts';
 import type { Desk } from '../../desk/desk.ts';
+import { signatureIdsOf } from '../../tickets/mail-record.ts';
 import type { TicketRow } from '../../tickets/ticket.ts';
 import { type Facts, factsOf, lockContents, type OpeningRow, requestsOf } from '../../tickets/together/facts.ts';
 import type { Background } from '../../triage/incident/likeness.ts';
 import { maySuspect, type Opened, suspicionOf } from '../loops/reactions.ts';
-import { maxSaid, openingOf } from '../loops/receipt-budget.ts';
+import { hourMs, lookBack, maxSaid, openingOf, soonMs } from '../loops/receipt-budget.ts';
 import type { Candidate } from './candidate.ts';
 
 export type Answers = Readonly<{ facts: Facts; handOf(candidate: Candidate): Background }>;
 
 const dayMs = 86_400_000;
-const hourMs = 3_600_000;
-const soonMs = 15 * 60_000;
-const lookBack = 100;
 
 const authorOf = ({ facts }: Candidate): string => facts.author.address;
 const timeOf = ({ mail }: Candidate): number => new Date(mail.receivedAt).getTime();
@@ -32,7 +30,7 @@ export async function ask(tx: Tx, candidates: readonly Candidate[], desk: Desk):
       contentHash,
       at: mail.receivedAt,
       awaited: followers.length > 0 ? message.messageId : null,
-      signatures: mail.authentication?.aligned.flatMap(({ signatureId }) => signatureId ?? []) ?? [],
+      signatures: signatureIdsOf(mail),
     })),
     hands: hands.map(([, of], n) => ({
       n,
@@ -66,7 +64,7 @@ export async function plainOf(
   const byNumber = [...facts.mails].sort((a, b) => a.n - b.n);
   const plain = candidates.filter((candidate, n) => {
     const { disposition, copied, repeats, answered } = byNumber[n]!;
-    const keys = [candidate.fingerprint, candidate.contentHash, ...signaturesOf(candidate)];
+    const keys = [candidate.fingerprint, candidate.contentHash, ...signatureIdsOf(candidate.mail)];
     const isFirst = keys.every(key => !said.has(key));
     for (const key of keys) said.add(key);
     const isNew = disposition === null || disposition === 'pending';
@@ -75,9 +73,6 @@ export async function plainOf(
   });
   return withoutReactions(tx, plain, facts.openings);
 }
-
-const signaturesOf = ({ mail }: Candidate): string[] =>
-  mail.authentication?.aligned.flatMap(({ signatureId }) => signatureId ?? []) ?? [];
 
 type Timed = Omit<Opened, 'said'> & Readonly<{ number: number | null; subject: string; said: string | null }>;
 

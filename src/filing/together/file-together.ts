@@ -14,10 +14,10 @@ import { ticketsNear } from '../../tickets/together/near.ts';
 import { type Opened, type OutgoingRow, writeOpened } from '../../tickets/together/write.ts';
 import { type Background, likeliest } from '../../triage/incident/likeness.ts';
 import { entryOf } from '../entry-of.ts';
-import { lettersFor, reasonsFor, type Similar } from '../opening.ts';
+import { lettersFor, reasonsFor, type Similar, similarOf } from '../opening.ts';
 import { blindCopy } from '../read-mail.ts';
 import { type Answers, ask, plainOf } from './ask.ts';
-import { type Candidate, candidateOf, type Readable } from './candidate.ts';
+import { admittingDomain, type Candidate, candidateOf, type Readable } from './candidate.ts';
 import { nearInBatch } from './near-in-batch.ts';
 
 /** The mails that were filed, and the letters that they caused. */
@@ -65,18 +65,11 @@ const searchFor = ({ mail, facts, opened, profile }: Candidate, background: Back
   n,
   author: opened.requesterEmail,
   organisation: opened.organisation ?? null,
-  domain: facts.person?.email.startsWith('@') ? facts.person.email : null,
+  domain: admittingDomain(facts),
   instance: opened.instance ?? null,
   instanceKnown: opened.instanceKnown ?? false,
   at: mail.receivedAt,
   words: tellingWords(profile, background),
-});
-
-const similarOf = ({ key, subject, openedAt, isVisible }: Near): Similar => ({
-  key,
-  subject,
-  openedAt: openedAt.toISOString(),
-  isVisible,
 });
 
 /** The row as the database will have it. */

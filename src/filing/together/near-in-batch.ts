@@ -1,9 +1,8 @@
 import { keyOf } from '../../desk/ticket.ts';
-import type { Candidate as Near } from '../../tickets/similar.ts';
+import { maxCandidates, type Candidate as Near } from '../../tickets/similar.ts';
 import type { Opened } from '../../tickets/together/write.ts';
-import type { Candidate } from './candidate.ts';
+import { admittingDomain, type Candidate } from './candidate.ts';
 
-const maxCandidates = 12;
 const minShared = 3;
 
 type Before = Pick<Opened, 'ticket' | 'followers'> & Pick<Candidate, 'profile'>;
@@ -11,7 +10,7 @@ type Before = Pick<Opened, 'ticket' | 'followers'> & Pick<Candidate, 'profile'>;
 /** Tickets of the same batch that may be about the same incident, newest first; the database has none of them yet. */
 export function nearInBatch({ facts, opened, profile }: Candidate, before: readonly Before[]): Near[] {
   const near: Near[] = [];
-  const domain = facts.person?.email.startsWith('@') ? facts.person.email : null;
+  const domain = admittingDomain(facts);
   const organisation = opened.organisation ?? null;
   const instance = opened.instance ?? null;
   for (const { ticket, followers, profile: other } of before.toReversed()) {

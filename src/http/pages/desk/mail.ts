@@ -2,11 +2,9 @@
 import { Readable } from 'node:stream';
 import type { Context, Hono } from 'hono';
 import { decideHeldMail } from '../../../actions/held-mail.ts';
-import { createMailReader } from '../../../filing/reading/reader.ts';
-import { type Difference, differencesOf } from '../../../filing/replay.ts';
+import { compareStored } from '../../../filing/replay.ts';
 import { announceOutbox } from '../../../outbox/outbox.ts';
-import { measurePart } from '../../../store/store.ts';
-import { replayMail, storedMail } from '../../../tickets/held.ts';
+import { replayMail } from '../../../tickets/held.ts';
 import { heldMails, refusalOf, searchMails, storyOf } from '../../../tickets/views/mail-search.ts';
 import { heldPage, mailList, refusedPage, storyPage } from '../../parts/desk/mail.ts';
 import { layout } from '../../parts/layout.ts';
@@ -38,7 +36,7 @@ export function addMailPages(app: Hono, rooms: PageRooms): void {
       if (refused)
         return send(context, page(visit, visit.say('desk.mail.refusedInSession'), refusedPage(visit, refused)));
       if (!story) return context.notFound();
-      const differences = context.req.query('replay') === 'dry' ? await compare(rooms, id) : null;
+      const differences = context.req.query('replay') === 'dry' ? await compareStored(rooms, id) : null;
       return send(context, page(visit, story.mail.subject || id, storyPage(visit, story, differences)));
     });
   });
@@ -103,20 +101,6 @@ async function decide(
     await announceOutbox(tx);
     return decided;
   });
-}
-
-/** What would differ if the mail came today. */
-async function compare({ db, desk, store }: PageRooms, id: string): Promise<Difference[]> {
-  const mail = await storedMail(db, id);
-  if (!mail || !(await store.has(`raw/${id}`))) return [];
-  const reader = createMailReader(desk);
-  try {
-    const letIn = { ...mail, admitted: { ...mail.admitted, hold: false } };
-    const { message, words } = await reader.read(letIn, store.get(`raw/${id}`, mail.size), measurePart);
-    return words === null ? [] : await differencesOf(db, mail, { message, words, desk });
-  } finally {
-    await reader.close();
-  }
 }
 
 /** As a file: no browser makes a page of it. */
