@@ -48,7 +48,8 @@ export async function findToken(db: Database, token: string, now = new Date()): 
     .from(apiTokens)
     .where(and(eq(apiTokens.id, id), gt(apiTokens.expiresAt, now)));
   if (!row || !timingSafeEqual(Buffer.from(row.secretHash), Buffer.from(hashOf(secret)))) return null;
-  await noteUse(db, id, now);
+  const isNoted = row.lastUsedAt !== null && row.lastUsedAt.getTime() >= now.getTime() - usedEveryMs;
+  if (!isNoted) await noteUse(db, id, now);
   return withoutSecret(row);
 }
 

@@ -19,5 +19,3 @@ export type Actor = Readonly<{
 
 /** Postern itself. */
 export const time: Actor = { as: 'time', mailbox: null, via: 'time' };
-
-export const isAgent = ({ as }: Actor): boolean => as === 'agent' || as === 'operator';

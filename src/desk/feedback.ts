@@ -25,9 +25,9 @@ export type Feedback =
   | Readonly<{ kind: 'blind-copy' }>
   /** More files than a mail may have. `names` of those that were not kept. */
   | Readonly<{ kind: 'files-dropped'; names: string }>
-  /** By order of an agent. `names` are addresses. */
   /** To an agent who forwarded a mail: who wrote it (empty: not known), and who stood in its Cc. */
   | Readonly<{ kind: 'whose' | 'offered-followers'; names: string }>
+  /** By order of an agent. `names` are addresses. */
   | Readonly<{ kind: 'followed' | 'removed' | 'undone-followers'; names: string }>
   | Readonly<{ kind: 'requester' | 'not-in-directory'; address: string }>
   | Readonly<{ kind: 'not-held'; words: string }>

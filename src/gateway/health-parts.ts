@@ -48,10 +48,21 @@ const unfiledPart = ({ spool, database }: Pick<Ground, 'spool' | 'database'>): P
 
 const ageOf = (since: Date | null): number => (since ? Math.max(0, (Date.now() - since.getTime()) / 1_000) : 0);
 
+/** One look for all figures of a scrape, which ask at the same time. */
+function shared<T>(look: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | null = null;
+  return () => {
+    running ??= look().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+}
+
 /** Figures of what is shared by all processes: each shows the same. */
 function addSharedFigures(metrics: Metrics, { database, queues }: Pick<Ground, 'database' | 'queues'>): void {
-  const mails = () => mailBacklogs(database.db);
-  const out = () => outboxBacklog(database.db);
+  const mails = shared(() => mailBacklogs(database.db));
+  const out = shared(() => outboxBacklog(database.db));
   metrics.gauge(
     'mails',
     'Mails that are not filed yet (pending), wait for a decision (held), or could not be filed (failed).',
@@ -94,11 +105,12 @@ function addSharedFigures(metrics: Metrics, { database, queues }: Pick<Ground, '
 
 /** Figures of this machine. */
 function addLocalFigures(metrics: Metrics, { spool, config }: Pick<Ground, 'spool' | 'config'>): void {
+  const unfiled = shared(async () => spool.leftovers(0));
   metrics.gauge('spool_mails', 'Mails in the spool of this process.', async () => [
-    { value: (await spool.leftovers(0)).length },
+    { value: (await unfiled()).length },
   ]);
   metrics.gauge('spool_oldest_seconds', 'Age of the oldest mail in the spool.', async () => {
-    const since = timeOfId((await spool.leftovers(0))[0] ?? '');
+    const since = timeOfId((await unfiled())[0] ?? '');
     return [{ value: since === null ? 0 : ageOf(new Date(since)) }];
   });
   const { SMTP_TLS_CERT: certificate } = config;

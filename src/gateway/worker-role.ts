@@ -81,15 +81,15 @@ export async function startWorker(
   const housekeeping = startHousekeeping({
     db,
     desk,
-    async tidy() {
-      await store.clearDrafts(abandonedAfterMs);
-      await dropRefused({ db, store, days: config.REFUSED_DAYS }, new Date());
-      await dropOld({ db, store }, config, new Date());
-      await dropExpired(db);
-      await dropOldRefusals(db, new Date());
-      await dropOldSignIns(db, new Date(Date.now() - signInsKeptMs));
-      await tidyDrafts({ db, store }, new Date(Date.now() - draftsKeptMs));
-    },
+    tidy: [
+      () => store.clearDrafts(abandonedAfterMs),
+      () => dropRefused({ db, store, days: config.REFUSED_DAYS }, new Date()),
+      () => dropOld({ db, store }, config, new Date()),
+      () => dropExpired(db),
+      () => dropOldRefusals(db, new Date()),
+      () => dropOldSignIns(db, new Date(Date.now() - signInsKeptMs)),
+      () => tidyDrafts({ db, store }, new Date(Date.now() - draftsKeptMs)),
+    ],
     offer: ids => sender.offer(...ids),
     onError: cause => log.warn({ err: cause }, 'housekeeping'),
   });

@@ -93,6 +93,9 @@ export function isByOurPage(context: Context, { rooms, csrf }: Readonly<{ rooms:
   return isCsrfOf(session.hash, csrf, rooms.desk.keys);
 }
 
+/** For a form that is not by our page. */
+export const tooOld = (context: Context): Response => context.text('This form is too old\n', 403);
+
 /** The reader's address as limits count it. Behind a proxy on this machine, what that says. */
 export function peerOfReader(context: Context): { address: string; network: string } {
   const socket = (context.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket;

@@ -63,7 +63,10 @@ export function createSender(rooms: DeliverRooms, log: Log): Sender {
   const leasedUntil = new Map<string, number>();
   const recorded = coalesce(record, cause => log.error({ err: cause }, 'outgoing mail: sent, not recorded'));
   const offered = coalesce<string>(
-    async ids => send(await leaseRows(db, ids)),
+    // While this process ends, other workers find the rows due.
+    async ids => {
+      if (!stopped) send(await leaseRows(db, ids));
+    },
     cause => log.warn({ err: cause }, 'outgoing mail: not yet sent; the sweeper will send it'),
   );
   const turns = createTurns<OutboxRow>({ domainOf: row => row.recipientEmail.split('@').at(-1) ?? '', work: attempt });

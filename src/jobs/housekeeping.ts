@@ -29,16 +29,19 @@ const tidyEveryMs = 3_600_000;
 const batch = 50;
 const dayMs = 86_400_000;
 
-/** Runs at once and then every minute; `tidy`, which removes unneeded files and rows, every hour. */
+/** Runs at once and then every minute; the steps of `tidy`, which remove unneeded files and rows, every hour. */
 export function startHousekeeping(
-  ports: HousekeepingPorts & { tidy(): Promise<void> },
+  ports: HousekeepingPorts & { tidy: readonly (() => Promise<unknown>)[] },
 ): Readonly<{ stop(): Promise<void> }> {
   let running = Promise.resolve();
   const then = (work: () => Promise<void>) => () => {
     running = running.then(work).catch(ports.onError);
   };
   const keep = then(() => keepHouse(ports, new Date()));
-  const tidy = then(ports.tidy);
+  // A step that fails, as while the store is away, keeps none of the others from its work.
+  const tidy = then(async () => {
+    for (const step of ports.tidy) await step().catch(ports.onError);
+  });
   keep();
   tidy();
   const timers = [setInterval(keep, everyMs), setInterval(tidy, tidyEveryMs)];

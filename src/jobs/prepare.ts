@@ -37,7 +37,7 @@ export async function findMail(mailId: string, { db, spool, store }: ReadingRoom
 }
 
 export async function prepare(found: Found, rooms: ReadingRooms): Promise<Prepared> {
-  const { desk: _, store, reader, scan } = rooms;
+  const { store, reader, scan } = rooms;
   const { id } = found.mail;
   const raw = fingerprinting(found.bytes());
   const isMoved = !found.isSpooled || (store.adopt !== undefined && rooms.spool.moveTo !== undefined);

@@ -9,7 +9,7 @@ import type { OutboxRow } from './rows.ts';
 export const leaseMs = 10_000;
 
 const leased = { nextAttemptAt: sql`now() + ${sql.raw(`interval '${leaseMs} ms'`)}` };
-const isDue = and(eq(outbox.state, 'queued'), lte(outbox.nextAttemptAt, sql`now()`));
+export const isDue = and(eq(outbox.state, 'queued'), lte(outbox.nextAttemptAt, sql`now()`));
 
 /** Leases those of these rows that are due and that no other worker takes at this moment. */
 export async function leaseRows(db: Database, ids: readonly string[]): Promise<OutboxRow[]> {

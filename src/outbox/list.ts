@@ -1,9 +1,9 @@
 // The outbox as operators see it, and their order to try again.
-import { and, asc, eq, gt, inArray, lte, notInArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { keyOf } from '../desk/ticket.ts';
-import { leaseMs } from './lease.ts';
+import { isDue, leaseMs } from './lease.ts';
 import { announceOutbox } from './outbox.ts';
 
 type Row = typeof outbox.$inferSelect;
@@ -43,12 +43,11 @@ export async function* listOutbox(db: Database, filter: OutboxFilter): AsyncGene
 }
 
 function matching({ due, failed }: OutboxFilter): SQL | undefined {
-  const isDue = and(notInArray(outbox.state, ['sent', ...givenUp]), lte(outbox.nextAttemptAt, sql`now()`));
   const isFailed = inArray(outbox.state, [...givenUp]);
   if (due && failed) return sql`(${isDue} or ${isFailed})`;
   if (due) return isDue;
   if (failed) return isFailed;
-  return notInArray(outbox.state, ['sent', 'undeliverable']);
+  return inArray(outbox.state, ['queued', 'failed']);
 }
 
 const viewOf = (row: Row): OutboxView => ({
@@ -57,7 +56,7 @@ const viewOf = (row: Row): OutboxView => ({
   to: row.recipientEmail,
   state: row.state,
   attempts: row.attempts,
-  nextAttemptAt: ['sent', ...givenUp].includes(row.state) ? null : row.nextAttemptAt.toISOString(),
+  nextAttemptAt: row.state === 'queued' ? row.nextAttemptAt.toISOString() : null,
   lastReply: row.lastReply,
 });
 

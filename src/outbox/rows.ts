@@ -9,17 +9,9 @@ export type OutboxChange = Partial<typeof outbox.$inferInsert>;
 
 const hourMs = 3_600_000;
 
-/** The row, locked until the transaction ends. Null where there is none, or with `skipLocked` where it is locked. */
-export async function lockOutboxRow(
-  tx: Tx,
-  id: string,
-  { skipLocked = false }: { skipLocked?: boolean } = {},
-): Promise<OutboxRow | null> {
-  const [row] = await tx
-    .select()
-    .from(outbox)
-    .where(eq(outbox.id, id))
-    .for('update', skipLocked ? { skipLocked } : {});
+/** The row, locked until the transaction ends. Null where there is none. */
+export async function lockOutboxRow(tx: Tx, id: string): Promise<OutboxRow | null> {
+  const [row] = await tx.select().from(outbox).where(eq(outbox.id, id)).for('update');
   return row ?? null;
 }
 

@@ -47,7 +47,7 @@ export async function erasePerson(tx: Tx, email: string): Promise<Erasure | null
 
 async function linesOf(tx: Tx, { addresses }: KnownPerson): Promise<string[]> {
   const rows = await tx
-    .select({ text: messages.text, quoted: messages.quoted })
+    .select({ text: messages.text })
     .from(messages)
     .where(inArray(messages.authorEmail, [...addresses]));
   const subjects = await tx
@@ -66,15 +66,14 @@ async function eraseOwn(tx: Tx, { addresses }: KnownPerson, alias: string): Prom
   const files = await tx.delete(attachments).where(inArray(attachments.messageRow, entries)).returning();
   const sent = await tx
     .update(mails)
-    .set({ subject: null, messageId: null, mailFrom: alias, author: alias, authentication: null, leftOut: null })
+    .set({
+      ...{ subject: null, messageId: null, mailFrom: alias, author: alias, authentication: null, leftOut: null },
+      ...{ reasons: [erased], fingerprint: null, contentHash: null, awaitsMessageIds: null },
+    })
     .where(or(inArray(mails.author, his), inArray(mails.mailFrom, his)))
     .returning({ id: mails.id });
   const ids = sent.map(({ id }) => id);
-  if (ids.length > 0) {
-    const reasons = { reasons: [erased], fingerprint: null, contentHash: null, awaitsMessageIds: null };
-    await tx.update(mails).set(reasons).where(inArray(mails.id, ids));
-    await tx.delete(mailSteps).where(inArray(mailSteps.mailId, ids));
-  }
+  await tx.delete(mailSteps).where(inArray(mailSteps.mailId, ids));
   const written = await tx
     .update(messages)
     .set({ text: erased, quoted: null, html: null, authorEmail: alias, authorName: null, messageId: null })

@@ -20,6 +20,9 @@ const limits = {
   other: { idleMs: 30 * dayMs, atMostMs: 30 * dayMs },
 };
 const limitsOf = (isAgent: boolean) => (isAgent ? limits.agent : limits.other);
+
+/** A session lasts no longer, however often it is used. */
+export const longestSeconds = (isAgent: boolean): number => limitsOf(isAgent).atMostMs / 1_000;
 /** Use is noted once in this time, so that most requests only read. */
 const notedEveryMs = 60_000;
 

@@ -64,7 +64,7 @@ export async function openBucket(place: S3Place): Promise<Bucket> {
       const params = { ...at(key), Body: Readable.from(bytes), ChecksumAlgorithm: 'SHA256' as const };
       await new Upload({ client, params, partSize: pieceBytes, queueSize: 2 }).done().catch(away);
     },
-    get: (key, range) => pieces(key, range, (name, asked) => head(name, asked)),
+    get: (key, range) => pieces(key, range, head),
     async tail(key, length) {
       for (let broken = 1; ; broken++) {
         const found = await head(key, `bytes=-${length}`);

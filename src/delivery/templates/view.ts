@@ -6,6 +6,7 @@ import type { Notice, OutgoingMail, SimilarTicket } from '../../desk/notice.ts';
 import type { Address, Mailbox } from '../../mail/address.ts';
 import type { CarriedFile } from '../files.ts';
 import { block, oneLine } from './clean.ts';
+import { dateTag, oncePerLocale, sizeOf } from './formats.ts';
 import { givenName } from './given-name.ts';
 import { guideOf } from './guide.ts';
 import { lettingInLinks, mailto } from './mailto.ts';
@@ -234,32 +235,5 @@ const dateIn = (iso: string, locale: Locale): string => datesIn(locale).format(n
 const datesIn = oncePerLocale(locale => {
   const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
   const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
-  return new Intl.DateTimeFormat(dates[locale] ?? locale, { ...day, ...time });
+  return new Intl.DateTimeFormat(dateTag(locale), { ...day, ...time });
 });
-/** British English: plain `en` puts the month first. */
-const dates: Partial<Record<Locale, string>> = { en: 'en-GB' };
-
-/** `240 kB`, `1,2 MB`: in units of 1000, as mail programs show sizes. */
-function sizeOf(bytes: number, locale: Locale): string {
-  const unit = bytes >= 1_000_000 ? 'megabyte' : 'kilobyte';
-  const amount = bytes >= 1_000_000 ? bytes / 1_000_000 : Math.max(1, Math.round(bytes / 1000));
-  const digits = amount < 10 ? 1 : 0;
-  return sizesIn(locale)[unit][digits].format(amount);
-}
-
-const sizesIn = oncePerLocale(locale => {
-  const sizes = (unit: string) => (maximumFractionDigits: number) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits });
-  const both = (unit: string) => ({ 0: sizes(unit)(0), 1: sizes(unit)(1) });
-  return { kilobyte: both('kilobyte'), megabyte: both('megabyte') };
-});
-
-/** Making a formatter costs a hundred times as much as using it. */
-function oncePerLocale<T>(make: (locale: Locale) => T): (locale: Locale) => T {
-  const made = new Map<Locale, T>();
-  return locale => {
-    const format = made.get(locale) ?? make(locale);
-    made.set(locale, format);
-    return format;
-  };
-}

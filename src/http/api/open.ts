@@ -8,7 +8,7 @@ import { type Address, domainOf, type Mailbox, toAddress } from '../../mail/addr
 import type { MessageId } from '../../mail/message-id.ts';
 import { newId } from '../../mail/new-id.ts';
 import { isTemporary, type Refusal as MailRefusal } from '../../mail/verdict.ts';
-import { showMail } from '../../tickets/views/mail-view.ts';
+import { filedMail } from '../../tickets/filed-mail.ts';
 import { showTicket } from '../../tickets/views/ticket-view.ts';
 import { needScope } from './bearer.ts';
 import { noTicket, type Problem, Refusal, unforeseen } from './problem.ts';
@@ -117,8 +117,8 @@ function waitIn(context: Context): number {
 /** The ticket of the mail, or null where it is not filed in time or reached none. */
 async function filedWithin(ms: number, { db }: ApiRooms, id: string): Promise<number | null> {
   for (const until = Date.now() + ms; Date.now() < until; await sleep(lookEveryMs)) {
-    const mail = await showMail(db, id);
-    if (mail && mail.disposition !== 'pending') return mail.ticket === null ? null : numberOf(mail.ticket);
+    const mail = await filedMail(db, id);
+    if (mail && mail.disposition !== 'pending') return mail.ticketNumber;
   }
   return null;
 }

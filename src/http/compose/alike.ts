@@ -1,6 +1,6 @@
 // Look-alikes before Send: open tickets that seem to be about the same incident, within what the author may know.
 import type { DraftFields } from '../../desk/draft.ts';
-import type { TicketKey } from '../../desk/ticket.ts';
+import { numberOf, type TicketKey } from '../../desk/ticket.ts';
 import type { Viewer } from '../../signin/who.ts';
 import { openTicketsNear } from '../../tickets/similar.ts';
 import { accessTo } from '../../tickets/views/visible.ts';
@@ -40,7 +40,7 @@ export async function alikeOf({ db, desk }: PageRooms, viewer: Viewer, fields: D
     .slice(0, most);
   const shown: Alike[] = [];
   for (const { key, subject, openedAt } of found) {
-    const number = Number(key.slice(3));
+    const number = numberOf(key)!;
     const access = await accessTo(db, viewer.email, number);
     const isOpen = access !== null && canSee(viewer, access);
     shown.push({ key, number, openedAt, subject: isOpen ? subject : null, who: isOpen ? access.requester : null });

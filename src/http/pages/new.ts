@@ -19,7 +19,7 @@ import { html, send } from '../parts/page.ts';
 import { mayEnter, mayOnPage } from '../rights.ts';
 import type { PageRooms } from '../rooms.ts';
 import { threadOf } from '../thread-facts.ts';
-import { isByOurPage, type SignedInVisit } from '../visit.ts';
+import { isByOurPage, type SignedInVisit, tooOld } from '../visit.ts';
 import { filedAs, showSent } from './sent.ts';
 import { notFound, signedIn, signedInForm } from './signed-in.ts';
 
@@ -75,7 +75,7 @@ async function save(context: Context, rooms: PageRooms, visit: SignedInVisit): P
   const { db } = rooms;
   const files = filesInto(rooms, context, { of: ofNew(visit), read: draftFieldsOf });
   const fields = await readForm(context, files.take);
-  if (!isByOurPage(context, { rooms, csrf: fields.csrf ?? '' })) return context.text('This form is too old\n', 403);
+  if (!isByOurPage(context, { rooms, csrf: fields.csrf ?? '' })) return tooOld(context);
   const earlier = await findDraft(db, files.draft() ?? fields.draft ?? '', visit.session.email);
   if (earlier?.sentMail) return context.redirect(`/new/${earlier.id}/sent`, 303);
   const id = earlier?.id ?? fields.draft ?? newId();

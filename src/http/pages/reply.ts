@@ -14,7 +14,7 @@ import { threadPage } from '../parts/thread.ts';
 import { mayOnPage } from '../rights.ts';
 import type { PageRooms } from '../rooms.ts';
 import { type Thread, threadOf } from '../thread-facts.ts';
-import { isByOurPage, type SignedInVisit } from '../visit.ts';
+import { isByOurPage, type SignedInVisit, tooOld } from '../visit.ts';
 import { filedAs } from './sent.ts';
 import { notFound, signedIn } from './signed-in.ts';
 
@@ -30,7 +30,7 @@ async function reply(context: Context, rooms: PageRooms, visit: SignedInVisit): 
   const of = { owner: visit.session.email, kind: 'reply', ticketNumber: thread.number } as const;
   const files = filesInto(rooms, context, { of, read: fieldsOfReply });
   const fields = await readForm(context, files.take);
-  if (!isByOurPage(context, { rooms, csrf: fields.csrf ?? '' })) return context.text('This form is too old\n', 403);
+  if (!isByOurPage(context, { rooms, csrf: fields.csrf ?? '' })) return tooOld(context);
   const wanted = fieldsOfReply(fields);
   const again = (problem: string, status: number) =>
     send(

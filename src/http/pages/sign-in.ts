@@ -6,8 +6,8 @@ import type { Context, Hono } from 'hono';
 import { deleteCookie } from 'hono/cookie';
 import { type Address, toAddress } from '../../mail/address.ts';
 import { hashOf, idOfToken, newSecret } from '../../signin/secrets.ts';
-import { endSession, openSession } from '../../signin/sessions.ts';
-import { askToSignIn, redeemCode, redeemLink, type SignedIn } from '../../signin/sign-ins.ts';
+import { endSession, longestSeconds, openSession } from '../../signin/sessions.ts';
+import { askToSignIn, redeemCode, redeemLink, type SignedIn, validMinutes } from '../../signin/sign-ins.ts';
 import { viewerOf } from '../../signin/who.ts';
 import { browserOf } from '../browser.ts';
 import { readCookie, writeCookie } from '../cookies.ts';
@@ -16,9 +16,9 @@ import { readPath, signPath } from '../go-to.ts';
 import { send } from '../parts/page.ts';
 import { askPage, linkPage, sentPage } from '../parts/sign-in.ts';
 import type { PageRooms } from '../rooms.ts';
-import { isByOurPage, peerOfReader } from '../visit.ts';
+import { isByOurPage, peerOfReader, tooOld } from '../visit.ts';
 
-const askSeconds = 15 * 60;
+const askSeconds = validMinutes * 60;
 
 export function addSignIn(app: Hono, rooms: PageRooms): void {
   app.get('/', context => context.redirect(context.get('visit').viewer ? '/tickets' : '/sign-in', 303));
@@ -114,7 +114,7 @@ export async function signIn(
   const browser = browserOf(context.req.header('user-agent'));
   const isAgent = viewer.role === 'agent';
   const value = await openSession(db, { email: viewer.email, via, browser, peer, isAgent });
-  writeCookie(context, 'session', { value, seconds: isAgent ? 7 * 86_400 : 30 * 86_400, publicUrl });
+  writeCookie(context, 'session', { value, seconds: longestSeconds(isAgent), publicUrl });
   writeCookie(context, 'ask', { value: '', seconds: 0, publicUrl });
   rooms.log.info({ via }, 'sign-in: done');
   return context.redirect(path ?? '/tickets', 303);
@@ -123,7 +123,7 @@ export async function signIn(
 async function signOut(context: Context, rooms: PageRooms): Promise<Response> {
   const { csrf = '' } = await fieldsOf(context);
   const { session } = context.get('visit');
-  if (!isByOurPage(context, { rooms, csrf })) return context.text('This form is too old\n', 403);
+  if (!isByOurPage(context, { rooms, csrf })) return tooOld(context);
   if (session) await endSession(rooms.db, session.hash);
   writeCookie(context, 'session', { value: '', seconds: 0, publicUrl: rooms.publicUrl() });
   deleteCookie(context, 'zone');

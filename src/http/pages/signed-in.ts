@@ -3,7 +3,7 @@ import { fieldsOf } from '../form-data.ts';
 import { layout } from '../parts/layout.ts';
 import { html, send } from '../parts/page.ts';
 import type { PageRooms } from '../rooms.ts';
-import { isByOurPage, type SignedInVisit } from '../visit.ts';
+import { isByOurPage, type SignedInVisit, tooOld } from '../visit.ts';
 import { toSignIn } from './sign-in.ts';
 
 /** For readers who are signed in; others are asked to sign in first, and led back. */
@@ -25,7 +25,7 @@ export const signedInForm = (
 ): Promise<Response> =>
   signedIn(context, rooms, async visit => {
     const fields = await fieldsOf(context);
-    if (!isByOurPage(context, { rooms, csrf: fields.csrf ?? '' })) return context.text('This form is too old\n', 403);
+    if (!isByOurPage(context, { rooms, csrf: fields.csrf ?? '' })) return tooOld(context);
     return work(visit, fields);
   });
 

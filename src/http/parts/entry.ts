@@ -1,9 +1,9 @@
+import { sizeOf } from '../../delivery/templates/formats.ts';
 import type { FileView } from '../../tickets/views/files.ts';
 import type { MessageView } from '../../tickets/views/ticket-view.ts';
 import type { Thread } from '../thread-facts.ts';
 import type { SignedInVisit } from '../visit.ts';
 import { avatar } from './avatar.ts';
-import { sizeOf } from './files-field.ts';
 import { icon } from './icons.ts';
 import { type Html, html } from './page.ts';
 import { timeOf } from './time.ts';

@@ -1,17 +1,9 @@
-import type { Locale } from '../../desk/locale.ts';
+import { sizeOf } from '../../delivery/templates/formats.ts';
 import type { UploadRow } from '../../drafts/uploads.ts';
 import type { SignedInVisit } from '../visit.ts';
 import type { FormState } from './form-state.ts';
 import { icon } from './icons.ts';
 import { type Html, html } from './page.ts';
-
-/** `240 kB`, `1,2 MB`: in units of 1000, as mail programs show sizes. */
-export function sizeOf(bytes: number, locale: Locale): string {
-  const unit = bytes >= 1_000_000 ? 'megabyte' : 'kilobyte';
-  const amount = bytes >= 1_000_000 ? bytes / 1_000_000 : Math.max(1, Math.round(bytes / 1000));
-  const digits = amount < 10 ? 1 : 0;
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits }).format(amount);
-}
 
 export function filesField(visit: SignedInVisit, { files, maxFilesBytes }: FormState): Html {
   const { say, locale } = visit;

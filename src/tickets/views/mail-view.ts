@@ -36,9 +36,6 @@ export async function listMails(db: Database, disposition?: Row['disposition']):
   return rows.map(viewOf);
 }
 
-export const countMails = (db: Database, disposition: Row['disposition']): Promise<number> =>
-  db.$count(mails, eq(mails.disposition, disposition));
-
 export async function showMail(db: Database, id: string): Promise<MailView | null> {
   const [row] = await db.select().from(mails).where(eq(mails.id, id));
   return row ? viewOf(row) : null;

@@ -1,12 +1,11 @@
 // Pages that only agents see. Everybody else gets the next page of the same address, or the same 404 as for no page.
 import type { Context, Next } from 'hono';
 import type { Actor } from '../../../desk/actor.ts';
-import { fieldsOf } from '../../form-data.ts';
+import { type Fields, fieldsOf } from '../../form-data.ts';
 import type { PageRooms } from '../../rooms.ts';
 import { isByOurPage, type SignedInVisit } from '../../visit.ts';
 import { toSignIn } from '../sign-in.ts';
 
-export type Fields = Readonly<Record<string, string>>;
 type Work = (visit: SignedInVisit) => Response | Promise<Response>;
 
 /** For an address that others may see, too: it goes on to their page. */
@@ -38,8 +37,6 @@ export async function formOf(context: Context, rooms: PageRooms): Promise<Fields
   const fields = await fieldsOf(context);
   return isByOurPage(context, { rooms, csrf: fields.csrf ?? '' }) ? fields : null;
 }
-
-export const tooOld = (context: Context): Response => context.text('This form is too old\n', 403);
 
 export const actorOf = ({ viewer }: SignedInVisit): Actor => ({
   as: 'agent',

@@ -4,11 +4,12 @@ import { act } from '../../../actions/act.ts';
 import type { Fields as TicketFields } from '../../../desk/action.ts';
 import { keyOf, numberOf, priorities, statuses } from '../../../desk/ticket.ts';
 import { announceOutbox } from '../../../outbox/outbox.ts';
+import type { Fields } from '../../form-data.ts';
 import { layout } from '../../parts/layout.ts';
 import { html, send } from '../../parts/page.ts';
 import type { PageRooms } from '../../rooms.ts';
-import type { SignedInVisit } from '../../visit.ts';
-import { actorOf, agentOnly, type Fields, formOf, tooOld } from './as-agent.ts';
+import { type SignedInVisit, tooOld } from '../../visit.ts';
+import { actorOf, agentOnly, formOf } from './as-agent.ts';
 import { refusalOf } from './done.ts';
 import { firstQuery, listHref } from './views.ts';
 

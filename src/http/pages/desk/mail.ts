@@ -10,8 +10,8 @@ import { heldPage, mailList, refusedPage, storyPage } from '../../parts/desk/mai
 import { layout } from '../../parts/layout.ts';
 import { type Html, send } from '../../parts/page.ts';
 import type { PageRooms } from '../../rooms.ts';
-import type { SignedInVisit } from '../../visit.ts';
-import { actorOf, agentOnly, formOf, tooOld } from './as-agent.ts';
+import { type SignedInVisit, tooOld } from '../../visit.ts';
+import { actorOf, agentOnly, formOf } from './as-agent.ts';
 import { fieldsOfAll } from './bulk.ts';
 import { deskScripts } from './tickets.ts';
 
@@ -25,11 +25,8 @@ export function addMailPages(app: Hono, rooms: PageRooms): void {
       return send(context, page(visit, visit.say('desk.mail.title'), mailList(visit, { ...result, q })));
     }),
   );
-  app.get('/mail/:id', (context, next) => {
-    // The author of a mail has a page of their own at this address.
-    const { viewer } = context.get('visit');
-    if (viewer && viewer.role !== 'agent') return next();
-    return agentOnly(context, rooms, async visit => {
+  app.get('/mail/:id', context =>
+    agentOnly(context, rooms, async visit => {
       const id = context.req.param('id');
       const story = await storyOf(rooms.db, id);
       const refused = story ? null : await refusalOf(rooms.db, id);
@@ -38,8 +35,8 @@ export function addMailPages(app: Hono, rooms: PageRooms): void {
       if (!story) return context.notFound();
       const differences = context.req.query('replay') === 'dry' ? await compareStored(rooms, id) : null;
       return send(context, page(visit, story.mail.subject || id, storyPage(visit, story, differences)));
-    });
-  });
+    }),
+  );
   app.get('/mail/:id/raw', context => agentOnly(context, rooms, () => raw(context, rooms, context.req.param('id'))));
   app.post('/mail/:id/replay', context =>
     agentOnly(context, rooms, async visit => {

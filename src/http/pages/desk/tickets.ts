@@ -41,10 +41,9 @@ async function listPage(context: Context, rooms: PageRooms, visit: SignedInVisit
   const list = await listOf(rooms, visit, { q, after: context.req.query('after') });
   if (list.straight !== null) return context.redirect(ticketHref(keyOf(list.straight), firstQuery), 303);
   const { say } = visit;
-  const done = context.req.query('done');
   const body = html`<main class="console at-list" id="main"><h1 class="hidden">${say('desk.tickets')}</h1>
 ${listPane(visit, list, null)}
-<section class="pane thread blank">${done ? html`<p class="moment" role="status">${done.slice(0, 300)}</p>` : ''}<p class="empty">${say('desk.choose')}</p></section></main>`;
+<section class="pane thread blank"><p class="empty">${say('desk.choose')}</p></section></main>`;
   const find = q === firstQuery ? '' : q;
   return send(
     context,
@@ -59,13 +58,12 @@ export type ThreadAt = Readonly<{
   visit: SignedInVisit;
   moment: Moment;
   status: number;
-  number?: number;
   query?: string;
 }>;
 
 export async function threadPage(context: Context, rooms: PageRooms, at: ThreadAt): Promise<Response> {
   const { visit, moment, status } = at;
-  const number = at.number ?? numberOf(context.req.param('key') ?? '');
+  const number = numberOf(context.req.param('key') ?? '');
   const thread = number === null ? null : await deskThread(rooms.db, number, visit.viewer.email);
   if (!thread) return context.notFound() as Response;
   const query = at.query ?? context.req.query('in') ?? firstQuery;
@@ -92,6 +90,5 @@ function factsFor({ desk: { directory } }: PageRooms): DeskFacts {
     instances: [...directory.instances()].sort().slice(0, 500),
     nameOf: email => directory.find(email as Address)?.name || email,
     isAgent: email => directory.find(email as Address)?.role === 'agent',
-    similar: [],
   };
 }

@@ -16,7 +16,7 @@ export function composer({ visit, thread, key, query, moment }: Composer): Html 
   );
   const hidden = html`<input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="seen" value="${newest}"><input type="hidden" name="in" value="${query}">`;
   const isNote = moment.note !== undefined;
-  return html`<div class="composer" data-draft="${key}"><div>
+  return html`<div class="composer"><div>
 <div class="kinds" role="radiogroup" aria-label="${say('desk.kind')}"><label><input class="hidden" type="radio" name="kind" value="answer"${isNote ? '' : html` checked`} data-key="r">${say('desk.answer')}</label><label><input class="hidden" type="radio" name="kind" value="note"${isNote ? html` checked` : ''} data-key="n">${say('desk.note')}</label><span class="others" id="others" aria-live="polite"></span></div>
 <form class="as-answer" method="post" action="/tickets/${key}/answer" enctype="multipart/form-data">${hidden}
 <label class="hidden" for="answer">${say('desk.yourAnswer')}</label>

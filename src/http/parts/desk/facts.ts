@@ -8,7 +8,7 @@ import { timeOf } from '../time.ts';
 import type { ThreadPage } from './thread-page.ts';
 
 export function factsOf(page: ThreadPage): Html {
-  const { visit, thread, facts, query } = page;
+  const { visit, thread, query } = page;
   const { say, csrf } = visit;
   const { ticket, followers } = thread;
   const key = keyOf(ticket.number);
@@ -28,14 +28,6 @@ ${
 <div><dt>${say('desk.firstAnswer')}</dt><dd>${first ? timeOf(first.createdAt, visit) : say('desk.notYet')}</dd></div>
 ${ticket.followUpOf === null ? '' : html`<div><dt>${say('desk.followUpOf')}</dt><dd><a href="/tickets/${keyOf(ticket.followUpOf)}">${keyOf(ticket.followUpOf)}</a></dd></div>`}
 </dl></section>
-${
-  facts.similar.length === 0
-    ? ''
-    : html`<section><h3>${say('/newTicket.similar')}</h3>${facts.similar.map(
-        each =>
-          html`<a class="same" href="/tickets/${each.key}"><b>${each.key}</b> <span dir="auto">${each.subject}</span><br><small class="muted">${timeOf(each.since, visit)}</small></a>`,
-      )}</section>`
-}
 ${
   ticket.mergedInto === null
     ? html`<section><h3>${say('desk.more')}</h3>

@@ -1,5 +1,5 @@
 // The list beside a ticket.
-import { keyOf } from '../../../desk/ticket.ts';
+import { keyOf, priorities, statuses } from '../../../desk/ticket.ts';
 import type { ListedTicket } from '../../../search/find-tickets.ts';
 import type { Fault } from '../../../search/query.ts';
 import { countsTo, type TicketList } from '../../pages/desk/list-of.ts';
@@ -27,7 +27,7 @@ ${
   rows.length === 0 && list.faults.length === 0 && !list.tooLong
     ? html`<p class="empty">${say(view ? 'desk.nothing' : 'desk.nothingFound')}</p>`
     : html`<form method="post" action="/tickets/bulk" id="bulk"><input type="hidden" name="csrf" value="${visit.csrf}"><input type="hidden" name="in" value="${list.query}">
-<ol class="tickets">${rows.map(row => item(visit, list, { row, current }))}</ol>${rows.length > 0 ? bulkBar(say, visit) : ''}</form>`
+<ol class="tickets">${rows.map(row => item(visit, list, { row, current }))}</ol>${rows.length > 0 ? bulkBar(say) : ''}</form>`
 }
 ${next === null ? '' : html`<a class="more" href="${listHref(list.query, next)}">${say('desk.older')}</a>`}
 </section>`;
@@ -71,13 +71,11 @@ export const faultsOf = ({ faults, tooLong }: Pick<TicketList, 'faults' | 'tooLo
       }</p>`,
   )}`;
 
-function bulkBar(say: Say, _visit: SignedInVisit): Html {
-  const statuses = ['open', 'pending', 'resolved', 'closed'];
-  const priorities = ['urgent', 'high', 'medium', 'low'];
+function bulkBar(say: Say): Html {
   return html`<fieldset class="bulk"><legend class="hidden">${say('desk.bulk')}</legend>
-<select name="status" aria-label="${say('/labels.status')}"><option value="" selected>${say('/labels.status')}</option>${statuses.map(
-    name => html`<option value="${name}">${say(`desk.status.${name}`)}</option>`,
-  )}</select>
+<select name="status" aria-label="${say('/labels.status')}"><option value="" selected>${say('/labels.status')}</option>${statuses
+    .filter(name => name !== 'new')
+    .map(name => html`<option value="${name}">${say(`desk.status.${name}`)}</option>`)}</select>
 <select name="priority" aria-label="${say('/labels.priority')}"><option value="" selected>${say('/labels.priority')}</option>${priorities.map(
     name => html`<option value="${name}">${say(`/priorities.${name}`)}</option>`,
   )}</select>

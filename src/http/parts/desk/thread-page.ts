@@ -6,7 +6,6 @@ export type DeskFacts = Readonly<{
   instances: readonly string[];
   nameOf(email: string): string;
   isAgent(email: string): boolean;
-  similar: readonly Readonly<{ key: string; subject: string; since: Date }>[];
 }>;
 
 /** What the reader was about to do when the ticket had changed, or what was done just now. */

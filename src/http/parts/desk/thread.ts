@@ -28,7 +28,7 @@ ${ticket.mergedInto === null ? setForm(page) : html`<p class="fault">${say('desk
 <details class="factsmore"><summary>${icon('people')}${ticket.requesterName || ticket.requesterEmail}${thread.followers.length > 0 ? ` + ${thread.followers.length}` : ''}<span class="chev">${icon('down')}</span></summary>${facts}</details>
 </header>
 ${momentBar(page, key)}
-<div class="entries" id="entries" data-ticket="${key}" data-newest="${thread.newest}">
+<div class="entries" id="entries" data-ticket="${key}">
 ${old > 0 ? html`<details class="earlier"><summary>${say('desk.earlier', { count: old })}</summary>${entries.slice(0, old).map(entry => entryOf(entry, view))}</details>` : ''}
 ${entries.slice(old).map(entry => html`${entry.id === unseen ? html`<p class="newline" id="new">${say('desk.newHere')}</p>` : ''}${entryOf(entry, view)}`)}
 </div>
