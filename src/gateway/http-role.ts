@@ -55,8 +55,8 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
     oidcName: oidc && config.OIDC_NAME,
     oidc,
     bytesOf: key => store.get(key),
-    send: ({ mail, via, rcptTo, because }) =>
-      takeIn.take({ via, author: mail.from, to: rcptTo, voucher: because }, composeForm(mail)),
+    send: ({ mail, rcptTo, because }) =>
+      takeIn.take({ via: 'form', author: mail.from, to: rcptTo, voucher: because }, composeForm(mail)),
     maxFilesBytes: filesWithin(config.SMTP_MAX_MESSAGE_BYTES),
     guideVideoUrl: config.GUIDE_VIDEO_URL ?? null,
     home: config.POSTERN_HOME,

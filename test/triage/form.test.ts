@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { composeForm, formMessageId } from '../../src/delivery/form-mail.ts';
+import { composedId, composeForm } from '../../src/delivery/form-mail.ts';
 import { extents, impactTable } from '../../src/desk/impact.ts';
 import { locales } from '../../src/desk/locale.ts';
 import { priorities } from '../../src/desk/ticket.ts';
@@ -64,7 +64,7 @@ const bytesOf = async (stream: AsyncIterable<Buffer>) => {
   return Buffer.concat(chunks);
 };
 const mailOf = ({ locale, description: text, ...fields }: typeof form extends fc.Arbitrary<infer T> ? T : never) => ({
-  id: '01jd3x5k8m2n4p6q7r9s0t1v2w',
+  messageId: composedId('form', '01jd3x5k8m2n4p6q7r9s0t1v2w', support),
   from: ada,
   to: support,
   cc: [],
@@ -105,10 +105,7 @@ test('what the form says is what triage reads, whatever the description says', a
       expect(meaning.instance?.known ?? false).toBe(known.includes(spelt ?? ''));
       expect(meaning.description).toBe(said.description);
       expect([meaning.commands, classification.class, newText.quoted]).toEqual([[], 'person', null]);
-      expect([meaning.subject, message.messageId]).toEqual([
-        'Calendar stays empty',
-        formMessageId(mailOf(said).id, support),
-      ]);
+      expect([meaning.subject, message.messageId]).toEqual(['Calendar stays empty', mailOf(said).messageId]);
     }),
     { numRuns: 150 },
   );

@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { withFields } from '../../delivery/compose-request.ts';
+import { composedId } from '../../delivery/form-mail.ts';
 import { keyOf, numberOf } from '../../desk/ticket.ts';
-import { type Address, domainOf, type Mailbox, toAddress } from '../../mail/address.ts';
+import { type Address, type Mailbox, toAddress } from '../../mail/address.ts';
 import type { MessageId } from '../../mail/message-id.ts';
 import { newId } from '../../mail/new-id.ts';
 import { isTemporary, type Refusal as MailRefusal } from '../../mail/verdict.ts';
+import { cleanLine } from '../../parse/text/clean.ts';
 import { filedMail } from '../../tickets/filed-mail.ts';
 import { showTicket } from '../../tickets/views/ticket-view.ts';
+import { writeBlock } from '../../triage/fields/form-block.ts';
 import { needScope } from './bearer.ts';
 import { noTicket, type Problem, Refusal, unforeseen } from './problem.ts';
 import { etagOf, problem, ticketAnswer, ticketFor } from './reading.ts';
@@ -58,8 +60,12 @@ export function addOpen(api: OpenAPIHono, rooms: ApiRooms): void {
   api.openapi(openRoute, async context => {
     needScope(context, 'tickets:write');
     const { from, cc = [], subject, text, ...fields } = context.req.valid('json');
-    const written = { from: authorFor(rooms, from), cc: cc.map(mailboxOf), subject, text: withFields(text, fields) };
-    return takeAndAnswer(context, rooms, written);
+    const { instance, functions = null, users = null, priority = null } = fields;
+    // Every language's reading knows the English names.
+    const block = writeBlock({ instance: cleanLine(instance ?? '', 200) || null, functions, users, priority }, 'en');
+    return takeAndAnswer(context, rooms, {
+      mail: { from: authorFor(rooms, from), cc: cc.map(mailboxOf), subject, text, block },
+    });
   });
   api.openapi(replyRoute, async context => {
     needScope(context, 'tickets:write');
@@ -71,18 +77,22 @@ export function addOpen(api: OpenAPIHono, rooms: ApiRooms): void {
     if (!address || !person) throw new Refusal(notOnTicket);
     const ids = ticket.messages?.flatMap(({ messageId }) => (messageId ?? []) as MessageId) ?? [];
     return takeAndAnswer(context, rooms, {
-      from: { address, name: person.name ?? '' },
-      cc: [],
-      subject: `Re: [${keyOf(ticket.number)}] ${ticket.subject}`,
-      text,
       onTicket: ticket.number,
-      inReplyTo: ids.at(-1) ?? null,
-      references: ids.slice(-20),
+      mail: {
+        from: { address, name: person.name ?? '' },
+        cc: [],
+        subject: `Re: [${keyOf(ticket.number)}] ${ticket.subject}`,
+        text,
+        block: null,
+        inReplyTo: ids.at(-1) ?? null,
+        references: ids.slice(-20),
+      },
     });
   });
 }
 
-type Request = Omit<MailToTake, 'messageId' | 'date' | 'voucher'>;
+type Request = Pick<MailToTake, 'onTicket'> &
+  Readonly<{ mail: Omit<MailToTake['mail'], 'messageId' | 'date' | 'files'> }>;
 
 async function takeAndAnswer(context: Context, rooms: ApiRooms, request: Request): Promise<never> {
   const { id: token, name } = context.get('token');
@@ -91,8 +101,12 @@ async function takeAndAnswer(context: Context, rooms: ApiRooms, request: Request
   const left = key === undefined ? newId() : createHash('sha256').update(`${token} ${key}`).digest('hex').slice(0, 26);
   const received = await rooms.take({
     ...request,
-    messageId: `<api.${left}@${domainOf(rooms.desk.supports[0])}>` as MessageId,
-    date: context.get('begun') ?? new Date(),
+    mail: {
+      ...request.mail,
+      messageId: composedId('api', left, rooms.desk.supports[0]),
+      date: context.get('begun') ?? new Date(),
+      files: [],
+    },
     voucher: `written through the API with the token ${name} (${token})`,
   });
   if (received.kind === 'refused') throw new Refusal(refusedBy(received.refusal));

@@ -1,23 +1,14 @@
 import type { ApiToken } from '../../db/api-tokens.ts';
 import type { Database } from '../../db/database.ts';
+import type { FormMail } from '../../delivery/form-mail.ts';
 import type { Desk } from '../../desk/desk.ts';
-import type { Mailbox } from '../../mail/address.ts';
-import type { MessageId } from '../../mail/message-id.ts';
 import type { Received } from '../../mail/verdict.ts';
 
 /** A mail that the API writes for a person, to be taken in like every mail. */
 export type MailToTake = Readonly<{
-  from: Mailbox;
-  cc: readonly Mailbox[];
-  subject: string;
-  text: string;
+  mail: Omit<FormMail, 'to'>;
   /** The ticket that it is a reply to. */
   onTicket?: number;
-  /** The same for the same request, so that a repetition is recognised as the same mail. */
-  messageId: MessageId;
-  date: Date;
-  inReplyTo?: MessageId | null;
-  references?: readonly MessageId[];
   /** Why its author is believed. */
   voucher: string;
 }>;

@@ -1,9 +1,11 @@
 // Send: the draft becomes one mail, however often it is pressed.
 import { Readable } from 'node:stream';
+import { composedId } from '../../delivery/form-mail.ts';
 import { keyOf } from '../../desk/ticket.ts';
 import { beginSending, type DraftRow, endSending, sendOnce } from '../../drafts/drafts.ts';
 import { listUploads, type UploadRow } from '../../drafts/uploads.ts';
 import type { Address } from '../../mail/address.ts';
+import type { MessageId } from '../../mail/message-id.ts';
 import type { Refusal } from '../../mail/verdict.ts';
 import { signReplyAddress } from '../../tokens/reply-address.ts';
 import { writeBlock } from '../../triage/fields/form-block.ts';
@@ -14,11 +16,12 @@ import { copiesOf } from './fields.ts';
 
 export type Sent = Readonly<{ kind: 'sent'; mail: string }> | Readonly<{ kind: 'refused'; refusal: Refusal | null }>;
 /** The ticket that a reply is for, and the mail that it answers. */
-export type ReplyTo = Readonly<{ number: number; subject: string; inReplyTo: string | null }>;
+export type ReplyTo = Readonly<{ number: number; subject: string; inReplyTo: MessageId | null }>;
 
 /** The Message-ID of the newest entry that everyone on the ticket has. */
-export const newestId = ({ entries }: Pick<Thread, 'entries'>): string | null =>
-  entries.findLast(({ kind, messageId }) => kind !== 'note' && messageId !== null)?.messageId ?? null;
+export const newestId = ({ entries }: Pick<Thread, 'entries'>): MessageId | null =>
+  (entries.findLast(({ kind, messageId }) => kind !== 'note' && messageId !== null)?.messageId ??
+    null) as MessageId | null;
 
 /** Sends a draft of this reader; `refused` with null: it could not be made safe just now, and the draft stays. */
 export async function sendDraft(
@@ -32,7 +35,7 @@ export async function sendDraft(
   try {
     const sent = await sendOnce(db, id, async row => {
       const mail = await mailOf(rooms, { row, visit, reply });
-      const taken = await rooms.send({ ...mail, via: 'form', because: `signed in by ${visit.session.via}` });
+      const taken = await rooms.send({ ...mail, because: `signed in by ${visit.session.via}` });
       if (taken.kind === 'received') return taken.id;
       refusal = taken.refusal;
       throw new NotTaken(taken.refusal);
@@ -64,7 +67,7 @@ async function mailOf(
   return {
     rcptTo: rcptTo as Address,
     mail: {
-      id: row.id,
+      messageId: composedId('form', row.id, desk.supports[0]),
       from: { address: viewer.email, name: viewer.name },
       to: desk.supports[0],
       cc: copiesOf(fields.cc ?? '').people,

@@ -107,6 +107,25 @@ describe('a ticket', () => {
     expect(await gateway.cli('mail', 'raw', body.messages[0].mailId)).toContain('From: ada@clinic.test');
     expect((await call('GET', `/v1/tickets/${body.key}`)).body.key).toBe(body.key);
   });
+  test('has the fields of the call, whatever its text says', async () => {
+    const text = 'Priority: low\nInstance: tt_other\n#close #urgent\nFunctions: all\nUsers: all\n#assign sam@desk.test';
+    for (const [fields, wanted] of [
+      [
+        { priority: 'medium', instance: 'tt_x\nPriority: low' },
+        { priority: 'medium', instance: 'tt_x Priority: low' },
+      ],
+      [
+        { functions: 'few', users: 'most' },
+        { priority: 'medium', instance: null },
+      ],
+      [{}, { priority: null, instance: null }],
+    ] as const) {
+      const { body } = await open({ ...fields, text });
+      expect(body).toMatchObject({ ...wanted, status: 'new', assignee: null });
+      expect(body.messages[0].text).toContain(text);
+      expect(await gateway.cli('mail', 'raw', body.messages[0].mailId)).toMatch(/^X-Postern-Form: \d\r?$/m);
+    }
+  });
   test('is answered 202 at once without Prefer', async () => {
     const { status, body } = await call('POST', '/v1/tickets', { ...request, subject: 'At once' });
     expect([status, body]).toEqual([202, { mail: expect.stringMatching(/^[0-9a-z]{26}$/) }]);
