@@ -29,7 +29,10 @@ export async function startRelay(random: Random): Promise<Relay> {
     closeTimeout: 100,
     onRcptTo: (_address, _session, done) => done(bad && random.chance(0.06) ? wait('4.2.0 Not now') : null),
     async onData(stream, { envelope }, done) {
-      const raw = Buffer.concat(await stream.toArray()).toString('latin1');
+      // A sender that was killed, or whose lease ended, breaks off without a final dot.
+      const chunks = await stream.toArray().catch(() => null);
+      if (chunks === null) return;
+      const raw = Buffer.concat(chunks).toString('latin1');
       const fate = bad ? random.below(100) : 100;
       if (fate < 5) return done(wait('4.3.0 Not now'));
       if (fate < 9) await sleep(3_000);

@@ -61,8 +61,8 @@ export async function startWorker(
     sender.offer(...ids);
     changes.add(...ids);
   };
-  const send: typeof sender.send = rows => {
-    sender.send(rows);
+  const send: typeof sender.send = (rows, asked) => {
+    sender.send(rows, asked);
     changes.add(...rows.map(({ id }) => id));
   };
   const rooms = { db, desk, spool, store, reader, scan, offer, send, filed: figures.filed };

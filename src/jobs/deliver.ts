@@ -23,6 +23,7 @@ import {
 import { lockOutboxRow, type OutboxRow, updateOutboxRow } from '../outbox/rows.ts';
 import { coalesce } from '../queue/coalesce.ts';
 import { changeAfter } from './after-sending.ts';
+import { createLeases, type Moment, moment } from './leases.ts';
 import { carriedBy, type OutgoingRooms, toMail } from './outgoing.ts';
 import { createTurns } from './turns.ts';
 
@@ -38,8 +39,8 @@ export type DeliverRooms = OutgoingRooms &
 export type SendOutcome = 'sent' | 'deferred' | 'failed';
 
 export type Sender = Readonly<{
-  /** Sends rows whose lease this process holds. */
-  send(rows: readonly OutboxRow[]): void;
+  /** Sends rows that this process has leased with a question that it asked then. */
+  send(rows: readonly OutboxRow[], asked: Moment): void;
   /** Leases these rows and sends them; those that are not due or are another worker's are left out. */
   offer(...outboxIds: string[]): void;
   /** Leases and sends all that is due. */
@@ -52,44 +53,49 @@ export type Sender = Readonly<{
 const maxWaiting = 1_000;
 const dueAtOnce = 250;
 const renewEveryMs = 2_500;
-/** A row is not sent on a lease that ends sooner than this. */
+/** A row is not begun on a lease that ends sooner than this. */
 const marginMs = 2_000;
+/** Nor does its final dot go out on one that ends sooner than this. */
+const dotMarginMs = 500;
+/** After the database was away, other workers first record what they have sent meanwhile. */
+const recordingMs = 3_000;
 /** So often a last result is written while the process ends. */
 const triesAtEnd = 4;
 
 export function createSender(rooms: DeliverRooms, log: Log): Sender {
   const { db } = rooms;
   let stopped = false;
-  const leasedUntil = new Map<string, number>();
+  let awayAt = Number.NEGATIVE_INFINITY;
+  const leases = createLeases();
   const recorded = coalesce(record, cause => log.error({ err: cause }, 'outgoing mail: sent, not recorded'));
   const offered = coalesce<string>(
     // While this process ends, other workers find the rows due.
     async ids => {
-      if (!stopped) send(await leaseRows(db, ids));
+      const asked = moment();
+      if (!stopped) send(await leaseRows(db, ids), asked);
     },
     cause => log.warn({ err: cause }, 'outgoing mail: not yet sent; the sweeper will send it'),
   );
   const turns = createTurns<OutboxRow>({ domainOf: row => row.recipientEmail.split('@').at(-1) ?? '', work: attempt });
-  const forget = (id: string) => leasedUntil.delete(id);
+  const { forget } = leases;
 
-  function send(rows: readonly OutboxRow[]): void {
+  function send(rows: readonly OutboxRow[], asked: Moment): void {
     for (const row of rows) {
-      const isOurs = leasedUntil.has(row.id);
-      if (isOurs || stopped || turns.waiting() >= maxWaiting) continue;
-      leasedUntil.set(row.id, Date.now() + leaseMs);
-      turns.add(row);
+      if (stopped || turns.waiting() >= maxWaiting) return;
+      if (leases.take(row.id, asked, row.nextAttemptAt)) turns.add(row);
     }
   }
 
   async function attempt(row: OutboxRow): Promise<'relay-away' | 'done'> {
     // After a pause of this process another worker may have taken the row.
-    if ((leasedUntil.get(row.id) ?? 0) < Date.now() + marginMs) {
+    if (!leases.lasts(row.id, marginMs)) {
       forget(row.id);
       return 'done';
     }
     try {
       const mail = toMail(row, rooms);
-      const outcome = await rooms.relay.send(compose(mail, rooms.templates, await carriedBy(mail, row, rooms)));
+      const composed = compose(mail, rooms.templates, await carriedBy(mail, row, rooms));
+      const outcome = await rooms.relay.send(composed, () => leases.lasts(row.id, dotMarginMs));
       if (outcome.kind === 'sent') {
         const { response: lastReply, relayedAs = null } = outcome;
         log.info({ outbox: row.id, ticket: row.ticketNumber }, 'outgoing mail: sent');
@@ -98,7 +104,12 @@ export function createSender(rooms: DeliverRooms, log: Log): Sender {
         return 'done';
       }
       const relayAway = await isRelayAway(outcome, rooms.relay);
+      const isOurs = leases.lasts(row.id, 0);
       forget(row.id);
+      if (!isOurs) {
+        log.info({ outbox: row.id, ticket: row.ticketNumber }, 'outgoing mail: left to another worker');
+        return relayAway ? 'relay-away' : 'done';
+      }
       const warnings = await notSent(row, outcome, relayAway);
       offered.add(...warnings);
       return relayAway ? 'relay-away' : 'done';
@@ -139,27 +150,34 @@ export function createSender(rooms: DeliverRooms, log: Log): Sender {
   }
 
   const renewing = setInterval(() => {
-    const ids = [...leasedUntil.keys()].filter(id => leasedUntil.get(id)! < Date.now() + leaseMs - renewEveryMs / 2);
-    if (ids.length === 0) return;
-    const until = Date.now() + leaseMs;
-    renewLeases(db, ids).then(
-      () => {
-        for (const id of ids) if (leasedUntil.has(id)) leasedUntil.set(id, until);
-      },
+    const held = leases.ending(leaseMs - renewEveryMs / 2);
+    if (held.length === 0) return;
+    const asked = moment();
+    const ids = held.map(({ id }) => id);
+    renewLeases(db, held).then(
+      kept => leases.renewed(ids, asked, kept),
       cause => log.warn({ err: cause }, 'outgoing mail: leases not renewed'),
     );
   }, renewEveryMs);
 
+  async function sendDue(): Promise<void> {
+    if (performance.now() - awayAt < recordingMs) return;
+    while (!stopped && !turns.isHalted() && turns.waiting() + dueAtOnce <= maxWaiting) {
+      const asked = moment();
+      const rows = await leaseDue(db, turns.isOnTrial() ? 1 : dueAtOnce);
+      send(rows, asked);
+      if (rows.length < dueAtOnce) return;
+    }
+  }
+
   return {
     send,
     offer: offered.add,
-    async sendDue() {
-      while (!stopped && !turns.isHalted() && turns.waiting() + dueAtOnce <= maxWaiting) {
-        const rows = await leaseDue(db, turns.isOnTrial() ? 1 : dueAtOnce);
-        send(rows);
-        if (rows.length < dueAtOnce) return;
-      }
-    },
+    sendDue: () =>
+      sendDue().catch(cause => {
+        awayAt = performance.now();
+        throw cause;
+      }),
     async stop() {
       await offered.settle();
       stopped = true;

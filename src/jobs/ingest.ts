@@ -11,6 +11,7 @@ import type { OutboxRow } from '../outbox/rows.ts';
 import type { Spool } from '../spool/spool.ts';
 import { announceMails, countFailure } from '../tickets/mail-record.ts';
 import { isOutage } from './failure.ts';
+import { type Moment, moment } from './leases.ts';
 import { type Found, findMail, type Prepared, prepare, type ReadingRooms } from './prepare.ts';
 
 /** What the job works with. */
@@ -19,9 +20,9 @@ export type IngestRooms = ReadingRooms &
     spool: Pick<Spool, 'setAside'>;
     /** Hears of each mail that was filed. */
     filed?(receivedAt: Date): void;
-    /** Hands over new outbox rows to be sent; of those to `send` this process has the lease. */
+    /** Hands over new outbox rows to be sent; of those to `send` this process has the lease since `asked`. */
     offer(...outboxIds: string[]): void;
-    send(rows: readonly OutboxRow[]): void;
+    send(rows: readonly OutboxRow[], asked: Moment): void;
   }>;
 
 /** A large mail is read by itself: small ones do not wait for it, and its bytes are not held. */
@@ -72,8 +73,9 @@ export function createIngest(rooms: IngestRooms, log: Log): Ingest {
 async function together(mails: readonly Prepared[], rooms: IngestRooms, log: Log): Promise<readonly Prepared[]> {
   const { db, desk } = rooms;
   try {
+    const asked = moment();
     const { filed, letters } = await fileTogether(db, mails, { desk, leaseMs });
-    rooms.send(letters);
+    rooms.send(letters, asked);
     const done = mails.filter(({ mail }) => filed.has(mail.id));
     await Promise.all(done.map(({ mail, settle }) => explained(mail.id, rooms, log, settle)));
     for (const { mail } of done) tell(mail, rooms, log);

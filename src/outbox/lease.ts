@@ -33,9 +33,22 @@ export async function leaseDue(db: Database, atMost: number): Promise<OutboxRow[
   return db.update(outbox).set(leased).where(inArray(outbox.id, free)).returning();
 }
 
-export async function renewLeases(db: Database, ids: readonly string[]): Promise<void> {
-  const rows = and(eq(outbox.state, 'queued'), inArray(outbox.id, [...ids]));
-  await db.update(outbox).set(leased).where(rows);
+export type LeasedRow = Readonly<{ id: string; until: Date }>;
+
+/**
+ * Renews what is still ours, and answers until when. A row that another worker has leased since is left alone: it took
+ * the row after our lease had ended, so its own ends a whole lease later than ours, or more.
+ */
+export async function renewLeases(db: Database, held: readonly LeasedRow[]): Promise<Map<string, Date>> {
+  const column = (values: readonly string[]) => sql.param([...values]);
+  const { rows } = await db.execute<{ id: string; until: Date }>(sql`
+    update outbox set next_attempt_at = ${leased.nextAttemptAt}
+    from (select unnest(${column(held.map(({ id }) => id))}::text[]) as id,
+      unnest(${column(held.map(({ until }) => until.toISOString()))}::timestamptz[]) as until) as d
+    where outbox.id = d.id and outbox.state = 'queued' and outbox.next_attempt_at >= d.until
+      and outbox.next_attempt_at < d.until + ${sql.raw(`interval '${leaseMs} ms'`)}
+    returning outbox.id, outbox.next_attempt_at as until`);
+  return new Map(rows.map(({ id, until }) => [id, new Date(until)]));
 }
 
 /** Lets go of rows that were not sent after all. */

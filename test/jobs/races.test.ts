@@ -2,6 +2,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/db/database.ts';
@@ -19,7 +20,7 @@ import { ingest } from '../../src/jobs/ingest.ts';
 import { turnLimits } from '../../src/jobs/turns.ts';
 import { createLog } from '../../src/log/log.ts';
 import type { Address } from '../../src/mail/address.ts';
-import { leaseMs, leaseRows } from '../../src/outbox/lease.ts';
+import { leaseMs, leaseRows, renewLeases } from '../../src/outbox/lease.ts';
 import { dueOutbox } from '../../src/outbox/rows.ts';
 import type { SpooledMail } from '../../src/spool/spooled-mail.ts';
 import { fileStore } from '../../src/store/file-store.ts';
@@ -185,6 +186,29 @@ test('a worker that dies lets go of its rows within ten seconds, and the next on
   expect(sent).toEqual([]);
   await expect.poll(() => sender.sendDue().then(() => sent), { timeout: leaseMs + 2_000, interval: 500 }).toEqual(due);
   await sender.stop();
+});
+
+test('a lease is renewed as long as it is ours, also where an answer got lost, and never over that of another', async () => {
+  keepOnFailure(url);
+  await run(arrived('renewed'));
+  const { db } = database;
+  const [id] = await dueOutbox(db, 0);
+  const [row] = await leaseRows(db, [id!]);
+  const first = { id: id!, until: row!.nextAttemptAt };
+  const renewed = await renewLeases(db, [first]);
+  expect(renewed.get(id!)!.getTime()).toBeGreaterThan(first.until.getTime());
+  // The answer to that renewal did not come: the next one still knows the first lease only.
+  expect([...(await renewLeases(db, [first])).keys()]).toEqual([id]);
+  const ranOut = new Date(Date.now() - leaseMs - 1_000);
+  await db
+    .update(outbox)
+    .set({ nextAttemptAt: new Date(Date.now() - 1_000) })
+    .where(eq(outbox.id, id!));
+  const [others] = await leaseRows(db, [id!]);
+  expect(await renewLeases(db, [{ id: id!, until: ranOut }])).toEqual(new Map());
+  const [now] = await db.select().from(outbox).where(eq(outbox.id, id!));
+  expect(now!.nextAttemptAt).toEqual(others!.nextAttemptAt);
+  await db.delete(outbox).where(eq(outbox.id, id!));
 });
 
 test('mails over which the relay takes long, and a relay that is away, hold up nobody afterwards', async () => {

@@ -61,7 +61,9 @@ export async function startSmarthost(setup: Setup = {}): Promise<Smarthost> {
       done(script.rcpt && failure(script.rcpt));
     },
     async onData(stream, { envelope, secure }, done) {
-      const raw = Buffer.concat(await stream.toArray()).toString('latin1');
+      const chunks = await stream.toArray().catch(() => null);
+      if (chunks === null) return seen.push('BROKEN');
+      const raw = Buffer.concat(chunks).toString('latin1');
       seen.push('DATA');
       if (typeof script.data === 'object') return done(failure(script.data));
       const mailFrom = envelope.mailFrom ? envelope.mailFrom.address : '';

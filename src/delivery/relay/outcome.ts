@@ -17,6 +17,9 @@ export type Refused = Readonly<{ kind: 'refused'; code: number; enhancedStatus: 
  */
 export type Later = Readonly<{ kind: 'later'; reason: string; cause: 'relay' | 'mail' | 'unanswered' }>;
 
+/** Asked before the mail's first byte and before its final dot; false ends the connection without the dot. */
+export type MayGo = () => boolean;
+
 // Our session was in the wrong state, or we may not use this relay (yet): RFC 5321 section 4.2.2 and RFC 4954
 // section 6. The mail is not at fault: it is tried again, and an operator can correct the setting.
 const ourFault = [503, 530, 534, 535, 538];

@@ -2,13 +2,13 @@ import { fileURLToPath } from 'node:url';
 import type { Signing } from '../../config/load.ts';
 import type { ComposedMail } from '../compose.ts';
 import { createFileRelay } from './file-relay.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { type MayGo, type Outcome, outcomeOf } from './outcome.ts';
 import { signingOptions } from './signing.ts';
 import { createSmtpRelay } from './smtp-relay.ts';
 
 /** Where mail goes out. `send` never rejects: an error is an outcome. */
 export type Relay = Readonly<{
-  send(composed: ComposedMail): Promise<Outcome>;
+  send(composed: ComposedMail, mayGo?: MayGo): Promise<Outcome>;
   /** Checks the relay without sending: null when it is ready, else the reason. */
   trouble(): Promise<string | null>;
   close(): Promise<void>;
@@ -17,7 +17,7 @@ export type Relay = Readonly<{
 /** `file:<folder>`, `smtp://…` or `smtps://…`. Throws for any other URL; the error does not show it, as it may hold a password. */
 export function createRelay(url: string, signing: Signing | null = null): Relay {
   const relay = relayFor(url, signingOptions(signing));
-  const send = (composed: ComposedMail) => relay.send(composed).catch(outcomeOf);
+  const send: Relay['send'] = (composed, mayGo) => relay.send(composed, mayGo).catch(outcomeOf);
   return { ...relay, send };
 }
 

@@ -1,17 +1,26 @@
 // The smarthost: one pool of SMTP connections to the relay that RELAY_URL names.
 import { isIPv4 } from 'node:net';
+import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import { idOfSes, messageIdsIn } from '../../mail/message-id.ts';
 import type { ComposedMail } from '../compose.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { type MayGo, type Outcome, outcomeOf } from './outcome.ts';
 import type { signingOptions } from './signing.ts';
 
 export function createSmtpRelay(url: URL, signing: ReturnType<typeof signingOptions> = {}) {
   const transport = createTransport({ ...poolOptions(url), pool: true, ...signing });
+  transport.use('stream', (mail, done) => {
+    const { mayGo } = mail.data as { mayGo?: MayGo };
+    const { message } = mail;
+    // Around all other streams, and so after the signature: what is read of it goes to the relay at once.
+    const read = message.createReadStream.bind(message);
+    if (mayGo) message.createReadStream = options => guarded(read(options), mayGo);
+    done();
+  });
 
-  async function send({ message }: ComposedMail): Promise<Outcome> {
-    const { response, serverMessageId } = await transport.sendMail(message);
+  async function send({ message }: ComposedMail, mayGo?: MayGo): Promise<Outcome> {
+    const { response, serverMessageId } = await transport.sendMail({ ...message, ...(mayGo ? { mayGo } : {}) });
     const relayedAs = messageIdsIn(serverMessageId ?? null)[0] ?? idOfSes(response);
     return { kind: 'sent', response, ...(relayedAs ? { relayedAs } : {}) };
   }
@@ -25,6 +34,20 @@ export function createSmtpRelay(url: URL, signing: ReturnType<typeof signingOpti
     }
   }
   return { send, trouble, close: async () => transport.close() };
+}
+
+/** The same bytes, read no sooner than they are asked for, which is after the relay's 354. */
+function guarded(input: Readable, mayGo: MayGo): Readable {
+  async function* bytes(): AsyncGenerator<Buffer> {
+    if (!mayGo()) throw new Error('not sent: the mail is not ours to send any more');
+    yield* input;
+    if (!mayGo()) throw new Error('not sent: the mail is not ours to send any more');
+  }
+  const output = Readable.from(bytes(), { objectMode: false });
+  // The input may fail before it is read, and must not stay open where it never is.
+  input.on('error', cause => output.destroy(cause));
+  output.once('close', () => input.destroy());
+  return output;
 }
 
 /**

@@ -46,10 +46,10 @@ export async function fileTogether(
       const similar = likeliest(candidate.profile, known, answers.handOf(candidate)).map(similarOf);
       opened.push({ ...openedOf(candidate, { ticket, similar, desk }), profile: candidate.profile });
     }
-    await writeOpened(tx, opened, leaseMs);
+    const until = await writeOpened(tx, opened, leaseMs);
     return {
       filed: new Set(opened.map(({ mail }) => mail.id)),
-      letters: opened.flatMap(({ letters }) => letters).map(asWritten),
+      letters: opened.flatMap(({ letters }) => letters).map(row => ({ ...asWritten(row), nextAttemptAt: until })),
     };
   });
 }

@@ -19,10 +19,10 @@ export type Opened = Readonly<{
 }>;
 
 /**
- * For `leaseMs` the letters are this worker's to send. Throws where one of the mails was filed meanwhile: then the
+ * For `leaseMs` the letters are this worker's to send; answers until when, by the database's clock. Throws where one of the mails was filed meanwhile: then the
  * transaction has to be rolled back.
  */
-export async function writeOpened(tx: Tx, opened: readonly Opened[], leaseMs: number): Promise<void> {
+export async function writeOpened(tx: Tx, opened: readonly Opened[], leaseMs: number): Promise<Date> {
   const tickets = opened.map(rowOfOpened);
   const files = opened
     .flatMap(({ mail, entry }) => entry.attachments.map(file => ({ ...file, mailId: mail.id })))
@@ -31,7 +31,7 @@ export async function writeOpened(tx: Tx, opened: readonly Opened[], leaseMs: nu
     each.map(({ address, name }) => ({ number: ticket.number, email: address, name: name || null })),
   );
   const letters = opened.flatMap(({ mail, letters: each }) => each.map(letter => ({ ...letter, mailId: mail.id })));
-  const { rows } = await tx.execute<Record<'tickets' | 'mails' | 'entries' | 'letters', number>>(sql`
+  const { rows } = await tx.execute<Record<'tickets' | 'mails' | 'entries' | 'letters', number> & { until: Date }>(sql`
     with d as materialized (select * from json_to_recordset(${asJson(tickets)}::json) as x(number bigint, at timestamptz,
       subject text, instance text, "instanceKnown" boolean, priority text, "requesterEmail" text, "requesterName" text,
       organisation text, locale text, "threadIndex" text, words text, id text, via text, "mailFrom" text, "rcptTo" text[],
@@ -72,10 +72,12 @@ export async function writeOpened(tx: Tx, opened: readonly Opened[], leaseMs: nu
         "messageId" text, "inReplyTo" text, "references" text[], "createdAt" timestamptz)
       join e on e.mail_id = x."mailId" returning id)
     select (select count(*)::int from t) as tickets, (select count(*)::int from m) as mails,
-      (select count(*)::int from e) as entries, (select count(*)::int from o) as letters`);
+      (select count(*)::int from e) as entries, (select count(*)::int from o) as letters,
+      now() + ${leaseMs}::int * interval '1 ms' as until`);
   const wrote = rows[0]!;
   const isWhole = [wrote.tickets, wrote.mails, wrote.entries].every(count => count === opened.length);
   if (!isWhole || wrote.letters !== letters.length) throw new Error('one of these mails is filed already');
+  return new Date(wrote.until);
 }
 
 /** Under the names of the columns above, which are those of the fields. */

@@ -29,6 +29,29 @@ test('a mail that is taken arrives as it was composed, in an envelope of its own
   expect(raw).toBe(await bytesOf(composed));
   expect(dsn).toMatchObject({ ret: 'HDRS', envid: composed.id });
 });
+test('a mail that is no longer ours is ended without its final dot, and the next one goes out', async () => {
+  const { smarthost, relay } = await start();
+  // Not from the first byte on, and not from the dot on: the question comes once before each.
+  for (const answers of [[false], [true, false]]) {
+    const asked = [...answers];
+    const outcome = await relay.send(composed, () => asked.shift()!);
+    expect(outcome).toMatchObject({ kind: 'later', cause: 'unanswered' });
+    expect(asked).toEqual([]);
+  }
+  expect(smarthost.received).toEqual([]);
+  expect(await relay.send(composed, () => true)).toMatchObject({ kind: 'sent' });
+  expect(smarthost.received.map(({ raw }) => raw)).toEqual([await bytesOf(composed)]);
+  expect(smarthost.seen.filter(event => event === 'BROKEN')).toHaveLength(2);
+});
+test('whether a mail is still ours is asked after the relay is ready for its bytes', async () => {
+  const { smarthost, relay } = await start();
+  let seen: string[] = [];
+  await relay.send(composed, () => {
+    seen = seen.length > 0 ? seen : [...smarthost.seen];
+    return true;
+  });
+  expect(seen).toContain('RCPT');
+});
 test('a null return path is MAIL FROM:<>', async () => {
   const { smarthost, relay } = await start();
   await relay.send(compose(outgoing(notices.receipt, { returnPath: null }), loadTemplates(null)));
