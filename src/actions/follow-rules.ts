@@ -6,6 +6,8 @@ import { followingsOf } from '../tickets/following.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 import type { FollowRules } from './who-may-follow.ts';
 
+const isAbsent: readonly string[] = ['left', 'removed'];
+
 /** The rules for following this ticket, with its present followers. */
 export async function followRules(tx: Tx, ticket: TicketRow, desk: Desk): Promise<FollowRules> {
   const rows = await followingsOf(tx, ticket.number);
@@ -13,6 +15,7 @@ export async function followRules(tx: Tx, ticket: TicketRow, desk: Desk): Promis
     followers: (await followersAllowedBy(tx, ticket.organisation)) ?? desk.rules.followers,
     inDirectory: address => desk.directory.find(address) !== null,
     known: new Set([...rows.map(({ email }) => email as Address), ticket.requesterEmail as Address]),
+    absent: new Set(rows.filter(({ state }) => isAbsent.includes(state)).map(({ email }) => email as Address)),
     following: rows.filter(({ state }) => state === 'following').length,
   };
 }

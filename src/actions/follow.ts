@@ -4,7 +4,7 @@ import type { Feedback } from '../desk/feedback.ts';
 import type { Notice } from '../desk/notice.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import { addEvent } from '../tickets/events.ts';
-import { followingsOf, markOutside, newcomersLately, setFollowing } from '../tickets/following.ts';
+import { followingOf, followingsOf, markOutside, newcomersLately, setFollowing } from '../tickets/following.ts';
 import { toldOf } from '../tickets/left-out.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
 import { addFollowers } from '../tickets/write.ts';
@@ -16,7 +16,18 @@ import { linesAbout, whoMayFollow } from './who-may-follow.ts';
 /** Adds those followers whom the rules allow; the feedback names the others. */
 export async function follow(tx: Tx, ticket: TicketRow, action: Follow, order: Order): Promise<Performed> {
   if (action.people.length === 0) return {};
+  if (action.again) return comeBack(tx, ticket, order);
   return action.copied ? copyIn(tx, ticket, action.people, order) : add(tx, ticket, action.people, order);
+}
+
+/** Nothing for an actor who has not left by an own wish. */
+async function comeBack(tx: Tx, ticket: TicketRow, { actor }: Order): Promise<Performed> {
+  const { mailbox: person } = actor;
+  if (!person || actor.as !== 'follower' || (await followingOf(tx, ticket.number, person.address)) !== 'left')
+    return {};
+  await setFollowing(tx, ticket.number, { person, state: 'following' });
+  await addEvent(tx, ticket.number, { text: `${person.address} follows again`, actor });
+  return { feedback: [{ kind: 'follows-again' }] };
 }
 
 /** Every reply to all copies the same people in again. So people who left stay away, and are named only once. */
@@ -38,15 +49,17 @@ async function copyIn(tx: Tx, ticket: TicketRow, people: readonly Mailbox[], ord
     await addEvent(tx, ticket.number, { text, actor });
   }
   const author = actor.mailbox?.address;
-  const isLeftOut = barred.length + surplus.length + waiting.length > 0;
+  const absent = others.filter(({ address }) => rules.absent.has(address));
+  const isLeftOut = barred.length + surplus.length + waiting.length + absent.length > 0;
   const told: ReadonlySet<string> = isLeftOut && author ? await toldOf(tx, ticket.number, author) : new Set();
   const isNews = ({ address }: Mailbox) => !told.has(address);
   const news = { barred: barred.filter(isNews), surplus: surplus.filter(isNews) };
   const undecided = waiting.filter(isNews);
+  const gone = absent.filter(isNews);
   return {
     added,
-    leftOut: [...news.barred, ...news.surplus, ...undecided].map(({ address }) => address),
-    feedback: [...linesAbout(news), ...waitingLine(undecided)],
+    leftOut: [...news.barred, ...news.surplus, ...undecided, ...gone].map(({ address }) => address),
+    feedback: [...linesAbout(news), ...linesOn('newcomers-wait', undecided), ...linesOn('has-left', gone)],
     notices: added.map(mailbox => ({
       mailbox,
       role: 'follower',
@@ -73,8 +86,8 @@ async function beyondLimits(
   return outsiders.filter(each => !within.includes(each));
 }
 
-const waitingLine = (people: readonly Mailbox[]): Feedback[] =>
-  people.length === 0 ? [] : [{ kind: 'newcomers-wait', names: people.map(({ address }) => address).join(', ') }];
+const linesOn = (kind: 'newcomers-wait' | 'has-left', people: readonly Mailbox[]): Feedback[] =>
+  people.length === 0 ? [] : [{ kind, names: people.map(({ address }) => address).join(', ') }];
 
 const askAgents = (
   tx: Tx,

@@ -71,7 +71,10 @@ async function undoFollowers(
   { last, moved, order: { actor } }: Taking<MovedFollowers>,
 ): Promise<Performed> {
   await setFollowersBack(tx, number, { moved, actor, undoes: last.event });
-  return { feedback: [{ kind: 'undone-followers', names: [...moved.added, ...moved.removed].join(', ') }] };
+  const feedback: Feedback[] = [];
+  if (moved.added.length > 0) feedback.push({ kind: 'undone-followed', names: moved.added.join(', ') });
+  if (moved.removed.length > 0) feedback.push({ kind: 'undone-removed', names: moved.removed.join(', ') });
+  return { feedback };
 }
 
 async function undoRequester(
@@ -82,5 +85,5 @@ async function undoRequester(
   if (ticket.requesterEmail !== to.email) return null;
   const address = from.email as Address;
   const change = await putRequester(tx, ticket, { requester: from, actor, undoes: last.event });
-  return { changes: [change], feedback: [{ kind: 'requester', address }] };
+  return { changes: [change], feedback: [{ kind: 'undone-requester', address }] };
 }

@@ -15,7 +15,7 @@ export async function unfollow(tx: Tx, ticket: TicketRow, { people }: Unfollow, 
   for (const person of people) {
     const follows = (await followingOf(tx, ticket.number, person.address)) === 'following';
     (follows ? removed : others).push(person.address);
-    if (follows) await setFollowing(tx, ticket.number, { person, state: 'left' });
+    if (follows) await setFollowing(tx, ticket.number, { person, state: 'removed' });
   }
   const notHere = others.map(address => ({ kind: 'same', words: `unfollow ${address}` }) as const);
   if (removed.length === 0) return { feedback: notHere };

@@ -9,6 +9,8 @@ export type FollowRules = Readonly<{
   inDirectory(address: Address): boolean;
   /** The requester, followers, and people who left or are kept out. */
   known: ReadonlySet<Address>;
+  /** Those of them who left, or whom another person took off. */
+  absent: ReadonlySet<Address>;
   /** The number of followers. */
   following: number;
 }>;

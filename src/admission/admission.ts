@@ -8,7 +8,9 @@ import { authorOf } from '../mail/author.ts';
 import { fieldValue, type Header } from '../mail/header.ts';
 import { messageIdsIn } from '../mail/message-id.ts';
 import { repeatedAboveSignature } from '../mail/singletons.ts';
+import { taggedTicket } from '../mail/subject.ts';
 import type { Refusal, Verdict } from '../mail/verdict.ts';
+import { decodeWords } from '../mail/words/encoded-words.ts';
 import { admit } from './admit.ts';
 import { resultWords } from './authenticity/authentication-results.ts';
 import { authenticate } from './authenticity/authenticity.ts';
@@ -30,9 +32,14 @@ export type AdmissionSettings = Readonly<{
 export type AdmissionPorts = Readonly<{
   directory: Directory;
   resolve: Resolve;
-  /** Whether this person is on a ticket that one of these ids stands on. */
-  onThread(author: Address, ids: readonly string[]): Promise<'member' | 'known' | 'unknown'>;
+  /**
+   * Whether this person is on a ticket that one of these ids stands on, or that the tag in the subject names. Null
+   * where there are no ids and the tag is not one of a ticket of this person.
+   */
+  onThread(author: Address, clues: SignedClues): Promise<'member' | 'known' | 'unknown' | null>;
 }>;
+/** What in the signed fields of a mail names its thread. `tagged`: the number in a `[PT-42]` tag of the subject. */
+export type SignedClues = Readonly<{ ids: readonly string[]; tagged: number | null }>;
 export type Admission = Readonly<{
   refuseRecipient(recipient: Address): Refusal | null;
   decide(arrival: Arrival, header: Header, bytes: () => AsyncIterable<Buffer>): Promise<Decision>;
@@ -55,7 +62,7 @@ export function createAdmission(settings: AdmissionSettings, ports: AdmissionPor
       const { unauthenticated } = settings;
       const known = { mailFrom, author, routes, inDirectory, isReport: isReport(header), unauthenticated };
       // Most mail from unknown authors is refused by its header alone, before any DNS query.
-      const stranger = idsIn(header).length > 0 ? null : admit({ ...known, onThread: null, verified: unchecked });
+      const stranger = namesThread(cluesIn(header)) ? null : admit({ ...known, onThread: null, verified: unchecked });
       if (stranger?.kind === 'refuse' && whoeverVouches.includes(stranger.refusal)) {
         return { verdict: stranger, author: mailbox, authentication: null };
       }
@@ -65,9 +72,11 @@ export function createAdmission(settings: AdmissionSettings, ports: AdmissionPor
       const verified = withSubject(asSigned(verify(facts), header), header);
       // The only query to PostgreSQL is made only where its answer decides.
       const mayWrite = inDirectory || routes.some(({ kind }) => kind === 'thread');
-      const ids = idsIn(header.filter(({ name }) => maySpeak(verified, name)));
-      const asked = !mayWrite && mailbox !== null && ids.length > 0;
-      const onThread = asked ? await ports.onThread(mailbox.address, ids) : null;
+      const signed = cluesIn(header.filter(({ name }) => maySpeak(verified, name)));
+      // Numbers are easily guessed: to a forged author the reply must not tell who follows which ticket.
+      const clues = verified.kind === 'authenticated' ? signed : { ...signed, tagged: null };
+      const asked = !mayWrite && mailbox !== null && namesThread(clues);
+      const onThread = asked ? await ports.onThread(mailbox.address, clues) : null;
       const verdict = admit({ ...known, onThread, verified });
       return { verdict, author: mailbox, authentication: authentication ?? reported(relay) };
     },
@@ -114,7 +123,9 @@ function reported(relay: Relay): Authentication | null {
   return { ...words, ...unchecked, evidence: [`${name}: ${said ?? 'no Authentication-Results'}`] };
 }
 
-const idsIn = (header: Header): string[] => [
-  ...messageIdsIn(fieldValue(header, 'in-reply-to')),
-  ...messageIdsIn(fieldValue(header, 'references')),
-];
+const cluesIn = (header: Header): SignedClues => ({
+  ids: [...messageIdsIn(fieldValue(header, 'in-reply-to')), ...messageIdsIn(fieldValue(header, 'references'))],
+  tagged: taggedTicket(decodeWords(fieldValue(header, 'subject') ?? '')),
+});
+
+const namesThread = ({ ids, tagged }: SignedClues): boolean => ids.length > 0 || tagged !== null;

@@ -66,8 +66,16 @@ export function sentenceOf(line: Feedback): string {
       return `${line.names} now on this ticket`;
     case 'removed':
       return `${line.names} removed from this ticket`;
-    case 'undone-followers':
-      return `undone: followers are as before (${line.names})`;
+    case 'undone-followed':
+      return `undone: ${line.names} removed from this ticket`;
+    case 'undone-removed':
+      return `undone: ${line.names} on this ticket again`;
+    case 'has-left':
+      return `${line.names} left this ticket, and does not follow`;
+    case 'follows-again':
+      return 'follows again';
+    case 'undone-requester':
+      return `undone: the requester is ${line.address} again`;
     case 'whose':
       return `its requester is not known: ${line.names === '' ? 'the forwarded mail names no author' : `${line.names} is not in the directory`}`;
     case 'offered-followers':

@@ -48,8 +48,11 @@ export type Merge = Readonly<{ do: 'merge'; into: number; confirmed?: boolean; w
 export type Split = Readonly<{ do: 'split'; message: number; alone: boolean; words?: string }>;
 /** Takes back the actor's last act on the ticket; with `event`, only if that event is the last act. */
 export type Undo = Readonly<{ do: 'undo'; event?: number; words?: string }>;
-/** `copied`: they stand in To or Cc of a mail, and the rules for copies decide who of them follows. */
-export type Follow = Readonly<{ do: 'follow'; people: readonly Mailbox[]; copied?: boolean }>;
+/**
+ * `copied`: they stand in To or Cc of a mail, and the rules for copies decide who of them follows. `again`: the actor,
+ * who has written after leaving.
+ */
+export type Follow = Readonly<{ do: 'follow'; people: readonly Mailbox[]; copied?: boolean; again?: boolean }>;
 export type Unfollow = Readonly<{ do: 'unfollow'; people: readonly Mailbox[] }>;
 /** Decides on a held mail. `always`: its author follows the ticket from now on. */
 export type Decide = Readonly<{ do: 'let-in' | 'keep-out'; mail: string; always?: boolean; words?: string }>;

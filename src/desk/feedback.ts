@@ -21,6 +21,10 @@ export type Feedback =
   | Readonly<{ kind: 'let-in' | 'kept-out' | 'let-in-always' | 'still-asked'; address: string }>
   | Readonly<{ kind: 'too-many-followers'; left: number; most: number }>
   | Readonly<{ kind: 'may-not-follow'; names: string }>
+  /** Of people who were copied in: `names` once followed, and left or were taken off. */
+  | Readonly<{ kind: 'has-left'; names: string }>
+  /** The author had left, and has written again. */
+  | Readonly<{ kind: 'follows-again' }>
   /** None of our addresses stood in To or Cc. */
   | Readonly<{ kind: 'blind-copy' }>
   /** More files than a mail may have. `names` of those that were not kept. */
@@ -28,8 +32,8 @@ export type Feedback =
   /** To an agent who forwarded a mail: who wrote it (empty: not known), and who stood in its Cc. */
   | Readonly<{ kind: 'whose' | 'offered-followers'; names: string }>
   /** By order of an agent. `names` are addresses. */
-  | Readonly<{ kind: 'followed' | 'removed' | 'undone-followers'; names: string }>
-  | Readonly<{ kind: 'requester' | 'not-in-directory'; address: string }>
+  | Readonly<{ kind: 'followed' | 'removed' | 'undone-followed' | 'undone-removed'; names: string }>
+  | Readonly<{ kind: 'requester' | 'undone-requester' | 'not-in-directory'; address: string }>
   | Readonly<{ kind: 'not-held'; words: string }>
   /** An agent's mail waits, because its first `#word` is no command. */
   | Readonly<{ kind: 'waits'; words: string; nearest: string | null }>
@@ -39,7 +43,7 @@ export type Feedback =
   /** `names` would exceed the limits for people from outside the directory; an agent decides. */
   | Readonly<{ kind: 'newcomers-wait'; names: string }>;
 
-const aboutCopies: readonly Feedback['kind'][] = ['may-not-follow', 'too-many-followers', 'newcomers-wait'];
+const aboutCopies: readonly Feedback['kind'][] = ['may-not-follow', 'too-many-followers', 'newcomers-wait', 'has-left'];
 
 /** It tells the author which of the people copied in do not follow. */
 export const isAboutCopies = ({ kind }: Feedback): boolean => aboutCopies.includes(kind);

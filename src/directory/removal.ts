@@ -25,7 +25,7 @@ export async function takeOffThreads(tx: Tx, gone: readonly string[]): Promise<n
 async function takeOff(tx: Tx, gone: readonly string[]): Promise<number[]> {
   const left = await tx
     .update(followers)
-    .set({ state: 'left' })
+    .set({ state: 'removed' })
     .where(and(eq(followers.state, 'following'), theirs(tx, followers.email, gone)))
     .returning({ number: followers.ticketNumber, email: followers.email });
   const open = sql`${tickets.status} <> 'closed'`;

@@ -39,7 +39,9 @@ export async function appendToTicket(
   }
   const split = await splitIn(tx, found, { facts, commands, mayUse: mayDo('split', actor) });
   const people = kind.isNote ? [] : copied(facts, desk);
+  const leaves = commands.bare.has('unfollow');
   const actions: Action[] = [
+    ...(leaves || mail.admitted.released ? [] : [{ do: 'follow', people: [author], again: true } as const]),
     ...actionsOf(commands, author.address).filter(({ do: what }) => what === 'merge'),
     ...split.actions,
     ...actionsOf(commands, author.address).filter(({ do: what }) => what !== 'merge'),

@@ -21,11 +21,12 @@ import { fileReport, reportedBy } from './file-report.ts';
 import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
 import { decidesHeld } from './held-question.ts';
 import { answerHelp } from './help.ts';
+import { joinSameThread } from './join-thread.ts';
 import { leave } from './leave.ts';
 import { fileLoop } from './loops/file-loop.ts';
 import { contentOf } from './loops/loops.ts';
 import { openNewTicket } from './open.ts';
-import { copied, type MailFacts, othersAddressed, readMail } from './read-mail.ts';
+import { copied, idsAnswered, type MailFacts, othersAddressed, readMail } from './read-mail.ts';
 import type { ReadMail } from './reading/reader.ts';
 import { isHeld } from './reading/words.ts';
 import { isRobot, opensNoTicket, waitsAsRobot } from './robots.ts';
@@ -136,10 +137,18 @@ async function filePerson(tx: Tx, ticket: TicketRow | null, written: PersonMail)
   const decided = await decideHeldList(tx, written);
   if (decided) return decided;
   if (callsForHelp(facts)) return answerHelp(tx, facts, desk);
-  return (await waitForThread(tx, written)) ?? openNewTicket(tx, facts, { desk });
+  const joined = await joinSameThread(tx, written);
+  if (joined) return fileOnTicket(tx, joined, written);
+  return (await waitForThread(tx, written)) ?? openAwaiting(tx, written);
 }
 
-export const idsAnswered = ({ clues: { inReplyTo, references } }: MailFacts) => [...inReplyTo, ...references];
+/** Records which mails it answers, so that another answer to them finds its ticket (join-thread.ts). */
+async function openAwaiting(tx: Tx, { facts, desk }: PersonMail): Promise<FilingResult> {
+  const { conclusion, outboxIds } = await openNewTicket(tx, facts, { desk });
+  const awaitsMessageIds = idsAnswered(facts);
+  return { conclusion: { ...conclusion, ...(awaitsMessageIds.length > 0 ? { awaitsMessageIds } : {}) }, outboxIds };
+}
+
 const minuteMs = 60_000;
 
 /**

@@ -15,16 +15,15 @@ import { sendWaiting } from './wait-for-send.ts';
 export async function fileOnTicket(tx: Tx, ticket: TicketRow, written: PersonMail): Promise<FilingResult> {
   const { facts, desk } = written;
   const { author, mail, isAgent, person, meaning } = facts;
-  if (desk.directory.isRemoved(author.address) && !mail.admitted.released) {
-    const state = await followingOf(tx, ticket.number, author.address);
-    if (state !== 'following') return fileStranger(tx, ticket, written);
-  }
-  const isOn = isAgent || (await isOnTicket(tx, ticket.number, author.address));
+  const state = await followingOf(tx, ticket.number, author.address);
+  if (desk.directory.isRemoved(author.address) && !mail.admitted.released && state !== 'following')
+    return fileStranger(tx, ticket, written);
+  const isOn = isAgent || state === 'left' || (await isOnTicket(tx, ticket.number, author.address));
   if (!isOn && !mail.admitted.released) {
     const home = facts.ownReplyAddress ? await partedFrom(tx, ticket.number, author.address) : null;
     const parted = home === null ? null : await lockTicket(tx, home);
     if (parted) return fileOnTicket(tx, parted, written);
-    if (!facts.ownReplyAddress) return fileStranger(tx, ticket, written);
+    if (!facts.ownReplyAddress || state === 'removed') return fileStranger(tx, ticket, written);
   }
   if (asksToLeave(facts)) return tellWhoStays(tx, ticket, written);
   const sent = await sendWaiting(tx, ticket, written);

@@ -19,7 +19,7 @@ import { entryOf } from './entry-of.ts';
 import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
 
 // More than this is abuse. An operator still sees all held mail.
-const maxStrangersWaiting = 5;
+const maxStrangersWaiting = 3;
 const maxShown = 3000;
 
 /** Holds the mail and asks, unless there was a question about this author already or too many strangers wait. */

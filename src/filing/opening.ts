@@ -122,7 +122,7 @@ function noticeFor(
     return { kind: 'reply', author, text: newText.text, attachments, ...toldOf(message, newText.text), ...goingOn };
   }
   const said = {
-    instance: namedInstance(meaning),
+    instance: namedInstance(meaning) ?? instanceOf(ticket),
     priority: statedPriority(meaning),
     attachments: attachmentFates(message),
   };
@@ -156,6 +156,10 @@ function filesSent(message: IncomingMessage): Pick<Told, 'files'> {
 
 const namedInstance = ({ instance }: Meaning): NamedInstance | null =>
   instance && { value: instance.value, known: instance.known };
+
+/** A follow-up has the instance of the ticket before it. */
+const instanceOf = ({ instance, instanceKnown }: TicketRow): NamedInstance | null =>
+  instance === null ? null : { value: instance, known: instanceKnown };
 
 function statedPriority({ priority }: Meaning): StatedPriority | null {
   if (!priority) return null;

@@ -72,6 +72,9 @@ export function readMail(mail: SpooledMail, { message: asItCame, words }: ReadWo
 const isForAgent = (route: ThreadRoute, { directory }: Desk): boolean =>
   directory.agents().some(({ email }) => route.isFor(email as Address));
 
+/** The Message-IDs of the mails that it answers. */
+export const idsAnswered = ({ clues: { inReplyTo, references } }: MailFacts) => [...inReplyTo, ...references];
+
 type ThreadRoute = Extract<Route, { kind: 'thread' }>;
 
 /** Replaces an alias of the directory by the person's main address. */

@@ -23,7 +23,7 @@ import { createListener } from '../smtp/listener.ts';
 import { trackRates } from '../smtp/sessions/peer-rates.ts';
 import { certificateFiles, openCertificate } from '../smtp/tls/certificate.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
-import { standingOnThread } from '../tickets/find.ts';
+import { standingByClues } from '../tickets/find.ts';
 import { announceMails } from '../tickets/mail-record.ts';
 import { type Ground, ingestJobs } from './ground.ts';
 import { listenerFigures } from './listener-figures.ts';
@@ -50,7 +50,7 @@ export async function startListener(ground: Ground) {
     {
       directory,
       resolve: createResolver(config.DNS_SERVERS ? { servers: config.DNS_SERVERS } : {}),
-      onThread: (author, ids) => inTime(standingOnThread(database.db, author, ids)),
+      onThread: (author, clues) => inTime(standingByClues(database.db, author, clues)),
     },
   );
   const arrivals = coalesce<string>(

@@ -41,19 +41,21 @@ export async function findTicket(tx: Database | Tx, clues: ThreadClues, writer: 
   const ids = [...clues.inReplyTo, ...clues.references.toReversed()];
   const candidates = await ticketsNaming(tx, ids, writer.believes);
   for (const candidate of candidates) {
-    if (writer.isAgent || (await isOnTicket(tx, candidate, writer.address))) return candidate;
+    if (writer.isAgent || (await mayReturn(tx, candidate, writer.address))) return candidate;
   }
   for (const candidate of candidates) {
     const home = await partedFrom(tx, candidate, writer.address);
     if (home !== null) return home;
   }
   const tagged = clues.tagged === null ? null : await livingOf(tx, clues.tagged);
-  const mayTag = tagged !== null && (await isOnTicket(tx, tagged, writer.address, writer.isAgent));
+  const mayTag =
+    tagged !== null &&
+    ((await isOnTicket(tx, tagged, writer.address, writer.isAgent)) || (await hasLeft(tx, tagged, writer.address)));
   return mayTag ? tagged : null;
 }
 
 /** The tickets on which one of these Message-IDs stands, in our mail or theirs, in the order of the ids. */
-async function ticketsNaming(
+export async function ticketsNaming(
   tx: Database | Tx,
   ids: readonly string[],
   believes: NonNullable<Writer['believes']> = () => true,
@@ -139,6 +141,26 @@ export async function isOnTicket(
   return ticket !== undefined && (isAgent || ticket.requester === address || ticket.follower === address);
 }
 
+/** True for a follower who left by an own wish. By writing again this person follows again. */
+export async function hasLeft(tx: Database | Tx, ticketNumber: number, address: Address): Promise<boolean> {
+  const own = and(eq(followers.ticketNumber, ticketNumber), eq(followers.email, address), eq(followers.state, 'left'));
+  return (await tx.select({ email: followers.email }).from(followers).where(own)).length > 0;
+}
+
+const mayReturn = async (tx: Database | Tx, ticketNumber: number, address: Address): Promise<boolean> =>
+  (await isOnTicket(tx, ticketNumber, address)) || (await hasLeft(tx, ticketNumber, address));
+
+/** The same for a mail that may name its ticket by a tag only; null where nothing in it names one of this person. */
+export async function standingByClues(
+  db: Database | Tx,
+  address: Address,
+  { ids, tagged }: Readonly<{ ids: readonly string[]; tagged: number | null }>,
+): Promise<'member' | 'known' | 'unknown' | null> {
+  const byIds = ids.length > 0 ? await standingOnThread(db, address, ids) : null;
+  if (byIds === 'member' || tagged === null) return byIds;
+  return (await mayReturn(db, await livingOf(db, tagged), address)) ? 'member' : byIds;
+}
+
 /** `member`: on a ticket with one of these ids; `known`: such a ticket exists, without this person; `unknown`: none. */
 export async function standingOnThread(
   db: Database | Tx,
@@ -146,7 +168,7 @@ export async function standingOnThread(
   ids: readonly string[],
 ): Promise<'member' | 'known' | 'unknown'> {
   const named = await ticketsNaming(db, ids);
-  for (const ticketNumber of named) if (await isOnTicket(db, ticketNumber, address)) return 'member';
+  for (const ticketNumber of named) if (await mayReturn(db, ticketNumber, address)) return 'member';
   return named.length > 0 ? 'known' : 'unknown';
 }
 

@@ -44,7 +44,7 @@ export async function setFollowersBack(
       .update(followers)
       .set({ state })
       .where(and(eq(followers.ticketNumber, ticketNumber), inArray(followers.email, [...emails])));
-  await put('left', added);
+  await put('removed', added);
   await put('following', removed);
   const text = `followers as before: ${[...added, ...removed].join(', ')}`;
   await addEvent(tx, ticketNumber, { text, actor, undoes });

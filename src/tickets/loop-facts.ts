@@ -1,5 +1,5 @@
 // What loop detection asks the database: mails with equal words, and what was sent and written lately.
-import { and, between, desc, eq, gt, lt, ne, notInArray, sql } from 'drizzle-orm';
+import { and, between, desc, eq, gt, lt, ne, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
@@ -66,27 +66,46 @@ export type OpenedRow = Readonly<{
   receipt: Readonly<{ at: Date; sentAt: Date | null; heldBack: boolean }> | null;
 }>;
 
+/** Tickets that people of this domain opened in that time, each with its receipt. Newest first. */
+export async function openedInDomain(
+  tx: Tx,
+  domain: string,
+  { period: { from, to }, limit, maxText }: Readonly<{ period: Period; limit: number; maxText: number }>,
+): Promise<(OpenedRow & Readonly<{ author: string }>)[]> {
+  const isTheirs = sql`split_part(${tickets.requesterEmail}, '@', 2) = ${domain}`;
+  return openedWhere(tx, and(isTheirs, gt(tickets.createdAt, from), lt(tickets.createdAt, to)), { limit, maxText });
+}
+
 /** Tickets that this person opened in that time, each with its receipt. Newest first. */
 export async function openedBy(
   tx: Tx,
   address: string,
   { period: { from, to }, limit, maxText }: Readonly<{ period: Period; limit: number; maxText: number }>,
 ): Promise<OpenedRow[]> {
+  const own = and(eq(tickets.requesterEmail, address), gt(tickets.createdAt, from), lt(tickets.createdAt, to));
+  return openedWhere(tx, own, { limit, maxText });
+}
+
+async function openedWhere(
+  tx: Tx,
+  which: SQL | undefined,
+  { limit, maxText }: Readonly<{ limit: number; maxText: number }>,
+): Promise<(OpenedRow & Readonly<{ author: string }>)[]> {
   const text = sql<string | null>`(select left(${messages.text}, ${maxText}) from ${messages}
     where ${messages.ticketNumber} = ${tickets.number} and ${messages.kind} = 'request' order by ${messages.id} limit 1)`;
   const receipt = { at: outbox.createdAt, sentAt: outbox.sentAt, heldBack: outbox.heldBack };
   return tx
-    .select({ at: tickets.createdAt, subject: tickets.subject, text, receipt })
+    .select({ author: tickets.requesterEmail, at: tickets.createdAt, subject: tickets.subject, text, receipt })
     .from(tickets)
     .leftJoin(
       outbox,
       and(
         eq(outbox.ticketNumber, tickets.number),
-        eq(outbox.recipientEmail, address),
+        eq(outbox.recipientEmail, tickets.requesterEmail),
         sql`${outbox.notice} ->> 'kind' = 'receipt'`,
       ),
     )
-    .where(and(eq(tickets.requesterEmail, address), gt(tickets.createdAt, from), lt(tickets.createdAt, to)))
+    .where(which)
     .orderBy(desc(tickets.createdAt), outbox.id)
     .limit(limit);
 }

@@ -1,6 +1,11 @@
 // The door with real DNS of the tests' own, real signatures, and a directory in memory.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type AdmissionPorts, type AdmissionSettings, createAdmission } from '../../src/admission/admission.ts';
+import {
+  type AdmissionPorts,
+  type AdmissionSettings,
+  createAdmission,
+  type SignedClues,
+} from '../../src/admission/admission.ts';
 import { createResolver } from '../../src/admission/authenticity/resolver.ts';
 import { toNetworks } from '../../src/config/networks.ts';
 import type { Directory, Person } from '../../src/desk/person.ts';
@@ -122,10 +127,14 @@ describe('someone of the directory', () => {
 describe('what is known only of the fields that were signed', () => {
   const signedFields = { headerList: ['From', 'Subject', 'Date'] };
   const answer = { 'In-Reply-To': '<7@mx.test>', From: 'fay@corp.test', Cc: 'x@evil.test' };
-  const follows = (known: string[]) => async (address: Address, ids: readonly string[]) => {
-    if (!ids.some(id => known.includes(id))) return 'unknown';
-    return address === 'fay@corp.test' ? 'member' : 'known';
-  };
+  const follows =
+    (known: string[]) =>
+    async (address: Address, { ids, tagged }: SignedClues) => {
+      if (tagged === 7 && address === 'fay@corp.test') return 'member';
+      if (ids.length === 0) return null;
+      if (!ids.some(id => known.includes(id))) return 'unknown';
+      return address === 'fay@corp.test' ? 'member' : 'known';
+    };
   const knows = follows(['<7@mx.test>']);
 
   test('lets a follower in by the thread he answers, where that is vouched for', async () => {
@@ -135,6 +144,19 @@ describe('what is known only of the fields that were signed', () => {
     expect(await outcome(await sign(mail(answer), corp, signedFields), { onThread })).toBe('unknown-author');
     const onOther = { ip: corpIp, onThread: knows };
     expect(await outcome(mail({ ...answer, From: 'zoe@corp.test' }), onOther)).toBe('unknown-author');
+  });
+  test.each([
+    ['Re: [PT-7] Agenda', 'accept'],
+    ['=?utf-8?B?UsOpcDogW1BULTdd?=', 'accept'],
+    ['Re: [PT-8] Agenda', 'unknown-author'],
+  ])('lets a follower in by the tag of the ticket alone, where that is vouched for: %s', async (subject, expected) => {
+    const tagged = mail({ From: 'fay@corp.test', Subject: subject });
+    expect(await outcome(tagged, { ip: corpIp, onThread: knows })).toBe(expected);
+    expect(await outcome(await sign(tagged, corp, signedFields), { onThread: knows })).toBe(expected);
+    const unsigned = await sign(tagged, corp, { headerList: ['From', 'Date'] });
+    expect(await outcome(unsigned, { onThread: knows })).toBe('unknown-author');
+    const other = mail({ From: 'zoe@corp.test', Subject: subject });
+    expect(await outcome(other, { ip: corpIp, onThread: knows })).toBe('unknown-author');
   });
   test('lets an authenticated answer to a thread that is not here wait for it', async () => {
     const onThread = follows([]);

@@ -158,7 +158,13 @@ test('a Cc that the signature does not cover adds no followers', async () => {
   expect((await follow(['anyone'], 'x@evil.test', ['from', 'subject', 'to'])).followers).toEqual([]);
 });
 describe('the rule by itself', () => {
-  const rules = { followers: ['anyone'], inDirectory: () => false, known: new Set<Address>(), following: 0 };
+  const rules = {
+    followers: ['anyone'],
+    inDirectory: () => false,
+    known: new Set<Address>(),
+    absent: new Set<Address>(),
+    following: 0,
+  };
   const mailbox = (address: string) => ({ address: address as Address, name: '' });
   test.each([
     ['noreply@x.test'],

@@ -2,8 +2,11 @@ import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import { tickets } from './tickets.ts';
 
-/** `left`: unfollowed; another Cc does not add this person again. `barred`: the requester keeps this person out. */
-export const followings = ['following', 'left', 'barred'] as const;
+/**
+ * `left`: unfollowed by an own wish; `removed`: by another's. Another Cc adds neither again, and who left follows again
+ * by writing. `barred`: the requester keeps this person out.
+ */
+export const followings = ['following', 'left', 'removed', 'barred'] as const;
 
 /** The followers of a ticket, and the people who left it or are barred from it. */
 export const followers = pgTable(

@@ -171,6 +171,8 @@ const askedIn = ({ author, text, receivedAt }: Extract<Notice, { kind: 'held-que
 const ofNoCommand: readonly Feedback['kind'][] = [
   'too-many-followers',
   'may-not-follow',
+  'has-left',
+  'follows-again',
   'blind-copy',
   'still-asked',
   'files-dropped',

@@ -5,7 +5,8 @@ import { type Address, domainOf } from '../../mail/address.ts';
 import { saysItAnswers } from '../../mail/subject.ts';
 import { receiptsWithin } from '../../outbox/budget.ts';
 import { openedBy } from '../../tickets/loop-facts.ts';
-import type { MailFacts } from '../read-mail.ts';
+import { idsAnswered, type MailFacts } from '../read-mail.ts';
+import { chainOfAnswers, suspicionInDomain } from './new-addresses.ts';
 import { type Opened, type Suspicion, suspicionOf } from './reactions.ts';
 
 export const hourMs = 3_600_000;
@@ -27,9 +28,22 @@ export const openingOf = ({ mail, message, meaning, newText }: MailFacts) => ({
 export async function suspicionAbout(tx: Tx, facts: MailFacts): Promise<Suspicion> {
   const at = new Date(facts.mail.receivedAt);
   const [last] = await openedBefore(tx, facts, 1);
+  if (!last && mayBeNewAddress(facts)) return suspicionOfNewAddress(tx, facts);
   // The hour of earlier mail is read only for the few authors who write again soon.
   if (!last || at.getTime() - last.at.getTime() > soonMs) return { kind: 'none' };
   return suspicionOf(openingOf(facts), await openedBefore(tx, facts, lookBack));
+}
+
+/** The mail seems to answer one, and only an `@domain` entry admits its author. */
+export const mayBeNewAddress = (facts: MailFacts): boolean =>
+  facts.person?.email.startsWith('@') === true &&
+  (idsAnswered(facts).length > 0 || saysItAnswers(facts.message.subject));
+
+async function suspicionOfNewAddress(tx: Tx, facts: MailFacts): Promise<Suspicion> {
+  if (await chainOfAnswers(tx, facts)) return { kind: 'loop' };
+  const opening = openingOf(facts);
+  const since = new Date(opening.at.getTime() - hourMs);
+  return suspicionInDomain(tx, opening, { author: facts.author?.address ?? ('' as Address), since });
 }
 
 async function openedBefore(tx: Tx, { mail, author }: MailFacts, limit: number): Promise<Opened[]> {

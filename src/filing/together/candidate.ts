@@ -3,17 +3,18 @@
 // Whatever is not plain is filed by itself, where every case is decided (file-mail.ts).
 import { whoMayFollow } from '../../actions/who-may-follow.ts';
 import { type Desk, isOurs } from '../../desk/desk.ts';
-import type { Mailbox } from '../../mail/address.ts';
+import type { Address, Mailbox } from '../../mail/address.ts';
 import { isComposedByUs } from '../../mail/arrival.ts';
 import type { SpooledMail } from '../../spool/spooled-mail.ts';
 import type { NewTicket } from '../../tickets/ticket.ts';
 import type { Profile } from '../../triage/incident/likeness.ts';
-import { callsForHelp, fingerprintFor, idsAnswered, ourIdsIn } from '../file-mail.ts';
+import { callsForHelp, fingerprintFor, ourIdsIn } from '../file-mail.ts';
 import { reportedBy } from '../file-report.ts';
 import { contentOf } from '../loops/loops.ts';
+import { mayBeNewAddress } from '../loops/receipt-budget.ts';
 import { onBehalfOf } from '../on-behalf.ts';
 import { newTicket, profileOfRequest } from '../opening.ts';
-import { type AuthoredMail, copied, type MailFacts, readMail } from '../read-mail.ts';
+import { type AuthoredMail, copied, idsAnswered, type MailFacts, readMail } from '../read-mail.ts';
 import type { ReadMail } from '../reading/reader.ts';
 import { robotSignOf } from '../robots.ts';
 import { withoutDecoration } from '../told.ts';
@@ -73,6 +74,7 @@ function opensPlainly(facts: AuthoredMail, desk: Desk): boolean {
   const mayBeOurs = isOurs(desk, author.address) || outboxId !== null || /^<[0-9a-z]{26}@/.test(messageId ?? '');
   const isDecided = reportsOn !== null || waitsSigned !== null || mayBeOurs || robotSignOf(facts) !== null;
   if (isDecided || person === null || classification.class !== 'person' || classification.doubtful) return false;
+  if (mayBeNewAddress(facts)) return false;
   if (clues.addressed.length > 0 || clues.tagged !== null || idsAnswered(facts).length > 0) return false;
   return !callsForHelp(facts) && !meaning.given.some(({ marked }) => marked);
 }
@@ -82,7 +84,7 @@ function followersIn(facts: MailFacts & AuthoredMail, desk: Desk): readonly Mail
   const people = copied(facts, desk).filter(({ address }) => desk.directory.find(address)?.role !== 'agent');
   if (people.some(({ address }) => desk.directory.find(address) === null)) return null;
   const known = new Set([facts.author.address]);
-  const rules = { followers: [], inDirectory: () => true, known, following: 0 };
+  const rules = { followers: [], inDirectory: () => true, known, absent: new Set<Address>(), following: 0 };
   const { follow, barred, surplus } = whoMayFollow(people, rules);
   return barred.length + surplus.length > 0 ? null : follow;
 }
