@@ -23,4 +23,4 @@ HEALTHCHECK --interval=30s --timeout=10s --start-period=60s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.METRICS_PORT}/readyz`).then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 
 # Ends in order at SIGTERM; give it the time: docker stop --time 140.
-CMD ["node", "--max-semi-space-size=4", "src/main.ts", "serve"]
+CMD ["node", "--max-semi-space-size=4", "src/start.js", "serve"]

@@ -66,7 +66,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: pure,
           pool: 'forks',
-          execArgv: ['--import', new URL('src/db/quick-imports.ts', import.meta.url).href],
+          execArgv: ['--import', new URL('src/quick-imports.js', import.meta.url).href],
           globalSetup: ['test/support/postgres.ts'],
           // A gateway starts in a second or two, and on a machine that is busy with others in a minute.
           testTimeout: 120_000,

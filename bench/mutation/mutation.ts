@@ -42,7 +42,7 @@ const vitest: Vitest = await createVitest(
     bail: 1,
     include: [...testsOf(room)],
     pool: 'forks',
-    execArgv: ['--import', resolve('src/db/quick-imports.ts')],
+    execArgv: ['--import', resolve('src/quick-imports.js')],
     globalSetup: ['test/support/postgres.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

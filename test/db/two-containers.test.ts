@@ -15,7 +15,7 @@ const works = spawnSync(inside[0]!, [...inside.slice(1), ...up, 'true']).status 
 if (!works)
   console.warn('LEFT OUT: two containers on one volume. Namespaces are not to be had here, or ip is missing.');
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../src/start.js', import.meta.url));
 const folders: string[] = [];
 afterAll(async () => {
   for (const folder of folders) {

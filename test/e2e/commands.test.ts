@@ -14,7 +14,7 @@ import { type Desktop, openDesktop } from '../support/desktop.ts';
 import { greeted, sendRaw } from '../support/smtp-client.ts';
 import { headerOf } from '../support/wire.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../src/start.js', import.meta.url));
 type Ran = { status: number | null; stdout: string; stderr: string };
 
 /** `postern …` in a process of its own, whatever it answers. */

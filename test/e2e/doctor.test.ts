@@ -66,7 +66,7 @@ test('with PostgreSQL away the doctor still checks all else, and names what to d
   const home = await mkdtemp(join(tmpdir(), 'postern-doctor-'));
   onTestFinished(() => rm(home, { recursive: true }));
   const env = { PATH: process.env.PATH, POSTERN_HOME: home, DATABASE_URL: 'postgres://postern@127.0.0.1:1/postern' };
-  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+  const main = fileURLToPath(new URL('../../src/start.js', import.meta.url));
   const run = promisify(execFile)(process.execPath, [main, 'doctor', '--json'], { env, cwd: home });
   const found = await run.then(({ stdout }) => JSON.parse(stdout) as Finding[], findingsOf);
   const unchecked = found.filter(({ finding }) => finding.startsWith('could not be checked')).map(({ name }) => name);
@@ -88,7 +88,7 @@ test('whatever is named and away is one finding, with the setting that names it'
     HTTP_PORT: '1',
   };
   const env = { PATH: process.env.PATH, POSTERN_HOME: home, ...away };
-  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+  const main = fileURLToPath(new URL('../../src/start.js', import.meta.url));
   const run = promisify(execFile)(process.execPath, [main, 'doctor', '--json'], { env, cwd: home });
   const found = await run.then(({ stdout }) => JSON.parse(stdout) as Finding[], findingsOf);
   const of = (name: string) => found.find(each => each.name === name);

@@ -113,9 +113,9 @@ test('every command that docs/writing-mail.md teaches is understood, in each of 
 });
 
 test('npm start, postern and the image start Node alike', () => {
-  const [, flag] = /^#!\/usr\/bin\/env -S node (--\S+)\n/.exec(textOf('src/main.ts')) ?? [];
-  expect(JSON.parse(textOf('package.json')).scripts.start).toBe(`exec node ${flag} src/main.ts serve`);
-  expect(textOf('Dockerfile')).toContain(`CMD ["node", "${flag}", "src/main.ts", "serve"]`);
+  const [, flag] = /^#!\/usr\/bin\/env -S node (--\S+)\n/.exec(textOf('src/start.js')) ?? [];
+  expect(JSON.parse(textOf('package.json')).scripts.start).toBe(`exec node ${flag} src/start.js serve`);
+  expect(textOf('Dockerfile')).toContain(`CMD ["node", "${flag}", "src/start.js", "serve"]`);
 });
 
 type Link = Readonly<{ path: string; anchor: string }>;

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { commandLine } from './command-line.ts';
 import { cloneDatabase } from './database.ts';
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../src/start.js', import.meta.url));
 
 export type TestGateway = Readonly<{
   home: string;

@@ -1,13 +1,10 @@
 // Templates: templates/mail holds the structure of each kind of mail, templates/pages that of each page,
 // templates/words the words of each language. An operator's folder of the same shape replaces templates file by
 // file, and words one by one.
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Liquid } from 'liquidjs';
 import type { Locale } from '../../desk/locale.ts';
-import { locales } from '../../desk/locale.ts';
 import { block, oneLine } from './clean.ts';
-import { engineOf, type Format, type Kind, ours } from './liquid.ts';
+import { engineOf, type Format, ours } from './liquid.ts';
 import { refuseBroken } from './overrides.ts';
 import type { View } from './view.ts';
 import { loadWords, type Words } from './words.ts';
@@ -19,16 +16,18 @@ export type Templates = Readonly<{
   page(name: string, view: Readonly<{ locale: Locale; [name: string]: unknown }>): string;
 }>;
 
-/** Reads every file, so that a broken one stops the start; throws BadSetting for an operator's file. */
+/** An operator's file that is broken stops the start with BadSetting; ours are read when they are first used. */
 export function loadTemplates(overrides: string | null): Templates {
   if (overrides !== null) refuseBroken(overrides);
   const folders = overrides === null ? [ours] : [overrides, ours];
   const engines = { html: engineOf(folders, 'mail', 'html'), txt: engineOf(folders, 'mail', 'txt') };
   const pages = engineOf(folders, 'pages', 'html');
-  parseAll(folders, 'mail', engines);
-  parseAll(folders, 'pages', { html: pages, txt: pages });
-  const byLocale = new Map(locales.map(locale => [locale, loadWords(folders, locale)]));
-  const words = (locale: Locale) => byLocale.get(locale) ?? byLocale.get('en')!;
+  const byLocale = new Map<Locale, Words>();
+  const words = (locale: Locale): Words => {
+    const known = byLocale.get(locale) ?? loadWords(folders, locale);
+    byLocale.set(locale, known);
+    return known;
+  };
   // The engine's own cache looks for the file each time.
   const parsed = new Map<string, ReturnType<Liquid['parseFileSync']>>();
   const templateOf = (kind: string, format: Format) => {
@@ -62,15 +61,3 @@ export function loadTemplates(overrides: string | null): Templates {
 const previewLength = 140;
 /** What an inbox shows of the mail: its first words below the marker. */
 const previewOf = (text: string): string => oneLine(text.split('\n').slice(1).join(' '), previewLength);
-
-/** Parses every file: liquidjs itself parses an included file only when it is rendered. */
-function parseAll(folders: readonly string[], kind: Kind, engines: Record<Format, Liquid>): void {
-  const files = folders
-    .map(folder => join(folder, kind))
-    .filter(existsSync)
-    .flatMap(folder => readdirSync(folder));
-  for (const file of files.filter(name => name.endsWith('.liquid'))) {
-    if (!file.endsWith('.html.liquid')) engines.txt.parseFileSync(file);
-    if (!file.endsWith('.txt.liquid')) engines.html.parseFileSync(file);
-  }
-}

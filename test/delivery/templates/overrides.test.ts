@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { BadSetting } from '../../../src/config/load.ts';
+import { ours } from '../../../src/delivery/templates/liquid.ts';
 import { refuseBroken } from '../../../src/delivery/templates/overrides.ts';
 import { loadTemplates } from '../../../src/delivery/templates/templates.ts';
 
@@ -112,4 +113,10 @@ test('what is well is taken: a copy of ours, parts and words of their own, what 
     'README.md': 'x',
   };
   expect(problemsOf(folderOf(files))).toEqual([]);
+});
+
+test('each of our own templates can be parsed, with all that it includes', () => {
+  const theirs = folderOf({});
+  for (const kind of ['mail', 'pages']) cpSync(join(ours, kind), join(theirs, kind), { recursive: true });
+  expect(problemsOf(theirs)).toEqual([]);
 });
