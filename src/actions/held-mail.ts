@@ -7,7 +7,7 @@ import type { Address } from '../mail/address.ts';
 import { heldMail, keepOut, release } from '../tickets/waiting.ts';
 import { type Acted, act } from './act.ts';
 
-type Decided = Pick<Acted, 'feedback' | 'outboxIds'>;
+type Decided = Pick<Acted, 'feedback' | 'outboxIds'> & Readonly<{ ticketNumber: number | null }>;
 
 /** Decides on a held mail, with or without a ticket; `refused` where no such mail is held. */
 export async function decideHeldMail(
@@ -18,13 +18,16 @@ export async function decideHeldMail(
 ): Promise<Decided | { refused: Feedback }> {
   const mail = await heldMail(tx, decision.mail);
   if (!mail) return { refused: { kind: 'not-held', words: decision.mail } };
-  if (mail.heldForTicket !== null && mail.author !== null) return act(tx, mail.heldForTicket, [decision], actor, desk);
+  if (mail.heldForTicket !== null && mail.author !== null) {
+    const acted = await act(tx, mail.heldForTicket, [decision], actor, desk);
+    return 'refused' in acted ? acted : { ...acted, ticketNumber: acted.ticket.number };
+  }
   const by = actor.mailbox?.address ?? 'an operator';
   const address = mail.author ?? ('' as Address);
   if (decision.do === 'keep-out') {
     await keepOut(tx, [mail.id], { by: actor.mailbox?.address ?? 'operator', why: `kept out by ${by}` });
-    return { feedback: [{ kind: 'kept-out', address }], outboxIds: [] };
+    return { feedback: [{ kind: 'kept-out', address }], outboxIds: [], ticketNumber: null };
   }
   await release(tx, [mail.id], { by: null, why: `let in by ${by}` });
-  return { feedback: [{ kind: 'let-in', address }], outboxIds: [] };
+  return { feedback: [{ kind: 'let-in', address }], outboxIds: [], ticketNumber: null };
 }

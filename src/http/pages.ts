@@ -10,6 +10,7 @@ import { addOidc } from './pages/oidc.ts';
 import { addOwnMails } from './pages/own-mails.ts';
 import { addSessions } from './pages/sessions.ts';
 import { addSignIn } from './pages/sign-in.ts';
+import { notFound } from './pages/signed-in.ts';
 import { addTickets } from './pages/tickets.ts';
 import { addUploads } from './pages/uploads.ts';
 import type { PageRooms } from './rooms.ts';
@@ -33,4 +34,6 @@ export function addPages(app: Hono, rooms: PageRooms): void {
   addTicketFiles(app, rooms);
   addOwnMails(app, rooms);
   addGuide(app, rooms);
+  // One page for an address that has nothing and for one whose page the reader may not see.
+  app.notFound(context => (context.get('visit') ? notFound(context, rooms) : context.text('Not found\n', 404)));
 }

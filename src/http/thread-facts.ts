@@ -5,7 +5,7 @@ import { type FileView, filesOf } from '../tickets/views/files.ts';
 import { type HeldForTicket, heldFor } from '../tickets/views/held-for.ts';
 import { type MessageView, showTicket, type TicketView } from '../tickets/views/ticket-view.ts';
 import { accessTo } from '../tickets/views/visible.ts';
-import { mayOnPage, type Standing, standingOn } from './rights.ts';
+import { may, type Standing, standingOn } from './rights.ts';
 import type { PageRooms } from './rooms.ts';
 
 /** How the newest mail to a person went. */
@@ -40,7 +40,7 @@ export async function threadOf(rooms: PageRooms, viewer: Viewer, wanted: number)
   const ticket = found && (await showTicket(db, found.number));
   if (!found || !ticket) return null;
   const { standing } = found;
-  const seesNotes = mayOnPage('see-notes', standing);
+  const seesNotes = may(viewer, 'see-notes', standing);
   const entries = (ticket.messages ?? []).filter(({ kind }) => seesNotes || kind !== 'note');
   return {
     ...found,
@@ -51,7 +51,7 @@ export async function threadOf(rooms: PageRooms, viewer: Viewer, wanted: number)
       entries.map(({ id }) => Number(id)),
     ),
     reached: reachedIn(ticket),
-    held: mayOnPage('let-in', standing) ? await heldFor(db, found.number) : [],
+    held: may(viewer, 'let-in', standing) ? await heldFor(db, found.number) : [],
   };
 }
 

@@ -31,6 +31,13 @@ declare module 'hono' {
   }
 }
 
+/** The visit of a reader who is signed in; else null. */
+export function signedInVisit(context: Context): SignedInVisit | null {
+  const visit = context.get('visit');
+  const { viewer, session } = visit;
+  return viewer && session ? { ...visit, viewer, session } : null;
+}
+
 /** Reads the session, and ends it where its person may no longer sign in. */
 export const visiting =
   (rooms: PageRooms): MiddlewareHandler =>

@@ -12,17 +12,14 @@ import type { Filter, Query } from './query.ts';
 /** The reader of a list. */
 export type Viewer = Readonly<{
   email: Address;
-  /** Agents see every ticket and find the words of notes. */
-  isAgent: boolean;
-  /** Missing: as agents do. */
-  findsNotes?: boolean;
-  /** The tickets that anybody else may see. */
-  sees?: SQL | undefined;
+  /** The tickets that the reader may see, as a condition on `tickets`. Each list asks it, whatever else it asks. */
+  sees: SQL | 'all';
+  findsNotes: boolean;
 }>;
 
-/** The words that a ticket must have, on a row of `ticket_words`; undefined where the query names none. */
-const findsNotes = ({ isAgent, findsNotes = isAgent }: Viewer): boolean => findsNotes;
+export const seenBy = ({ sees }: Viewer): SQL | undefined => (sees === 'all' ? undefined : sees);
 
+/** The words that a ticket must have, on a row of `ticket_words`; undefined where the query names none. */
 export function saysAll({ words, prefix, phrases }: Query, viewer: Viewer): SQL | undefined {
   const asked = [...words, ...phrases].map(said => sql`postern_query(${said}, false)`);
   if (prefix !== null) asked.push(sql`postern_query(${prefix}, true)`);
@@ -30,7 +27,7 @@ export function saysAll({ words, prefix, phrases }: Query, viewer: Viewer): SQL 
 }
 
 const says = (query: SQL, viewer: Viewer): SQL =>
-  findsNotes(viewer)
+  viewer.findsNotes
     ? sql`(${ticketWords.words} @@ ${query} or ${ticketWords.notes} @@ ${query})`
     : sql`${ticketWords.words} @@ ${query}`;
 
@@ -41,7 +38,7 @@ export const saysPhrases = ({ phrases }: Query, viewer: Viewer): SQL | undefined
       const wanted = sql`regexp_replace(postern_plain(${phrase}), ' +', ' ', 'g')`;
       const has = (text: SQL | typeof tickets.subject | typeof messages.text) =>
         sql`strpos(' ' || regexp_replace(postern_plain(${text}), ' +', ' ', 'g') || ' ', ' ' || trim(${wanted}) || ' ') > 0`;
-      const kinds = findsNotes(viewer) ? sql`true` : sql`${messages.kind} <> 'note'`;
+      const kinds = viewer.findsNotes ? sql`true` : sql`${messages.kind} <> 'note'`;
       return or(
         has(tickets.subject),
         sql`exists (select from ${messages} where ${messages.ticketNumber} = ${tickets.number} and ${kinds} and ${has(messages.text)})`,
@@ -52,7 +49,7 @@ export const saysPhrases = ({ phrases }: Query, viewer: Viewer): SQL | undefined
 /** Everything of the query but the words that a ticket must have. */
 export const filtersOf = (query: Query, viewer: Viewer): SQL | undefined =>
   and(
-    viewer.isAgent ? undefined : viewer.sees,
+    seenBy(viewer),
     ...query.without.map(
       said =>
         sql`not exists (select from ${ticketWords} where ${ticketWords.ticketNumber} = ${tickets.number} and ${says(sql`postern_query(${said}, false)`, viewer)})`,

@@ -9,7 +9,7 @@ import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { ticketWords } from '../db/schema/ticket-words.ts';
 import { tickets } from '../db/schema/tickets.ts';
-import { filtersOf, saysAll, saysPhrases, type Viewer } from './conditions.ts';
+import { filtersOf, saysAll, saysPhrases, seenBy, type Viewer } from './conditions.ts';
 import { cursorOf, placeIn } from './cursor.ts';
 import type { Query } from './query.ts';
 
@@ -99,7 +99,7 @@ async function page(
 
 /** A key, a Message-ID of ours, of theirs or of the relay, or the id of a mail. */
 async function straightTo(tx: Tx, to: NonNullable<Query['straight']>, viewer: Viewer): Promise<SQL | undefined> {
-  const sees = viewer.isAgent ? undefined : viewer.sees;
+  const sees = seenBy(viewer);
   if ('ticket' in to) return and(eq(tickets.number, to.ticket), sees);
   const numbers = 'mail' in to ? await ticketsOfMail(tx, to.mail) : await ticketsOfMessage(tx, to.messageId);
   return and(numbers.length === 0 ? sql`false` : inArray(tickets.number, numbers), sees);

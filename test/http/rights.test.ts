@@ -1,5 +1,8 @@
 // Who sees a ticket: the pure function, the list's question to the database and the pages agree, for every kind of
 // reader and ticket.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
@@ -7,17 +10,17 @@ import { followers } from '../../src/db/schema/followers.ts';
 import { tickets } from '../../src/db/schema/tickets.ts';
 import {
   areas,
-  canSee,
-  mayEnter,
-  mayOnPage,
-  type PageRight,
-  pageRights,
+  may,
+  type Right,
   type Standing,
   standingOn,
+  type TicketRight,
+  ticketRights,
 } from '../../src/http/rights.ts';
+import { searchFor } from '../../src/http/searching.ts';
 import type { Address } from '../../src/mail/address.ts';
 import type { Viewer } from '../../src/signin/who.ts';
-import { accessTo, listVisible } from '../../src/tickets/views/visible.ts';
+import { accessTo } from '../../src/tickets/views/visible.ts';
 import { cloneDatabase } from '../support/database.ts';
 
 const people = ['ada@a.test', 'bea@a.test', 'max@b.test', 'zoe@c.test'] as Address[];
@@ -34,11 +37,9 @@ const viewer = fc.record({
 });
 
 const standings: (Standing | null)[] = ['agent', 'requester', 'follower', 'colleague', null];
-const table: Record<PageRight, readonly boolean[]> = {
+const table: Record<TicketRight, readonly boolean[]> = {
   see: [true, true, true, true, false],
   'see-notes': [true, false, false, false, false],
-  'see-raw': [true, false, false, false, false],
-  'see-stories': [true, false, false, false, false],
   reply: [false, true, true, true, false],
   answer: [true, false, false, false, false],
   note: [true, false, false, false, false],
@@ -55,28 +56,48 @@ const table: Record<PageRight, readonly boolean[]> = {
   merge: [true, false, false, false, false],
   split: [true, false, false, false, false],
   undo: [true, false, false, false, false],
+  for: [true, false, false, false, false],
 };
 
+const as = (role: Viewer['role'], rest: Partial<Viewer> = {}) => ({ role, ...rest }) as Viewer;
+
 test('each standing has the rights of the table, and nobody else has any', () => {
-  for (const right of Object.keys(pageRights) as PageRight[])
+  for (const right of Object.keys(ticketRights) as TicketRight[]) {
     expect(
-      standings.map(standing => mayOnPage(right, standing)),
+      standings.map(standing => may(as('admin'), right, standing)),
       right,
     ).toEqual(table[right]);
+    expect([may(null, right, 'agent'), may(as('agent'), right)], right).toEqual([false, false]);
+  }
 });
-test('pages about no ticket are for the roles that they are for', () => {
-  const as = (role: Viewer['role']) => ({ role }) as Viewer;
-  for (const area of ['held', 'mail', 'directory', 'operation'] as const)
+test('pages about no ticket are for the ranks that they are for', () => {
+  const readers = [null, as('guest'), as('admin'), as('agent')];
+  const team = [false, false, false, true];
+  const wanted: Record<keyof typeof areas, readonly boolean[]> = {
+    tickets: [false, true, true, true],
+    new: [false, false, true, true],
+    bulk: team,
+    held: team,
+    mail: team,
+    events: team,
+    directory: team,
+    operation: team,
+  };
+  for (const [area, rights] of Object.entries(wanted))
     expect(
-      [mayEnter(area, as('admin')), mayEnter(area, as('guest')), mayEnter(area, as('agent')), mayEnter(area, null)],
+      readers.map(reader => may(reader, area as Right)),
       area,
-    ).toEqual([false, false, true, false]);
-  expect([mayEnter('new', as('guest')), mayEnter('new', as('admin')), mayEnter('tickets', as('guest'))]).toEqual([
-    false,
-    true,
-    true,
-  ]);
-  expect(Object.keys(areas).every(area => !mayEnter(area as keyof typeof areas, null))).toBe(true);
+    ).toEqual(rights);
+  expect(Object.keys(wanted)).toEqual(Object.keys(areas));
+});
+test('each right is asked somewhere', () => {
+  const folder = fileURLToPath(new URL('../../src/http/', import.meta.url));
+  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts') && name !== 'rights.ts')
+    .map(name => readFileSync(`${folder}${name}`, 'utf8'))
+    .join('\n');
+  const unasked = [...Object.keys(ticketRights), ...Object.keys(areas)].filter(right => !texts.includes(`'${right}'`));
+  expect(unasked).toEqual([]);
 });
 test('a person who was removed sees nothing but what he follows since', () => {
   const gone = {
@@ -87,10 +108,10 @@ test('a person who was removed sees nothing but what he follows since', () => {
     seesOrganisation: false,
   } as unknown as Viewer;
   const ticket = { requesterEmail: 'ada@a.test', organisation: 'A' };
-  expect([canSee(gone, { ...ticket, isFollowed: false }), standingOn(gone, { ...ticket, isFollowed: true })]).toEqual([
-    false,
-    'follower',
-  ]);
+  expect([
+    standingOn(gone, { ...ticket, isFollowed: false }),
+    standingOn(gone, { ...ticket, isFollowed: true }),
+  ]).toEqual([null, 'follower']);
 });
 
 let database: ReturnType<typeof openDatabase>;
@@ -124,16 +145,17 @@ test('the list shows exactly the tickets that the function lets see', async () =
   await fc.assert(
     fc.asyncProperty(viewer, async reader => {
       const listed: number[] = [];
-      let after: string | null | undefined;
+      let after: string | undefined;
       do {
-        const page = await listVisible(database.db, reader, after ? { after } : {});
-        listed.push(...page.items.map(({ number }) => number));
-        after = page.next;
+        const { found } = await searchFor(database, reader, { q: '', after });
+        listed.push(...found.rows.map(({ number }) => number));
+        after = found.next ?? undefined;
       } while (after);
       const seen: number[] = [];
       for (const number of numbers) {
         const access = await accessTo(database.db, reader.email, number);
-        if (access && canSee(reader, access)) seen.push(number);
+        const standing = access && standingOn(reader, access);
+        if (may(reader, 'see', standing)) seen.push(number);
       }
       expect(listed.toSorted((a, b) => a - b)).toEqual(seen);
       expect(new Set(listed).size).toBe(listed.length);

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { act } from '../../src/actions/act.ts';
 import type { Actor } from '../../src/desk/actor.ts';
@@ -34,8 +34,8 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const search = async (text: string, { isAgent = true, email = sam } = {}) => {
-  const found = await findTickets(desk.db, parseQuery(text), { viewer: { email, isAgent }, limit: 50 });
+const search = async (text: string, { findsNotes = true, email = sam, sees = 'all' as SQL | 'all' } = {}) => {
+  const found = await findTickets(desk.db, parseQuery(text), { viewer: { email, sees, findsNotes }, limit: 50 });
   return found.rows.map(({ number }) => number).sort();
 };
 
@@ -70,8 +70,8 @@ describe('words', () => {
   });
   test('of notes are found by agents only', async () => {
     expect(await search('zanzibar')).toEqual([reminder]);
-    expect(await search('zanzibar', { isAgent: false, email: iris })).toEqual([]);
-    expect(await search('"repeats them"', { isAgent: false, email: iris })).toEqual([]);
+    expect(await search('zanzibar', { findsNotes: false, email: iris })).toEqual([]);
+    expect(await search('"repeats them"', { findsNotes: false, email: iris })).toEqual([]);
   });
 });
 
@@ -120,7 +120,7 @@ test('words go with what moves: a merge brings them, its undo takes them back, a
 
 test('a page follows the other without loss or repetition, and counts stop', async () => {
   for (let at = 0; at < 7; at += 1) await desk.write({ from: ada, subject: `Serial ${at}`, text: 'One of many.' });
-  const viewer = { email: sam, isAgent: true };
+  const viewer = { email: sam, sees: 'all', findsNotes: true } as const;
   for (const text of ['serial ', '"one of many"', '']) {
     const query = parseQuery(text);
     const seen: number[] = [];

@@ -1,13 +1,14 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { type Acted, act } from '../../actions/act.ts';
+import type { Tx } from '../../db/database.ts';
 import type { Action, Fields } from '../../desk/action.ts';
 import type { Actor } from '../../desk/actor.ts';
 import type { Feedback } from '../../desk/feedback.ts';
 import { numberOf } from '../../desk/ticket.ts';
 import { type Address, toAddress } from '../../mail/address.ts';
-import { announceOutbox } from '../../outbox/outbox.ts';
 import { lockTicket } from '../../tickets/ticket.ts';
+import { carryOut } from '../carry-out.ts';
 import { needScope } from './bearer.ts';
 import { noTicket, type Problem, Refusal } from './problem.ts';
 import { etagOf, problem, ticketAnswer, ticketFor } from './reading.ts';
@@ -86,7 +87,7 @@ type Order = Readonly<{ actions: readonly Action[]; actor: Actor }>;
 async function order(context: Context, { db, desk }: ApiRooms, { actions, actor }: Order): Promise<Acted['ticket']> {
   const number = numberOf(context.req.param('key') ?? '') ?? 0;
   const wanted = context.req.header('if-match');
-  const acted = await db.transaction(async tx => {
+  const work = async (tx: Tx) => {
     if (wanted !== undefined && wanted !== '*') {
       const row = await lockTicket(tx, number);
       if (
@@ -99,9 +100,9 @@ async function order(context: Context, { db, desk }: ApiRooms, { actions, actor 
     if ('refused' in done) throw new Refusal(problemOf(done.refused));
     const refused = done.feedback.filter(({ kind }) => ['not-allowed', 'not-an-agent', 'no-place'].includes(kind));
     if (refused[0]) throw new Refusal(problemOf(refused[0]));
-    await announceOutbox(tx);
     return done;
-  });
+  };
+  const acted = await carryOut(db, work, ({ ticket }) => [number, ticket.number]);
   return acted.ticket;
 }
 

@@ -54,7 +54,7 @@ export function addReading(api: OpenAPIHono, { db }: ApiRooms): void {
     if (query.faults.length > 0) throw new Refusal(notUnderstood(query.faults));
     if (after !== undefined && !placeIn(after)) throw new Refusal(wrongAfter);
     const { agent, scopes } = context.get('token');
-    const viewer = { email: (agent ?? '') as Address, isAgent: true, findsNotes: scopes.includes('notes') };
+    const viewer = { email: (agent ?? '') as Address, sees: 'all', findsNotes: scopes.includes('notes') } as const;
     const { rows, next } = await findTickets(db, query, { viewer, limit, after });
     return context.json({ items: await viewsOf(db, rows), next } as never, 200);
   });

@@ -5,7 +5,7 @@ import type { Viewer } from '../../signin/who.ts';
 import { openTicketsNear } from '../../tickets/similar.ts';
 import { accessTo } from '../../tickets/views/visible.ts';
 import { likeliest, profileOf } from '../../triage/incident/likeness.ts';
-import { canSee } from '../rights.ts';
+import { may, standingOn } from '../rights.ts';
 import type { PageRooms } from '../rooms.ts';
 
 /** `subject` is null for a colleague's ticket that the author may know of and not read. */
@@ -42,7 +42,7 @@ export async function alikeOf({ db, desk }: PageRooms, viewer: Viewer, fields: D
   for (const { key, subject, openedAt } of found) {
     const number = numberOf(key)!;
     const access = await accessTo(db, viewer.email, number);
-    const isOpen = access !== null && canSee(viewer, access);
+    const isOpen = access !== null && may(viewer, 'see', standingOn(viewer, access));
     shown.push({ key, number, openedAt, subject: isOpen ? subject : null, who: isOpen ? access.requester : null });
   }
   return shown;

@@ -10,10 +10,10 @@ import { alikePart } from '../parts/alike.ts';
 import { prompts } from '../parts/description.ts';
 import { html, send } from '../parts/page.ts';
 import { readingCard } from '../parts/reading-card.ts';
-import { mayEnter } from '../rights.ts';
+import { may } from '../rights.ts';
 import type { PageRooms } from '../rooms.ts';
 import { originOf } from '../same-origin.ts';
-import type { SignedInVisit } from '../visit.ts';
+import { type SignedInVisit, signedInVisit } from '../visit.ts';
 
 export function addDrafts(app: Hono, rooms: PageRooms): void {
   app.put('/drafts/:id', context => forScript(context, visit => put(context, rooms, visit)));
@@ -23,11 +23,10 @@ export function addDrafts(app: Hono, rooms: PageRooms): void {
 
 /** A script is not led to the page for signing in: it says so itself, and keeps what was typed. */
 async function forScript(context: Context, work: (visit: SignedInVisit) => Promise<Response>): Promise<Response> {
-  const visit = context.get('visit');
-  const { viewer, session } = visit;
-  if (!viewer || !session) return context.json({ error: 'signed out' }, 401);
-  if (!mayEnter('new', viewer)) return context.json({ error: 'not found' }, 404);
-  return work({ ...visit, viewer, session });
+  const visit = signedInVisit(context);
+  if (!visit) return context.json({ error: 'signed out' }, 401);
+  if (!may(visit.viewer, 'new')) return context.json({ error: 'not found' }, 404);
+  return work(visit);
 }
 
 async function put(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { Context, Hono } from 'hono';
 import { numberOf } from '../../desk/ticket.ts';
 import { fileOf } from '../../tickets/views/files.ts';
-import { mayOnPage } from '../rights.ts';
+import { may } from '../rights.ts';
 import type { PageRooms } from '../rooms.ts';
 import { standingOf } from '../thread-facts.ts';
 import type { SignedInVisit } from '../visit.ts';
@@ -19,7 +19,7 @@ async function sendFile(context: Context, rooms: PageRooms, { viewer }: SignedIn
   const found = number === null ? null : await standingOf(rooms, viewer, number);
   const id = Number(/^\d{1,15}$/.exec(context.req.param('id') ?? '')?.[0]);
   const file = found && id ? await fileOf(rooms.db, found.number, id) : null;
-  const isHidden = file?.kind === 'note' && !mayOnPage('see-notes', found?.standing ?? null);
+  const isHidden = file?.kind === 'note' && !may(viewer, 'see-notes', found?.standing ?? null);
   if (!file || isHidden || file.infected || !(await rooms.store.has(file.key))) return notFound(context, rooms);
   // Always a download: whatever is in it runs nowhere near our pages.
   context.header('Content-Type', 'application/octet-stream');

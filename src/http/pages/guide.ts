@@ -4,7 +4,7 @@ import { extents, impactTable } from '../../desk/impact.ts';
 import { priorities } from '../../desk/ticket.ts';
 import { layout } from '../parts/layout.ts';
 import { html, send } from '../parts/page.ts';
-import { mayEnter } from '../rights.ts';
+import { may } from '../rights.ts';
 import type { PageRooms } from '../rooms.ts';
 
 const asked = ['steps', 'error', 'expected', 'when', 'example'] as const;
@@ -25,7 +25,7 @@ export const addGuide = (app: Hono, rooms: PageRooms): Hono =>
       : '';
     const body = html`<main class="narrow guide" id="main" tabindex="-1"><h1>${say('guide.title')}</h1>
 <p class="lead">${say('/help.one')}</p>
-${mayEnter('new', visit.viewer) ? html`<p><a class="button primary" href="/new">${say('nav.new')}</a></p>` : ''}
+${may(visit.viewer, 'new') ? html`<p><a class="button primary" href="/new">${say('nav.new')}</a></p>` : ''}
 <p>${say('guide.byMail')} <a href="mailto:${support}">${support}</a></p>
 ${video}
 <h2>${say('/help.say')}</h2>

@@ -16,12 +16,12 @@ import { alikePart } from '../parts/alike.ts';
 import { formPage } from '../parts/form.ts';
 import type { FormState } from '../parts/form-state.ts';
 import { html, send } from '../parts/page.ts';
-import { mayEnter, mayOnPage } from '../rights.ts';
+import { may } from '../rights.ts';
 import type { PageRooms } from '../rooms.ts';
 import { threadOf } from '../thread-facts.ts';
 import { isByOurPage, type SignedInVisit, tooOld } from '../visit.ts';
 import { filedAs, showSent } from './sent.ts';
-import { notFound, signedIn, signedInForm } from './signed-in.ts';
+import { notFound, signedInForm, within } from './signed-in.ts';
 
 const ofNew = (visit: SignedInVisit) => ({ owner: visit.session.email, kind: 'new', ticketNumber: null }) as const;
 
@@ -31,6 +31,7 @@ export function addNew(app: Hono, rooms: PageRooms): void {
   app.get('/new/:draft', context => forWriters(context, rooms, visit => showDraft(context, rooms, visit)));
   app.post('/new/:draft/discard', context =>
     signedInForm(context, rooms, async visit => {
+      if (!may(visit.viewer, 'new')) return notFound(context, rooms);
       await discard(rooms, visit, context.req.param('draft'));
       return context.redirect('/new', 303);
     }),
@@ -39,7 +40,7 @@ export function addNew(app: Hono, rooms: PageRooms): void {
 }
 
 const forWriters = (context: Context, rooms: PageRooms, work: (visit: SignedInVisit) => Promise<Response>) =>
-  signedIn(context, rooms, visit => (mayEnter('new', visit.viewer) ? work(visit) : notFound(context, rooms)));
+  within(context, rooms, 'new', work);
 
 /** The draft that is not sent, or an empty form; a link of the back-office may fill it in. */
 async function showNew(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {
@@ -168,7 +169,7 @@ async function addInstead(
 ): Promise<Response> {
   const number = numberOf(key);
   const thread = number === null ? null : await threadOf(rooms, visit.viewer, number);
-  if (!thread || !mayOnPage('reply', thread.standing)) return notFound(context, rooms);
+  if (!thread || !may(visit.viewer, 'reply', thread.standing)) return notFound(context, rooms);
   const reply = { number: thread.number, subject: thread.ticket.subject, inReplyTo: newestId(thread) };
   return trySending(context, rooms, { visit, draft, reply });
 }

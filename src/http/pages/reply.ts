@@ -11,7 +11,7 @@ import { newestId, sendDraft } from '../compose/send.ts';
 import { type Fields, readForm } from '../form-data.ts';
 import { send } from '../parts/page.ts';
 import { threadPage } from '../parts/thread.ts';
-import { mayOnPage } from '../rights.ts';
+import { may } from '../rights.ts';
 import type { PageRooms } from '../rooms.ts';
 import { type Thread, threadOf } from '../thread-facts.ts';
 import { isByOurPage, type SignedInVisit, tooOld } from '../visit.ts';
@@ -26,7 +26,7 @@ const fieldsOfReply = ({ text = '' }: Fields) => ({ description: cleanText(text)
 async function reply(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {
   const number = numberOf(context.req.param('key') ?? '');
   const thread = number === null ? null : await threadOf(rooms, visit.viewer, number);
-  if (!thread || !mayOnPage('reply', thread.standing)) return notFound(context, rooms);
+  if (!thread || !may(visit.viewer, 'reply', thread.standing)) return notFound(context, rooms);
   const of = { owner: visit.session.email, kind: 'reply', ticketNumber: thread.number } as const;
   const files = filesInto(rooms, context, { of, read: fieldsOfReply });
   const fields = await readForm(context, files.take);

@@ -2,8 +2,9 @@ import type { Context } from 'hono';
 import { fieldsOf } from '../form-data.ts';
 import { layout } from '../parts/layout.ts';
 import { html, send } from '../parts/page.ts';
+import { type Area, may } from '../rights.ts';
 import type { PageRooms } from '../rooms.ts';
-import { isByOurPage, type SignedInVisit, tooOld } from '../visit.ts';
+import { isByOurPage, type SignedInVisit, signedInVisit, tooOld } from '../visit.ts';
 import { toSignIn } from './sign-in.ts';
 
 /** For readers who are signed in; others are asked to sign in first, and led back. */
@@ -12,10 +13,18 @@ export async function signedIn(
   rooms: PageRooms,
   work: (visit: SignedInVisit) => Response | Promise<Response>,
 ): Promise<Response> {
-  const visit = context.get('visit');
-  const { viewer, session } = visit;
-  return viewer && session ? work({ ...visit, viewer, session }) : toSignIn(context, rooms);
+  const visit = signedInVisit(context);
+  return visit ? work(visit) : toSignIn(context, rooms);
 }
+
+/** For readers who may enter; for others there is nothing. */
+export const within = (
+  context: Context,
+  rooms: PageRooms,
+  area: Area,
+  work: (visit: SignedInVisit) => Response | Promise<Response>,
+): Promise<Response> =>
+  signedIn(context, rooms, visit => (may(visit.viewer, area) ? work(visit) : notFound(context, rooms)));
 
 /** The same for a form of ours, with its fields. */
 export const signedInForm = (

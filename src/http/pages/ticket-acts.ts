@@ -6,17 +6,20 @@ import type { Action, Fields as SetFields } from '../../desk/action.ts';
 import type { Actor } from '../../desk/actor.ts';
 import { keyOf, numberOf, priorities, statuses } from '../../desk/ticket.ts';
 import { type Address, toAddress } from '../../mail/address.ts';
-import { announceOutbox } from '../../outbox/outbox.ts';
+import { cleanLine } from '../../parse/text/clean.ts';
+import { carryOut } from '../carry-out.ts';
 import { copiesOf } from '../compose/fields.ts';
 import type { Fields } from '../form-data.ts';
-import { mayOnPage, type PageRight, type Standing } from '../rights.ts';
+import { send } from '../parts/page.ts';
+import { threadPage } from '../parts/thread.ts';
+import { may, type Standing, type TicketRight } from '../rights.ts';
 import type { PageRooms } from '../rooms.ts';
-import { standingOf } from '../thread-facts.ts';
+import { standingOf, threadOf } from '../thread-facts.ts';
 import type { SignedInVisit } from '../visit.ts';
 import { addReply } from './reply.ts';
 import { notFound, signedInForm } from './signed-in.ts';
 
-type Wanted = Readonly<{ right: PageRight; action: Action }>;
+type Wanted = Readonly<{ rights: readonly TicketRight[]; action: Action }>;
 type Read = (fields: Fields, visit: SignedInVisit) => Wanted | null;
 
 export function addTicketActs(app: Hono, rooms: PageRooms): void {
@@ -25,40 +28,54 @@ export function addTicketActs(app: Hono, rooms: PageRooms): void {
     app.post(`/tickets/:key/${path}`, context =>
       signedInForm(context, rooms, (visit, fields) => perform(context, rooms, { visit, wanted: read(fields, visit) })),
     );
-  on('resolve', () => ({ right: 'open-or-resolve', action: { do: 'set', fields: { status: 'resolved' } } }));
-  on('reopen', () => ({ right: 'open-or-resolve', action: { do: 'set', fields: { status: 'open' } } }));
+  on('resolve', () => ({ rights: ['open-or-resolve'], action: { do: 'set', fields: { status: 'resolved' } } }));
+  on('reopen', () => ({ rights: ['open-or-resolve'], action: { do: 'set', fields: { status: 'open' } } }));
   on('set', setBy);
   on('followers', fields => {
     const { people: written, bad } = copiesOf(fields.people ?? '');
     const people = written.map(each => ({ ...each, name: each.name || nameIn(rooms.desk, each.address) }));
     const isWhole = people.length > 0 && bad.length === 0;
-    return isWhole ? { right: 'follow', action: { do: 'follow', people, copied: true } } : null;
+    return isWhole ? { rights: ['follow'], action: { do: 'follow', people, copied: true } } : null;
   });
   on('unfollow', (fields, { viewer }) => {
     const address = toAddress(fields.person ?? '') ?? viewer.email;
     const right = address === viewer.email ? 'leave' : 'unfollow';
-    return { right, action: { do: 'unfollow', people: [{ address, name: '' }] } };
+    return { rights: [right], action: { do: 'unfollow', people: [{ address, name: '' }] } };
   });
   on('let-in', ({ mail = '', always }) => ({
-    right: 'let-in',
+    rights: ['let-in'],
     action: { do: 'let-in', mail, always: always !== undefined },
   }));
-  on('keep-out', ({ mail = '' }) => ({ right: 'keep-out', action: { do: 'keep-out', mail } }));
+  on('keep-out', ({ mail = '' }) => ({ rights: ['keep-out'], action: { do: 'keep-out', mail } }));
 }
 
-/** Each field that is sent, blank for none. Who may set what is decided by `act`. */
+/** Each field that is sent, blank for none. A field that has the value that the page showed is not meant. */
 function setBy(fields: Fields): Wanted | null {
   const { status, priority, instance, assignee } = fields;
   const wanted: { -readonly [K in keyof SetFields]: SetFields[K] } = {};
-  if (status !== undefined) {
+  const rights: TicketRight[] = [];
+  const isMeant = (name: string) => fields[name] !== undefined && fields[name] !== fields[`was-${name}`];
+  if (isMeant('status')) {
     const known = statuses.find(each => each === status);
     if (!known || known === 'closed') return null;
     wanted.status = known;
+    rights.push(known === 'open' || known === 'resolved' ? 'open-or-resolve' : 'set-status');
   }
-  if (priority !== undefined) wanted.priority = priorities.find(each => each === priority) ?? null;
-  if (instance !== undefined) wanted.instance = instance.trim().slice(0, 100) || null;
-  if (assignee !== undefined) wanted.assignee = assignee === '' ? null : (toAddress(assignee) as Address | null);
-  return { right: 'see', action: { do: 'set', fields: wanted } };
+  if (isMeant('priority')) {
+    const known = priorities.find(each => each === priority) ?? null;
+    if (known === null && priority !== '') return null;
+    wanted.priority = known;
+    rights.push('set-priority');
+  }
+  if (instance !== undefined && isMeant('instance')) {
+    wanted.instance = cleanLine(instance, 100) || null;
+    rights.push('set-instance');
+  }
+  if (assignee !== undefined && isMeant('assignee')) {
+    wanted.assignee = assignee === '' ? null : (toAddress(assignee) as Address | null);
+    rights.push('set-assignee');
+  }
+  return { rights: ['see', ...rights], action: { do: 'set', fields: wanted } };
 }
 
 const asOf: Record<Standing, Actor['as'] | null> = {
@@ -78,16 +95,30 @@ async function perform(
   if (!found) return notFound(context, rooms);
   const as = asOf[found.standing];
   const back = `/tickets/${keyOf(found.number)}`;
-  if (!wanted) return context.redirect(`${back}?said=unread`, 303);
-  if (as === null || !mayOnPage(wanted.right, found.standing)) return context.redirect(`${back}?said=notAllowed`, 303);
+  if (!wanted) return sayInstead(context, rooms, visit, { number: found.number, said: 'unread', status: 422 });
+  if (as === null || !wanted.rights.every(right => may(visit.viewer, right, found.standing)))
+    return sayInstead(context, rooms, visit, { number: found.number, said: 'notAllowed', status: 403 });
   const { email, name } = visit.viewer;
   const actor: Actor = { as, mailbox: { address: email, name }, via: 'page' };
-  const done = await rooms.db.transaction(async tx => {
-    const acted = await act(tx, found.number, [wanted.action], actor, rooms.desk);
-    await announceOutbox(tx);
-    return acted;
-  });
+  const done = await carryOut(
+    rooms.db,
+    tx => act(tx, found.number, [wanted.action], actor, rooms.desk),
+    () => [found.number],
+  );
   return context.redirect(`${back}?said=${outcomeOf(done)}`, 303);
+}
+
+/** The thread, with why nothing was done. */
+async function sayInstead(
+  context: Context,
+  rooms: PageRooms,
+  visit: SignedInVisit,
+  { number, said, status }: Readonly<{ number: number; said: string; status: number }>,
+): Promise<Response> {
+  const thread = await threadOf(rooms, visit.viewer, number);
+  if (!thread) return notFound(context, rooms);
+  const { assets } = rooms;
+  return send(context, threadPage({ visit, assets }, { ...thread, text: '', problem: null, said }), status);
 }
 
 function outcomeOf(done: Awaited<ReturnType<typeof act>>): string {

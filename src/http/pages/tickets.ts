@@ -1,11 +1,12 @@
 // A requester's and a follower's tickets: the list in plain words, the thread, and what may be done there.
 import type { Context, Hono } from 'hono';
 import { keyOf, numberOf } from '../../desk/ticket.ts';
-import { listVisible } from '../../tickets/views/visible.ts';
+import { lastKinds } from '../../tickets/views/visible.ts';
 import { send } from '../parts/page.ts';
 import { threadPage } from '../parts/thread.ts';
 import { listPage } from '../parts/ticket-list.ts';
 import type { PageRooms } from '../rooms.ts';
+import { searchFor } from '../searching.ts';
 import { threadOf } from '../thread-facts.ts';
 import type { SignedInVisit } from '../visit.ts';
 import { notFound, signedIn } from './signed-in.ts';
@@ -18,9 +19,14 @@ export function addTickets(app: Hono, rooms: PageRooms): void {
 }
 
 async function list(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {
-  const { q, after } = context.req.query();
-  const page = await listVisible(rooms.db, visit.viewer, { after, words: q?.trim() });
-  return send(context, listPage({ visit, assets: rooms.assets }, { ...page, words: q ?? '' }));
+  const { q = '', after } = context.req.query();
+  const searched = await searchFor(rooms, visit.viewer, { q, after });
+  if (searched.straight !== null) return context.redirect(`/tickets/${keyOf(searched.straight)}`, 303);
+  const kinds = await lastKinds(
+    rooms.db,
+    searched.found.rows.map(({ number }) => number),
+  );
+  return send(context, listPage({ visit, assets: rooms.assets }, { ...searched, kinds, words: q.trim() }));
 }
 
 async function show(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {

@@ -13,9 +13,10 @@ import { newId } from '../../mail/new-id.ts';
 import { cleanName } from '../../parse/text/clean.ts';
 import { uploadLine } from '../parts/files-field.ts';
 import { html, send } from '../parts/page.ts';
-import { mayEnter } from '../rights.ts';
+import { may } from '../rights.ts';
 import type { PageRooms } from '../rooms.ts';
 import { originOf } from '../same-origin.ts';
+import { signedInVisit } from '../visit.ts';
 
 const shape = /^([0-9a-z]{26})-([0-9a-z]{26})$/;
 const draftIn = (id: string | undefined): string => shape.exec(id ?? '')?.[1] ?? '';
@@ -32,12 +33,12 @@ export function addUploads(app: Hono, rooms: PageRooms): void {
   // The router takes HEAD for GET. A file that grows is read by nobody.
   app.get('/uploads/:id', context => (context.req.raw.method === 'HEAD' ? handle(context) : context.notFound()));
   app.get('/new/:draft/files', async context => {
-    const { viewer, session, ...visit } = context.get('visit');
+    const visit = signedInVisit(context);
     const id = context.req.param('draft');
-    const draft = viewer && session ? await findDraft(rooms.db, id, session.email) : null;
-    if (!draft || !viewer || !session) return context.json({ error: 'no draft' }, 404);
+    const draft = visit && (await findDraft(rooms.db, id, visit.session.email));
+    if (!visit || !draft) return context.json({ error: 'no draft' }, 404);
     const files = await listUploads(rooms.db, id);
-    return send(context, html`${files.map(file => uploadLine({ ...visit, viewer, session }, file))}`);
+    return send(context, html`${files.map(file => uploadLine(visit, file))}`);
   });
 }
 
@@ -45,7 +46,7 @@ export function addUploads(app: Hono, rooms: PageRooms): void {
 async function refusalOf(context: Context, rooms: PageRooms): Promise<Response | null> {
   const { viewer, session } = context.get('visit');
   if (!viewer || !session) return context.text('Signed out\n', 401);
-  if (!mayEnter('new', viewer) || originOf(context, rooms.publicUrl()) === 'foreign') return context.text('No\n', 403);
+  if (!may(viewer, 'new') || originOf(context, rooms.publicUrl()) === 'foreign') return context.text('No\n', 403);
   const isNew = context.req.raw.method === 'POST';
   const id = isNew ? metadataOf(context).draft : draftIn(context.req.param('id'));
   if (!id || !isDraftId(id)) return context.text('No such draft\n', 404);

@@ -1,5 +1,5 @@
 import type { Viewer } from '../../signin/who.ts';
-import { type Area, mayEnter } from '../rights.ts';
+import { type Area, may } from '../rights.ts';
 import type { Say } from '../words.ts';
 import type { Icon } from './icons.ts';
 
@@ -19,7 +19,7 @@ const items: readonly Readonly<{ href: string; word: string; icon: Icon; area: A
 /** The pages that a reader may open, in the order of the bar. */
 export const navOf = (viewer: Viewer | null, say: Say): NavItem[] =>
   items
-    .filter(({ area }) => area === null || mayEnter(area, viewer))
+    .filter(({ area }) => area === null || may(viewer, area))
     .map(({ href, word, icon }) => ({
       href,
       label: say(isOfAgent(viewer) && word === 'nav.tickets' ? 'desk.tickets' : word),

@@ -1,5 +1,5 @@
 import { keyOf } from '../../desk/ticket.ts';
-import { mayOnPage } from '../rights.ts';
+import { may } from '../rights.ts';
 import type { Thread } from '../thread-facts.ts';
 import type { SignedInVisit } from '../visit.ts';
 import { avatar } from './avatar.ts';
@@ -19,8 +19,8 @@ export function peoplePart(visit: SignedInVisit, thread: Thread): Html {
 ${personOf(visit, thread, { person: ticket.requester, isRequester: true })}
 ${ticket.followers.map(person => personOf(visit, thread, { person, isRequester: false }))}
 </section>
-${mayOnPage('follow', standing) ? html`<section>${add}</section>` : ''}
-${mayOnPage('leave', standing) ? html`<section>${leave}</section>` : ''}`;
+${may(viewer, 'follow', standing) ? html`<section>${add}</section>` : ''}
+${may(viewer, 'leave', standing) ? html`<section>${leave}</section>` : ''}`;
 }
 
 function personOf(
@@ -34,7 +34,7 @@ function personOf(
       ? html`<span></span>`
       : html`<span class="tag ${state.state === 'failed' ? 'bad' : 'ok'}">${say(`people.${state.state}`)}</span>`;
   const remove =
-    !isRequester && person.email !== viewer.email && mayOnPage('unfollow', standing)
+    !isRequester && person.email !== viewer.email && may(viewer, 'unfollow', standing)
       ? html`<form method="post" action="/tickets/${keyOf(number)}/unfollow"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="person" value="${person.email}"><button class="button quiet small" type="submit" aria-label="${say('people.removeNamed', { name: person.name || person.email })}">${say('new.remove')}</button></form>`
       : '';
   return html`<div class="person">${avatar(person)}<span>${person.name || person.email}<br><small>${say(isRequester ? 'thread.requester' : 'thread.follower')}</small>${state?.why ? html`<br><small class="bad">${state.why.slice(0, 120)}</small>` : ''}${remove}</span>${tag}</div>`;

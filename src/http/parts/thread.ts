@@ -3,7 +3,7 @@ import { keyOf } from '../../desk/ticket.ts';
 import { newId } from '../../mail/new-id.ts';
 import type { HeldForTicket } from '../../tickets/views/held-for.ts';
 import type { Assets } from '../assets.ts';
-import { mayOnPage } from '../rights.ts';
+import { may } from '../rights.ts';
 import type { Thread } from '../thread-facts.ts';
 import type { SignedInVisit } from '../visit.ts';
 import { entryOf } from './entry.ts';
@@ -37,7 +37,7 @@ export function threadPage(shown: Shown, state: ThreadState): Html {
 ${said ? html`<p class="said-line" role="status">${say(`said.${said}`)}</p>` : ''}
 ${state.held.map(mail => heldPart(visit, state, mail))}
 <div class="entries">${state.entries.map(entry => entryOf(visit, state, entry))}</div>
-${mayOnPage('reply', state.standing) ? replyForm(visit, state) : ''}
+${may(visit.viewer, 'reply', state.standing) ? replyForm(visit, state) : ''}
 </section>
 <aside class="facts" aria-label="${say('thread.about')}">${peoplePart(visit, state)}</aside>
 </main>`,
@@ -84,6 +84,6 @@ function replyForm(visit: SignedInVisit, state: ThreadState): Html {
 <label for="text">${say('thread.reply')}</label><textarea id="text" name="text" maxlength="200000" required placeholder="${say('thread.orByMail')}"${problem ? html` aria-invalid="true" aria-describedby="text-error"` : ''}>
 ${text}</textarea>${error}
 <div class="actions"><label class="choose"><span class="hidden">${say('new.choose')}</span><input type="file" name="files" multiple></label><button class="button primary" type="submit">${say('new.send')}</button></div></form>
-${mayOnPage('open-or-resolve', standing) ? actForm(visit, state, { path: button.path, inside: status }) : ''}
+${may(visit.viewer, 'open-or-resolve', standing) ? actForm(visit, state, { path: button.path, inside: status }) : ''}
 </div>`;
 }

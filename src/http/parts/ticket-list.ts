@@ -1,21 +1,26 @@
 import { keyOf } from '../../desk/ticket.ts';
-import type { ListedTicket, ListPage } from '../../tickets/views/visible.ts';
+import type { ListedTicket } from '../../search/find-tickets.ts';
 import type { Assets } from '../assets.ts';
-import { mayEnter } from '../rights.ts';
+import { may } from '../rights.ts';
+import type { Searched } from '../searching.ts';
 import type { SignedInVisit } from '../visit.ts';
 import type { Say } from '../words.ts';
+import { faultsOf } from './faults.ts';
 import { layout } from './layout.ts';
 import { type Html, html } from './page.ts';
 import { timeOf } from './time.ts';
 
 type Shown = Readonly<{ visit: SignedInVisit; assets: Assets }>;
 
-export function listPage(shown: Shown, { items, next, words }: ListPage & Readonly<{ words: string }>): Html {
+/** `kinds`: of the newest entry of each ticket. */
+type OwnList = Searched & Readonly<{ kinds: ReadonlyMap<number, string>; words: string }>;
+
+export function listPage(shown: Shown, list: OwnList): Html {
+  const { words, kinds } = list;
+  const { rows, next } = list.found;
   const { visit } = shown;
   const { say } = visit;
-  const button = mayEnter('new', visit.viewer)
-    ? html`<a class="button primary" href="/new">${say('nav.new')}</a>`
-    : html``;
+  const button = may(visit.viewer, 'new') ? html`<a class="button primary" href="/new">${say('nav.new')}</a>` : html``;
   const more =
     next === null ? '' : html`<a class="more" href="/tickets?${queryOf(words, next)}">${say('list.older')}</a>`;
   return layout(shown, {
@@ -23,7 +28,8 @@ export function listPage(shown: Shown, { items, next, words }: ListPage & Readon
     skipTo: 'main',
     find: words,
     body: html`<main class="mine" id="main" tabindex="-1"><header><h1>${words ? say('list.found', { words }) : say('nav.tickets')}</h1>${button}</header>
-${items.length === 0 ? empty(visit, words) : html`<ol class="tickets">${items.map(item => lineOf(item, visit))}</ol>`}
+${faultsOf(list, say)}
+${rows.length === 0 ? empty(visit, words) : html`<ol class="tickets">${rows.map(row => lineOf({ ...row, lastKind: kinds.get(row.number) ?? null }, visit))}</ol>`}
 ${more}
 <p class="small"><a href="/mails">${say('mails.title')}</a></p></main>`,
   });
@@ -35,7 +41,7 @@ const queryOf = (words: string, after: string): string =>
 const empty = ({ say }: SignedInVisit, words: string): Html =>
   html`<p class="lead">${words ? say('list.nothing') : say('list.empty')}</p>`;
 
-function lineOf(ticket: ListedTicket, visit: SignedInVisit): Html {
+function lineOf(ticket: ListedTicket & LastKind, visit: SignedInVisit): Html {
   const { say, viewer } = visit;
   const key = keyOf(ticket.number);
   const who = ticket.requesterEmail === viewer.email ? [] : [ticket.requesterName || ticket.requesterEmail];
@@ -48,14 +54,16 @@ function lineOf(ticket: ListedTicket, visit: SignedInVisit): Html {
   return html`<li><a class="${mark}${yourTurn ? ' unread' : ''}" href="/tickets/${key}"><span><span class="subject">${ticket.subject || say('list.noSubject')}</span>${timeOf(ticket.updatedAt, visit)}</span><span><span class="meta">${about}</span><span class="flags">${priority}</span></span><span class="state">${stateOf(ticket, say)}</span></a></li>`;
 }
 
+type LastKind = Readonly<{ lastKind: string | null }>;
+
 /** Whose turn it is on a ticket that is not resolved. */
-const turnOf = ({ status, lastKind }: Pick<ListedTicket, 'status' | 'lastKind'>): 'yours' | 'ours' | 'nobodys' => {
+const turnOf = ({ status, lastKind }: Pick<ListedTicket, 'status'> & LastKind): 'yours' | 'ours' | 'nobodys' => {
   if (status === 'resolved' || status === 'closed') return 'nobodys';
   return status === 'pending' || lastKind === 'answer' ? 'yours' : 'ours';
 };
 
 /** The status in plain words. */
-export function stateOf(ticket: Pick<ListedTicket, 'status' | 'lastKind'>, say: Say): string {
+export function stateOf(ticket: Pick<ListedTicket, 'status'> & LastKind, say: Say): string {
   if (turnOf(ticket) === 'yours') return say('state.yourTurn');
   return say(`state.${ticket.status}`);
 }

@@ -1,7 +1,8 @@
-// Which tickets a reader of pages sees: the same rule as http/rights.ts, as a question to the database.
-import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
+// Which tickets a reader of pages sees: the same rule as http/rights.ts, as a condition of SQL.
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { followers } from '../../db/schema/followers.ts';
+import { messages } from '../../db/schema/messages.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 
 export type Reader = Readonly<{
@@ -12,16 +13,16 @@ export type Reader = Readonly<{
   ownsTickets: boolean;
 }>;
 
-/** Undefined: every ticket. Each alternative has an index, so few rows are looked at. */
-export function visibleTo({ email, role, organisation, seesOrganisation, ownsTickets }: Reader): SQL | undefined {
-  if (role === 'agent') return undefined;
+/** Each alternative has an index, so few rows are looked at. Tickets that were merged are seen as their target. */
+export function visibleTo({ email, role, organisation, seesOrganisation, ownsTickets }: Reader): SQL | 'all' {
+  if (role === 'agent') return 'all';
   const own = ownsTickets ? sql`select number from tickets where requester_email = ${email} union ` : sql``;
   const shared =
     seesOrganisation && organisation !== null
       ? sql`select number from tickets where organisation = ${organisation} union `
       : sql``;
   const followed = sql`select ticket_number from followers where email = ${email} and state = 'following'`;
-  return sql`${tickets.number} in (${own}${shared}${followed})`;
+  return sql`(${tickets.mergedInto} is null and ${tickets.number} in (${own}${shared}${followed}))`;
 }
 
 export type Access = Readonly<{
@@ -56,62 +57,13 @@ export async function accessTo(db: Database, email: string, number: number): Pro
   return { ...facts, requester: requesterName ?? row.requesterEmail, isFollowed: follower !== null };
 }
 
-export type ListedTicket = Readonly<
-  Pick<
-    typeof tickets.$inferSelect,
-    'number' | 'subject' | 'status' | 'priority' | 'instance' | 'requesterEmail' | 'requesterName' | 'updatedAt'
-  > & {
-    /** The kind of the newest entry that everyone may read. */
-    lastKind: string | null;
-  }
->;
-export type ListPage = Readonly<{ items: readonly ListedTicket[]; next: string | null }>;
-
-const pageSize = 50;
-/** Whole milliseconds, as JavaScript has them, so that a page begins where the one before ends. */
-const toMs = sql`date_trunc('milliseconds', ${tickets.updatedAt})`;
-
-/** Newest change first. `after`: where the page before ended; `words`: in subject or key. */
-export async function listVisible(
-  db: Database,
-  reader: Reader,
-  { after, words }: Readonly<{ after?: string | undefined; words?: string | undefined }>,
-): Promise<ListPage> {
-  const [, at, number] = /^(\d{1,15})-(\d{1,15})$/.exec(after ?? '') ?? [];
-  const below =
-    at && number ? sql`(${toMs}, ${tickets.number}) < (${new Date(Number(at))}, ${Number(number)})` : undefined;
-  const lastKind = sql<string | null>`(select kind from messages where messages.ticket_number = ${tickets.number}
-    and kind in ('request', 'reply', 'answer') order by created_at desc, id desc limit 1)`;
+/** The kind of the newest entry of each ticket that everyone on it may read. */
+export async function lastKinds(db: Database, numbers: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  if (numbers.length === 0) return new Map();
   const rows = await db
-    .select({
-      number: tickets.number,
-      subject: tickets.subject,
-      status: tickets.status,
-      priority: tickets.priority,
-      instance: tickets.instance,
-      requesterEmail: tickets.requesterEmail,
-      requesterName: tickets.requesterName,
-      updatedAt: tickets.updatedAt,
-      lastKind,
-    })
-    .from(tickets)
-    .where(and(visibleTo(reader), isNull(tickets.mergedInto), below, words ? naming(words) : undefined))
-    .orderBy(sql`${toMs} desc`, sql`${tickets.number} desc`)
-    .limit(pageSize + 1);
-  const items = rows.slice(0, pageSize);
-  const last = items.at(-1);
-  const next = rows.length > pageSize && last ? `${last.updatedAt.getTime()}-${last.number}` : null;
-  return { items, next };
+    .selectDistinctOn([messages.ticketNumber], { number: messages.ticketNumber, kind: messages.kind })
+    .from(messages)
+    .where(and(inArray(messages.ticketNumber, [...numbers]), inArray(messages.kind, ['request', 'reply', 'answer'])))
+    .orderBy(messages.ticketNumber, desc(messages.createdAt), desc(messages.id));
+  return new Map(rows.map(({ number, kind }) => [number, kind]));
 }
-
-const likeOf = (words: string): string => `%${words.slice(0, 200).replace(/[\\%_]/g, '\\$&')}%`;
-
-const naming = (words: string): SQL | undefined => {
-  const number = /^(?:PT-)?(\d{1,15})$/i.exec(words.trim())?.[1];
-  return or(
-    sql`${tickets.subject} ilike ${likeOf(words.trim())}`,
-    number ? eq(tickets.number, Number(number)) : undefined,
-    sql`exists (select 1 from messages where messages.ticket_number = ${tickets.number}
-      and kind in ('request', 'reply', 'answer') and text ilike ${likeOf(words.trim())})`,
-  );
-};

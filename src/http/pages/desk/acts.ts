@@ -1,18 +1,21 @@
 // What agents do to a ticket on its page: the same acts as by mail and by the command line.
 import type { Context, Hono } from 'hono';
 import { type Acted, act } from '../../../actions/act.ts';
+import type { Tx } from '../../../db/database.ts';
 import type { Action, Fields as TicketFields } from '../../../desk/action.ts';
 import type { Attachment } from '../../../desk/attachment.ts';
 import type { Feedback } from '../../../desk/feedback.ts';
 import { keyOf, numberOf, priorities, type Status, statuses } from '../../../desk/ticket.ts';
 import { toAddress } from '../../../mail/address.ts';
 import { announceOutbox } from '../../../outbox/outbox.ts';
-import { announceTickets } from '../../../tickets/changes.ts';
 import { delayMails, delayMs, takeBackAnswer } from '../../../tickets/take-back-answer.ts';
 import { lockTicket } from '../../../tickets/ticket.ts';
+import { carryOut } from '../../carry-out.ts';
 import type { Fields } from '../../form-data.ts';
+import type { TicketRight } from '../../rights.ts';
 import type { PageRooms } from '../../rooms.ts';
 import { isByOurPage, type SignedInVisit, tooOld } from '../../visit.ts';
+import { notFound } from '../signed-in.ts';
 import { actorOf, agentOr, formOf } from './as-agent.ts';
 import { refusalOf } from './done.ts';
 import { readWithFiles } from './keep-files.ts';
@@ -27,51 +30,58 @@ type Order = Readonly<{
 }>;
 
 export function addTicketActs(app: Hono, rooms: PageRooms): void {
-  const post = (path: string, orderOf: (fields: Fields, files: readonly Attachment[]) => Order | null) =>
-    app.post(`/tickets/:key/${path}`, (context, next) =>
-      agentOr(context, rooms, next, async visit => {
+  const post = (
+    path: string,
+    right: TicketRight,
+    orderOf: (fields: Fields, files: readonly Attachment[]) => Order | null,
+  ) =>
+    app.post(
+      `/tickets/:key/${path}`,
+      agentOr(rooms, right, async (context, visit) => {
         const { fields, files } = await readWithFiles(context, rooms);
         if (!isByOurPage(context, { rooms, csrf: fields.csrf ?? '' })) return tooOld(context);
         const order = orderOf(fields, files);
         return order ? perform(context, rooms, { visit, fields, order }) : again(context, rooms, { visit, fields });
       }),
     );
-  post('answer', answerOrder);
-  post('note', ({ text = '', seen }) =>
+  post('answer', 'answer', answerOrder);
+  post('note', 'note', ({ text = '', seen }) =>
     text.trim() === ''
       ? null
       : { actions: [{ do: 'note', text: clean(text), ...seenIn(seen) }], done: 'noted', texts: { note: text } },
   );
-  post('set', setOrder);
-  post('merge', ({ into = '', confirmed }) => {
+  post('set', 'set-status', setOrder);
+  post('merge', 'merge', ({ into = '', confirmed }) => {
     const number = numberOf(into);
     return number === null
       ? null
       : { actions: [{ do: 'merge', into: number, confirmed: confirmed === 'yes' }], done: 'merged' };
   });
-  post('split', ({ message = '', alone }) => ({
+  post('split', 'split', ({ message = '', alone }) => ({
     actions: [{ do: 'split', message: Number(message) || 0, alone: alone === 'yes' }],
     done: 'split',
   }));
-  app.post('/tickets/:key/undo', (context, next) =>
-    agentOr(context, rooms, next, async visit => {
+  app.post(
+    '/tickets/:key/undo',
+    agentOr(rooms, 'undo', async (context, visit) => {
       const fields = await formOf(context, rooms);
       if (!fields) return tooOld(context);
       if (/^\d{1,15}$/.test(fields.entry ?? '')) return unsend(context, rooms, { visit, fields });
       return perform(context, rooms, { visit, fields, order: { actions: [{ do: 'undo' }], done: 'undone' } });
     }),
   );
-  post('followers', ({ follow, unfollow }) => {
+  post('followers', 'follow', ({ follow, unfollow }) => {
     const person = toAddress(follow ?? unfollow ?? '');
     const people = person ? [{ address: person, name: '' }] : [];
     return person ? { actions: [{ do: follow ? 'follow' : 'unfollow', people }], done: 'followed' } : null;
   });
-  post('for', ({ requester = '' }) => {
+  post('for', 'for', ({ requester = '' }) => {
     const address = toAddress(requester);
     return address ? { actions: [{ do: 'for', requester: { address, name: '' } }], done: 'requester' } : null;
   });
-  app.get('/tickets/:key/split', (context, next) =>
-    agentOr(context, rooms, next, visit => splitPage(context, rooms, visit)),
+  app.get(
+    '/tickets/:key/split',
+    agentOr(rooms, 'split', (context, visit) => splitPage(context, rooms, visit)),
   );
 }
 
@@ -111,12 +121,12 @@ type Performing = Readonly<{ visit: SignedInVisit; fields: Fields; order: Order 
 
 async function perform(context: Context, rooms: PageRooms, { visit, fields, order }: Performing): Promise<Response> {
   const number = numberOf(context.req.param('key') ?? '');
-  if (number === null) return context.notFound() as Response;
+  if (number === null) return notFound(context, rooms);
   const query = fields.in ?? firstQuery;
   if (order.actions.length === 0) return context.redirect(ticketHref(keyOf(number), query), 303);
   const acted = await actOn(rooms, visit, { number, actions: order.actions });
   if ('refused' in acted) {
-    if (acted.refused.kind === 'no-such-ticket' && !order.texts) return context.notFound() as Response;
+    if (acted.refused.kind === 'no-such-ticket' && !order.texts) return notFound(context, rooms);
     const says =
       order.texts?.answer === undefined ? refusalOf(visit, acted.refused) : visit.say('desk.answeredMeanwhile');
     const moment = { says: says ?? '', isProblem: true, anyway: order.texts?.answer !== undefined, ...order.texts };
@@ -168,19 +178,15 @@ export async function actOn(
   visit: SignedInVisit,
   { number, actions }: Readonly<{ number: number; actions: readonly Action[] }>,
 ): Promise<Acted | { refused: Feedback }> {
-  const acted = await db.transaction(async tx => {
+  const work = async (tx: Tx) => {
     const done = await act(tx, number, actions, actorOf(visit), desk);
-    if ('refused' in done) return done;
-    if (actions.some(action => action.do === 'answer')) {
+    if (!('refused' in done) && actions.some(action => action.do === 'answer')) {
       await delayMails(tx, done.outboxIds);
       setTimeout(() => void db.transaction(announceOutbox).catch(() => {}), delayMs + 50).unref();
-    } else await announceOutbox(tx);
+    }
     return done;
-  });
-  const changed = 'refused' in acted ? [] : [...new Set([number, acted.ticket.number])];
-  // Others see it when they load their page, where this cannot be told.
-  if (changed.length > 0) await announceTickets(db, changed).catch(() => {});
-  return acted;
+  };
+  return carryOut(db, work, done => ('refused' in done ? [] : [number, done.ticket.number]));
 }
 
 /** The page again, where nothing could be done with the form. */

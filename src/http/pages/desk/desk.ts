@@ -1,8 +1,8 @@
 // The agents' side of the pages.
 import type { Hono } from 'hono';
 import type { PageRooms } from '../../rooms.ts';
+import { within } from '../signed-in.ts';
 import { addTicketActs } from './acts.ts';
-import { agentOnly } from './as-agent.ts';
 import { addBulk } from './bulk.ts';
 import { addMailPages } from './mail.ts';
 import { addMessagePages } from './message.ts';
@@ -11,7 +11,7 @@ import { addTicketPages } from './tickets.ts';
 
 /** Before the pages of everybody: at an address that both have, agents get theirs. */
 export function addDesk(app: Hono, rooms: PageRooms): void {
-  app.get('/events', context => agentOnly(context, rooms, () => rooms.live.follow(context)));
+  app.get('/events', context => within(context, rooms, 'events', () => rooms.live.follow(context)));
   addBulk(app, rooms);
   addTicketPages(app, rooms);
   addTicketActs(app, rooms);

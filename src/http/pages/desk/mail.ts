@@ -2,16 +2,18 @@
 import { Readable } from 'node:stream';
 import type { Context, Hono } from 'hono';
 import { decideHeldMail } from '../../../actions/held-mail.ts';
+import type { Tx } from '../../../db/database.ts';
 import { compareStored } from '../../../filing/replay.ts';
-import { announceOutbox } from '../../../outbox/outbox.ts';
 import { replayMail } from '../../../tickets/held.ts';
 import { heldMails, refusalOf, searchMails, storyOf } from '../../../tickets/views/mail-search.ts';
+import { carryOut } from '../../carry-out.ts';
 import { heldPage, mailList, refusedPage, storyPage } from '../../parts/desk/mail.ts';
 import { layout } from '../../parts/layout.ts';
 import { type Html, send } from '../../parts/page.ts';
 import type { PageRooms } from '../../rooms.ts';
 import { type SignedInVisit, tooOld } from '../../visit.ts';
-import { actorOf, agentOnly, formOf } from './as-agent.ts';
+import { notFound, within } from '../signed-in.ts';
+import { actorOf, formOf } from './as-agent.ts';
 import { fieldsOfAll } from './bulk.ts';
 import { deskScripts } from './tickets.ts';
 
@@ -19,27 +21,29 @@ export function addMailPages(app: Hono, rooms: PageRooms): void {
   const page = (visit: SignedInVisit, title: string, body: Html) =>
     layout({ visit, assets: rooms.assets }, { title, skipTo: 'main', body, find: '', scripts: deskScripts });
   app.get('/mail', context =>
-    agentOnly(context, rooms, async visit => {
+    within(context, rooms, 'mail', async visit => {
       const q = context.req.query('q') ?? '';
       const result = await searchMails(rooms.db, { q, after: context.req.query('after') });
       return send(context, page(visit, visit.say('desk.mail.title'), mailList(visit, { ...result, q })));
     }),
   );
   app.get('/mail/:id', context =>
-    agentOnly(context, rooms, async visit => {
+    within(context, rooms, 'mail', async visit => {
       const id = context.req.param('id');
       const story = await storyOf(rooms.db, id);
       const refused = story ? null : await refusalOf(rooms.db, id);
       if (refused)
         return send(context, page(visit, visit.say('desk.mail.refusedInSession'), refusedPage(visit, refused)));
-      if (!story) return context.notFound();
+      if (!story) return notFound(context, rooms);
       const differences = context.req.query('replay') === 'dry' ? await compareStored(rooms, id) : null;
       return send(context, page(visit, story.mail.subject || id, storyPage(visit, story, differences)));
     }),
   );
-  app.get('/mail/:id/raw', context => agentOnly(context, rooms, () => raw(context, rooms, context.req.param('id'))));
+  app.get('/mail/:id/raw', context =>
+    within(context, rooms, 'mail', () => raw(context, rooms, context.req.param('id'))),
+  );
   app.post('/mail/:id/replay', context =>
-    agentOnly(context, rooms, async visit => {
+    within(context, rooms, 'mail', async visit => {
       if (!(await formOf(context, rooms))) return tooOld(context);
       const id = context.req.param('id');
       const done = await replayMail(rooms.db, id);
@@ -48,7 +52,7 @@ export function addMailPages(app: Hono, rooms: PageRooms): void {
     }),
   );
   app.get('/held', context =>
-    agentOnly(context, rooms, async visit => {
+    within(context, rooms, 'held', async visit => {
       const done = context.req.query('done');
       const known = ['let-in', 'keep-out', 'gone'].find(name => name === done);
       const body = heldPage(visit, await heldMails(rooms.db), known ? visit.say(`desk.held.done.${known}`) : null);
@@ -57,7 +61,7 @@ export function addMailPages(app: Hono, rooms: PageRooms): void {
   );
   for (const what of ['let-in', 'keep-out'] as const) {
     app.post(`/held/:mail/${what}`, context =>
-      agentOnly(context, rooms, async visit => {
+      within(context, rooms, 'held', async visit => {
         const fields = await formOf(context, rooms);
         if (!fields) return tooOld(context);
         const decided = await decide(rooms, visit, [context.req.param('mail')!], {
@@ -69,7 +73,7 @@ export function addMailPages(app: Hono, rooms: PageRooms): void {
     );
   }
   app.post('/held/bulk', context =>
-    agentOnly(context, rooms, async visit => {
+    within(context, rooms, 'held', async visit => {
       const all = await fieldsOfAll(context);
       const fields = await formOf(context, rooms);
       if (!fields) return tooOld(context);
@@ -87,26 +91,26 @@ async function decide(
   ids: readonly string[],
   { what, always }: Readonly<{ what: 'let-in' | 'keep-out'; always: boolean }>,
 ): Promise<number> {
-  return db.transaction(async tx => {
-    let decided = 0;
+  const work = async (tx: Tx) => {
+    const decided: (number | null)[] = [];
     for (const mail of ids.slice(0, 200)) {
       const done = await decideHeldMail(tx, { do: what, mail, ...(always ? { always } : {}) }, actorOf(visit), desk);
       if ('refused' in done) continue;
-      decided += 1;
+      decided.push(done.ticketNumber);
       log.info({ mail, by: visit.viewer.email }, `page: ${what}`);
     }
-    await announceOutbox(tx);
     return decided;
-  });
+  };
+  return (await carryOut(db, work, numbers => numbers)).length;
 }
 
 /** As a file: no browser makes a page of it. */
-export async function raw(context: Context, { store }: PageRooms, id: string): Promise<Response> {
-  if (!/^[0-9a-z]{26}$/.test(id) || !(await store.has(`raw/${id}`))) return context.notFound() as Response;
+export async function raw(context: Context, rooms: PageRooms, id: string): Promise<Response> {
+  if (!/^[0-9a-z]{26}$/.test(id) || !(await rooms.store.has(`raw/${id}`))) return notFound(context, rooms);
   context.header('Content-Type', 'message/rfc822');
   context.header('Content-Disposition', `attachment; filename="${id}.eml"`);
   context.header('X-Content-Type-Options', 'nosniff');
   context.header('Content-Security-Policy', "default-src 'none'; sandbox");
-  const body = Readable.toWeb(Readable.from(store.get(`raw/${id}`), { objectMode: false }));
+  const body = Readable.toWeb(Readable.from(rooms.store.get(`raw/${id}`), { objectMode: false }));
   return context.body(body as unknown as ReadableStream) as Response;
 }

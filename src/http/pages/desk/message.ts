@@ -7,7 +7,7 @@ import { layout } from '../../parts/layout.ts';
 import { html, send } from '../../parts/page.ts';
 import type { PageRooms } from '../../rooms.ts';
 import type { SignedInVisit } from '../../visit.ts';
-import { agentOnly } from './as-agent.ts';
+import { notFound, within } from '../signed-in.ts';
 import { raw } from './mail.ts';
 
 /** No script, no form, nothing from elsewhere; links open in a window of their own. */
@@ -17,10 +17,10 @@ const frameCsp =
 export function addMessagePages(app: Hono, rooms: PageRooms): void {
   const idOf = (text: string | undefined) => (/^\d{1,15}$/.test(text ?? '') ? Number(text) : 0);
   app.get('/m/:message/sent', context =>
-    agentOnly(context, rooms, async visit => {
+    within(context, rooms, 'mail', async visit => {
       const id = idOf(context.req.param('message'));
       const entry = await entryHtml(rooms.db, id);
-      if (!entry?.html) return context.notFound();
+      if (!entry?.html) return notFound(context, rooms);
       const { say } = visit;
       const key = keyOf(entry.ticketNumber);
       const body = html`<main class="wide" id="main"><p class="crumb"><a href="/tickets/${key}#e${id}">${key}</a></p><h1>${say('desk.asSent')}</h1><p class="lead">${say('desk.asSentLead')}</p>
@@ -32,9 +32,9 @@ export function addMessagePages(app: Hono, rooms: PageRooms): void {
     }),
   );
   app.get('/m/:message/html', context =>
-    agentOnly(context, rooms, async visit => {
+    within(context, rooms, 'mail', async visit => {
       const entry = await entryHtml(rooms.db, idOf(context.req.param('message')));
-      if (!entry?.html) return context.notFound();
+      if (!entry?.html) return notFound(context, rooms);
       context.header('Content-Security-Policy', frameCsp);
       context.header('X-Frame-Options', 'SAMEORIGIN');
       context.header('X-Content-Type-Options', 'nosniff');
@@ -42,9 +42,9 @@ export function addMessagePages(app: Hono, rooms: PageRooms): void {
     }),
   );
   app.get('/m/:message/raw', context =>
-    agentOnly(context, rooms, async () => {
+    within(context, rooms, 'mail', async () => {
       const entry = await entryHtml(rooms.db, idOf(context.req.param('message')));
-      return entry?.mailId ? raw(context, rooms, entry.mailId) : context.notFound();
+      return entry?.mailId ? raw(context, rooms, entry.mailId) : notFound(context, rooms);
     }),
   );
 }

@@ -9,7 +9,7 @@ import { type Html, html, send } from '../../parts/page.ts';
 import { timeOf } from '../../parts/time.ts';
 import type { PageRooms } from '../../rooms.ts';
 import type { SignedInVisit } from '../../visit.ts';
-import { agentOnly } from './as-agent.ts';
+import { within } from '../signed-in.ts';
 
 const mostPeople = 500;
 
@@ -17,12 +17,12 @@ export function addOperation(app: Hono, rooms: PageRooms): void {
   const page = (visit: SignedInVisit, title: string, body: Html) =>
     layout({ visit, assets: rooms.assets }, { title, skipTo: 'main', body, find: '' });
   app.get('/charts', context =>
-    agentOnly(context, rooms, async visit =>
+    within(context, rooms, 'operation', async visit =>
       send(context, page(visit, visit.say('desk.charts.title'), chartsPage(visit, await deskFigures(rooms.db)))),
     ),
   );
   app.get('/belt', context =>
-    agentOnly(context, rooms, async visit => {
+    within(context, rooms, 'operation', async visit => {
       const { say } = visit;
       const mails = await mailBacklogs(rooms.db);
       const rows = Object.entries(mails).map(
@@ -34,7 +34,7 @@ export function addOperation(app: Hono, rooms: PageRooms): void {
     }),
   );
   app.get('/directory', context =>
-    agentOnly(context, rooms, async visit => {
+    within(context, rooms, 'directory', async visit => {
       const q = (context.req.query('q') ?? '').trim().toLowerCase();
       const all = await listPeople(rooms.db);
       const found = all.filter(({ email, name, organisation, instances }) =>

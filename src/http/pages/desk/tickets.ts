@@ -10,6 +10,7 @@ import { layout } from '../../parts/layout.ts';
 import { html, send } from '../../parts/page.ts';
 import type { PageRooms } from '../../rooms.ts';
 import type { SignedInVisit } from '../../visit.ts';
+import { notFound } from '../signed-in.ts';
 import { agentOr } from './as-agent.ts';
 import { doneWords } from './done.ts';
 import { listOf } from './list-of.ts';
@@ -18,9 +19,13 @@ import { firstQuery, ticketHref } from './views.ts';
 export const deskScripts = ['desk.js', 'live.js'] as const;
 
 export function addTicketPages(app: Hono, rooms: PageRooms): void {
-  app.get('/tickets', (context, next) => agentOr(context, rooms, next, visit => listPage(context, rooms, visit)));
-  app.get('/tickets/:key', (context, next) =>
-    agentOr(context, rooms, next, visit => {
+  app.get(
+    '/tickets',
+    agentOr(rooms, 'see', (context, visit) => listPage(context, rooms, visit)),
+  );
+  app.get(
+    '/tickets/:key',
+    agentOr(rooms, 'see', (context, visit) => {
       const { says, undo } = doneWords(visit, context.req.query('done'));
       return threadPage(context, rooms, {
         visit,
@@ -65,7 +70,7 @@ export async function threadPage(context: Context, rooms: PageRooms, at: ThreadA
   const { visit, moment, status } = at;
   const number = numberOf(context.req.param('key') ?? '');
   const thread = number === null ? null : await deskThread(rooms.db, number, visit.viewer.email);
-  if (!thread) return context.notFound() as Response;
+  if (!thread) return notFound(context, rooms);
   const query = at.query ?? context.req.query('in') ?? firstQuery;
   const list = await listOf(rooms, visit, { q: query });
   const key = keyOf(thread.ticket.number);

@@ -1,11 +1,11 @@
 // The list beside a ticket.
 import { keyOf, priorities, statuses } from '../../../desk/ticket.ts';
 import type { ListedTicket } from '../../../search/find-tickets.ts';
-import type { Fault } from '../../../search/query.ts';
 import { countsTo, type TicketList } from '../../pages/desk/list-of.ts';
 import { listHref, ticketHref, viewOfQuery, views } from '../../pages/desk/views.ts';
 import type { SignedInVisit } from '../../visit.ts';
 import type { Say } from '../../words.ts';
+import { faultsOf } from '../faults.ts';
 import { type Html, html } from '../page.ts';
 import { timeOf } from '../time.ts';
 
@@ -61,15 +61,6 @@ function flagOf({ say }: SignedInVisit, flags: TicketList['flags'], row: ListedT
     ? html`<span class="tag ${row.priority}">${name}</span>`
     : html`${name}`;
 }
-
-/** What of the query was not understood, and what there is. */
-export const faultsOf = ({ faults, tooLong }: Pick<TicketList, 'faults' | 'tooLong'>, say: Say): Html =>
-  html`${tooLong ? html`<p class="fault" role="alert">${say('desk.tooLong')}</p>` : ''}${faults.map(
-    ({ kind, words, allowed }: Fault) =>
-      html`<p class="fault" role="alert">${say(kind === 'unknown-key' ? 'desk.unknownKey' : 'desk.wrongValue', { words })} ${
-        allowed.length > 0 ? say('desk.allowed', { list: allowed.join(', ') }) : ''
-      }</p>`,
-  )}`;
 
 function bulkBar(say: Say): Html {
   return html`<fieldset class="bulk"><legend class="hidden">${say('desk.bulk')}</legend>
