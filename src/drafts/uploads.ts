@@ -84,15 +84,23 @@ export async function tidyDrafts({ db, store }: Readonly<{ db: Database; store: 
   if (ids.length > 0) await db.delete(drafts).where(inArray(drafts.id, [...ids]));
 }
 
-/** A file that is on its way: a new row, or how much of it has come. */
-export async function noteUpload(
+/** A file that is on its way. */
+export const beginUpload = async (
   db: Database,
-  { id, ...file }: Readonly<{ id: string; received: number }> | (NewUpload & Readonly<{ id: string; size: number }>),
+  file: NewUpload & Readonly<{ id: string; size: number }>,
+): Promise<void> => void (await db.insert(uploads).values(file).onConflictDoNothing());
+
+/** How many bytes of it have come. */
+export const noteReceived = async (db: Database, id: string, received: number): Promise<void> =>
+  void (await db.update(uploads).set({ received }).where(eq(uploads.id, id)));
+
+/** The files of one draft in another, each with bytes of its own. */
+export async function copyUploads(
+  rooms: Readonly<{ db: Database; store: Store }>,
+  from: string,
+  to: string,
 ): Promise<void> {
-  if ('draft' in file)
-    await db
-      .insert(uploads)
-      .values({ ...file, id })
-      .onConflictDoNothing();
-  else await db.update(uploads).set(file).where(eq(uploads.id, id));
+  for (const { key, name, contentType, size } of await listUploads(rooms.db, from))
+    if (key !== null)
+      await keepUpload(rooms, { draft: to, name, contentType }, { bytes: rooms.store.get(key), atMost: size });
 }

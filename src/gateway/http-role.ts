@@ -46,7 +46,7 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
     templates,
     assets: loadAssets({
       'tus.js': fileURLToPath(import.meta.resolve('tus-js-client/dist/tus.min.js')),
-      'idiomorph.js': fileURLToPath(import.meta.resolve('idiomorph/dist/idiomorph.esm.js')),
+      'idiomorph.js': fileURLToPath(import.meta.resolve('idiomorph/dist/idiomorph.min.js')),
     }),
     live,
     store,

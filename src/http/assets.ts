@@ -17,15 +17,19 @@ type Asset = Readonly<{ path: string; type: string; plain: Buffer; gzip: Buffer 
 /** What goes out as one file, since each request costs a reader time. Scripts keep their names to themselves. */
 const bundles: Readonly<Record<string, readonly string[]>> = {
   'agent.css': ['postern.css', 'desk.css'],
-  'new.js': ['zone.js', 'form.js', 'upload.js'],
+  'new.js': ['keep.js', 'zone.js', 'form.js', 'upload.js'],
+  'own.js': ['keep.js', 'zone.js', 'compose.js'],
+  'agent.js': ['idiomorph.js', 'keep.js', 'zone.js', 'compose.js', 'desk.js', 'live.js'],
 };
-const bundled = (names: readonly string[]): Buffer =>
-  Buffer.from(
-    names
-      .map(name => ({ name, text: readFileSync(`${folder}${name}`, 'utf8') }))
-      .map(({ name, text }) => (name.endsWith('.js') ? `{\n${text}}\n` : text))
-      .join('\n'),
-  );
+/** Whose names the scripts behind them in a bundle use. */
+const shared: readonly string[] = ['idiomorph.js', 'keep.js'];
+
+/** Imports lead to what stands before in the same file. */
+function inBundle(name: string, text: string): string {
+  if (!name.endsWith('.js')) return text;
+  const own = text.replace(/^import [^;]*;$/gm, '').replace(/^export (?=function|const)/gm, '');
+  return shared.includes(name) ? own : `{\n${own}}\n`;
+}
 
 export type Assets = Readonly<{
   /** The path of `postern.css`, with its hash. */
@@ -37,17 +41,10 @@ export type Assets = Readonly<{
 export function loadAssets(besides: Readonly<Record<string, string>> = {}): Assets {
   const own = readdirSync(folder).filter(name => extname(name) in types);
   const byName = new Map(Object.entries(besides).map(([name, file]) => [name, assetOf(name, readFileSync(file))]));
-  // Modules import those of packages by their names, which stand for the paths with their hashes.
-  const named = (text: string) =>
-    text.replace(/ from '\.\/([\w.-]+)'/g, (whole, name) => {
-      const path = byName.get(name)?.path;
-      return path ? ` from '${path}'` : whole;
-    });
-  for (const name of own) {
-    const bytes = readFileSync(`${folder}${name}`);
-    byName.set(name, assetOf(name, name.endsWith('.js') ? Buffer.from(named(bytes.toString('utf8'))) : bytes));
-  }
-  for (const [name, parts] of Object.entries(bundles)) byName.set(name, assetOf(name, bundled(parts)));
+  for (const name of own) byName.set(name, assetOf(name, readFileSync(`${folder}${name}`)));
+  const textOf = (name: string): string => byName.get(name)?.plain.toString('utf8') ?? '';
+  for (const [name, parts] of Object.entries(bundles))
+    byName.set(name, assetOf(name, Buffer.from(parts.map(part => inBundle(part, textOf(part))).join('\n'))));
   const byPath = new Map([...byName.values()].map(asset => [asset.path, asset]));
   return {
     path(name) {

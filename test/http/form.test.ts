@@ -323,3 +323,115 @@ describe('a ticket on its page', () => {
     expect((await ada.get('/mails')).text).toContain('Became ticket');
   });
 });
+
+describe('what is typed', () => {
+  const formOf = (page: Parameters<typeof formsOf>[0], action: string) =>
+    formsOf(page).find(each => each.action.endsWith(action))!.fields;
+  const put = async (browser: Browser, id: string, version: number, fields: object) => {
+    const response = await browser.raw(`/drafts/${id}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'if-match': `"${version}"`, 'sec-fetch-site': 'same-origin' },
+      body: JSON.stringify(fields),
+    });
+    // biome-ignore lint/suspicious/noExplicitAny: answers of two shapes.
+    return { status: response.status, body: (await response.json()) as any };
+  };
+  const cleared = async (browser: Browser) => {
+    for (let page = await browser.get('/new'); page.text.includes('/discard'); page = await browser.get('/new'))
+      await browser.send(page, '/discard');
+    return browser;
+  };
+
+  test('in two tabs with script is kept twice, and each tab is told', async () => {
+    const bea = await cleared(await signedIn('bea@clinic.test'));
+    const { draft: id = '', version } = formOf(await bea.get('/new'), '/new');
+    expect(version).toBe('0');
+    expect(await put(bea, id, 0, { subject: 'One', description: 'From the first tab' })).toMatchObject({ status: 200 });
+    const second = await put(bea, id, 0, { subject: 'Two', description: 'From the second tab' });
+    expect(second).toMatchObject({ status: 409, body: { version: 1, other: { id, subject: 'One' } } });
+    // Each goes on with its own, without another conflict.
+    expect((await put(bea, id, 1, { subject: 'One', description: 'From the first tab, more' })).status).toBe(200);
+    expect((await put(bea, second.body.id, 1, { subject: 'Two', description: 'More' })).status).toBe(200);
+    const page = await bea.get('/new');
+    expect(page.text).toContain(`/new/${id}`);
+    expect((await bea.get(`/new/${id}`)).text).toContain('From the first tab, more');
+    expect((await bea.get(`/new/${second.body.id}`)).text).toContain('More</textarea>');
+    // The same words are no conflict, whatever the version.
+    expect((await put(bea, id, 0, { subject: 'One', description: 'From the first tab, more' })).status).toBe(200);
+  });
+  test('in two tabs without script is kept twice, with its files, and what is sent is not sent over', async () => {
+    const bea = await cleared(await signedIn('bea@clinic.test'));
+    const saved = await bea.send(await bea.get('/new'), '/new', {
+      subject: 'Two tabs',
+      description: 'Before both',
+      files: new File(['the log'], 'both.txt'),
+      save: '1',
+    });
+    const [left, right] = [saved, await bea.get('/new')];
+    await bea.send(left, '/new', { description: 'Of the left tab', save: '1' });
+    const told = await bea.send(right, '/new', { description: 'Of the right tab', send: '1' });
+    expect(told.status).toBe(409);
+    expect(told.text).toContain('Of the right tab</textarea>');
+    expect(told.text).toContain('both.txt');
+    const other = /href="(\/new\/[0-9a-z]{26})"/.exec(told.text)?.[1] ?? '';
+    expect((await bea.get(other)).text).toContain('Of the left tab</textarea>');
+    const sent = await bea.send(told, '/new', { send: '1' });
+    const first = await ticket(keyIn(sent.url));
+    expect([first.messages[0]!.text.includes('Of the right tab'), first.messages[0]!.attachments.length]).toEqual([
+      true,
+      1,
+    ]);
+    // A tab that still shows the sent one and says something else.
+    const late = await bea.send(told, '/new', { description: 'A late thought', send: '1' });
+    expect([late.status, late.text.includes('A late thought</textarea>')]).toEqual([409, true]);
+    expect((await tickets()).filter(({ subject }) => subject === 'Two tabs')).toHaveLength(1);
+  });
+  test('is still there when the session has ended, and is sent after signing in again', async () => {
+    const bea = await cleared(await signedIn('bea@clinic.test'));
+    const page = await bea.get('/new');
+    await bea.raw('/sign-out', { method: 'POST', headers: { origin: base } });
+    bea.cookies.clear();
+    const kept = await bea.send(page, '/new', {
+      subject: 'Long & <well>',
+      description: 'Line one\n\n</textarea> "two"',
+      send: '1',
+    });
+    expect(kept.status).toBe(401);
+    expect(formOf(kept, '/new')).toMatchObject({
+      subject: 'Long & <well>',
+      description: 'Line one\n\n</textarea> "two"',
+      send: '1',
+    });
+    const again = await signedIn('bea@clinic.test');
+    for (const [name, value] of again.cookies) bea.cookies.set(name, value);
+    const sent = await bea.send(kept, '/new');
+    expect((await ticket(keyIn(sent.url))).messages[0]!.text).toContain('</textarea> "two"');
+    const key = keyIn(sent.url);
+    bea.cookies.clear();
+    const reply = await bea.send(sent, '/reply', { text: 'One more thing' });
+    expect([reply.status, formOf(reply, '/reply').text]).toEqual([401, 'One more thing']);
+    for (const [name, value] of again.cookies) bea.cookies.set(name, value);
+    await bea.send(reply, '/reply');
+    await expect.poll(async () => (await ticket(key)).messages.at(-1)?.text, patiently).toBe('One more thing');
+  });
+  test('as a reply waits on the ticket for its author alone', async () => {
+    const bea = await signedIn('bea@clinic.test');
+    const [found] = (await tickets()).filter(({ requester }) => requester.email === 'bea@clinic.test');
+    const key = found!.key;
+    const { draft: id = '' } = formOf(await bea.get(`/tickets/${key}`), '/reply');
+    expect((await put(bea, id, 0, { kind: 'reply', ticket: key, text: 'Half a reply' })).status).toBe(200);
+    const later = await bea.get(`/tickets/${key}`);
+    expect(formOf(later, '/reply')).toMatchObject({ draft: id, version: '1', text: 'Half a reply' });
+    expect((await put(bea, id, 0, { kind: 'note', ticket: key, text: 'x' })).status).toBe(404);
+    expect((await put(await signedIn('max@other.test'), id, 0, { kind: 'reply', ticket: key, text: 'x' })).status).toBe(
+      404,
+    );
+    const tess = await signedIn('tess@mx.test');
+    expect((await tess.get(`/tickets/${key}`)).text).not.toContain('Half a reply');
+    const { draft: note = '' } = formOf(await tess.get(`/tickets/${key}`), '/note');
+    expect((await put(tess, note, 0, { kind: 'note', ticket: key, text: 'Half a note' })).status).toBe(200);
+    expect(formOf(await tess.get(`/tickets/${key}`), '/note').text).toBe('Half a note');
+    await tess.send(await tess.get(`/tickets/${key}`), '/note');
+    expect(formOf(await tess.get(`/tickets/${key}`), '/note').text).toBe('');
+  });
+});

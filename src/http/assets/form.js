@@ -1,17 +1,17 @@
 // The form with script: saves what is typed, shows how it will be read, and chooses without a round trip.
+import { keepTyping, sayAt, typedBefore } from './keep.js';
+
 const form = /** @type {HTMLFormElement} */ (document.querySelector('#draft'));
-const { draft: id = '' } = form.dataset;
-const kept = `draft ${id}`;
-const status = document.querySelector('#saved');
-let version = Number(form.dataset.version);
-let timer = 0;
-let saving = false;
+const id = () => /** @type {HTMLInputElement} */ (form.elements.namedItem('draft')).value;
 
-const fields = () => Object.fromEntries([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
+const values = () => {
+  const texts = [...new FormData(form)].filter(([name, value]) => typeof value === 'string' && name !== 'csrf');
+  return /** @type {Record<string, string>} */ (Object.fromEntries(texts));
+};
 
-/** Fills the form, as from a copy that this browser kept. @param {Record<string, string>} values */
-function fill(values) {
-  for (const [name, value] of Object.entries(values)) {
+/** Fills the form, as from a copy that this browser kept. @param {Record<string, string>} kept */
+function fill(kept) {
+  for (const [name, value] of Object.entries(kept)) {
     const field = form.elements.namedItem(name);
     if (field instanceof RadioNodeList) field.value = value;
     else if (field instanceof HTMLInputElement && !['hidden', 'file'].includes(field.type)) field.value = value;
@@ -19,41 +19,28 @@ function fill(values) {
   }
 }
 
-function changed() {
-  try {
-    localStorage.setItem(kept, JSON.stringify(fields()));
-  } catch {}
-  clearTimeout(timer);
-  timer = window.setTimeout(save, 800);
-}
-
-async function save() {
-  if (saving) return void changed();
-  saving = true;
-  const response = await fetch(`/drafts/${id}`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json', ...(version > 0 ? { 'if-match': `"${version}"` } : {}) },
-    body: JSON.stringify(fields()),
-  }).catch(() => null);
-  saving = false;
-  if (response?.status === 401) return signedOut();
-  if (!response?.ok) return void (response?.status === 409 && overtaken(await response.json()));
-  version = (await response.json()).version;
-  localStorage.removeItem(kept);
-  if (status) status.textContent = `${form.dataset.saved} ${new Date().toLocaleTimeString([], { timeStyle: 'short' })}`;
-  await look();
-}
-
-/** Another tab was faster: what stands here wins, since it is what the reader sees. @param {{ version: number }} now */
-function overtaken(now) {
-  version = now.version;
-  changed();
-}
-
-function signedOut() {
-  const dialog = /** @type {HTMLDialogElement} */ (document.querySelector('#again'));
-  if (!dialog.open) dialog.showModal();
-}
+const changed = keepTyping(form, {
+  name: `draft ${id()}`,
+  values,
+  saved() {
+    sayAt(document.querySelector('#saved'), form.dataset.saved);
+    return look();
+  },
+  signedOut() {
+    const dialog = /** @type {HTMLDialogElement} */ (document.querySelector('#again'));
+    if (!dialog.open) dialog.showModal();
+  },
+  /** Another tab was faster: its words are a ticket of their own, and so are these. */
+  forked({ id: other, subject }) {
+    const told = /** @type {HTMLTemplateElement} */ (document.querySelector('#forked')).content.cloneNode(true);
+    const link = /** @type {DocumentFragment} */ (told).querySelector('a');
+    if (link) {
+      link.href = `/new/${other}`;
+      link.textContent = subject || other;
+    }
+    form.before(told);
+  },
+});
 
 /** @param {string} path @returns {Promise<DocumentFragment | null>} */
 async function part(path) {
@@ -62,7 +49,7 @@ async function part(path) {
 }
 
 async function look() {
-  const [reading, alike] = await Promise.all([part(`/new/${id}/reading`), part(`/new/${id}/alike`)]);
+  const [reading, alike] = await Promise.all([part(`/new/${id()}/reading`), part(`/new/${id()}/alike`)]);
   const card = reading?.querySelector('#reading');
   if (card) document.querySelector('#reading')?.replaceChildren(...card.childNodes);
   const prompts = reading?.querySelector('#prompts');
@@ -95,14 +82,22 @@ function insert(label) {
   changed();
 }
 
-form.addEventListener('input', changed);
 form.addEventListener('click', choose);
-form.addEventListener('submit', () => localStorage.removeItem(kept));
-document.querySelector('#again')?.addEventListener('close', () => void save());
+document.querySelector('#again')?.addEventListener('close', () => changed());
 document.querySelector('#summary')?.scrollIntoView();
 /** @type {HTMLElement | null} */ (document.querySelector('[aria-invalid="true"]'))?.focus();
-const own = localStorage.getItem(kept);
-if (own) {
-  fill(JSON.parse(own));
+
+/** What this browser kept of this draft; else of one that the server never got, where nothing is typed here yet. */
+function before() {
+  const own = typedBefore(`draft ${id()}`);
+  if (own || values().subject || values().description) return own;
+  const lost = Object.keys(localStorage).find(name => /^draft [0-9a-z]{26}$/.test(name));
+  const found = lost ? typedBefore(lost) : null;
+  if (lost) localStorage.removeItem(lost);
+  return found;
+}
+const kept = before();
+if (kept) {
+  fill(kept);
   changed();
 }

@@ -3,7 +3,8 @@ const form = /** @type {HTMLFormElement} */ (document.querySelector('#draft'));
 const list = /** @type {HTMLUListElement} */ (document.querySelector('#uploads'));
 const input = /** @type {HTMLInputElement} */ (document.querySelector('#files'));
 const drop = /** @type {HTMLElement} */ (document.querySelector('#drop'));
-const { draft = '', tus: script = '', broken = '' } = form.dataset;
+const { tus: script = '', broken = '' } = form.dataset;
+const draft = () => /** @type {HTMLInputElement} */ (form.elements.namedItem('draft')).value;
 
 /** The client of the protocol, loaded at the first file. @returns {Promise<any>} */
 const client = () =>
@@ -43,8 +44,8 @@ async function start(Upload, file) {
     chunkSize: 1024 * 1024,
     retryDelays: [0, 1000, 3000, 5000, 10_000, 20_000],
     removeFingerprintOnSuccess: true,
-    fingerprint: async () => `${draft} ${file.name} ${file.size} ${file.lastModified}`,
-    metadata: { draft, filename: file.name, filetype: file.type },
+    fingerprint: async () => `${draft()} ${file.name} ${file.size} ${file.lastModified}`,
+    metadata: { draft: draft(), filename: file.name, filetype: file.type },
     /** @param {number} sent @param {number} all */
     onProgress: (sent, all) => {
       bar.value = (100 * sent) / all;
@@ -72,7 +73,7 @@ async function start(Upload, file) {
 }
 
 async function refresh() {
-  const response = await fetch(`/new/${draft}/files`);
+  const response = await fetch(`/new/${draft()}/files`);
   if (!response.ok) return;
   const pending = [...list.children].filter(each => !(/** @type {HTMLElement} */ (each).dataset.upload));
   list.replaceChildren(document.createRange().createContextualFragment(await response.text()), ...pending);

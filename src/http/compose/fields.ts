@@ -6,10 +6,13 @@ import { type Address, type Mailbox, toAddress } from '../../mail/address.ts';
 import { cleanLine, cleanText } from '../../parse/text/clean.ts';
 import type { Fields } from '../form-data.ts';
 
-export const maxDescription = 200_000;
+const maxDescription = 200_000;
 const maxSubject = 300;
 const maxInstance = 100;
 const maxCc = 20;
+
+/** The words of a reply, an answer or a note. */
+export const wordsOf = (text: string | undefined): string => cleanText(text ?? '').slice(0, maxDescription);
 
 /** `impact` is the table's one field for both extents: `most few`. */
 export function draftFieldsOf(fields: Fields): DraftFields {
@@ -23,7 +26,7 @@ export function draftFieldsOf(fields: Fields): DraftFields {
     functions: oneOf(extents, fields.functions || ofFunctions),
     users: oneOf(extents, fields.users || ofUsers),
     priority: oneOf(priorities, fields.priority),
-    description: cleanText(fields.description ?? '').slice(0, maxDescription),
+    description: wordsOf(fields.description),
   };
 }
 

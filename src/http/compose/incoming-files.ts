@@ -1,6 +1,5 @@
 import type { Context } from 'hono';
-import type { DraftFields } from '../../desk/draft.ts';
-import { type DraftOf, type DraftRow, findDraft, saveDraft } from '../../drafts/drafts.ts';
+import { type DraftOf, type DraftRow, draftForFiles } from '../../drafts/drafts.ts';
 import { bytesOf, keepUpload } from '../../drafts/uploads.ts';
 import { newId } from '../../mail/new-id.ts';
 import { cleanName } from '../../parse/text/clean.ts';
@@ -8,22 +7,19 @@ import type { Fields, IncomingFile } from '../form-data.ts';
 import type { PageRooms } from '../rooms.ts';
 import { isByOurPage } from '../visit.ts';
 
-export type FilesOf = Readonly<{ of: DraftOf; read(fields: Fields): DraftFields }>;
-
 /**
  * Files of a form go into the store as they come. The hidden fields stand before them in the form, so their draft is
  * known; where they do not, it is a new one.
  */
-export function filesInto(rooms: PageRooms, context: Context, { of, read }: FilesOf) {
+export function filesInto(rooms: PageRooms, context: Context, of: DraftOf) {
   const { db } = rooms;
   let draft: Promise<DraftRow | null> | null = null;
   let id: string | null = null;
   let tooBig = false;
   const draftFor = async (fields: Fields): Promise<DraftRow | null> => {
-    const found = await findDraft(db, fields.draft ?? '', of.owner);
-    const made = found ?? (await saveDraft(db, fields.draft ?? newId(), { ...of, fields: read(fields) }));
-    id = made?.id ?? null;
-    return made?.sentAt ? null : made;
+    const found = await draftForFiles(db, fields.draft ?? newId(), of);
+    id = found?.id ?? null;
+    return found?.sentAt ? null : found;
   };
   return {
     /** The draft that the files belong to; null where there were none. */

@@ -19,9 +19,15 @@ export type Sent = Readonly<{ kind: 'sent'; mail: string }> | Readonly<{ kind: '
 export type ReplyTo = Readonly<{ number: number; subject: string; inReplyTo: MessageId | null }>;
 
 /** The Message-ID of the newest entry that everyone on the ticket has. */
-export const newestId = ({ entries }: Pick<Thread, 'entries'>): MessageId | null =>
+const newestId = ({ entries }: Pick<Thread, 'entries'>): MessageId | null =>
   (entries.findLast(({ kind, messageId }) => kind !== 'note' && messageId !== null)?.messageId ??
     null) as MessageId | null;
+
+export const replyTo = (thread: Thread): ReplyTo => ({
+  number: thread.number,
+  subject: thread.ticket.subject,
+  inReplyTo: newestId(thread),
+});
 
 /** Sends a draft of this reader; `refused` with null: it could not be made safe just now, and the draft stays. */
 export async function sendDraft(

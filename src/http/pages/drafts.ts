@@ -1,9 +1,12 @@
 // What scripts of the form ask for: the draft is saved as it is typed, and its reading and look-alikes are fragments.
 import type { Context, Hono } from 'hono';
-import { type DraftRow, findDraft, isDraftId, saveDraft } from '../../drafts/drafts.ts';
+import type { DraftFields } from '../../desk/draft.ts';
+import { numberOf } from '../../desk/ticket.ts';
+import { type DraftOf, type DraftRow, findDraft, isDraftId } from '../../drafts/drafts.ts';
 import { listUploads } from '../../drafts/uploads.ts';
 import { alikeOf } from '../compose/alike.ts';
-import { draftFieldsOf } from '../compose/fields.ts';
+import { draftFieldsOf, wordsOf } from '../compose/fields.ts';
+import { keepTyped, versionIn } from '../compose/keep.ts';
 import { readingOf } from '../compose/reading.ts';
 import type { Fields } from '../form-data.ts';
 import { alikePart } from '../parts/alike.ts';
@@ -13,6 +16,7 @@ import { readingCard } from '../parts/reading-card.ts';
 import { may } from '../rights.ts';
 import type { PageRooms } from '../rooms.ts';
 import { originOf } from '../same-origin.ts';
+import { standingOf } from '../thread-facts.ts';
 import { type SignedInVisit, signedInVisit } from '../visit.ts';
 
 export function addDrafts(app: Hono, rooms: PageRooms): void {
@@ -25,7 +29,6 @@ export function addDrafts(app: Hono, rooms: PageRooms): void {
 async function forScript(context: Context, work: (visit: SignedInVisit) => Promise<Response>): Promise<Response> {
   const visit = signedInVisit(context);
   if (!visit) return context.json({ error: 'signed out' }, 401);
-  if (!may(visit.viewer, 'new')) return context.json({ error: 'not found' }, 404);
   return work(visit);
 }
 
@@ -36,19 +39,33 @@ async function put(context: Context, rooms: PageRooms, visit: SignedInVisit): Pr
   const body: unknown = await context.req.json().catch(() => null);
   if (!isDraftId(id) || typeof body !== 'object' || body === null) return context.json({ error: 'no draft' }, 422);
   const texts = Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  const version = Number(/^"?(\d{1,9})"?$/.exec(context.req.header('if-match') ?? '')?.[1] ?? Number.NaN);
-  const saved = await saveDraft(rooms.db, id, {
-    owner: visit.session.email,
-    kind: 'new',
-    ticketNumber: null,
-    fields: draftFieldsOf(Object.fromEntries(texts) as Fields),
-    ...(Number.isNaN(version) || version === 0 ? {} : { version }),
-  });
-  if (saved) return context.json({ version: saved.version });
-  const now = await findDraft(rooms.db, id, visit.session.email);
-  if (!now) return context.json({ error: 'no draft' }, 404);
-  // Another tab changed it, or it is being sent: the script shows both.
-  return context.json({ version: now.version, fields: now.fields, isSent: now.sentAt !== null }, 409);
+  const fields = Object.fromEntries(texts) as Fields;
+  const of = await draftIn(rooms, visit, fields);
+  if (!of) return context.json({ error: 'not found' }, 404);
+  const typed = { ...of, version: versionIn(context.req.header('if-match')) };
+  const kept = await keepTyped(rooms, id, typed);
+  if (kept.kind === 'none') return context.json({ error: 'no draft' }, 404);
+  const { row } = kept;
+  if (kept.kind === 'kept') return context.json({ id: row.id, version: row.version });
+  // Another tab changed it or sent it: the script goes on with a draft of its own, and shows the way to the other one.
+  const { from } = kept;
+  return context.json({ id: row.id, version: row.version, other: { id: from.id, ...from.fields } }, 409);
+}
+
+/** The draft that the fields are for, where the reader may write it: a new ticket, or words on one. */
+async function draftIn(
+  rooms: PageRooms,
+  { viewer, session }: SignedInVisit,
+  fields: Fields,
+): Promise<(DraftOf & { fields: DraftFields }) | null> {
+  const owner = session.email;
+  if (fields.kind === undefined || fields.kind === 'new')
+    return may(viewer, 'new') ? { owner, kind: 'new', ticketNumber: null, fields: draftFieldsOf(fields) } : null;
+  const kind = (['reply', 'answer', 'note'] as const).find(each => each === fields.kind);
+  const number = numberOf(fields.ticket ?? '');
+  const found = kind && number !== null ? await standingOf(rooms, viewer, number) : null;
+  if (!kind || !found || !may(viewer, kind, found.standing)) return null;
+  return { owner, kind, ticketNumber: found.number, fields: { description: wordsOf(fields.text) } };
 }
 
 const draftOf = (context: Context, { db }: PageRooms, visit: SignedInVisit): Promise<DraftRow | null> =>

@@ -3,14 +3,15 @@ import type { Context, Hono } from 'hono';
 import type { DraftFields } from '../../desk/draft.ts';
 import { keyOf, numberOf } from '../../desk/ticket.ts';
 import { colleaguesOf } from '../../directory/colleagues.ts';
-import { type DraftRow, dropDraft, findDraft, saveDraft, unsentDraft } from '../../drafts/drafts.ts';
+import { type DraftRow, dropDraft, findDraft, unsentDrafts } from '../../drafts/drafts.ts';
 import { dropUploads, listUploads } from '../../drafts/uploads.ts';
 import { newId } from '../../mail/new-id.ts';
 import { alikeOf } from '../compose/alike.ts';
 import { draftFieldsOf, type Problem, problemsOf } from '../compose/fields.ts';
 import { filesInto } from '../compose/incoming-files.ts';
+import { keepTyped, versionIn } from '../compose/keep.ts';
 import { readingOf } from '../compose/reading.ts';
-import { newestId, type ReplyTo, sendDraft } from '../compose/send.ts';
+import { type ReplyTo, replyTo, sendDraft } from '../compose/send.ts';
 import { type Fields, readForm } from '../form-data.ts';
 import { alikePart } from '../parts/alike.ts';
 import { formPage } from '../parts/form.ts';
@@ -44,14 +45,14 @@ const forWriters = (context: Context, rooms: PageRooms, work: (visit: SignedInVi
 
 /** The draft that is not sent, or an empty form; a link of the back-office may fill it in. */
 async function showNew(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {
-  const draft = await unsentDraft(rooms.db, ofNew(visit));
+  const [draft = null, ...others] = await unsentDrafts(rooms.db, ofNew(visit));
   if (draft?.sentAt) return context.redirect(`/new/${draft.id}`, 303);
-  const [only, ...others] = visit.viewer.instances;
+  const [only, ...more] = visit.viewer.instances;
   const { instance, subject, description } = context.req.query();
-  const given = { instance: instance ?? (others.length === 0 ? only : undefined), subject, description };
+  const given = { instance: instance ?? (more.length === 0 ? only : undefined), subject, description };
   const filled = draftFieldsOf(Object.fromEntries(Object.entries(given).filter(([, value]) => value)) as Fields);
   const row = draft ?? { id: newId(), version: 0, fields: filled };
-  return show(context, rooms, { visit, row, notice: draft ? 'kept' : null, problems: [] });
+  return show(context, rooms, { visit, row, notice: draft ? 'kept' : null, others, problems: [] });
 }
 
 async function showDraft(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {
@@ -73,18 +74,18 @@ async function discard({ db, store }: PageRooms, visit: SignedInVisit, id: strin
 
 /** Keeps all fields and files, whatever the button; then does what it says. */
 async function save(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {
-  const { db } = rooms;
-  const files = filesInto(rooms, context, { of: ofNew(visit), read: draftFieldsOf });
+  const files = filesInto(rooms, context, ofNew(visit));
   const fields = await readForm(context, files.take);
   if (!isByOurPage(context, { rooms, csrf: fields.csrf ?? '' })) return tooOld(context);
-  const earlier = await findDraft(db, files.draft() ?? fields.draft ?? '', visit.session.email);
-  if (earlier?.sentMail) return context.redirect(`/new/${earlier.id}/sent`, 303);
-  const id = earlier?.id ?? fields.draft ?? newId();
+  const id = files.draft() ?? fields.draft ?? newId();
   const wanted = { ...draftFieldsOf(fields), ...chosenBy(fields) };
-  const kept = await saveDraft(db, id, { ...ofNew(visit), fields: wanted });
-  // Being sent already, by the first of two presses.
-  const draft = kept ?? earlier;
-  if (!draft) return notFound(context, rooms);
+  const kept = await keepTyped(rooms, id, { ...ofNew(visit), fields: wanted, version: versionIn(fields.version) });
+  if (kept.kind === 'none') return notFound(context, rooms);
+  const draft = kept.row;
+  if (kept.kind === 'forked')
+    return show(context, rooms, { visit, row: draft, notice: 'forked', others: [kept.from], problems: [] }, 409);
+  // Sent already, by the first of two presses.
+  if (draft.sentMail) return context.redirect(`/new/${draft.id}/sent`, 303);
   if (fields.discard !== undefined) {
     await discard(rooms, visit, draft.id);
     return context.redirect('/new', 303);
@@ -116,10 +117,17 @@ type Show = Readonly<{
   visit: SignedInVisit;
   row: Pick<DraftRow, 'id' | 'version' | 'fields'>;
   notice: FormState['notice'];
+  /** What the reader began besides. */
+  others?: readonly DraftRow[];
   problems: readonly Problem[];
 }>;
 
-async function show(context: Context, rooms: PageRooms, { visit, row, notice, problems }: Show, status = 200) {
+async function show(
+  context: Context,
+  rooms: PageRooms,
+  { visit, row, notice, others = [], problems }: Show,
+  status = 200,
+) {
   const { db, desk, assets, maxFilesBytes } = rooms;
   const { viewer } = visit;
   const files = await listUploads(db, row.id);
@@ -134,6 +142,7 @@ async function show(context: Context, rooms: PageRooms, { visit, row, notice, pr
     files,
     problems,
     notice,
+    others,
     meaning,
     colleagues: colleagues.filter(({ email }) => email !== viewer.email),
     instances: [...new Set([...viewer.instances, ...known])].sort().slice(0, 300),
@@ -170,6 +179,5 @@ async function addInstead(
   const number = numberOf(key);
   const thread = number === null ? null : await threadOf(rooms, visit.viewer, number);
   if (!thread || !may(visit.viewer, 'reply', thread.standing)) return notFound(context, rooms);
-  const reply = { number: thread.number, subject: thread.ticket.subject, inReplyTo: newestId(thread) };
-  return trySending(context, rooms, { visit, draft, reply });
+  return trySending(context, rooms, { visit, draft, reply: replyTo(thread) });
 }

@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
-import { fieldsOf } from '../form-data.ts';
+import { fieldsOf, readForm } from '../form-data.ts';
 import { layout } from '../parts/layout.ts';
 import { html, send } from '../parts/page.ts';
+import { lostPage } from '../parts/sign-in.ts';
 import { type Area, may } from '../rights.ts';
 import type { PageRooms } from '../rooms.ts';
 import { isByOurPage, type SignedInVisit, signedInVisit, tooOld } from '../visit.ts';
@@ -14,7 +15,24 @@ export async function signedIn(
   work: (visit: SignedInVisit) => Response | Promise<Response>,
 ): Promise<Response> {
   const visit = signedInVisit(context);
-  return visit ? work(visit) : toSignIn(context, rooms);
+  if (visit) return work(visit);
+  return carriesWords.test(context.req.path) && context.req.method === 'POST'
+    ? keepWords(context, rooms)
+    : toSignIn(context, rooms);
+}
+
+/** Forms in which a person writes. */
+const carriesWords = /^\/new$|^\/tickets\/[^/]+\/(?:reply|answer|note)$/;
+
+/** The session has ended meanwhile: a page with all that was written, to be sent again after signing in. */
+async function keepWords(context: Context, rooms: PageRooms): Promise<Response> {
+  let hadFiles = false;
+  const fields = await readForm(context, async ({ name, bytes }) => {
+    hadFiles ||= name !== '';
+    for await (const _ of bytes);
+  });
+  const shown = { visit: context.get('visit'), assets: rooms.assets };
+  return send(context, lostPage(shown, { action: context.req.path, fields, hadFiles }), 401);
 }
 
 /** For readers who may enter; for others there is nothing. */

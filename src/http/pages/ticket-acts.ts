@@ -9,6 +9,7 @@ import { type Address, toAddress } from '../../mail/address.ts';
 import { cleanLine } from '../../parse/text/clean.ts';
 import { carryOut } from '../carry-out.ts';
 import { copiesOf } from '../compose/fields.ts';
+import { typedOn } from '../compose/typed.ts';
 import type { Fields } from '../form-data.ts';
 import { send } from '../parts/page.ts';
 import { threadPage } from '../parts/thread.ts';
@@ -118,7 +119,8 @@ async function sayInstead(
   const thread = await threadOf(rooms, visit.viewer, number);
   if (!thread) return notFound(context, rooms);
   const { assets } = rooms;
-  return send(context, threadPage({ visit, assets }, { ...thread, text: '', problem: null, said }), status);
+  const typed = (await typedOn(rooms, visit, number))('reply');
+  return send(context, threadPage({ visit, assets }, { ...thread, typed, problem: null, said }), status);
 }
 
 function outcomeOf(done: Awaited<ReturnType<typeof act>>): string {

@@ -2,6 +2,7 @@
 import type { Context, Hono } from 'hono';
 import { keyOf, numberOf } from '../../desk/ticket.ts';
 import { lastKinds } from '../../tickets/views/visible.ts';
+import { typedOn } from '../compose/typed.ts';
 import { send } from '../parts/page.ts';
 import { threadPage } from '../parts/thread.ts';
 import { listPage } from '../parts/ticket-list.ts';
@@ -34,9 +35,7 @@ async function show(context: Context, rooms: PageRooms, visit: SignedInVisit): P
   const thread = number === null ? null : await threadOf(rooms, visit.viewer, number);
   if (!thread) return notFound(context, rooms);
   if (thread.number !== number) return context.redirect(`/tickets/${keyOf(thread.number)}`, 303);
-  const { said } = context.req.query();
-  return send(
-    context,
-    threadPage({ visit, assets: rooms.assets }, { ...thread, text: '', problem: null, said: said ?? null }),
-  );
+  const typed = (await typedOn(rooms, visit, thread.number))('reply');
+  const { said = null } = context.req.query();
+  return send(context, threadPage({ visit, assets: rooms.assets }, { ...thread, typed, problem: null, said }));
 }

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { FileStore } from '@tus/file-store';
 import { EVENTS, Server } from '@tus/server';
 import type { Context, Hono } from 'hono';
-import { findDraft, isDraftId, saveDraft } from '../../drafts/drafts.ts';
-import { bytesOf, dropUploads, keepUpload, listUploads, noteUpload } from '../../drafts/uploads.ts';
+import { draftForFiles, findDraft, isDraftId } from '../../drafts/drafts.ts';
+import { beginUpload, bytesOf, dropUploads, keepUpload, listUploads, noteReceived } from '../../drafts/uploads.ts';
 import { newId } from '../../mail/new-id.ts';
 import { cleanName } from '../../parse/text/clean.ts';
 import { uploadLine } from '../parts/files-field.ts';
@@ -51,9 +51,8 @@ async function refusalOf(context: Context, rooms: PageRooms): Promise<Response |
   const id = isNew ? metadataOf(context).draft : draftIn(context.req.param('id'));
   if (!id || !isDraftId(id)) return context.text('No such draft\n', 404);
   const { email } = session;
-  const found = await findDraft(rooms.db, id, email);
   const of = { owner: email, kind: 'new', ticketNumber: null } as const;
-  const draft = found ?? (isNew ? await saveDraft(rooms.db, id, { ...of, fields: {} }) : null);
+  const draft = await (isNew ? draftForFiles(rooms.db, id, of) : findDraft(rooms.db, id, email));
   if (!draft || draft.sentAt) return context.text('No such draft\n', 404);
   const size = Number(context.req.header('upload-length') ?? 0);
   const isTooBig = isNew && size + (await bytesOf(rooms.db, id)) > rooms.maxFilesBytes;
@@ -77,16 +76,18 @@ function tusServer(rooms: PageRooms, directory: string): Server {
     async onUploadCreate(_request, upload) {
       const { id, size = 0, metadata } = upload;
       const file = { id: uploadIn(id), draft: draftIn(id), ...namesOf(metadata), size };
-      await noteUpload(rooms.db, file);
+      await beginUpload(rooms.db, file);
       return {};
     },
     async onUploadFinish(_request, { id, size = 0, metadata }) {
       const draft = draftIn(id);
-      const bytes = createReadStream(join(directory, id));
       await dropUploads(rooms, draft, uploadIn(id));
+      // Other files may have come since this one began.
       const atMost = rooms.maxFilesBytes - (await bytesOf(rooms.db, draft));
-      await keepUpload(rooms, { draft, ...namesOf(metadata) }, { bytes, atMost: Math.max(atMost, size) });
+      const file = { draft, ...namesOf(metadata) };
+      if (size <= atMost) await keepUpload(rooms, file, { bytes: createReadStream(join(directory, id)), atMost });
       await server.datastore.remove(id);
+      if (size > atMost) throw { status_code: 413, body: 'Too big\n' };
       return {};
     },
     onResponseError(_request, cause) {
@@ -97,7 +98,7 @@ function tusServer(rooms: PageRooms, directory: string): Server {
     },
   });
   server.on(EVENTS.POST_RECEIVE, (_request, { id, offset }) => {
-    noteUpload(rooms.db, { id: uploadIn(id), received: offset }).catch(() => {});
+    noteReceived(rooms.db, uploadIn(id), offset).catch(() => {});
   });
   return server;
 }

@@ -1,5 +1,6 @@
 import type { DraftFields } from '../../desk/draft.ts';
 import type { Colleague } from '../../directory/colleagues.ts';
+import type { DraftRow } from '../../drafts/drafts.ts';
 import type { UploadRow } from '../../drafts/uploads.ts';
 import type { Meaning } from '../../triage/meaning.ts';
 import type { Problem } from '../compose/fields.ts';
@@ -12,7 +13,9 @@ export type FormState = Readonly<{
   files: readonly UploadRow[];
   problems: readonly Problem[];
   /** What happened: kept from before, or not taken just now. */
-  notice: 'kept' | 'saved' | 'notTaken' | 'infected' | 'tooBig' | null;
+  notice: 'kept' | 'saved' | 'forked' | 'notTaken' | 'infected' | 'tooBig' | null;
+  /** Other drafts of the reader. */
+  others: readonly DraftRow[];
   meaning: Meaning;
   colleagues: readonly Colleague[];
   instances: readonly string[];

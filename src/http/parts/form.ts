@@ -12,6 +12,7 @@ import { impactField } from './impact-field.ts';
 import { layout } from './layout.ts';
 import { type Html, html } from './page.ts';
 import { readingCard } from './reading-card.ts';
+import { timeOf } from './time.ts';
 
 type Shown = Readonly<{ visit: SignedInVisit; assets: Assets }>;
 
@@ -35,21 +36,28 @@ ${form(shown, state)}
   });
 }
 
-function notices({ say, csrf }: SignedInVisit, { notice, problems, id }: FormState): Html {
+function notices(visit: SignedInVisit, { notice, problems, id, others }: FormState): Html {
+  const { say, csrf } = visit;
   if (problems.length > 0) {
     const items = problems.map(({ field, word }) => html`<li><a href="#${field}">${say(word)}</a></li>`);
     return html`<div class="summary" role="alert" tabindex="-1" id="summary"><h2>${say('new.problems')}</h2><ul>${items}</ul></div>`;
   }
+  const links = others.map(
+    other =>
+      html`<li><a href="/new/${other.id}">${other.fields.subject || say('list.noSubject')}</a><small>${timeOf(other.updatedAt, visit)}</small></li>`,
+  );
+  const besides = links.length > 0 ? html`<p>${say('new.others')}</p><ul>${links}</ul>` : '';
   if (notice === null) return html``;
-  const words = html`<p>${say(`new.${notice}`)}</p>`;
-  if (notice !== 'kept') return html`<div class="alike" role="status">${words}</div>`;
+  const words = html`<p>${say(`new.${notice}`)}</p>${besides}`;
+  if (notice !== 'kept')
+    return html`<div class="alike" role="${notice === 'forked' ? 'alert' : 'status'}">${words}</div>`;
   return html`<form class="alike" method="post" action="/new/${id}/discard"><input type="hidden" name="csrf" value="${csrf}">${words}<button class="button" type="submit">${say('new.anew')}</button></form>`;
 }
 
 function form({ visit, assets }: Shown, state: FormState): Html {
   const { say, csrf } = visit;
-  return html`<form class="form" id="draft" method="post" action="/new" enctype="multipart/form-data" novalidate data-draft="${state.id}" data-version="${state.version}" data-tus="${assets.path('tus.js')}" data-broken="${say('new.broke')}" data-toobig="${say('new.tooBig')}" data-saved="${say('new.savedNow')}">
-<input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="draft" value="${state.id}">
+  return html`<form class="form" id="draft" method="post" action="/new" enctype="multipart/form-data" novalidate data-draft="${state.id}" data-kind="new" data-tus="${assets.path('tus.js')}" data-broken="${say('new.broke')}" data-toobig="${say('new.tooBig')}" data-saved="${say('new.savedNow')}">
+<input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="draft" value="${state.id}"><input type="hidden" name="version" value="${state.version}">
 <button class="hidden" type="submit" name="save" value="1" tabindex="-1" aria-hidden="true">${say('new.save')}</button>
 ${fromField(visit)}
 ${ccField(visit, state)}
@@ -61,6 +69,7 @@ ${descriptionField(visit, state)}
 ${filesField(visit, state)}
 <div class="sendbar"><button class="button primary" type="submit" name="send" value="1">${say('new.send')}</button><button class="button quiet" type="submit" name="discard" value="1">${say('new.discard')}</button><span class="small muted num" id="saved" role="status">${state.notice === 'saved' ? say('new.savedNow') : ''}</span></div>
 </form>
+<template id="forked"><div class="alike" role="alert"><p>${say('new.forked')}</p><p><a></a></p></div></template>
 <dialog id="again"><p>${say('new.signedOut')}</p><p><a class="button primary" href="/sign-in" target="_blank">${say('signIn.title')}</a></p><form method="dialog"><button class="button">${say('new.goOn')}</button></form></dialog>`;
 }
 

@@ -46,9 +46,8 @@ ${viewer ? tabs(visit, items) : ''}
 `;
 }
 
-/** `new.js` has what `zone.js` does in it. */
-const scriptsOf = ({ scripts = [] }: Layout): readonly string[] =>
-  scripts.includes('new.js') ? scripts : ['zone.js', ...scripts];
+/** The bundles have what `zone.js` does in them. */
+const scriptsOf = ({ scripts = ['zone.js'] }: Layout): readonly string[] => scripts;
 
 function bar({ say, viewer, path }: Visit, items: readonly NavItem[], find: string | undefined): Html {
   return html`<header class="bar${viewer?.role === 'agent' ? '' : ' plain'}">

@@ -6,7 +6,7 @@ import { type Html, html } from './page.ts';
 
 export type Shown = Readonly<{ visit: Visit; assets: Assets; oidcName: string | null; support: string }>;
 
-const narrow = (shown: Shown, title: string, content: Html): Html =>
+const narrow = (shown: Pick<Shown, 'visit' | 'assets'>, title: string, content: Html): Html =>
   layout(shown, {
     title,
     skipTo: 'main',
@@ -45,6 +45,25 @@ export function sentPage(shown: Shown, { isWrong }: Readonly<{ isWrong: boolean 
 <div><button class="button primary" type="submit">${say('signIn.enter')}</button></div>
 </form>
 <p class="muted">${say('signIn.nothing')} <a href="/sign-in">${say('signIn.again')}</a></p>`,
+  );
+}
+
+type Lost = Readonly<{ action: string; fields: Readonly<Record<string, string>>; hadFiles: boolean }>;
+
+/** What was written when the session had ended, in hidden fields and to be read. */
+export function lostPage(shown: Pick<Shown, 'visit' | 'assets'>, { action, fields, hadFiles }: Lost): Html {
+  const { say } = shown.visit;
+  const hidden = Object.entries(fields).map(
+    ([name, value]) => html`<textarea name="${name}" hidden>\n${value}</textarea>`,
+  );
+  const text = fields.description ?? fields.text ?? '';
+  return narrow(
+    shown,
+    say('signIn.lostTitle'),
+    html`<p class="lead">${say('signIn.lost')}${hadFiles ? html` ${say('signIn.lostFiles')}` : ''}</p>
+<p><a class="button primary" href="/sign-in" target="_blank">${say('signIn.title')}</a></p>
+<form method="post" action="${action}">${hidden}<button class="button" type="submit">${say('new.goOn')}</button></form>
+${text ? html`<blockquote dir="auto">${text}</blockquote>` : ''}`,
   );
 }
 

@@ -1,8 +1,8 @@
 // A ticket's thread as its requester and followers see it.
 import { keyOf } from '../../desk/ticket.ts';
-import { newId } from '../../mail/new-id.ts';
 import type { HeldForTicket } from '../../tickets/views/held-for.ts';
 import type { Assets } from '../assets.ts';
+import type { Typed } from '../compose/typed.ts';
 import { may } from '../rights.ts';
 import type { Thread } from '../thread-facts.ts';
 import type { SignedInVisit } from '../visit.ts';
@@ -15,8 +15,8 @@ import { stateOf } from './ticket-list.ts';
 import { timeOf } from './time.ts';
 
 export type Shown = Readonly<{ visit: SignedInVisit; assets: Assets }>;
-/** `text`: what was typed and not sent; `problem`: a word; `said`: what the last act came to. */
-export type ThreadState = Thread & Readonly<{ text: string; problem: string | null; said: string | null }>;
+/** `problem`: a word; `said`: what the last act came to. */
+export type ThreadState = Thread & Readonly<{ typed: Typed; problem: string | null; said: string | null }>;
 
 const outcomes = ['done', 'replied', 'taken', 'notAllowed', 'unread', 'newcomers', 'mayNotFollow', 'notHeld'];
 
@@ -29,6 +29,7 @@ export function threadPage(shown: Shown, state: ThreadState): Html {
     title: `${ticket.key} ${ticket.subject}`,
     skipTo: 'thread',
     find: '',
+    scripts: ['own.js'],
     body: html`<main class="own" id="thread" tabindex="-1">
 <section class="thread" aria-labelledby="subject">
 <header><p class="crumb"><a class="back" href="/tickets">${icon('back')}${say('nav.tickets')}</a><span class="num">${ticket.key}</span><span>${say('thread.opened')} ${timeOf(new Date(ticket.createdAt), visit)}</span></p>
@@ -72,7 +73,7 @@ function heldPart(visit: SignedInVisit, state: ThreadState, { id, author, subjec
 
 function replyForm(visit: SignedInVisit, state: ThreadState): Html {
   const { say, csrf } = visit;
-  const { ticket, number, text, problem, standing } = state;
+  const { ticket, number, typed, problem, standing } = state;
   const isOver = ticket.status === 'resolved' || ticket.status === 'closed';
   const error = problem
     ? html`<p class="error" id="text-error" role="alert">${icon('wrong')}<span>${say(problem)}</span></p>`
@@ -80,10 +81,10 @@ function replyForm(visit: SignedInVisit, state: ThreadState): Html {
   const button = isOver ? { path: 'reopen', word: 'thread.notSolved' } : { path: 'resolve', word: 'thread.worksAgain' };
   const status = html`<button class="button" type="submit">${say(button.word)}</button>`;
   return html`<div class="composer-own">
-<form id="reply" method="post" action="/tickets/${keyOf(number)}/reply" enctype="multipart/form-data"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="draft" value="${newId()}">
+<form id="reply" data-draft="${typed.draft}" data-kind="reply" data-ticket="${keyOf(number)}" data-saved="${say('new.savedNow')}" data-out="${say('new.signedOut')}" method="post" action="/tickets/${keyOf(number)}/reply" enctype="multipart/form-data"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="draft" value="${typed.draft}"><input type="hidden" name="version" value="${typed.version}">
 <label for="text">${say('thread.reply')}</label><textarea id="text" name="text" maxlength="200000" required placeholder="${say('thread.orByMail')}"${problem ? html` aria-invalid="true" aria-describedby="text-error"` : ''}>
-${text}</textarea>${error}
-<div class="actions"><label class="choose"><span class="hidden">${say('new.choose')}</span><input type="file" name="files" multiple></label><button class="button primary" type="submit">${say('new.send')}</button></div></form>
+${typed.text}</textarea>${error}
+<div class="actions"><label class="choose"><span class="hidden">${say('new.choose')}</span><input type="file" name="files" multiple></label><span class="small muted" data-status role="status"></span><button class="button primary" type="submit">${say('new.send')}</button></div></form>
 ${may(visit.viewer, 'open-or-resolve', standing) ? actForm(visit, state, { path: button.path, inside: status }) : ''}
 </div>`;
 }

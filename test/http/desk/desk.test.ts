@@ -136,6 +136,7 @@ describe('a thread', () => {
     expect(refused.text).toContain('Lea was here.');
     expect(refused.text).toContain('Sam &lt;b&gt;wrote&lt;/b&gt; this.</textarea>');
     expect((await show(first)).messages.some(({ text }) => text.includes('wrote'))).toBe(false);
+    expect((await thread(sam, first)).text).toContain('Sam &lt;b&gt;wrote&lt;/b&gt; this.</textarea>');
     await sam.send(refused, '/answer', { anyway: 'yes' });
     expect((await show(first)).messages.at(-1)!.text).toBe('Sam <b>wrote</b> this.');
   });

@@ -6,11 +6,16 @@ import type { Action, Fields as TicketFields } from '../../../desk/action.ts';
 import type { Attachment } from '../../../desk/attachment.ts';
 import type { Feedback } from '../../../desk/feedback.ts';
 import { keyOf, numberOf, priorities, type Status, statuses } from '../../../desk/ticket.ts';
+import { dropDraft } from '../../../drafts/drafts.ts';
 import { toAddress } from '../../../mail/address.ts';
+import { newId } from '../../../mail/new-id.ts';
 import { announceOutbox } from '../../../outbox/outbox.ts';
+import { announceTickets } from '../../../tickets/changes.ts';
 import { delayMails, delayMs, takeBackAnswer } from '../../../tickets/take-back-answer.ts';
 import { lockTicket } from '../../../tickets/ticket.ts';
 import { carryOut } from '../../carry-out.ts';
+import { keepTyped, versionIn } from '../../compose/keep.ts';
+import { type Typed, typedAs } from '../../compose/typed.ts';
 import type { Fields } from '../../form-data.ts';
 import type { TicketRight } from '../../rights.ts';
 import type { PageRooms } from '../../rooms.ts';
@@ -26,7 +31,8 @@ import { firstQuery, ticketHref } from './views.ts';
 type Order = Readonly<{
   actions: readonly Action[];
   done: string;
-  texts?: Readonly<{ answer?: string; note?: string }>;
+  /** The words that it says. */
+  said?: Readonly<{ kind: 'answer' | 'note'; text: string }>;
 }>;
 
 export function addTicketActs(app: Hono, rooms: PageRooms): void {
@@ -48,7 +54,7 @@ export function addTicketActs(app: Hono, rooms: PageRooms): void {
   post('note', 'note', ({ text = '', seen }) =>
     text.trim() === ''
       ? null
-      : { actions: [{ do: 'note', text: clean(text), ...seenIn(seen) }], done: 'noted', texts: { note: text } },
+      : { actions: [{ do: 'note', text: clean(text), ...seenIn(seen) }], done: 'noted', said: { kind: 'note', text } },
   );
   post('set', 'set-status', setOrder);
   post('merge', 'merge', ({ into = '', confirmed }) => {
@@ -94,7 +100,7 @@ function answerOrder(
   const status = statuses.find(name => name === then);
   const said = { do: 'answer', text: clean(text), attachments, ...(anyway === 'yes' ? {} : seenIn(seen)) } as const;
   const actions: Action[] = [said, ...(status ? [{ do: 'set', fields: { status } } as const] : [])];
-  return { actions, done: 'answered', texts: { answer: text } };
+  return { actions, done: 'answered', said: { kind: 'answer', text } };
 }
 
 const clean = (text: string): string => text.replaceAll('\0', '').trim();
@@ -126,22 +132,39 @@ async function perform(context: Context, rooms: PageRooms, { visit, fields, orde
   if (order.actions.length === 0) return context.redirect(ticketHref(keyOf(number), query), 303);
   const acted = await actOn(rooms, visit, { number, actions: order.actions });
   if ('refused' in acted) {
-    if (acted.refused.kind === 'no-such-ticket' && !order.texts) return notFound(context, rooms);
-    const says =
-      order.texts?.answer === undefined ? refusalOf(visit, acted.refused) : visit.say('desk.answeredMeanwhile');
-    const moment = { says: says ?? '', isProblem: true, anyway: order.texts?.answer !== undefined, ...order.texts };
-    return threadPage(context, rooms, { visit, query, moment, status: 409 });
+    if (acted.refused.kind === 'no-such-ticket') return notFound(context, rooms);
+    const { said } = order;
+    const isAnswer = said?.kind === 'answer';
+    const says = isAnswer ? visit.say('desk.answeredMeanwhile') : (refusalOf(visit, acted.refused) ?? '');
+    const moment = { says, isProblem: true, anyway: isAnswer, ...(said ? { kind: said.kind } : {}) };
+    const typed = said ? { [said.kind]: await keepWords(rooms, visit, { number, fields, said }) } : {};
+    return threadPage(context, rooms, { visit, query, moment, typed, status: 409 });
   }
   const refusals = acted.feedback.flatMap(line => refusalOf(visit, line) ?? []);
   if (refusals.length > 0) {
     const moment = { says: refusals.join(' '), isProblem: true };
     return threadPage(context, rooms, { visit, query, moment, status: 422 });
   }
+  if (order.said && fields.draft) await dropDraft(rooms.db, fields.draft, visit.session.email);
   rooms.log.info({ ticket: acted.ticket.number, by: visit.viewer.email }, `page: ${order.done}`);
   const href = ticketHref(keyOf(acted.ticket.number), query);
   const at = acted.entry === null ? '' : `#e${acted.entry}`;
   const named = order.done === 'answered' ? `&entry=${acted.entry}` : '';
   return context.redirect(`${href}${href.includes('?') ? '&' : '?'}done=${order.done}${named}${at}`, 303);
+}
+
+type Words = Readonly<{ number: number; fields: Fields; said: NonNullable<Order['said']> }>;
+
+/** Words that could not be sent are kept as a draft. */
+async function keepWords(
+  rooms: PageRooms,
+  { session }: SignedInVisit,
+  { number, fields, said }: Words,
+): Promise<Typed> {
+  const of = { owner: session.email, kind: said.kind, ticketNumber: number };
+  const typed = { ...of, fields: { description: said.text }, version: versionIn(fields.version) };
+  const kept = await keepTyped(rooms, fields.draft ?? newId(), typed);
+  return kept.kind === 'none' ? { draft: newId(), version: 0, text: said.text } : typedAs(kept.row);
 }
 
 /** Takes an answer back that has not gone out, and puts its text into the field again. */
@@ -156,20 +179,14 @@ async function unsend(
     return ticket && takeBackAnswer(tx, ticket, { entry: Number(fields.entry), author: visit.viewer.email });
   });
   const query = fields.in ?? firstQuery;
-  const { say } = visit;
-  return text === null
-    ? threadPage(context, rooms, {
-        visit,
-        query,
-        moment: { says: say('desk.sentAlready'), isProblem: true },
-        status: 409,
-      })
-    : threadPage(context, rooms, {
-        visit,
-        query,
-        moment: { says: say('desk.done.undone'), answer: text },
-        status: 200,
-      });
+  if (text === null) {
+    const moment = { says: visit.say('desk.sentAlready'), isProblem: true };
+    return threadPage(context, rooms, { visit, query, moment, status: 409 });
+  }
+  await keepWords(rooms, visit, { number, fields: {}, said: { kind: 'answer', text } });
+  await announceTickets(rooms.db, [number]).catch(() => {});
+  const href = ticketHref(keyOf(number), query);
+  return context.redirect(`${href}${href.includes('?') ? '&' : '?'}done=undone`, 303);
 }
 
 /** One transaction for all actions; a refusal of one takes the others back. */
@@ -198,7 +215,8 @@ async function again(
   const moment = {
     says: visit.say('desk.nothingToDo'),
     isProblem: true,
-    ...(fields.kind === 'note' ? { note: fields.text ?? '' } : {}),
+    ...(fields.kind === 'note' ? ({ kind: 'note' } as const) : {}),
   };
-  return threadPage(context, rooms, { visit, query: fields.in ?? firstQuery, moment, status: 422 });
+  const typed = fields.kind === 'note' ? { note: { draft: newId(), version: 0, text: fields.text ?? '' } } : {};
+  return threadPage(context, rooms, { visit, query: fields.in ?? firstQuery, moment, typed, status: 422 });
 }

@@ -5,7 +5,7 @@ import { type Fields, fieldsOf } from '../../form-data.ts';
 import { may, standingOnAny, type TicketRight } from '../../rights.ts';
 import type { PageRooms } from '../../rooms.ts';
 import { isByOurPage, type SignedInVisit, signedInVisit } from '../../visit.ts';
-import { toSignIn } from '../sign-in.ts';
+import { notFound, signedIn } from '../signed-in.ts';
 
 type Work = (visit: SignedInVisit) => Response | Promise<Response>;
 
@@ -14,7 +14,7 @@ export const agentOr =
   (rooms: PageRooms, right: TicketRight, work: (context: Context, visit: SignedInVisit) => ReturnType<Work>) =>
   async (context: Context, next: Next): Promise<Response | undefined> => {
     const visit = signedInVisit(context);
-    if (!visit) return toSignIn(context, rooms);
+    if (!visit) return signedIn(context, rooms, () => notFound(context, rooms));
     if (may(visit.viewer, right, standingOnAny(visit.viewer))) return work(context, visit);
     await next();
     return undefined;

@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono';
 import { keyOf, numberOf } from '../../../desk/ticket.ts';
 import type { Address } from '../../../mail/address.ts';
 import { deskThread, noteRead } from '../../../tickets/views/desk-thread.ts';
+import { type Typed, type TypedKind, typedOn } from '../../compose/typed.ts';
 import { listPane } from '../../parts/desk/list.ts';
 import { threadPane } from '../../parts/desk/thread.ts';
 import type { DeskFacts, Moment } from '../../parts/desk/thread-page.ts';
@@ -16,7 +17,7 @@ import { doneWords } from './done.ts';
 import { listOf } from './list-of.ts';
 import { firstQuery, ticketHref } from './views.ts';
 
-export const deskScripts = ['desk.js', 'live.js'] as const;
+export const deskScripts = ['agent.js'] as const;
 
 export function addTicketPages(app: Hono, rooms: PageRooms): void {
   app.get(
@@ -64,6 +65,8 @@ export type ThreadAt = Readonly<{
   moment: Moment;
   status: number;
   query?: string;
+  /** Words that were not sent. */
+  typed?: Readonly<Partial<Record<TypedKind, Typed>>>;
 }>;
 
 export async function threadPage(context: Context, rooms: PageRooms, at: ThreadAt): Promise<Response> {
@@ -74,7 +77,8 @@ export async function threadPage(context: Context, rooms: PageRooms, at: ThreadA
   const query = at.query ?? context.req.query('in') ?? firstQuery;
   const list = await listOf(rooms, visit, { q: query });
   const key = keyOf(thread.ticket.number);
-  const page = { visit, thread, facts: factsFor(rooms), secret: rooms.desk.keys[0]!, query, moment };
+  const typed = await typedOn(rooms, visit, thread.ticket.number, at.typed);
+  const page = { visit, thread, facts: factsFor(rooms), secret: rooms.desk.keys[0]!, query, moment, typed };
   const body = html`<main class="console at-thread" id="main"><h1 class="hidden">${visit.say('desk.tickets')}</h1>
 ${listPane(visit, list, thread.ticket.number)}${threadPane(page)}</main>`;
   // A page that the browser loads ahead has not been read.

@@ -1,13 +1,12 @@
 // Two fields at the foot of a thread: an answer, which goes out, and a note, which never does. They are two forms, so
 // that a note cannot be sent by mistake; two radio buttons say which of them is shown, also without script.
-import type { DeskThread } from '../../../tickets/views/desk-thread.ts';
-import type { SignedInVisit } from '../../visit.ts';
+import type { Typed } from '../../compose/typed.ts';
 import { type Html, html } from '../page.ts';
-import type { Moment } from './thread-page.ts';
+import type { ThreadPage } from './thread-page.ts';
 
-type Composer = Readonly<{ visit: SignedInVisit; thread: DeskThread; key: string; query: string; moment: Moment }>;
+type Composer = ThreadPage & Readonly<{ key: string }>;
 
-export function composer({ visit, thread, key, query, moment }: Composer): Html {
+export function composer({ visit, thread, key, query, moment, typed }: Composer): Html {
   const { say, csrf } = visit;
   const { ticket, followers, newest } = thread;
   const names = [ticket.requesterName || ticket.requesterEmail, ...followers.map(({ name, email }) => name || email)];
@@ -15,24 +14,31 @@ export function composer({ visit, thread, key, query, moment }: Composer): Html 
     ['failed', 'undeliverable'].includes(thread.reached.get(email)?.state ?? ''),
   );
   const hidden = html`<input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="seen" value="${newest}"><input type="hidden" name="in" value="${query}">`;
-  const isNote = moment.note !== undefined;
+  const [answer, note] = [typed('answer'), typed('note')];
+  const isNote = moment.kind ? moment.kind === 'note' : note.text !== '' && answer.text === '';
+  const kept = ({ draft, version }: Typed) =>
+    html`<input type="hidden" name="draft" value="${draft}"><input type="hidden" name="version" value="${version}">`;
+  const keeping = (kind: string) =>
+    html`data-kind="${kind}" data-ticket="${key}" data-saved="${say('desk.saved')}" data-out="${say('new.signedOut')}"`;
   return html`<div class="composer"><div>
 <div class="kinds" role="radiogroup" aria-label="${say('desk.kind')}"><label><input class="hidden" type="radio" name="kind" value="answer"${isNote ? '' : html` checked`} data-key="r">${say('desk.answer')}</label><label><input class="hidden" type="radio" name="kind" value="note"${isNote ? html` checked` : ''} data-key="n">${say('desk.note')}</label><span class="others" id="others" aria-live="polite"></span></div>
-<form class="as-answer" method="post" action="/tickets/${key}/answer" enctype="multipart/form-data">${hidden}
+<form class="as-answer" ${keeping('answer')} method="post" action="/tickets/${key}/answer" enctype="multipart/form-data">${hidden}${kept(answer)}
 <label class="hidden" for="answer">${say('desk.yourAnswer')}</label>
-<textarea id="answer" name="text" dir="auto" required placeholder="${say('desk.answerThem', { names: names.join(', ') })}">${moment.answer ?? ''}</textarea>
+<textarea id="answer" name="text" dir="auto" required placeholder="${say('desk.answerThem', { names: names.join(', ') })}">
+${answer.text}</textarea>
 <div class="actions"><span class="to">${say('desk.goesTo', { names: names.join(', ') })}${
     unreached.length > 0
       ? html` <span class="bad">${say('desk.notReached', { names: unreached.join(', ') })}</span>`
       : ''
-  } <label class="attach">${say('desk.attach')} <input type="file" name="files" multiple></label></span>
+  } <span data-status role="status"></span> <label class="attach">${say('desk.attach')} <input type="file" name="files" multiple></label></span>
 ${moment.anyway ? html`<button class="button" type="submit" name="anyway" value="yes">${say('desk.sendAnyway')}</button>` : ''}
 <button class="button" type="submit" name="then" value="pending">${say('desk.answerAndWait')}</button>
 <button class="button" type="submit" name="then" value="resolved">${say('desk.answerAndResolve')}</button>
 <button class="button primary" type="submit">${say('desk.answer')}</button></div></form>
-<form class="as-note" method="post" action="/tickets/${key}/note">${hidden}
+<form class="as-note" ${keeping('note')} method="post" action="/tickets/${key}/note">${hidden}${kept(note)}
 <label class="hidden" for="note">${say('desk.yourNote')}</label>
-<textarea id="note" name="text" dir="auto" required placeholder="${say('desk.noteHint')}">${moment.note ?? ''}</textarea>
-<div class="actions"><span class="to">${say('desk.noteFor')}</span><button class="button primary" type="submit">${say('desk.addNote')}</button></div></form>
+<textarea id="note" name="text" dir="auto" required placeholder="${say('desk.noteHint')}">
+${note.text}</textarea>
+<div class="actions"><span class="to">${say('desk.noteFor')} <span data-status role="status"></span></span><button class="button primary" type="submit">${say('desk.addNote')}</button></div></form>
 </div></div>`;
 }

@@ -1,4 +1,5 @@
 import type { DeskThread } from '../../../tickets/views/desk-thread.ts';
+import type { TypedOf } from '../../compose/typed.ts';
 import type { SignedInVisit } from '../../visit.ts';
 
 export type DeskFacts = Readonly<{
@@ -17,9 +18,8 @@ export type Moment = Readonly<{
   undo?: boolean;
   /** The answer that can be taken back until it goes out. */
   entry?: number;
-  /** Texts that were not sent. */
-  answer?: string;
-  note?: string;
+  /** The field that is shown. */
+  kind?: 'answer' | 'note';
   /** The form offers to send although others wrote meanwhile. */
   anyway?: boolean;
 }>;
@@ -30,4 +30,5 @@ export type ThreadPage = Readonly<{
   secret: string;
   query: string;
   moment: Moment;
+  typed: TypedOf;
 }>;

@@ -12,7 +12,7 @@ import type { ThreadPage } from './thread-page.ts';
 const folded = 20;
 
 export function threadPane(page: ThreadPage): Html {
-  const { visit, thread, secret, query, moment } = page;
+  const { visit, thread, secret, query } = page;
   const { say } = visit;
   const { ticket, entries, seen } = thread;
   const key = keyOf(ticket.number);
@@ -32,7 +32,7 @@ ${momentBar(page, key)}
 ${old > 0 ? html`<details class="earlier"><summary>${say('desk.earlier', { count: old })}</summary>${entries.slice(0, old).map(entry => entryOf(entry, view))}</details>` : ''}
 ${entries.slice(old).map(entry => html`${entry.id === unseen ? html`<p class="newline" id="new">${say('desk.newHere')}</p>` : ''}${entryOf(entry, view)}`)}
 </div>
-${ticket.mergedInto === null ? composer({ visit, thread, key, query, moment }) : ''}
+${ticket.mergedInto === null ? composer({ ...page, key }) : ''}
 </section>
 <aside class="pane facts" aria-label="${say('desk.facts')}">${facts}</aside>`;
 }
