@@ -103,6 +103,14 @@ test.each<[string, () => Promise<string>]>([
   expect(await verdict(await text())).toBe('unauthenticated-author');
 });
 
+test('an ARC-Message-Signature with an empty h= covers nothing, and the author’s own signature is read beside it', async () => {
+  // RFC 8617 section 4.1.2 takes its syntax from DKIM, where h= must name From (RFC 6376 section 5.4).
+  const sealed = (await seal(await sign(mail(), corp!), lists!)).replace(/\bh=[^;]*;/, 'h=;');
+  expect(sealed).toMatch(/^ARC-Message-Signature:(?:[^\r]|\r\n\s)*\bh=;/m);
+  expect(await at.check(sealed)).toMatchObject({ dkim: 'pass', dmarc: 'pass', skipped: null, sealing: null });
+  expect(await verdict(sealed)).toBe('authenticated');
+});
+
 test('while DNS keeps the sealer’s key from us the mail comes again, and that of others is refused as ever', async () => {
   const sealed = await seal(await throughList(), lists!);
   const forged = await seal(mail(), evil!);
