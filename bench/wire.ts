@@ -1,10 +1,16 @@
 // The listener under attack: the delay of an innocent client's NOOP while costly mails arrive, and the memory
 // while fifty large mails arrive at once. `npm run bench:wire` prints a table and writes bench-wire.json.
 
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { useEmbeddedPostgres } from '../src/db/embedded.ts';
 import { startGateway } from './gateway.ts';
 import { send } from './load.ts';
 import { openWire } from './wire-client.ts';
@@ -108,7 +114,9 @@ async function bench(): Promise<void> {
   const gateway = await startGateway(settings);
   const trusted = await startGateway({ LOG_LEVEL: 'error' });
   const fresh = await startGateway(settings);
-  const listener = await startGateway(settings, 'smtp');
+  const folder = await mkdtemp(join(tmpdir(), 'postern-listener-'));
+  const server = await useEmbeddedPostgres(folder);
+  const listener = await startGateway({ ...settings, ...apartIn(folder, server.url) }, 'smtp');
   try {
     for (const each of [gateway, trusted, fresh, listener]) await each.postern('admin', 'add', '@example.org');
     await trusted.postern('admin', 'add', '@example.com');
@@ -138,10 +146,19 @@ async function bench(): Promise<void> {
     await trusted.remove();
     await fresh.remove();
     await listener.remove();
+    await server.release();
+    await rm(folder, { recursive: true, force: true });
   }
   console.table(rows);
   writeFileSync('bench-wire.json', `${JSON.stringify(rows, null, 2)}\n`);
 }
+
+/** What a listener needs that leaves the worker to another process. */
+const apartIn = (folder: string, databaseUrl: string) => ({
+  DATABASE_URL: databaseUrl,
+  SPOOL_URL: pathToFileURL(join(folder, 'spool')).href,
+  SECRET: randomBytes(32).toString('hex'),
+});
 
 /** Four clients that keep sending the costly mail, and one that sends ordinary mail. */
 function attack(port: number, bytes: string): { work(): Promise<void>; found(): Attacked } {
