@@ -1,5 +1,7 @@
 // How mail programs mark quotes, their introductions, signatures and hidden text in HTML.
 
+import { type SymbolFont, symbolFontOf } from './symbol-fonts.ts';
+
 /** An element with what its descendants inherit. */
 export type Element = {
   name: string;
@@ -11,12 +13,12 @@ export type Element = {
   quote: boolean;
   /** Of a list: its items so far. */
   items: number;
+  /** The font whose letters are pictures, or null. */
+  symbols: SymbolFont | null;
 };
 
 const maxQuotes = 20;
-const skipped = new Set(
-  'style script head title template svg math noframes object iframe audio video select xml'.split(' '),
-);
+const skipped = new Set('style script head title template svg math noframes object iframe audio video xml'.split(' '));
 const quoteClass =
   /(?:^|\s)(?:gmail_quote|yahoo_quoted|protonmail_quote|cite|tutanota_quote|iwmsrquoted|moz-cite)(?:\s|$)/;
 const leadClass =
@@ -42,13 +44,23 @@ export function elementOf(
   return {
     name,
     attributes,
-    hidden: parent?.hidden === true || skipped.has(name) || 'hidden' in attributes || unseen.test(style),
+    hidden:
+      parent?.hidden === true ||
+      skipped.has(name) ||
+      'hidden' in attributes ||
+      isOpenChoice(name, attributes) ||
+      unseen.test(style),
     preformatted: isPreformatted(name, style) ?? parent?.preformatted === true,
     depth: Math.min(maxQuotes, (parent?.depth ?? 0) + (quote ? 1 : 0)),
     quote: quote && (parent?.depth ?? 0) < maxQuotes,
     items: 0,
+    symbols: symbolFontOf(attributes, style) ?? parent?.symbols ?? null,
   };
 }
+
+/** An option of a list that was not chosen. */
+const isOpenChoice = (name: string, attributes: Record<string, string | undefined>): boolean =>
+  name === 'option' && !('selected' in attributes);
 
 /** Null where the element does not set it. */
 function isPreformatted(name: string, style: string): boolean | null {

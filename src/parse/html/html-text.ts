@@ -6,6 +6,7 @@
 // into it: it costs ten times as much and loses the classes and ids by which mail programs mark quotes.
 import { Parser } from 'htmlparser2';
 import { type Element, elementOf, isQuoteLead, isSignature, isSkipped, isTight, opensReference } from './html-marks.ts';
+import { pictured } from './symbol-fonts.ts';
 import { TextLines } from './text-lines.ts';
 
 const maxCharacters = 1_000_000;
@@ -50,7 +51,7 @@ function convert(html: string): string {
       ontext(text) {
         const parent = open.at(-1);
         if (parent === undefined || !(parent.hidden || isSkipped(parent.name)))
-          out.write(text, parent?.preformatted === true);
+          out.write(parent?.symbols ? pictured(text, parent.symbols) : text, parent?.preformatted === true);
       },
     },
     { decodeEntities: true, lowerCaseTags: true },
@@ -67,6 +68,8 @@ function enter(out: TextLines, element: Element, open: readonly Open[]): void {
   if (name === 'br') out.lineBreak();
   else if (name === 'hr') out.rule('-'.repeat(30));
   else if (name === 'img') out.write(altOf(attributes), false);
+  else if (name === 'input') out.write(boxOf(attributes), false);
+  else if (name === 'dd') out.beside();
   else if (name === 'td' || name === 'th') out.cell();
   else if (name === 'tr') out.row();
   else if (paragraphs.has(name)) out.block(isTight(element) ? 1 : 2);
@@ -93,6 +96,10 @@ function bulletOf(open: readonly Open[]): string {
   list.items += 1;
   return `${list.items}. `;
 }
+
+/** A box of a form, as people write it in text. */
+const boxOf = ({ type = '', checked }: Record<string, string | undefined>): string =>
+  /^(?:checkbox|radio)$/i.test(type) ? (checked === undefined ? '[ ] ' : '[x] ') : '';
 
 /** The alt text of an image: emoji as they are, other text in brackets, file names not at all. */
 function altOf({ alt = '' }: Record<string, string | undefined>): string {

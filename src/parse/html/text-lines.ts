@@ -3,6 +3,7 @@
 type TextLine = { text: string; depth: number };
 
 const maxIndent = 8;
+const maxTabs = 6;
 
 export class TextLines {
   depth = 0;
@@ -14,10 +15,10 @@ export class TextLines {
   /** Line ends to write before the next word. */
   #owed = 0;
   #prefix = '';
-  /** Of a table row: its cells so far, the line of its first words, and whether a tab comes next. */
+  /** Of a table row: its cells so far, the line of its first words, and the tabs that come next. */
   #cells = 0;
   #rowLine = -1;
-  #tab = false;
+  #tabs = 0;
 
   /** Words; their white space is one space unless preformatted. */
   write(text: string, preformatted: boolean): void {
@@ -58,9 +59,9 @@ export class TextLines {
   }
 
   #settle(): void {
-    if (this.#tab) {
-      this.#append('\t');
-      this.#tab = false;
+    if (this.#tabs > 0) {
+      this.#append('\t'.repeat(this.#tabs));
+      this.#tabs = 0;
       this.#owed = 0;
     }
     if (this.#owed === 0) return;
@@ -83,7 +84,7 @@ export class TextLines {
   /** A block begins or ends: ends the line and adds `lines - 1` blank ones. */
   block(lines: number): void {
     this.#space = false;
-    if (this.#tab) return;
+    if (this.#tabs > 0) return;
     this.#owed = Math.max(this.#owed, lines);
     if (this.#length > 0) return;
     this.#depthOfLine = this.depth;
@@ -91,7 +92,7 @@ export class TextLines {
 
   lineBreak(): void {
     this.#space = false;
-    if (this.#tab) return;
+    if (this.#tabs > 0) return;
     // A break right after a block adds no second line end; two breaks make a blank line.
     if (this.#owed > 0 || this.#length === 0) this.#breakEmpty();
     else this.#owed = 1;
@@ -119,17 +120,25 @@ export class TextLines {
   }
 
   row(): void {
-    this.#tab = false;
+    this.#tabs = 0;
     this.#cells = 0;
     this.#rowLine = -1;
     this.block(1);
   }
 
-  /** A cell after a cell of one line is put on the same line. */
+  /** A cell after a cell of one line is put on the same line. An empty one keeps its column, up to a few. */
   cell(): void {
     this.#space = false;
-    this.#tab = this.#cells > 0 && this.#length > 0 && this.#lines.length === this.#rowLine;
-    if (this.#cells > 0 && !this.#tab) this.block(1);
+    const isBeside = this.#cells > 0 && this.#length > 0 && this.#lines.length === this.#rowLine;
+    this.#tabs = isBeside ? Math.min(maxTabs, this.#tabs + 1) : 0;
+    if (this.#cells > 0 && !isBeside) this.block(1);
+  }
+
+  /** What a list says of a term stands beside the term. */
+  beside(): void {
+    if (this.#length === 0) this.block(1);
+    else this.#tabs = 1;
+    this.#space = false;
   }
 
   cellEnd(): void {

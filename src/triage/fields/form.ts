@@ -1,6 +1,6 @@
 // A form as people fill it in: labels with their answers beside them, below them, in boxes, or in a table.
 import { wordsOf } from '../fold.ts';
-import { hasBox, isOption } from './boxes.ts';
+import { crossedLine, hasBox, isOption } from './boxes.ts';
 import { shareIn } from './impact.ts';
 import {
   chosen,
@@ -22,8 +22,8 @@ export function labelledLines(lines: readonly string[]): Labelled[] {
   const found: Labelled[] = [];
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at]!.replace(/^#+\s*/, '');
-    if (!mayOpenWithLabel(line)) continue;
     const table = line.includes('\t') || line.includes('|') ? headedTable(lines, at) : null;
+    if (!table && !mayOpenWithLabel(line)) continue;
     if (table) {
       found.push(...table.pairs);
       at = table.last;
@@ -45,7 +45,7 @@ function questionAt(line: string): Pair | null {
 
 /** The pair with its answer from the lines below, where its own line has none. */
 function completed(pair: Pair, lines: readonly string[], at: number): Labelled[] {
-  const boxed = boxesBelow(pair, lines, at) ?? columnsBelow(lines, at, pair);
+  const boxed = boxesBelow(pair, lines, at) ?? columnsBelow(lines, at, pair) ?? crossesBelow(lines, at, pair);
   if (boxed !== null) {
     const answer = chosen(pair.kind, boxed);
     return [
@@ -76,6 +76,20 @@ function boxesBelow(pair: Pair, lines: readonly string[], at: number): string | 
   return options.length > (hasBox(own) ? 1 : 0) ? options.join(' ') : null;
 }
 
+/** Options one a line, of which some have a cross beside them, turned into boxes. */
+function crossesBelow(lines: readonly string[], at: number, pair: Pair): string | null {
+  if (pair.answer !== '' || !['priority', 'functions', 'users'].includes(pair.kind)) return null;
+  const rows: string[] = [];
+  let isCrossed = false;
+  for (const line of lines.slice(at + 1, at + 1 + 2 * maxOptions).filter(each => each !== '')) {
+    const crossed = crossedLine(line);
+    if (!isValue(pair.kind, crossed ?? line)) break;
+    isCrossed ||= crossed !== null;
+    rows.push(crossed === null ? `[ ] ${line}` : `[x] ${crossed}`);
+  }
+  return isCrossed && rows.length > 1 && rows.length <= maxOptions ? rows.join(' ') : null;
+}
+
 const isMark = (cell: string): boolean => /^[\s[(]*[xX×✓✔☑☒✅■][\s\])]*$/u.test(cell) || saysYes(cell);
 const isUnmarked = (cell: string): boolean => cell.trim() === '' || saysNo(cell) || /^[\s[(\])☐□_-]*$/u.test(cell);
 
@@ -100,10 +114,16 @@ function columnsBelow(lines: readonly string[], at: number, pair: Pair): string 
 const cellsOf = (line: string): string[] =>
   line.split(line.includes('\t') ? '\t' : '|', maxOptions).map(cell => cell.trim());
 
+const headNamed = (cell: string): LabelKind | null => {
+  const kind = kindNamed(cell);
+  return kind === 'urgent' ? null : kind;
+};
+
 /** A row of labels and below it the row of their answers. */
 function headedTable(lines: readonly string[], at: number): { pairs: Labelled[]; last: number } | null {
-  const heads = cellsOf(lines[at]!).map(cell => kindNamed(cell.replace(/:$/, '')));
-  if (heads.filter(kind => kind !== null).length < 2 || heads.findIndex(kind => kind !== null) > 0) return null;
+  // `Urgent` beside `Severity` is its answer.
+  const heads = cellsOf(lines[at]!).map(cell => headNamed(cell.replace(/:$/, '')));
+  if (heads.filter(kind => kind !== null).length < 2) return null;
   const next = [at + 1, at + 2].find(row => /[\p{L}\p{N}]/u.test(lines[row] ?? ''));
   if (next === undefined || !/[\t|]/.test(lines[next]!)) return null;
   const cells = cellsOf(lines[next]!);

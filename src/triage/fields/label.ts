@@ -8,7 +8,7 @@ import { wordsOf } from '../fold.ts';
 import { labelNoise } from '../words/label-noise.ts';
 import { labels } from '../words/labels.ts';
 import { keysOf, meaningsOf, phrasesOf } from '../words/phrases.ts';
-import { tickedIn } from './boxes.ts';
+import { crossedOf, tickedIn } from './boxes.ts';
 
 export type LabelKind = keyof typeof labels;
 /** `words` is the pair as written, short enough to quote in a reply. `below`: the answer is on a line of its own. */
@@ -54,7 +54,8 @@ export function plainLine(line: string): string {
     .replace(/[*`]/g, '')
     .replaceAll('\ufe0f', '')
     .replaceAll('\\_', '_')
-    .replace(/^(?:[\s\-–—•·●▪◦►▶+|_]|(?![☑☒✅✔])\p{Extended_Pictographic}\ufe0f?)+/u, '')
+    .replace(/^(?:[\s\-–—•·▪◦►▶+|_]|(?![☑☒✅✔⬜⚪⚫🔘✖])\p{Extended_Pictographic}\ufe0f?)+/u, '')
+    .replace(/^●\s*(?=[^:=\t]{0,80}[:=\t])/, '')
     .replace(/^\(?\d{1,2}[.)]\s+/, '')
     .trimEnd()
     .replace(inQuotes, '$1');
@@ -84,7 +85,7 @@ export function pairsIn(line: string, from: Labelled['from']): Pair[] {
   if (found.length === 0) return unseparated(line, from);
   return found.map(({ kind, at, answerAt }, n) => {
     const end = endOfAnswer(line, { at, answerAt }, found[n + 1]?.at ?? line.length);
-    const answer = line.slice(answerAt, end).replace(/^[\s:=>|_-]+/, '');
+    const answer = line.slice(answerAt, end).replace(/^(?:[\s:=>|-]|_(?!__|_?\s?[xX×✓✔]\s?_))+/, '');
     return {
       kind,
       at,
@@ -126,7 +127,7 @@ function unseparated(line: string, from: Labelled['from']): Pair[] {
   const isDashed = dashed !== null && kind !== 'urgent';
   const isPlain = kind === 'priority' || kind === 'instance';
   // Text after a dash counts as a centre or an instance only if it is surely a name.
-  const fits = kind === 'centre' || kind === 'instance' ? isCentreName(answer) : true;
+  const fits = kind === 'centre' || kind === 'instance' ? isCentreName(answer) || isAllNames(answer) : true;
   return fits && (isDashed || isPlain) ? [{ kind, at: 0, from, answer: answer.trim(), words: line }] : [];
 }
 
@@ -149,6 +150,12 @@ export function isCentreName(text: string): boolean {
   );
 }
 
+/** `ASST Lario`: two to five words in capitals, with particles between them. */
+const isAllNames = (text: string): boolean =>
+  /^\p{Lu}[\p{L}\p{N}'’.-]*(?:\s(?:(?:d[aeio]|de[ls]?|del(?:la|l)?|do[s]?|du|la|le|von|der|am|of|the|e|y|et|und)\s){0,2}\p{Lu}[\p{L}\p{N}'’.-]*){1,4}$/u.test(
+    text.trim(),
+  );
+
 export const isLabelNoise = (word: string): boolean => isNoise.has(word);
 
 /** The kind of label that the words are as a whole, or null. */
@@ -158,7 +165,8 @@ export const kindNamed = (words: string): LabelKind | null =>
 /** The ticked options of boxes; several are an open choice. A name must be one, or there is none. */
 export function chosen(kind: LabelKind, answer: string): string {
   const ticked = tickedIn(answer);
-  if (ticked === null) return answer;
+  const isLevel = kind === 'priority' || kind === 'functions' || kind === 'users';
+  if (ticked === null) return (isLevel ? crossedOf(answer) : null) ?? answer;
   return kind === 'instance' || kind === 'centre' ? (ticked.length === 1 ? ticked[0]! : '') : ticked.join(' / ');
 }
 

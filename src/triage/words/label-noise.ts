@@ -39,6 +39,10 @@ export const labelNoise: ByLanguage = {
     unavailable
     concerning
     a
+    would
+    be
+    by
+    us
   `,
   it: `
     il
@@ -93,6 +97,13 @@ export const labelNoise: ByLanguage = {
     interessata
     a
     è
+    da
+    noi
+    secondo
+    sarebbe
+    dal
+    parte
+    propone
   `,
   es: `
     el
@@ -137,6 +148,11 @@ export const labelNoise: ByLanguage = {
     la
     es
     con
+    por
+    nosotros
+    sería
+    según
+    parte
   `,
   pt: `
     o
@@ -182,6 +198,11 @@ export const labelNoise: ByLanguage = {
     envolvidas
     é
     a
+    por
+    nós
+    seria
+    segundo
+    parte
   `,
   fr: `
     le
@@ -225,6 +246,11 @@ export const labelNoise: ByLanguage = {
     la
     impacté
     impactée
+    par
+    nous
+    serait
+    selon
+    proposé
   `,
   de: `
     der
@@ -262,5 +288,10 @@ export const labelNoise: ByLanguage = {
     beeinträchtigten
     unserer
     ist
+    von
+    uns
+    wäre
+    aus
+    sicht
   `,
 };

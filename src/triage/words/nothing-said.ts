@@ -45,6 +45,26 @@ export const nothingSaid: ByLanguage = {
     no answer
     idk
     nil
+    i'm not sure
+    i am not sure
+    we are not sure
+    we're not sure
+    dunno
+    no clue
+    can't say
+    cannot say
+    i don't remember
+    don't remember
+    n/k
+    leave blank
+    to be filled in
+    to be completed
+    not provided
+    no answer given
+    undefined
+    i have no idea
+    not applicable here
+    pending
   `,
   it: `
     no
@@ -88,6 +108,26 @@ export const nothingSaid: ByLanguage = {
     niente
     nessuna risposta
     lasciato in bianco
+    non la so
+    non la conosco
+    non lo conosco
+    non conosco
+    non ricordo
+    non saprei dire
+    non so quale
+    non so quale sia
+    lasciare vuoto
+    lasciare in bianco
+    da completare
+    da compilare
+    lo ignoro
+    ignoro
+    non pertinente
+    non compilato
+    nessuna idea
+    non definito
+    non definita
+    n.c.
   `,
   es: `
     no
@@ -133,6 +173,27 @@ export const nothingSaid: ByLanguage = {
     sin datos
     nada
     no consta
+    no la sé
+    no la conozco
+    no lo conozco
+    no recuerdo
+    no lo recuerdo
+    no sabría decir
+    no sé cuál
+    dejar en blanco
+    por completar
+    por rellenar
+    lo ignoro
+    ignoro
+    no procede
+    sin completar
+    sin rellenar
+    no definido
+    no definida
+    no tengo ni idea
+    no lo tengo claro
+    no sabe
+    no contesta
   `,
   pt: `
     não
@@ -173,6 +234,25 @@ export const nothingSaid: ByLanguage = {
     sem dados
     nada
     sem informação
+    não a sei
+    não conheço
+    não sei qual
+    não me lembro
+    não lembro
+    não sabemos qual
+    deixar em branco
+    por preencher
+    a preencher
+    por completar
+    ignoro
+    não sei dizer
+    não aplicável
+    não preenchido
+    não definido
+    não definida
+    não há
+    não informado
+    não informada
   `,
   fr: `
     non
@@ -213,6 +293,28 @@ export const nothingSaid: ByLanguage = {
     n/c
     rien
     sans réponse
+    nsp
+    je l'ignore
+    l'ignore
+    on l'ignore
+    je ne la connais pas
+    je ne connais pas
+    je ne m'en souviens plus
+    je ne sais plus
+    à compléter
+    à remplir
+    laisser vide
+    laisser en blanc
+    ne se prononce pas
+    non applicable
+    non défini
+    non définie
+    non rempli
+    je n'en sais rien
+    pas renseigné
+    ne sait pas
+    aucune information
+    sais pas
   `,
   de: `
     nein
@@ -251,5 +353,28 @@ export const nothingSaid: ByLanguage = {
     n.v.
     n. b.
     nichts
+    weiß ich leider nicht
+    weiß ich nicht genau
+    weiß ich gerade nicht
+    das weiß ich nicht
+    kenne ich nicht
+    kenn ich nicht
+    mir nicht bekannt
+    uns nicht bekannt
+    wissen wir leider nicht
+    bitte leer lassen
+    leer lassen
+    leerlassen
+    auszufüllen
+    noch auszufüllen
+    nicht zutreffend
+    trifft nicht zu
+    nicht ausgefüllt
+    weiss nicht
+    weiss ich nicht
+    ist mir nicht bekannt
+    weiß keiner
+    fehlt
+    nicht definiert
   `,
 };

@@ -98,6 +98,19 @@ const layouts: Record<string, Layout> = {
   'boxes behind, with bars': boxed('(X)', '( )', ' | ', true),
   'a list of boxes': ({ label, options, chosen }) =>
     [`**${label}**:`, ...options.map(option => `- [${option === chosen ? 'x' : ' '}] ${option}`)].join('\n'),
+  'circles, one a line': boxed('●', '○', '\n'),
+  'circles on one line': boxed('●', '○', '  '),
+  'large circles': boxed('🔘', '⚪', ' '),
+  'braces on one line': boxed('{x}', '{ }', '  '),
+  'lines to write on': boxed('_X_', '___', '  '),
+  'crosses in front, one a line': ({ label, options, chosen }) =>
+    [`${label}:`, ...options.map(option => (option === chosen ? `x ${option}` : option))].join('\n'),
+  'crosses behind, one a line': ({ label, options, chosen }) =>
+    [`${label}:`, ...options.map(option => (option === chosen ? `${option} X` : option))].join('\n'),
+  'a tick among options with slashes': ({ label, options, chosen }) =>
+    `${label}: ${options.map(option => (option === chosen ? `${option} ✔` : option)).join(' / ')}`,
+  'a cross among options with slashes': ({ label, options, chosen }) =>
+    `${label}: ${options.map(option => (option === chosen ? `x ${option}` : option)).join(' / ')}`,
   'a label without a colon above boxes': asked => boxed('[x]', '[ ]', '\n')(asked).replace(':', ''),
   'boxes in a cell': ({ label, options, chosen }) =>
     `${label}\t${options.map(option => `${option === chosen ? '☑' : '☐'} ${option}`).join(' ')}`,
@@ -196,6 +209,14 @@ describe('never more than was chosen', () => {
     'Functions: [ ] ALL [ ] MOST [ ] FEW\nUsers: [ ] ALL [ ] MOST [ ] FEW',
     'Functions:\nALL\nMOST\nFEW\nUsers:\nALL\nMOST\nFEW',
     'Functions: [x] ALL [x] FEW\nUsers: [x] ALL',
+    'Priority: { } urgent { } high { } low',
+    'Priority: ○ Urgent ○ High ○ Low',
+    'Priority: ● Urgent ● High ● Low',
+    'Priority: ___ urgent ___ high ___ low',
+    'Priority: urgent x / low x',
+    'Priority\tYes\tNo\nUrgent\t\tx\nHigh\t\tx\nLow\t\tx',
+    'Priority\tYes\tNo\nUrgent\t\tx\nHigh\t\t\nLow\t\t',
+    'Priorità:\nUrgente\nAlta\nMedia\nBassa',
   ])('%j', text => expect(priorityOf(text)).toBeNull());
 });
 
