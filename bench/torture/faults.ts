@@ -4,7 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, killServer, postmasterPid, signalServer } from '../../test/support/embedded.ts';
 import type { TestRedis } from '../../test/support/redis.ts';
 import type { TestS3 } from '../../test/support/s3/s3.ts';
-import type { Host } from './hosts.ts';
+import type { Disk } from './disk.ts';
+import { failPoints } from './fail-points.ts';
+import { canFakeClock, type Host } from './hosts.ts';
 import type { Random } from './random.ts';
 import type { Relay } from './relay.ts';
 
@@ -15,8 +17,14 @@ export type Parts = Readonly<{
   redis: TestRedis | null;
   s3: TestS3 | null;
   relay: Relay;
+  disk: Disk | null;
 }>;
-export type Fault = Readonly<{ name: string; isKill: boolean; play(parts: Parts, random: Random): Promise<void> }>;
+/** `play` resolves with false where it did not come to that. */
+export type Fault = Readonly<{
+  name: string;
+  isKill: boolean;
+  play(parts: Parts, random: Random): Promise<unknown>;
+}>;
 
 const pause = (random: Random) => sleep(500 + random.below(2_500));
 
@@ -81,6 +89,37 @@ const common: Fault[] = [
   { name: 'relay away', isKill: false, play: ({ relay }, random) => relay.goAway(500 + random.below(2_000)) },
 ];
 
+const atPoints: Fault[] = failPoints.map(point => ({
+  name: `SIGKILL ${point}`,
+  isKill: true,
+  // In one process or in several: each point lies in some of them.
+  play: async ({ hosts }) => (await Promise.all(hosts.map(host => host.failAt(point, 3_000)))).includes(true),
+}));
+
+const ofClock: Fault[] = [3_600, -3_600].map(seconds => ({
+  name: `clock moved ${seconds > 0 ? 'ahead' : 'back'} an hour`,
+  isKill: false,
+  async play({ hosts }, random) {
+    const host = random.oneOf(hosts);
+    host.setClock(seconds);
+    await sleep(1_000);
+    await pause(random);
+    host.setClock(0);
+  },
+}));
+
+const ofDisk: Fault[] = [
+  {
+    name: 'disk full',
+    isKill: false,
+    async play({ disk }, random) {
+      await disk!.fill();
+      await pause(random);
+      await disk!.empty();
+    },
+  },
+];
+
 const ofPostgresQueue: Fault[] = [
   {
     name: 'TRUNCATE of the queue',
@@ -122,6 +161,15 @@ const ofRedis: Fault[] = [
       await redis!.start();
     },
   },
+  {
+    name: 'SIGSTOP of Redis',
+    isKill: false,
+    async play({ redis }, random) {
+      redis!.signal('SIGSTOP');
+      await pause(random);
+      redis!.signal('SIGCONT');
+    },
+  },
   { name: 'FLUSHALL', isKill: false, play: ({ redis }) => redis!.flush() },
 ];
 
@@ -137,8 +185,11 @@ const ofS3: Fault[] = [
   },
 ];
 
-export const faultsFor = ({ redis, s3 }: Pick<Parts, 'redis' | 's3'>): Fault[] => [
+export const faultsFor = ({ redis, s3, disk }: Pick<Parts, 'redis' | 's3' | 'disk'>): Fault[] => [
   ...common,
+  ...atPoints,
+  ...(canFakeClock ? ofClock : []),
+  ...(disk ? ofDisk : []),
   ...(redis ? ofRedis : ofPostgresQueue),
   ...(s3 ? ofS3 : []),
 ];

@@ -1,12 +1,16 @@
 // Gateway processes that are started again whenever they end, as a supervisor would.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, readdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { FailPoint } from './fail-points.ts';
 
 const main = fileURLToPath(new URL('../../src/start.js', import.meta.url));
+const points = new URL('fail-points.ts', import.meta.url).href;
+const fakedClock = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1';
+export const canFakeClock = existsSync(fakedClock);
 
 export type Host = Readonly<{
   name: string;
@@ -14,6 +18,10 @@ export type Host = Readonly<{
   /** Of the listener; 0 where there is none, or while it is down. */
   smtpPort(): number;
   signal(signal: NodeJS.Signals): boolean;
+  /** Ends it with SIGKILL as soon as it gets there; false where it did not within so long. */
+  failAt(point: FailPoint, withinMs: number): Promise<boolean>;
+  /** Moves its clock so many seconds away from the right time. */
+  setClock(seconds: number): void;
   /** Ends after it was ready that no signal of ours caused; a start without a database ends, too, and is tried again. */
   endedByItself(): number;
   usage(): { rssMb: number; descriptors: number } | null;
@@ -34,13 +42,27 @@ export async function startHost(
   let killed = false;
   let stopping = false;
   let byItself = 0;
-  const flags = ['--max-semi-space-size=4', main, 'serve', '--roles', roles];
+  const [pointFile, clockFile] = [join(home, 'fail-at'), join(home, 'clock')];
+  writeFileSync(clockFile, '+0');
+  const tampering = {
+    TORTURE_FAIL_AT: pointFile,
+    ...(canFakeClock
+      ? {
+          LD_PRELOAD: fakedClock,
+          FAKETIME_TIMESTAMP_FILE: clockFile,
+          FAKETIME_CACHE_DURATION: '1',
+          DONT_FAKE_MONOTONIC: '1',
+          NO_FAKE_STAT: '1',
+        }
+      : {}),
+  };
+  const flags = ['--import', points, '--max-semi-space-size=4', main, 'serve', '--roles', roles];
 
   async function run(): Promise<void> {
     while (!stopping) {
       killed = false;
       const started = spawn(process.execPath, flags, {
-        env: { ...process.env, ...env, POSTERN_HOME: home },
+        env: { ...process.env, ...env, ...tampering, POSTERN_HOME: home },
         cwd: home,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -74,6 +96,18 @@ export async function startHost(
       if (signal === 'SIGKILL') killed = true;
       return child?.kill(signal) ?? false;
     },
+    async failAt(point, withinMs) {
+      killed = true;
+      writeFileSync(pointFile, point);
+      for (const since = Date.now(); Date.now() - since < withinMs; await sleep(50)) {
+        if (!existsSync(pointFile)) return true;
+      }
+      const missed = existsSync(pointFile);
+      rmSync(pointFile, { force: true });
+      if (missed) killed = false;
+      return !missed;
+    },
+    setClock: seconds => writeFileSync(clockFile, `${seconds < 0 ? '' : '+'}${seconds}`),
     endedByItself: () => byItself,
     usage: () => usageOf(child?.pid),
     async stop() {

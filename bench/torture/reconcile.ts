@@ -11,6 +11,8 @@ export type Found = Readonly<{
   mails: number;
   /** Milliseconds until all was filed and handed over. */
   healMs: number;
+  /** How many were not done a minute after the load had ended, and came later. */
+  late: number;
   lost: string[];
   doubled: string[];
   altered: string[];
@@ -21,18 +23,23 @@ export type Found = Readonly<{
 }>;
 type Places = Readonly<{ databaseUrl: string; storeUrl: string; spoolUrl: string; agents: readonly string[] }>;
 
-const settleMs = 60_000;
+/** What is not done by then is late. */
+const lateMs = 60_000;
+/** What has not moved for so long is stuck. */
+const quietMs = 60_000;
 
-/** `brokenAt`: when a fault may have hidden an answer of the relay from the gateway. */
+/**
+ * Nothing is said to be lost before all is done or nothing moves any more. `brokenAt`: when a fault may have hidden an
+ * answer of the relay from the gateway.
+ */
 export async function reconcile(
   answers: Answers,
   handedOver: () => readonly Handed[],
   { places, brokenAt }: { places: Places; brokenAt: readonly number[] },
 ): Promise<Found> {
   const since = Date.now();
-  const stuck = await settled(places, answers.taken);
+  const { late, stuck } = await settled(places, answers.taken);
   const healMs = Date.now() - since;
-  const handed = handedOver();
   const subjects = new Set(answers.taken.map(({ subject }) => subject));
   const mails = await rows<{ id: string; subject: string; disposition: string; size: number }>(
     places,
@@ -46,19 +53,23 @@ export async function reconcile(
   );
   const byId = new Map(mails.map(mail => [mail.id, mail]));
   const ofSubject = new Map(tickets.map(({ subject, number }) => [subject, Number(number)]));
-  const lost = answers.taken.filter(({ mailId, subject }) => !byId.has(mailId) || !ofSubject.has(subject));
+  // What still lies in the spool is stuck, and not lost.
+  const isThere = (mailId: string) => stuck.includes(`spool ${mailId}`);
+  const lost = answers.taken.filter(
+    ({ mailId, subject }) => !(byId.has(mailId) && ofSubject.has(subject)) && !isThere(mailId),
+  );
   const doubled = [...ofSubject].filter(([, number]) => number > 1).map(([subject]) => `ticket ${subject}`);
-  const outgoing = await repeatsOf(handed, brokenAt);
+  const unsent = await unanswered(places, handedOver, subjects);
+  const handed = handedOver();
+  const outgoing = repeatsOf(handed, brokenAt);
   const allowed = new Set([...authors, ...places.agents]);
   const unentitled = handed.filter(({ to }) => !allowed.has(to)).map(({ to }) => to);
   if (answers.strangersTaken > 0) unentitled.push(`${answers.strangersTaken} mails of ${stranger} were taken`);
   return {
     mails: answers.taken.length,
     healMs,
-    lost: [
-      ...lost.map(({ mailId, subject }) => `${mailId} ${subject}`),
-      ...(await unanswered(places, handed, subjects)),
-    ],
+    late,
+    lost: [...lost.map(({ mailId, subject }) => `${mailId} ${subject}`), ...unsent],
     doubled: [...doubled, ...outgoing.doubled],
     altered: await altered(places, answers.taken, byId),
     stuck,
@@ -82,15 +93,20 @@ async function rows<T extends pg.QueryResultRow>(
   }
 }
 
-/** Waits until nothing is left to do; answers what still is after a minute. */
-async function settled(places: Places, taken: readonly Taken[]): Promise<string[]> {
+/** Waits until nothing is left to do, or until what is left has not moved for a minute. */
+async function settled(places: Places, taken: readonly Taken[]): Promise<{ late: number; stuck: string[] }> {
   const spool = await openSpool(places.spoolUrl);
+  const since = Date.now();
+  let late: number | null = null;
   let left: string[] = ['the database does not answer'];
-  for (const since = Date.now(); Date.now() - since < settleMs; await sleep(250)) {
+  for (let movedAt = since; Date.now() - movedAt < quietMs; await sleep(250)) {
+    const before = left.join();
     left = await leftOver(places, taken, () => spool.leftovers(0)).catch(cause => [String(cause)]);
     if (left.length === 0) break;
+    if (left.join() !== before) movedAt = Date.now();
+    if (Date.now() - since > lateMs) late ??= left.length;
   }
-  return left;
+  return { late: (late ?? left.length) - left.length, stuck: left };
 }
 
 async function leftOver(
@@ -104,26 +120,37 @@ async function leftOver(
     [taken.map(({ mailId }) => mailId)],
   );
   const done = new Set(known.filter(({ disposition }) => disposition !== 'pending').map(({ id }) => id));
-  const outbox = await rows<{ id: string; last_reply: string | null }>(
+  // What the relay put off while it misbehaved waits by its schedule, beyond any lease. As an operator would, we order
+  // another attempt.
+  const outbox = await rows<{ id: string; last_reply: string | null; attempts: number }>(
     places,
-    `select id, last_reply from outbox where state = 'queued'`,
+    `with due as (update outbox set next_attempt_at = now()
+       where state = 'queued' and next_attempt_at > now() + interval '11 s' returning id)
+     select id, last_reply, attempts from outbox where state = 'queued' order by id`,
   );
   return [
     ...taken.filter(({ mailId }) => !done.has(mailId)).map(({ mailId }) => `mail ${mailId}`),
-    ...outbox.map(({ id, last_reply }) => `outgoing ${id} (${last_reply ?? 'not tried'})`),
+    ...outbox.map(
+      ({ id, last_reply, attempts }) => `outgoing ${id} (attempts ${attempts}, ${last_reply ?? 'not tried'})`,
+    ),
     ...(await leftovers()).map(id => `spool ${id}`),
   ];
 }
 
 /** Mail that the database says was sent and the relay never got. */
-async function unanswered(places: Places, handed: readonly Handed[], subjects: ReadonlySet<string>): Promise<string[]> {
-  const got = new Set(handed.map(({ messageId, to }) => `${messageId.replace(/[<>]/g, '')} ${to}`));
+async function unanswered(
+  places: Places,
+  handedOver: () => readonly Handed[],
+  subjects: ReadonlySet<string>,
+): Promise<string[]> {
   const sent = await rows<{ message_id: string; recipient_email: string }>(
     places,
     `select o.message_id, o.recipient_email from outbox o join tickets t on t.number = o.ticket_number
      where o.state = 'sent' and t.subject = any($1)`,
     [[...subjects]],
   );
+  // Asked after the rows: what was handed over since is among it.
+  const got = new Set(handedOver().map(({ messageId, to }) => `${messageId.replace(/[<>]/g, '')} ${to}`));
   return sent
     .map(row => `${row.message_id.replace(/[<>]/g, '')} ${row.recipient_email}`)
     .filter(key => !got.has(key))

@@ -1,4 +1,5 @@
-// The relay of the rig: it takes mail, and by the seed it refuses for now, stalls, or hangs up after the final dot.
+// The relay of the rig: it takes mail, and by the seed it refuses for now, stalls, hangs up after the final dot, or lies:
+// it takes a mail and says that it did not.
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
@@ -37,8 +38,10 @@ export async function startRelay(random: Random): Promise<Relay> {
       if (fate < 5) return done(wait('4.3.0 Not now'));
       if (fate < 9) await sleep(3_000);
       const messageId = /^Message-ID:\s*(<[^>]+>)/im.exec(raw)?.[1] ?? '';
-      const answerLost = fate >= 9 && fate < 14;
+      const isLying = fate >= 14 && fate < 17;
+      const answerLost = (fate >= 9 && fate < 14) || isLying;
       for (const { address } of envelope.rcptTo) handed.push({ messageId, to: address, at: Date.now(), answerLost });
+      if (isLying) return done(wait('4.3.0 Not taken'));
       if (!answerLost) return done(null, '2.0.0 Ok');
       for (const socket of sockets) socket.destroy();
     },

@@ -33,6 +33,7 @@ export function printTable(
     ['kills', sum(({ kills }) => kills)],
     ['mails answered with 250', sum(({ mails }) => mails)],
     ['put off with 4xx or cut', sum(({ putOff }) => putOff)],
+    ['late (done, but after a minute)', sum(({ late }) => late)],
     ...Object.entries(failures),
     ['handed over twice after a lost answer', sum(({ repeated }) => repeated)],
     ['seconds to heal, p50 / max', `${seconds(heals[heals.length >> 1])} / ${seconds(heals.at(-1))}`],

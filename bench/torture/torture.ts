@@ -8,9 +8,11 @@ import { migrateDatabase } from '../../src/db/database.ts';
 import { useEmbeddedPostgres } from '../../src/db/embedded.ts';
 import { killServer } from '../../test/support/embedded.ts';
 import { startRedis } from '../../test/support/redis.ts';
+import { startRedisCluster } from '../../test/support/redis-cluster.ts';
 import { startS3 } from '../../test/support/s3/s3.ts';
+import { mountDisk } from './disk.ts';
 import { faultsFor, type Parts } from './faults.ts';
-import { type Host, startHost } from './hosts.ts';
+import { canFakeClock, type Host, startHost } from './hosts.ts';
 import { addPeople } from './people.ts';
 import { randomFrom } from './random.ts';
 import { type Found, reconcile } from './reconcile.ts';
@@ -18,9 +20,12 @@ import { startRelay } from './relay.ts';
 import { startCrowd } from './sender.ts';
 import { printTable, type Round } from './table.ts';
 
-const help = `npm run torture -- [--minutes 1] [--seed N] [--queue postgres|redis] [--store file|s3] [--hosts 1|3]
+const help = `npm run torture -- [--minutes 1] [--seed N] [--queue postgres|redis|cluster] [--store file|s3] [--hosts 1|3]
   --hosts 3: a listener and two workers, each with a home of its own
   --round-seconds N: how long the load and the faults of one round last (10)
+  --clients N: how many send at once (4)
+  --fault TEXT: only faults whose name has it, such as 'DROP'
+  --keep: the logs of the gateways stay
 Ends with 1, and the command that repeats it, where a mail was lost, doubled or stuck.`;
 
 const { values } = parseArgs({
@@ -31,6 +36,9 @@ const { values } = parseArgs({
     store: { type: 'string', default: 'file' },
     hosts: { type: 'string', default: '1' },
     'round-seconds': { type: 'string', default: '10' },
+    clients: { type: 'string', default: '4' },
+    fault: { type: 'string', default: '' },
+    keep: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -39,7 +47,7 @@ if (values.help) {
   process.exit(0);
 }
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
-const command = `npm run torture -- --minutes ${values.minutes} --seed ${seed} --queue ${values.queue} --store ${values.store} --hosts ${values.hosts}`;
+const command = `npm run torture -- --minutes ${values.minutes} --seed ${seed} --queue ${values.queue} --store ${values.store} --hosts ${values.hosts} --round-seconds ${values['round-seconds']} --clients ${values.clients}${values.fault ? ` --fault '${values.fault}'` : ''}`;
 const random = randomFrom(seed);
 // Not in /tmp, which may be memory: what is synced must be on a disk.
 const folder = mkdtempSync('/var/tmp/postern-torture-');
@@ -48,11 +56,13 @@ const agents = ['agent@load.test'];
 const postgres = await useEmbeddedPostgres(join(folder, 'postgres'));
 await migrateDatabase(postgres.url);
 await addPeople(postgres.url, agents);
-const redis = values.queue === 'redis' ? await startRedis() : null;
+const redis = await startQueue(values.queue);
 const s3 = values.store === 's3' ? await startS3() : null;
 const relay = await startRelay(randomFrom(seed + 1));
-const storeUrl = s3 ? await s3.bucket('postern') : `file:${join(folder, 'store')}`;
-const spoolUrl = s3 ? storeUrl : `file:${join(folder, 'spool')}`;
+const disk = s3 ? null : mountDisk(join(folder, 'disk'));
+const files = disk?.folder ?? folder;
+const storeUrl = s3 ? await s3.bucket('postern') : `file:${join(files, 'store')}`;
+const spoolUrl = s3 ? storeUrl : `file:${join(files, 'spool')}`;
 const env = {
   DATABASE_URL: postgres.url,
   STORE_URL: storeUrl,
@@ -62,21 +72,23 @@ const env = {
   RELAY_URL: relay.url,
   SMTP_PORT: '0',
   HTTP_PORT: '0',
-  LOG_LEVEL: 'warn',
+  LOG_LEVEL: 'info',
   ...(redis ? { REDIS_URL: redis.url } : {}),
 };
 const roles = values.hosts === '3' ? ['smtp', 'worker', 'worker'] : ['smtp,worker,http'];
 const hosts: Host[] = [];
 for (const [at, role] of roles.entries()) hosts.push(await startHost(`host${at + 1}`, role, env, folder));
-const parts: Parts = { hosts, postgres: { dir: join(folder, 'postgres'), url: postgres.url }, redis, s3, relay };
-const faults = faultsFor(parts);
+const parts: Parts = { hosts, postgres: { dir: join(folder, 'postgres'), url: postgres.url }, redis, s3, relay, disk };
+const faults = faultsFor(parts).filter(({ name }) => name.includes(values.fault));
+if (canFakeClock === false) console.log('LEFT OUT: the moved clock. Install faketime to play it.');
 // Nothing is left behind.
 for (const name of ['SIGTERM', 'SIGINT'] as const) {
   process.once(name, async () => {
     for (const host of hosts) void host.stop();
     await sleep(300);
     for (const host of hosts) host.signal('SIGKILL');
-    await Promise.all([redis?.kill(), s3?.kill('SIGTERM'), killServer(parts.postgres.dir)]);
+    await Promise.all([redis?.remove(), s3?.kill('SIGTERM'), killServer(parts.postgres.dir)]);
+    disk?.remove();
     process.exit(1);
   });
 }
@@ -95,34 +107,40 @@ await relay.stop();
 await redis?.remove();
 await s3?.remove();
 await postgres.release();
+disk?.remove();
 const failed = printTable(rounds, usage) || statuses.some(status => status !== 0);
 writeFileSync('torture.json', `${JSON.stringify({ command, seed, rounds, usage, statuses }, null, 2)}\n`);
 if (failed) console.log(`FAILED. The same again: ${command}\nLogs: ${folder}`);
-else await rm(folder, { recursive: true, force: true });
+else if (!values.keep) await rm(folder, { recursive: true, force: true });
 process.exit(failed ? 1 : 0);
+
+function startQueue(kind: string) {
+  if (kind === 'redis') return startRedis();
+  return kind === 'cluster' ? startRedisCluster() : null;
+}
 
 async function playRound(number: number): Promise<Round> {
   const from = relay.handed.length;
-  const crowd = startCrowd(() => hosts[0]!.smtpPort(), random, `seed ${seed} round ${number}`);
+  const crowd = startCrowd(() => hosts[0]!.smtpPort(), random, `seed ${seed} round ${number}`, Number(values.clients));
   relay.misbehave(true);
   const played: Record<string, number> = {};
   const end = Date.now() + Number(values['round-seconds']) * 1_000;
   while (Date.now() < end) {
     await sleep(200 + random.below(1_200));
     const fault = random.oneOf(faults);
-    played[fault.name] = (played[fault.name] ?? 0) + 1;
     brokenAt.push(Date.now());
-    await fault.play(parts, random);
+    const came = await fault.play(parts, random);
     brokenAt.push(Date.now());
+    if (came !== false) played[fault.name] = (played[fault.name] ?? 0) + 1;
   }
   relay.misbehave(false);
   await crowd.stop();
   const places = { databaseUrl: postgres.url, storeUrl, spoolUrl, agents };
   const found: Found = await reconcile(crowd.answers, () => relay.handed.slice(from), { places, brokenAt });
   const kills = faults.filter(({ isKill }) => isKill).reduce((sum, { name }) => sum + (played[name] ?? 0), 0);
-  const { lost, doubled, altered, stuck, unentitled, mails, healMs, repeated } = found;
+  const { late, lost, doubled, altered, stuck, unentitled, mails, healMs, repeated } = found;
   console.log(
-    `round ${number}: ${mails} mails, ${kills} kills, ${crowd.answers.putOff} put off, healed in ${healMs} ms, lost ${lost.length}, doubled ${doubled.length}, altered ${altered.length}, stuck ${stuck.length}, unentitled ${unentitled.length}, handed over twice after a lost answer ${repeated}`,
+    `round ${number}: ${mails} mails, ${kills} kills, ${crowd.answers.putOff} put off, healed in ${healMs} ms, late ${late}, lost ${lost.length}, doubled ${doubled.length}, altered ${altered.length}, stuck ${stuck.length}, unentitled ${unentitled.length}, handed over twice after a lost answer ${repeated}`,
   );
   for (const line of [...lost, ...doubled, ...altered, ...stuck, ...unentitled, ...crowd.answers.refused].slice(0, 10))
     console.log(`  ${line}`);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { databaseProblem } from './database-url.ts';
 import { location } from './kinds.ts';
 import { redisProblem } from './redis-url.ts';
 import { s3Problem } from './s3-url.ts';
@@ -18,9 +19,15 @@ export const places = {
       'Folder of everything that the gateway keeps on disk by default. Relative paths are relative to the folder of Postern, not to the current one.',
     ),
   DATABASE_URL: location(/^postgres(ql)?:\/\/./, 'postgres://')
+    .superRefine((url, context) => {
+      const problem = databaseProblem(url);
+      if (problem) context.addIssue(problem);
+    })
     .optional()
     .meta({ secret: true, shown: 'embedded PostgreSQL in `$POSTERN_HOME/postgres`' })
-    .describe('`postgres://user:password@host/database` (PostgreSQL 14 or newer).'),
+    .describe(
+      '`postgres://user:password@host/database` (PostgreSQL 14 or newer). Of several hosts (`a:5432,b:5432`) the one that takes writes is used.',
+    ),
   REDIS_URL: location(/^rediss?:\/\/./, 'redis:// or rediss://')
     .superRefine((url, context) => {
       const problem = redisProblem(url);

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import pg from 'pg';
+import { connectTo } from './client.ts';
 import { type Listen, openListener } from './listen.ts';
 import { openPool, patience } from './pool.ts';
 
@@ -39,9 +39,7 @@ export function openDatabase(url: string, connections = 10, queryMs = 15_000): O
 
 /** Brings the schema up to this release, or to what `folder` has; several machines may start at once. */
 export async function migrateDatabase(url: string, folder = migrationsFolder): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  client.on('error', () => {});
-  await client.connect();
+  const client = await connectTo(url);
   try {
     // Also for the tables: a migration that waits for a lock holds up whoever comes after it.
     await client.query(`set lock_timeout = '${lockTimeout}'`);

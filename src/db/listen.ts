@@ -1,7 +1,7 @@
 // LISTEN on a connection of its own, which is renewed when it is lost.
-import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { Client } from './client.ts';
 
 /**
  * Calls `hear` with the payload of each notification of the channel, and `onListening` each time that listening begins, since
@@ -18,17 +18,16 @@ const answerMs = 5_000;
 
 export function openListener(url: string): Listener {
   const subscriptions: Subscription[] = [];
-  let current: Promise<pg.Client> | null = null;
+  let current: Promise<Client> | null = null;
   let closed = false;
 
-  async function connect(): Promise<pg.Client> {
-    const client = new pg.Client({
+  async function connect(): Promise<Client> {
+    const client = new Client({
       connectionString: url,
       connectionTimeoutMillis: 10_000,
       query_timeout: answerMs,
       keepAlive: true,
     });
-    client.on('error', () => {});
     client.on('notification', ({ channel, payload = '' }) => {
       for (const subscription of subscriptions) if (subscription.channel === channel) subscription.hear(payload);
     });
@@ -39,7 +38,7 @@ export function openListener(url: string): Listener {
       await client.end().catch(() => {});
       throw cause;
     }
-    const beat = setInterval(() => void client.query('select').catch(() => cut(client)), beatMs).unref();
+    const beat = setInterval(() => void client.query('select').catch(() => client.cut()), beatMs).unref();
     client.once('end', () => {
       clearInterval(beat);
       void again();
@@ -72,10 +71,7 @@ export function openListener(url: string): Listener {
   };
 }
 
-async function begin(client: pg.Client, { channel, onListening }: Subscription): Promise<void> {
+async function begin(client: Client, { channel, onListening }: Subscription): Promise<void> {
   await client.query(`listen ${pg.escapeIdentifier(channel)}`);
   onListening();
 }
-
-const cut = (client: pg.Client): void =>
-  void (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();

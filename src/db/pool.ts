@@ -1,7 +1,7 @@
 // Connections to PostgreSQL that use prepared statements for repeated queries: parsing and planning a
 // statement costs more than executing it. The name of a prepared statement is derived from its text.
-import type { Socket } from 'node:net';
 import pg from 'pg';
+import { Client } from './client.ts';
 
 // The server keeps each prepared statement on every connection, so their number is bounded. A statement
 // whose text varies with the length of a list is not worth a name for every length.
@@ -33,31 +33,23 @@ export const patience = (queryMs: number) => ({
   keepAliveInitialDelayMillis: 30_000,
 });
 
-/** The session is of no use any more: its answer would be taken for that of the next query. */
-const late = 'Query read timeout';
-
 type Asked = Readonly<{ text: string; name?: string }>;
 
-class Client extends pg.Client {
+class PreparingClient extends Client {
   // biome-ignore lint/suspicious/noExplicitAny: pg declares twelve shapes of this call, and all but two pass through.
   override query(asked: any, parameters?: any, ...others: any[]): any {
     const { text, name, ...how }: Asked = typeof asked === 'string' ? { text: asked } : asked;
     const known = typeof text === 'string' && name === undefined ? nameOf(text, parameters) : undefined;
-    const named = known === undefined ? asked : { ...how, text, name: known };
-    // @ts-expect-error: as it came in.
-    const answer: unknown = super.query(named, parameters, ...others);
-    if (answer instanceof Promise) answer.catch((cause: Error) => cause.message === late && this.#cut());
-    return answer;
-  }
-
-  #cut(): void {
-    (this as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+    return super.query(known === undefined ? asked : { ...how, text, name: known }, parameters, ...others);
   }
 }
 
 /** Connects lazily. A lost connection fails the query that uses it; idle connections report to `onError`. */
-export function openPool(settings: Omit<pg.PoolConfig, 'Client'>, onError: (cause: Error) => void): pg.Pool {
-  const pool = new pg.Pool({ keepAlive: true, ...settings, Client });
+export function openPool(
+  settings: Omit<pg.PoolConfig, 'Client' | 'connectionString'> & Readonly<{ connectionString: string }>,
+  onError: (cause: Error) => void,
+): pg.Pool {
+  const pool = new pg.Pool({ keepAlive: true, ...settings, Client: PreparingClient as unknown as typeof pg.Client });
   // An error event without a listener ends the process.
   return pool.on('error', onError).on('connect', client => void client.on('error', onError));
 }

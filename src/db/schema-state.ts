@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type { Client } from './client.ts';
+import { connectTo } from './client.ts';
 import { migrateDatabase, migrationsFolder } from './database.ts';
 
 /** `applied` counts the migrations in the database. */
@@ -14,10 +15,9 @@ type Journal = { entries: readonly { when: number; tag: string }[] };
 const ours = (): Journal => JSON.parse(readFileSync(join(migrationsFolder, 'meta/_journal.json'), 'utf8'));
 
 export async function schemaState(url: string): Promise<SchemaState> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, query_timeout: 10_000 });
-  client.on('error', () => {});
-  await client.connect();
+  const client = await connectTo(url, { query_timeout: 10_000 });
   try {
+    await refusePooler(client);
     const { rows: found } = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as there`);
     if (found[0]?.there === null) return { is: 'empty', applied: 0 };
     const { rows } = await client.query(
@@ -27,6 +27,18 @@ export async function schemaState(url: string): Promise<SchemaState> {
   } finally {
     await client.end();
   }
+}
+
+/**
+ * A pooler names a session of its own. It gives away ours between two transactions, or keeps back what a session is
+ * set up with; and notifications, session locks and prepared statements belong to sessions.
+ */
+async function refusePooler(client: Client): Promise<void> {
+  const { rows } = await client.query('select pg_backend_pid() as pid');
+  if (rows[0].pid !== (client as unknown as { processID: number }).processID)
+    throw new Error(
+      'DATABASE_URL leads to a pooler such as PgBouncer: name PostgreSQL itself. Postern needs sessions of its own, for LISTEN and locks, and pools them itself: at most 20 in each process',
+    );
 }
 
 function compared({ applied, newest }: Readonly<{ applied: number; newest: number | null }>): SchemaState {

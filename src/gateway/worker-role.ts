@@ -100,23 +100,28 @@ export async function startWorker(
     subject: locale => String((templates.words(locale).signIn as Words).subject),
     offer: sender.offer,
   });
-  await database.listen(signInAsked, signIns.answer);
-  await database.listen(outboxChanged, sweeper.sweepOutbox);
-  await database.listen(mailReleased, sweeper.sweepMails);
   const syncing = startDirectorySync({ config, log, database });
-  return {
-    async stop() {
-      await syncing?.stop();
-      await signIns.stop();
-      await sweeper.stop();
-      await housekeeping.stop();
-      await ingesting.close();
-      await changes.settle();
-      await reader.close();
-      await sender.stop();
-      await relay.close();
-    },
-  };
+  async function stop(): Promise<void> {
+    await syncing?.stop();
+    await signIns.stop();
+    await sweeper.stop();
+    await housekeeping.stop();
+    await ingesting.close();
+    await changes.settle();
+    await reader.close();
+    await sender.stop();
+    await relay.close();
+  }
+  try {
+    await database.listen(signInAsked, signIns.answer);
+    await database.listen(outboxChanged, sweeper.sweepOutbox);
+    await database.listen(mailReleased, sweeper.sweepMails);
+  } catch (cause) {
+    // What runs already must not go on without what it was given.
+    await stop();
+    throw cause;
+  }
+  return { stop };
 }
 
 const mailsOf = ({ mailId, more = [] }: IngestJob): string[] => [mailId, ...more];

@@ -7,14 +7,18 @@ import { Redis } from 'ioredis';
 import { afterEach, describe, expect, test } from 'vitest';
 import { toRedisPlace } from '../../src/config/redis-url.ts';
 import { openQueues, type QueueBackend } from '../../src/queue/backend.ts';
-import { redisProgram, withoutRedis } from '../support/redis.ts';
+import { redisProgram, type TestRedis, withoutRedis } from '../support/redis.ts';
+import { startRedisCluster } from '../support/redis-cluster.ts';
 
 describe.skipIf(withoutRedis('the queue on a cluster and with sentinels'))('a group of Redis servers', () => {
   const folder = mkdtempSync(join(tmpdir(), 'postern-redis-group-'));
   const running: ChildProcess[] = [];
   let queues: QueueBackend | null = null;
+  let cluster: TestRedis | null = null;
   afterEach(async () => {
     await queues?.close();
+    await cluster?.remove();
+    cluster = null;
     for (const child of running.splice(0)) child.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   });
@@ -77,16 +81,8 @@ describe.skipIf(withoutRedis('the queue on a cluster and with sentinels'))('a gr
   }
 
   test('a cluster of three carries the queue, all of whose keys share a slot', async () => {
-    const nodes: { port: number }[] = [];
-    for (const at of [0, 1, 2])
-      nodes.push(await start(at, '--cluster-enabled', 'yes', '--cluster-node-timeout', '2000'));
-    for (const [at, { port }] of nodes.entries()) {
-      await say(port, 'CLUSTER', 'ADDSLOTSRANGE', at * 5_461, at === 2 ? 16_383 : at * 5_461 + 5_460);
-      if (at > 0) await say(port, 'CLUSTER', 'MEET', '127.0.0.1', nodes[0]!.port);
-    }
-    const state = async () => String(await say(nodes[0]!.port, 'CLUSTER', 'INFO'));
-    await expect.poll(state, { timeout: 30_000 }).toMatch(/cluster_state:ok[\s\S]*cluster_known_nodes:3/);
-    await worksOn(`redis://${nodes.map(({ port }) => `127.0.0.1:${port}`).join(',')}`);
+    cluster = await startRedisCluster();
+    await worksOn(cluster.url);
   }, 120_000);
 
   test('a sentinel names the master, also the next one', async () => {

@@ -14,6 +14,8 @@ export type TestRedis = Readonly<{
   /** Resolves when the process is gone; SIGKILL is how machines end. */
   kill(signal?: NodeJS.Signals): Promise<void>;
   flush(): Promise<void>;
+  /** Without waiting for what comes of it. */
+  signal(signal: NodeJS.Signals): void;
   remove(): Promise<void>;
 }>;
 
@@ -55,6 +57,7 @@ export async function startRedis(...options: string[]): Promise<TestRedis> {
     start,
     kill,
     flush: async () => void (await call(url, redis => redis.flushall())),
+    signal: name => void child?.kill(name),
     async remove() {
       await kill();
       await rm(folder, { recursive: true, force: true });
@@ -78,13 +81,18 @@ async function call<T>(url: string, ask: (redis: Redis) => Promise<T>): Promise<
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
+/** Below the ports of outgoing connections; a member of a cluster also takes the port 10,000 above. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 2_500);
+    if ((await isFree(port)) && (await isFree(port + 10_000))) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const probe = createServer().once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }
 

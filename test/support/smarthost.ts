@@ -28,6 +28,8 @@ export type Smarthost = Readonly<{
   seen: readonly string[];
   connections(): number;
   follow(script: Script): void;
+  /** Closes every connection; none of them may be under TLS. */
+  hangUp(): void;
   close(): Promise<void>;
 }>;
 
@@ -93,6 +95,7 @@ export async function startSmarthost(setup: Setup = {}): Promise<Smarthost> {
     follow: next => {
       script = next;
     },
+    hangUp,
     close: () => new Promise(resolve => server.close(() => resolve())),
   };
 }

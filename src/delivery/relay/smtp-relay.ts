@@ -11,16 +11,28 @@ import type { signingOptions } from './signing.ts';
 export function createSmtpRelay(url: URL, signing: ReturnType<typeof signingOptions> = {}) {
   const transport = createTransport({ ...poolOptions(url), pool: true, ...signing });
   transport.use('stream', (mail, done) => {
-    const { mayGo } = mail.data as { mayGo?: MayGo };
+    const { mayGo, opened } = (mail.data as { watch: Watch }).watch;
     const { message } = mail;
     // Around all other streams, and so after the signature: what is read of it goes to the relay at once.
     const read = message.createReadStream.bind(message);
-    if (mayGo) message.createReadStream = options => guarded(read(options), mayGo);
+    message.createReadStream = options => {
+      const stream = guarded(read(options), mayGo);
+      opened.push(stream);
+      return stream;
+    };
     done();
   });
 
-  async function send({ message }: ComposedMail, mayGo?: MayGo): Promise<Outcome> {
-    const { response, serverMessageId } = await transport.sendMail({ ...message, ...(mayGo ? { mayGo } : {}) });
+  async function deliver({ message }: ComposedMail, watch: Watch): Promise<SMTPPool.SentMessageInfo> {
+    try {
+      return await transport.sendMail({ ...message, ...{ watch } });
+    } finally {
+      // A connection that was lost already leaves them as they are, and their files open.
+      for (const stream of watch.opened) stream.destroy();
+    }
+  }
+  async function send(composed: ComposedMail, mayGo: MayGo = () => true): Promise<Outcome> {
+    const { response, serverMessageId } = await deliver(composed, { mayGo, opened: [] });
     const relayedAs = messageIdsIn(serverMessageId ?? null)[0] ?? idOfSes(response);
     return { kind: 'sent', response, ...(relayedAs ? { relayedAs } : {}) };
   }
@@ -36,6 +48,9 @@ export function createSmtpRelay(url: URL, signing: ReturnType<typeof signingOpti
   return { send, trouble, close: async () => transport.close() };
 }
 
+/** `opened`: what is read of this mail. */
+type Watch = Readonly<{ mayGo: MayGo; opened: Readable[] }>;
+
 /** The same bytes, read no sooner than they are asked for, which is after the relay's 354. */
 function guarded(input: Readable, mayGo: MayGo): Readable {
   async function* bytes(): AsyncGenerator<Buffer> {
@@ -46,6 +61,8 @@ function guarded(input: Readable, mayGo: MayGo): Readable {
   const output = Readable.from(bytes(), { objectMode: false });
   // The input may fail before it is read, and must not stay open where it never is.
   input.on('error', cause => output.destroy(cause));
+  // The library listens only while it sends, and an error that nobody hears ends the process.
+  output.on('error', () => {});
   output.once('close', () => input.destroy());
   return output;
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
 import { compose } from '../../../src/delivery/compose.ts';
@@ -42,6 +43,39 @@ test('a mail that is no longer ours is ended without its final dot, and the next
   expect(await relay.send(composed, () => true)).toMatchObject({ kind: 'sent' });
   expect(smarthost.received.map(({ raw }) => raw)).toEqual([await bytesOf(composed)]);
   expect(smarthost.seen.filter(event => event === 'BROKEN')).toHaveLength(2);
+});
+test('a file that fails, and a relay that hangs up, at whatever moment: an outcome each time, and no file stays open', async () => {
+  const { smarthost, relay } = await start();
+  const open_ = new Set<number>();
+  let number = 0;
+  async function* bytesOfFile(at: number, failsAt: number): AsyncGenerator<Buffer> {
+    open_.add(at);
+    try {
+      for (let piece = 0; piece < 30; piece++) {
+        if (piece === failsAt) throw new Error('the store went away');
+        yield Buffer.alloc(10_000, 'a');
+        await new Promise(setImmediate);
+      }
+    } finally {
+      open_.delete(at);
+    }
+  }
+  for (let round = 0; round < 30; round++) {
+    smarthost.follow(
+      round % 3 === 0 ? { rcpt: { code: 451, text: '4.2.0 Later' } } : round % 3 === 1 ? { data: 'drop' } : {},
+    );
+    const mail = {
+      ...composed,
+      message: {
+        ...composed.message,
+        attachments: [{ filename: 'a.bin', content: Readable.from(bytesOfFile(++number, round)) }],
+      },
+    };
+    const sent = relay.send(mail, () => true);
+    if (round % 4 === 3) setTimeout(() => smarthost.hangUp(), round);
+    expect((await sent).kind).toMatch(/^(sent|later)$/);
+  }
+  await expect.poll(() => open_.size).toBe(0);
 });
 test('whether a mail is still ours is asked after the relay is ready for its bytes', async () => {
   const { smarthost, relay } = await start();

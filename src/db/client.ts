@@ -1,0 +1,68 @@
+// One connection to PostgreSQL, or to whichever of several servers takes writes.
+import type { Socket } from 'node:net';
+import pg from 'pg';
+import { plainUrl, readOnly, refuseReadOnly, type Writable, writableOf } from './writable.ts';
+
+type Settings = Omit<pg.ClientConfig, 'connectionString'> & Readonly<{ connectionString: string }>;
+
+/** The session is of no use any more: its answer would be taken for that of the next query. */
+const late = 'Query read timeout';
+
+export class Client extends pg.Client {
+  readonly #writable: Writable | null;
+
+  constructor(settings: Settings) {
+    super({ ...settings, connectionString: plainUrl(settings.connectionString) });
+    this.#writable = writableOf(settings.connectionString);
+    // An error event without a listener ends the process.
+    this.on('error', () => {});
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: pg declares two shapes of this call.
+  override connect(callback?: any): any {
+    const connected = this.#connect();
+    if (!callback) return connected;
+    connected.then(
+      () => callback(null, this),
+      cause => callback(cause),
+    );
+  }
+
+  async #connect(): Promise<void> {
+    if (!this.#writable) return void (await super.connect());
+    Object.assign(this, await this.#writable.find());
+    try {
+      await super.connect();
+      await refuseReadOnly(this);
+    } catch (cause) {
+      this.#writable.forget();
+      this.cut();
+      throw cause;
+    }
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: pg declares twelve shapes of this call, and all pass through.
+  override query(...asked: any[]): any {
+    const answer: unknown = (super.query as (...asked: unknown[]) => unknown)(...asked);
+    if (answer instanceof Promise) answer.catch(cause => this.#isSpent(cause) && this.cut());
+    return answer;
+  }
+
+  #isSpent({ message, code }: Error & { code?: string }): boolean {
+    const isStandby = this.#writable !== null && code === readOnly;
+    if (isStandby) this.#writable?.forget();
+    return isStandby || message === late;
+  }
+
+  /** Ends the session without a word, as towards a server that does not answer. */
+  cut(): void {
+    (this as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+  }
+}
+
+/** Connected. Rejects where the server is away, or none of several takes writes. */
+export async function connectTo(connectionString: string, settings: Omit<Settings, 'connectionString'> = {}) {
+  const client = new Client({ connectionTimeoutMillis: 10_000, ...settings, connectionString });
+  await client.connect();
+  return client;
+}
