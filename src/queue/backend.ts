@@ -102,9 +102,15 @@ async function migrateQueue(pool: pg.Pool & PgPool): Promise<void> {
   }
 }
 
-/** SQLSTATE: no such schema, table or function. The queue was dropped, and whatever it held is offered again. */
-const isWithoutTables = (cause: unknown): boolean =>
-  ['3F000', '42P01', '42883'].includes((cause as { code?: string } | null)?.code ?? '');
+/**
+ * SQLSTATE: no such schema, table or function. The queue was dropped, and whatever it held is offered again. A table
+ * that vanishes under a statement, and BullMQ's own finding, have no such code.
+ */
+const isWithoutTables = (cause: unknown): boolean => {
+  const { code = '', message = '' } = (cause ?? {}) as { code?: string; message?: string };
+  return ['3F000', '42P01', '42883'].includes(code) || vanished.test(message);
+};
+const vanished = /schema "bullmq" is not initialized|could not open relation with OID/;
 
 function onRedis(url: string, name: string, onError: (cause: Error) => void): QueueBackend {
   const prefix = prefixFor(url, name);
