@@ -111,13 +111,21 @@ async function bench(): Promise<void> {
       await attacked.remove();
     }
   }
-  const gateway = await startGateway(settings);
-  const trusted = await startGateway({ LOG_LEVEL: 'error' });
-  const fresh = await startGateway(settings);
-  const folder = await mkdtemp(join(tmpdir(), 'postern-listener-'));
-  const server = await useEmbeddedPostgres(folder);
-  const listener = await startGateway({ ...settings, ...apartIn(folder, server.url) }, 'smtp');
+  const open: (() => Promise<unknown>)[] = [];
+  const start = async (...how: Parameters<typeof startGateway>) => {
+    const gateway = await startGateway(...how);
+    open.push(gateway.remove);
+    return gateway;
+  };
   try {
+    const gateway = await start(settings);
+    const trusted = await start({ LOG_LEVEL: 'error' });
+    const fresh = await start(settings);
+    const folder = await mkdtemp(join(tmpdir(), 'postern-listener-'));
+    open.unshift(() => rm(folder, { recursive: true, force: true }));
+    const server = await useEmbeddedPostgres(folder);
+    open.splice(1, 0, server.release);
+    const listener = await start({ ...settings, ...apartIn(folder, server.url) }, 'smtp');
     for (const each of [gateway, trusted, fresh, listener]) await each.postern('admin', 'add', '@example.org');
     await trusted.postern('admin', 'add', '@example.com');
     const { milliseconds } = await send(trusted.smtpPort, { count: 1_000, sessions: 20 });
@@ -142,12 +150,7 @@ async function bench(): Promise<void> {
     rows.push(await shapesAtTheAllowedRate(gateway));
     rows.push({ while: '500 clients drip', ...(await dripping(gateway.smtpPort)), attacks: 500 });
   } finally {
-    await gateway.remove();
-    await trusted.remove();
-    await fresh.remove();
-    await listener.remove();
-    await server.release();
-    await rm(folder, { recursive: true, force: true });
+    for (const close of open.toReversed()) await close();
   }
   console.table(rows);
   writeFileSync('bench-wire.json', `${JSON.stringify(rows, null, 2)}\n`);
