@@ -32,6 +32,15 @@ const pure = [
   'test/triage/**/*.test.ts',
 ];
 
+/** Files that change or measure the process that they run in. */
+const alone = [
+  'test/cli/admin.test.ts',
+  'test/fuzz/*.test.ts',
+  'test/parse/limits.test.ts',
+  'test/spool/synced.test.ts',
+  'test/store/durable.test.ts',
+];
+
 /** The longest first, so that none is left alone at the end. Times change, the order hardly does. */
 const longest = ['e2e/kill', 'e2e/outage', 'jobs/two-gateways', 'e2e', 'queue', 'filing/loops/loops', 'peers', 'db'];
 
@@ -45,6 +54,15 @@ class LongestFirst extends BaseSequencer {
     return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
   }
 }
+
+const inProcesses = {
+  pool: 'forks' as const,
+  execArgv: ['--import', new URL('src/quick-imports.js', import.meta.url).href],
+  globalSetup: ['test/support/postgres.ts'],
+  // A gateway starts in a second or two, and on a machine that is busy with others in a minute.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+};
 
 export default defineConfig({
   test: {
@@ -64,15 +82,13 @@ export default defineConfig({
         test: {
           name: 'belt',
           include: ['test/**/*.test.ts'],
-          exclude: pure,
-          pool: 'forks',
-          execArgv: ['--import', new URL('src/quick-imports.js', import.meta.url).href],
-          globalSetup: ['test/support/postgres.ts'],
-          // A gateway starts in a second or two, and on a machine that is busy with others in a minute.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          exclude: [...pure, ...alone],
+          // A process reads the modules once, for all files that it runs.
+          isolate: false,
+          ...inProcesses,
         },
       },
+      { extends: true, test: { name: 'alone', include: alone, ...inProcesses } },
     ],
   },
 });
