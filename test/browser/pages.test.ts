@@ -135,7 +135,7 @@ describe.skipIf(!executablePath)('pages', () => {
     await page.locator('#subject').fill('Typed while signed out');
     await page.locator('#again').waitFor({ state: 'visible', timeout: 15_000 });
     await signIn(await context.newPage());
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
     await expect.poll(() => page.locator('#saved').textContent(), { timeout: 15_000 }).toMatch(/Saved/);
     await page.reload();
     expect(await page.locator('#subject').inputValue()).toBe('Typed while signed out');

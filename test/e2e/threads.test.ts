@@ -73,13 +73,13 @@ test('who left and writes again follows again and is told; others who copy that 
   };
   await copying('Eve will know.');
   expect(await follows(key)).toEqual([]);
-  expect(words(await last(ada))).toContain(`had left this ticket and get no mail about it: ${eve}`);
+  expect(words(await last(ada))).toContain(`No longer following, and not added again: ${eve}`);
   const before = (await sentTo(ada)).length;
   await copying('Eve may still know.');
   expect(await sentTo(ada)).toHaveLength(before);
   expect(await write(eve, { Subject: `Re: [${key}]` }, 'I do know: it is the filter.')).toMatch(/^250 /);
   expect(await follows(key)).toEqual([eve]);
-  expect(words(await last(eve))).toContain('You left this ticket, and follow it again');
+  expect(words(await last(eve))).toContain('Now that you have written, you follow it again');
   await copying('Thank you, Eve.');
   expect(await follows(key)).toEqual([eve]);
 });
@@ -107,7 +107,7 @@ test('undo takes back what the agent ordered last and says what; the status that
   await order('#follow zoe@lab.test');
   await order('#undo');
   expect(await follows(key)).toEqual([eve]);
-  expect(words(await last(sam))).toContain('Undone: zoe@lab.test no longer follow');
+  expect(words(await last(sam))).toContain('Undone. No longer following: zoe@lab.test');
   await order('#undo');
   expect(words(await last(sam))).toContain('There is no change of yours to undo.');
   expect(await ticket(key)).toMatchObject({ status: 'open' });

@@ -237,7 +237,7 @@ describe('a ticket on its page', () => {
     );
     await gateway.run('ticket', 'reply', key, '--as', 'tess@mx.test', '--text', 'We look at it.');
     const list = await ada.get('/tickets');
-    expect(list.text).toContain('We answered, your turn');
+    expect(list.text).toContain('We answered – your turn');
     const answered = await ada.get(`/tickets/${key}`);
     expect(answered.text).toContain('We look at it.');
     const replied = await ada.send(answered, '/reply', {
