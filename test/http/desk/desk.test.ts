@@ -65,7 +65,7 @@ describe('the list', () => {
     const found = await sam.get('/tickets?q=zebra');
     expect(found.text).toContain(second);
     expect(found.text).not.toContain(`/tickets/${first}`);
-    expect((await sam.get('/tickets?q=sttaus%3Aopen')).text).toContain('sttaus:open: there is no such key');
+    expect((await sam.get('/tickets?q=sttaus%3Aopen')).text).toContain('sttaus:open: we cannot search by this');
     expect((await sam.get(`/tickets?q=${second}`)).url).toContain(`/tickets/${second}`);
     expect((await sam.get('/tickets?q=agent%3Ame')).text).not.toContain(`/tickets/${first}`);
   });
