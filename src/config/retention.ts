@@ -4,7 +4,9 @@ import { days } from './kinds.ts';
 export const retention = {
   KEEP_RAW_DAYS: days.default(0).describe('How many days the bytes of filed mail are kept; 0: for ever.'),
   KEEP_FILES_DAYS: days.default(0).describe('How many days the files of closed tickets are kept; 0: for ever.'),
-  KEEP_STORY_DAYS: days.default(400).describe('How many days the steps of each mail are kept; 0: for ever.'),
+  KEEP_STORY_DAYS: days
+    .default(400)
+    .describe('How many days the client of each mail and the evidence of its checks are kept; 0: for ever.'),
   KEEP_OUTBOX_DAYS: days
     .default(0)
     .describe(

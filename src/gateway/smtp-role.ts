@@ -28,7 +28,7 @@ import { announceMails } from '../tickets/mail-record.ts';
 import { type Ground, ingestJobs } from './ground.ts';
 import { listenerFigures } from './listener-figures.ts';
 import { startPressureGauge } from './pressure.ts';
-import { refusalLine } from './refusal-line.ts';
+import { recipientLine, refusalLine } from './refusal-line.ts';
 
 /** So long after its arrival a mail that is not filed is shown as pending. */
 const listedAfterMs = 500;
@@ -120,6 +120,7 @@ export async function startListener(ground: Ground) {
   const { server, stop } = createListener(
     {
       refuseRecipient: admission.refuseRecipient,
+      recipientRefused: (refusal, to, arrival) => refusals.add(recipientLine({ refusal, to, arrival })),
       receive: (arrival, bytes) => figures.timed(bytes, timed => receive(ports, arrival, timed)),
       guideUrl: config.GUIDE_VIDEO_URL ?? null,
       pressure: pressure.refusal,

@@ -2,7 +2,7 @@
 import type { Database } from '../db/database.ts';
 import { dropSent } from '../outbox/retention.ts';
 import type { Store } from '../store/store.ts';
-import { dropSteps, filesBefore, markFilesDropped, markRawDropped, rawBefore } from '../tickets/retention.ts';
+import { dropStories, filesBefore, markFilesDropped, markRawDropped, rawBefore } from '../tickets/retention.ts';
 
 /** In days; 0: for ever. */
 export type Kept = Readonly<{
@@ -34,7 +34,7 @@ export async function dropOld({ db, store }: Readonly<{ db: Database; store: Sto
       return ids.length;
     });
   }
-  if (kept.KEEP_STORY_DAYS > 0) await inBatches(() => dropSteps(db, before(kept.KEEP_STORY_DAYS), batch));
+  if (kept.KEEP_STORY_DAYS > 0) await inBatches(() => dropStories(db, before(kept.KEEP_STORY_DAYS), batch));
   if (kept.KEEP_OUTBOX_DAYS > 0) await inBatches(() => dropSent(db, before(kept.KEEP_OUTBOX_DAYS), batch));
 }
 

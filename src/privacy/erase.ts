@@ -10,7 +10,7 @@ import { mails } from '../db/schema/mails.ts';
 import { attachments, messages } from '../db/schema/messages.ts';
 import { people } from '../db/schema/people.ts';
 import { identities, sessions, signIns } from '../db/schema/sessions.ts';
-import { mailSteps, refusals } from '../db/schema/stories.ts';
+import { refusals } from '../db/schema/stories.ts';
 import { ticketReads } from '../db/schema/ticket-reads.ts';
 import { tickets } from '../db/schema/tickets.ts';
 import { directoryChanged } from '../directory/directory.ts';
@@ -68,12 +68,12 @@ async function eraseOwn(tx: Tx, { addresses }: KnownPerson, alias: string): Prom
     .update(mails)
     .set({
       ...{ subject: null, messageId: null, mailFrom: alias, author: alias, authentication: null, leftOut: null },
+      ...{ peer: null, heloName: null },
       ...{ reasons: [erased], fingerprint: null, contentHash: null, awaitsMessageIds: null },
     })
     .where(or(inArray(mails.author, his), inArray(mails.mailFrom, his)))
     .returning({ id: mails.id });
   const ids = sent.map(({ id }) => id);
-  await tx.delete(mailSteps).where(inArray(mailSteps.mailId, ids));
   const written = await tx
     .update(messages)
     .set({ text: erased, quoted: null, html: null, authorEmail: alias, authorName: null, messageId: null })

@@ -4,7 +4,6 @@ import type { Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
-import { mailSteps } from '../db/schema/stories.ts';
 import { tickets } from '../db/schema/tickets.ts';
 import type { Notice, TicketOfMail } from '../desk/notice.ts';
 import { keyOf } from '../desk/ticket.ts';
@@ -65,15 +64,12 @@ async function redactMails(tx: Tx, number: number, person: Redaction): Promise<s
         subject: row.subject === null ? null : isTheirs ? erased : redact(row.subject, person),
         rcptTo: row.rcptTo.map(address => redact(address, person)),
         awaitsMessageIds: row.awaitsMessageIds?.filter(id => !person.messageIds.has(id)) ?? null,
+        heloName: row.heloName === null ? null : redact(row.heloName, person),
         leftOut: row.leftOut?.map(address => redact(address, person)) ?? null,
         reasons: row.reasons.map(reason => redact(reason, person)),
         authentication: redactAll(row.authentication, person) as typeof row.authentication,
       })
       .where(eq(mails.id, row.id));
-    for (const step of await tx.select().from(mailSteps).where(eq(mailSteps.mailId, row.id))) {
-      const detail = redactAll(step.detail, person) as typeof step.detail;
-      await tx.update(mailSteps).set({ detail }).where(eq(mailSteps.id, step.id));
-    }
   }
   return rows.map(({ id }) => `raw/${id}`);
 }

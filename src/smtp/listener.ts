@@ -34,6 +34,8 @@ export type ListenerPorts = Readonly<{
   /** Why no mail is taken just now; null where it is. */
   pressure?(): Refusal | null;
   rates: Pick<PeerRates, 'connection' | 'mail'>;
+  /** A recipient was refused; told of the first few in a session. */
+  recipientRefused?(refusal: Refusal, to: string, arrival: Omit<Arrival, 'rcptTo'>): void;
   onUnforeseen(cause: unknown): void;
   /** The connection broke before the end of a mail, which was not taken. */
   onLost(cause: unknown): void;
@@ -92,11 +94,13 @@ export function createListener(ports: ListenerPorts, settings: ListenerSettings)
     return null;
   }
 
-  function recipient(path: SMTPServerAddress, { envelope }: SMTPServerSession): null {
-    const found = forwardPath(path, settings.name, envelope.smtpUtf8 === true);
+  function recipient(path: SMTPServerAddress, session: SMTPServerSession): null {
+    const found = forwardPath(path, settings.name, session.envelope.smtpUtf8 === true);
     const refusal = isAddress(found) ? ports.refuseRecipient(found) : found;
-    if (refusal) throw refused(refusal);
-    return null;
+    if (!refusal) return null;
+    if (sessions.of(session).errors < toldRecipients)
+      ports.recipientRefused?.(refusal, path.address.slice(0, 320), clientOf(session));
+    throw refused(refusal);
   }
 
   async function data(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<string> {
@@ -182,21 +186,25 @@ function libraryOptions({ name, maxMessageBytes, certificate }: ListenerSettings
   };
 }
 
+/** Refused recipients of one session that are told; a client that guesses addresses makes no more lines. */
+const toldRecipients = 5;
+
 const isAddress = (found: Address | Refusal): found is Address => found.includes('@');
 
 function arrivalOf(session: SMTPServerSession, domain: string): Arrival {
-  const { mailFrom, rcptTo, smtpUtf8 } = session.envelope;
+  const { rcptTo, smtpUtf8 } = session.envelope;
   const [first, ...others] = rcptTo.map(path => forwardPath(path, domain, smtpUtf8 === true)).filter(isAddress);
   if (!first) throw refused('unknown-recipient');
-  return {
-    via: 'smtp',
-    ip: isIP(session.remoteAddress) ? session.remoteAddress : '',
-    heloName: session.hostNameAppearsAs || null,
-    tls: session.secure,
-    mailFrom: reversePath(mailFrom),
-    rcptTo: [first, ...others],
-  };
+  return { ...clientOf(session), rcptTo: [first, ...others] };
 }
+
+const clientOf = (session: SMTPServerSession): Omit<Arrival, 'rcptTo'> => ({
+  via: 'smtp',
+  ip: isIP(session.remoteAddress) ? session.remoteAddress : '',
+  heloName: session.hostNameAppearsAs || null,
+  tls: session.secure,
+  mailFrom: reversePath(session.envelope.mailFrom),
+});
 
 /**
  * The library announces SIZE but does not enforce it. A mail that is too big is read to its final dot, where the

@@ -39,6 +39,8 @@ export const rowOf = (mail: SpooledMail): typeof mails.$inferInsert => ({
   rcptTo: [...mail.envelope.rcptTo],
   author: mail.author?.address ?? null,
   size: mail.size,
+  peer: mail.peer.ip || null,
+  heloName: mail.peer.heloName?.slice(0, 255) ?? null,
   reasons: [...mail.admitted.reasons],
   authentication: mail.authentication,
   coveredFields: mail.admitted.coveredFields ? [...mail.admitted.coveredFields] : null,
@@ -169,6 +171,7 @@ export async function concludeMail(tx: Tx | Database, mail: SpooledMail, conclus
       ...(leftOut && leftOut.length > 0 ? { leftOut: [...leftOut] } : {}),
       ...(reports.length > 0 ? { reports } : {}),
       reasons: [...mail.admitted.reasons, ...reasons],
+      filedAt: sql`clock_timestamp()`,
       ...(contentHash === undefined ? {} : { contentHash }),
     })
     .where(eq(mails.id, mail.id));

@@ -42,11 +42,12 @@ export async function markFilesDropped(db: Database, ids: readonly number[]): Pr
     .where(inArray(attachments.id, [...ids]));
 }
 
-/** Deletes the steps of mail that came before then; answers how many. */
-export async function dropSteps(db: Database, before: Date, limit: number): Promise<number> {
+/** Forgets who handed mail over that came before then, and the evidence of its checks; answers of how many. */
+export async function dropStories(db: Database, before: Date, limit: number): Promise<number> {
   const { rowCount } = await db.execute(sql`
-    delete from mail_steps where id in (
-      select s.id from mail_steps s left join mails m on m.id = s.mail_id
-      where coalesce(m.received_at, s.at) < ${before} order by s.id limit ${limit})`);
+    update mails set peer = null, helo_name = null, authentication = null where id in (
+      select id from mails where received_at < ${before} and (peer is not null or authentication is not null)
+        and disposition not in ('pending', 'held')
+      order by received_at limit ${limit})`);
   return rowCount ?? 0;
 }

@@ -122,7 +122,7 @@ describe.skipIf(!executablePath)('pages', () => {
     await page.reload();
     await page.getByLabel('Your reply').fill('It loads again on two of three desks.');
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByRole('status').waitFor();
+    await page.locator('.said-line').waitFor();
     expect(await page.locator('.entry').count()).toBe(3);
     await context.close();
   });

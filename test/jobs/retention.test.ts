@@ -63,13 +63,13 @@ test('bytes of filed mail go by their age, and those of held mail stay', async (
   expect(Number(await say('select count(*) from mails where bytes_dropped_at is not null'))).toBe(1);
 });
 
-test('steps of old mail go in more than one batch', async () => {
+test('the client and the evidence of old mail go in more than one batch, and held mail keeps them', async () => {
   await say(
-    `insert into mail_steps (mail_id, at, stage, detail)
-     select 'm' || n, now() - (case when n <= 1200 then 500 else 3 end) * interval '1 day', 'taken', '{}'
-     from generate_series(1, 1203) n`,
+    `insert into mails (id, received_at, rcpt_to, size, disposition, peer, authentication)
+     select 's' || n, now() - (case when n <= 1200 then 500 else 3 end) * interval '1 day', '{}', 1,
+       case when n = 1 then 'held' else 'added' end, '192.0.2.1', '{}' from generate_series(1, 1203) n`,
   );
   const store = fileStore(join(home, 'store'));
   await dropOld({ db: database.db, store }, { ...off, KEEP_STORY_DAYS: 400 }, new Date());
-  expect(Number(await say('select count(*) from mail_steps'))).toBe(3);
+  expect(Number(await say('select count(*) from mails where peer is not null and authentication is not null'))).toBe(4);
 });

@@ -61,12 +61,18 @@ export const mails = pgTable(
     /** When the mail is filed without that thread. Null: never, since its author may not open tickets. */
     waitsUntil: timestamp('waits_until', { withTimezone: true }),
     attempts: integer('attempts').notNull().default(0),
+    /** The client that handed it over, and the name that it gave. Null: by a page or a call, or older than KEEP_STORY_DAYS. */
+    peer: text('peer'),
+    heloName: text('helo_name'),
+    /** When it was last filed; what it waited for before is the difference to `receivedAt`. */
+    filedAt: timestamp('filed_at', { withTimezone: true }),
     /** When its bytes were deleted for their age. */
     bytesDroppedAt: timestamp('bytes_dropped_at', { withTimezone: true }),
   },
   mail => [
     index('mails_received_at').on(mail.receivedAt, mail.id),
     index('mails_author').on(mail.author),
+    index('mails_peer').on(mail.peer),
     index('mails_message_id').on(mail.messageId),
     index('mails_said').on(mail.contentHash),
     index('mails_mail_from').on(mail.mailFrom),

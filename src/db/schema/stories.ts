@@ -1,19 +1,4 @@
-import { bigint, index, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-
-/** What happened to a mail, step by step. The words of a page are made from it. Rows outlive releases. */
-export const mailSteps = pgTable(
-  'mail_steps',
-  {
-    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    mailId: text('mail_id').notNull(),
-    /** Null: at the same time as the step before. */
-    at: timestamp('at', { withTimezone: true }),
-    stage: text('stage').notNull(),
-    verdict: text('verdict'),
-    detail: jsonb('detail').$type<Readonly<Record<string, unknown>>>().notNull(),
-  },
-  row => [index('mail_steps_mail').on(row.mailId)],
-);
+import { index, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 
 /** Mail that was refused in the session. It has no row in `mails` and no content is kept. */
 export const refusals = pgTable(
@@ -35,5 +20,6 @@ export const refusals = pgTable(
     index('refusals_at').on(row.at),
     index('refusals_author').on(row.author),
     index('refusals_message_id').on(row.messageId),
+    index('refusals_peer').on(row.peer),
   ],
 );

@@ -35,7 +35,7 @@ export async function writeOpened(tx: Tx, opened: readonly Opened[], leaseMs: nu
     with d as materialized (select * from json_to_recordset(${asJson(tickets)}::json) as x(number bigint, at timestamptz,
       subject text, instance text, "instanceKnown" boolean, priority text, "requesterEmail" text, "requesterName" text,
       organisation text, locale text, "threadIndex" text, words text, id text, via text, "mailFrom" text, "rcptTo" text[],
-      author text, size int, authentication jsonb, "coveredFields" text[], reasons text[], "mailSubject" text,
+      author text, size int, peer text, "heloName" text, authentication jsonb, "coveredFields" text[], reasons text[], "mailSubject" text,
       "messageId" text, "entryMessageId" text, fingerprint text, "contentHash" text, "authorEmail" text, "authorName" text, body text,
       quoted text, html text)),
     t as (insert into tickets (number, subject, instance, instance_known, priority, requester_email, requester_name,
@@ -43,12 +43,12 @@ export async function writeOpened(tx: Tx, opened: readonly Opened[], leaseMs: nu
       select number, subject, instance, "instanceKnown", priority, "requesterEmail", "requesterName", organisation,
         locale, "threadIndex", words::tsvector, at from d returning number),
     m as (insert into mails (id, received_at, via, mail_from, rcpt_to, author, size, authentication, vouched, reasons,
-        subject, message_id, fingerprint, said, disposition, ticket_number)
+        subject, message_id, fingerprint, said, disposition, ticket_number, peer, helo_name, filed_at)
       select id, at, via, "mailFrom", "rcptTo", author, size, authentication, "coveredFields", reasons, "mailSubject",
-        "messageId", fingerprint, "contentHash", 'opened', number from d
+        "messageId", fingerprint, "contentHash", 'opened', number, peer, "heloName", clock_timestamp() from d
       on conflict (id) do update set reasons = excluded.reasons, subject = excluded.subject,
         message_id = excluded.message_id, fingerprint = excluded.fingerprint, said = excluded.said,
-        disposition = excluded.disposition, ticket_number = excluded.ticket_number
+        disposition = excluded.disposition, ticket_number = excluded.ticket_number, filed_at = excluded.filed_at
       where mails.disposition = 'pending' returning id),
     e as (insert into messages (ticket_number, kind, author_email, author_name, text, quoted, html, message_id, mail_id,
         created_at)

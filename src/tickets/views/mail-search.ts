@@ -1,4 +1,5 @@
 // Every mail, also those refused in the session: by address, Message-ID, id or peer; newest first, page by page.
+import { isIP } from 'node:net';
 import { and, desc, eq, ilike, or, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { mails } from '../../db/schema/mails.ts';
@@ -51,6 +52,7 @@ function mailIs(asked: string): SQL | undefined {
   if (isMessageId(asked)) return eq(mails.messageId, asked);
   const address = asked.toLowerCase();
   if (/^[^\s@]+@[^\s@]+$/.test(asked)) return or(eq(mails.author, address), eq(mails.mailFrom, address));
+  if (isIP(asked)) return eq(mails.peer, asked);
   const part = `%${escaped(asked)}%`;
   return or(ilike(mails.subject, part), ilike(mails.author, part));
 }
@@ -59,7 +61,12 @@ function refusalIs(asked: string): SQL | undefined {
   if (isId(asked)) return eq(refusals.id, asked);
   if (isMessageId(asked)) return eq(refusals.messageId, asked);
   const address = asked.toLowerCase();
-  if (/^[^\s@]+@[^\s@]+$/.test(asked)) return or(eq(refusals.author, address), eq(refusals.mailFrom, address));
+  if (/^[^\s@]+@[^\s@]+$/.test(asked))
+    return or(
+      eq(refusals.author, address),
+      eq(refusals.mailFrom, address),
+      sql`${refusals.rcptTo} @> array[${address}]`,
+    );
   return or(eq(refusals.peer, asked), ilike(refusals.author, `%${escaped(asked)}%`));
 }
 

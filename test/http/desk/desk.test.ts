@@ -5,6 +5,7 @@ import { type Browser, openBrowser, type Page } from '../../support/browser.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { hand, written } from '../../support/post.ts';
 import { signInAs } from '../../support/sign-in-as.ts';
+import { greeted } from '../../support/smtp-client.ts';
 
 let gateway: TestGateway;
 let sam: Browser;
@@ -204,6 +205,30 @@ test('what has changed is told to open pages within a moment', async () => {
   expect(heard).toContain(second);
   await reader.cancel();
   expect((await ada.raw('/events')).status).toBe(404);
+});
+
+describe('a story', () => {
+  test('tells who handed a mail over, each check and field with why, and when it was filed', async () => {
+    const { messages } = await gateway.json<{ messages: { mailId: string | null }[] }>('ticket', 'show', first);
+    const page = await sam.get(`/mail/${messages[0]!.mailId}`);
+    for (const words of ['127.0.0.1', 'Opened a ticket', ' s after it came', 'tom@outside.test'])
+      expect(page.text, words).toContain(words);
+    expect((await sam.get('/mail?q=127.0.0.1')).text).toContain(messages[0]!.mailId!);
+    expect((await sam.get('/mail?q=ada@clinic.test')).text).toContain(messages[0]!.mailId!);
+  });
+  test('is kept of a recipient that was refused, by address and by peer', async () => {
+    const client = await greeted(gateway.smtpPort());
+    const guesses = Array.from({ length: 12 }, (_, at) => `RCPT TO:<info${at}@mx.test>`);
+    await client.sayAll('MAIL FROM:<who@guesser.test>', ...guesses, 'QUIT');
+    for (const q of ['info0@mx.test', 'who@guesser.test', '127.0.0.1']) {
+      let text = '';
+      for (let tries = 0; tries < 100 && !text.includes('this is no address of ours'); tries += 1, await sleep(100))
+        text = (await sam.get(`/mail?q=${encodeURIComponent(q)}`)).text;
+      expect(text, q).toContain('this is no address of ours');
+    }
+    // A client that guesses makes no more than a few lines.
+    expect((await sam.get('/mail?q=who@guesser.test')).text.match(/no address of ours/g)).toHaveLength(5);
+  });
 });
 
 describe('others', () => {

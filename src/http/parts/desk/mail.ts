@@ -89,6 +89,7 @@ export function storyPage(
         to: mail.rcptTo.join(', '),
       }),
     },
+    ...(mail.peer ? [{ stage: 'connection', what: `${mail.peer}${mail.heloName ? ` (${mail.heloName})` : ''}` }] : []),
     authorStep(mail.authentication, say),
     ...mail.reasons.map(reason => ({ stage: 'why', what: reason })),
     ...(mail.coveredFields ? [{ stage: 'covered', what: mail.coveredFields.join(', ') }] : []),
@@ -96,9 +97,15 @@ export function storyPage(
       ? [{ at: mail.releasedAt, stage: 'released', what: say(`desk.mail.releasedBy.${mail.releasedBy ?? 'operator'}`) }]
       : []),
     ...(mail.keptOutBy ? [{ stage: 'keptOut', what: mail.keptOutBy }] : []),
+    ...(mail.reports ?? []).map(({ address, action, status }) => ({
+      stage: 'report',
+      what: [address, action, status].filter(Boolean).join(' '),
+      bad: action === 'failed',
+    })),
     {
+      at: mail.filedAt,
       stage: 'filed',
-      what: html`${say(`desk.mail.disposition.${mail.disposition}`)}${key ? html` <a href="/tickets/${key}${entry ? `#e${entry.id}` : ''}">${key}</a>` : ''}${mail.attempts > 0 ? `, ${say('desk.mail.attempts', { count: mail.attempts })}` : ''}`,
+      what: html`${say(`desk.mail.disposition.${mail.disposition}`)}${key ? html` <a href="/tickets/${key}${entry ? `#e${entry.id}` : ''}">${key}</a>` : ''}${mail.attempts > 0 ? `, ${say('desk.mail.attempts', { count: mail.attempts })}` : ''}${waited(mail, visit)}`,
       bad: mail.disposition === 'failed' || mail.disposition === 'refused',
     },
     ...deliveries.map(each => ({
@@ -129,6 +136,14 @@ ${
           : html`<p class="muted">${say('desk.mail.replayStays')}</p>`
       }</section>`
 }</main>`;
+}
+
+/** How long it was on its way through the queue. */
+function waited({ receivedAt, filedAt, releasedAt }: MailStory['mail'], { say, locale }: SignedInVisit): string {
+  if (!filedAt || releasedAt) return '';
+  const seconds = Math.max(0, filedAt.getTime() - receivedAt.getTime()) / 1_000;
+  const said = seconds.toLocaleString(locale, { maximumFractionDigits: seconds < 10 ? 1 : 0 });
+  return `, ${say('desk.mail.waited', { seconds: said })}`;
 }
 
 export function refusedPage(visit: SignedInVisit, row: RefusalRow): Html {
