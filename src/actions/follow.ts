@@ -1,16 +1,13 @@
 import type { Tx } from '../db/database.ts';
 import type { Follow } from '../desk/action.ts';
-import type { Feedback } from '../desk/feedback.ts';
-import type { Notice } from '../desk/notice.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import { addEvent } from '../tickets/events.ts';
-import { followingOf, followingsOf, markOutside, newcomersLately, setFollowing } from '../tickets/following.ts';
-import { toldOf } from '../tickets/left-out.ts';
+import { followingOf, followingsOf, setFollowing } from '../tickets/following.ts';
 import type { TicketRow } from '../tickets/ticket.ts';
-import { addFollowers } from '../tickets/write.ts';
+import { copiedInBy } from './copied-in-by.ts';
+import { copyIn } from './copy-in.ts';
 import { followRules } from './follow-rules.ts';
 import type { Order, Performed } from './performed.ts';
-import { warnAgents } from './warn.ts';
 import { linesAbout, whoMayFollow } from './who-may-follow.ts';
 
 /** Adds those followers whom the rules allow; the feedback names the others. */
@@ -29,76 +26,6 @@ async function comeBack(tx: Tx, ticket: TicketRow, { actor }: Order): Promise<Pe
   await addEvent(tx, ticket.number, { text: `${person.address} follows again`, actor });
   return { feedback: [{ kind: 'follows-again' }] };
 }
-
-/** Every reply to all copies the same people in again. So people who left stay away, and are named only once. */
-async function copyIn(tx: Tx, ticket: TicketRow, people: readonly Mailbox[], order: Order): Promise<Performed> {
-  const { actor, desk } = order;
-  const rules = await followRules(tx, ticket, desk);
-  // Agents are told of every ticket anyway.
-  const others = people.filter(({ address }) => desk.directory.find(address)?.role !== 'agent');
-  const isOutside = ({ address }: Mailbox) => !rules.inDirectory(address);
-  const mayAdd = actor.as !== 'follower' || !actor.mailbox || rules.inDirectory(actor.mailbox.address);
-  const { follow: allowed, barred, surplus } = whoMayFollow(others, mayAdd ? rules : { ...rules, followers: [] });
-  const waiting = await beyondLimits(tx, ticket, allowed.filter(isOutside), order);
-  const wanted = allowed.filter(each => !waiting.includes(each));
-  const added = await addFollowers(tx, ticket.number, wanted);
-  const outsiders = added.filter(isOutside).map(({ address }) => address);
-  await markOutside(tx, ticket.number, outsiders);
-  if (outsiders.length > 0) {
-    const text = `copied in from outside the directory: ${outsiders.join(', ')}`;
-    await addEvent(tx, ticket.number, { text, actor });
-  }
-  const author = actor.mailbox?.address;
-  const absent = others.filter(({ address }) => rules.absent.has(address));
-  const isLeftOut = barred.length + surplus.length + waiting.length + absent.length > 0;
-  const told: ReadonlySet<string> = isLeftOut && author ? await toldOf(tx, ticket.number, author) : new Set();
-  const isNews = ({ address }: Mailbox) => !told.has(address);
-  const news = { barred: barred.filter(isNews), surplus: surplus.filter(isNews) };
-  const undecided = waiting.filter(isNews);
-  const gone = absent.filter(isNews);
-  return {
-    added,
-    leftOut: [...news.barred, ...news.surplus, ...undecided, ...gone].map(({ address }) => address),
-    feedback: [...linesAbout(news), ...linesOn('newcomers-wait', undecided), ...linesOn('has-left', gone)],
-    notices: added.map(mailbox => ({
-      mailbox,
-      role: 'follower',
-      notice: copiedInBy(actor.mailbox, ticket, isOutside(mailbox)),
-    })),
-    outboxIds: undecided.length > 0 ? await askAgents(tx, ticket, undecided, order) : [],
-  };
-}
-
-/** The people beyond the limits, on whom an agent has to decide. There are no limits for agents. */
-async function beyondLimits(
-  tx: Tx,
-  ticket: TicketRow,
-  outsiders: readonly Mailbox[],
-  { actor, desk }: Order,
-): Promise<Mailbox[]> {
-  if (outsiders.length === 0 || actor.as === 'agent') return [];
-  const { perMail, perTicketDay, threadsPerDay, perDay } = desk.rules.newcomers;
-  const addresses = outsiders.map(({ address }) => address);
-  const { onTicket, inAll, threads } = await newcomersLately(tx, ticket.number, addresses);
-  const rare = outsiders.filter(({ address }) => (threads.get(address) ?? 0) < threadsPerDay);
-  const places = Math.max(0, Math.min(perMail, perTicketDay - onTicket, perDay - inAll));
-  const within = rare.slice(0, places);
-  return outsiders.filter(each => !within.includes(each));
-}
-
-const linesOn = (kind: 'newcomers-wait' | 'has-left', people: readonly Mailbox[]): Feedback[] =>
-  people.length === 0 ? [] : [{ kind, names: people.map(({ address }) => address).join(', ') }];
-
-const askAgents = (
-  tx: Tx,
-  ticket: TicketRow,
-  people: readonly Mailbox[],
-  { actor, desk }: Order,
-): Promise<string[]> => {
-  const why = `#follow ${people.map(({ address }) => address).join(' ')}`;
-  const who = actor.mailbox ?? { address: ticket.requesterEmail as Address, name: '' };
-  return warnAgents(tx, ticket, { warning: { about: 'newcomers', who, why }, desk });
-};
 
 /** Adds followers by an agent's command, also those who left. */
 async function add(tx: Tx, ticket: TicketRow, people: readonly Mailbox[], { actor, desk }: Order): Promise<Performed> {
@@ -127,10 +54,3 @@ async function add(tx: Tx, ticket: TicketRow, people: readonly Mailbox[], { acto
     })),
   };
 }
-
-/** Names the author unless it is the requester, whom followers assume. */
-export const copiedInBy = (author: Mailbox | null, { requesterEmail }: TicketRow, outside = false): Notice => ({
-  kind: 'opened',
-  ...(author === null || author.address === requesterEmail ? {} : { by: author }),
-  ...(outside ? { outside } : {}),
-});

@@ -1,5 +1,5 @@
 // What a mail that opens a ticket makes of it: the ticket, the letters and the reasons. Pure.
-import { copiedInBy } from '../actions/follow.ts';
+import { copiedInBy } from '../actions/copied-in-by.ts';
 import { notificationTo } from '../actions/tell.ts';
 import type { Attachment } from '../desk/attachment.ts';
 import type { Desk } from '../desk/desk.ts';
