@@ -12,7 +12,7 @@ const pure = [
   'test/admission/authenticity/{authentication-results,trusted-relays,verifiable-header,verify}.test.ts',
   'test/config/*.test.ts',
   'test/delivery/*.test.ts',
-  'test/delivery/relay/outcome.test.ts',
+  'test/delivery/relay/{outcome,whole}.test.ts',
   'test/http/words.test.ts',
   'test/delivery/templates/{guide,templates,overrides,rich-text,given-name}.test.ts',
   'test/directory/csv.test.ts',

@@ -26,8 +26,10 @@ export type RunningGateway = Readonly<{
 export async function startGateway(
   settings: Record<string, string> = {},
   roles = 'smtp,worker,http',
+  prepare: (home: string) => Promise<void> = async () => {},
 ): Promise<RunningGateway> {
   const home = await mkdtemp(join(tmpdir(), 'postern-'));
+  await prepare(home);
   const env = { PATH: process.env.PATH, POSTERN_HOME: home, SMTP_PORT: '0', HTTP_PORT: '0', ...settings };
   const flags = ['--max-semi-space-size=4', ...(process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter(Boolean)];
   const child = spawn(process.execPath, [...flags, main, 'serve', '--roles', roles], {
@@ -67,7 +69,7 @@ async function ready(child: ChildProcess): Promise<string> {
     said += chunk;
   });
   child.stderr!.setEncoding('utf8').on('data', chunk => {
-    complained = `${complained}${chunk}`.slice(-4_000);
+    complained = `${complained}${chunk}`.slice(-4_000); if(process.env.SHOW) process.stderr.write(chunk);
   });
   while (!said.includes('Ctrl-C')) {
     if (child.exitCode !== null) throw new Error(`the gateway did not start: ${complained}`);

@@ -31,6 +31,9 @@ export type Sent = Readonly<{ milliseconds: number; dotMs: readonly number[] }>;
 const authorOf = (number: number, authors: number): string =>
   authors === 1 ? author : `admin${number % authors}@example.com`;
 
+/** No mail says what an earlier one has said: that would be taken for a repetition. */
+let written = 0;
+
 /** Sends `count` mails over `sessions` reused connections. */
 export async function send(port: number, { count, sessions, authors = 1 }: Load): Promise<Sent> {
   const clients = await Promise.all(Array.from({ length: sessions }, () => openSmtp(port)));
@@ -40,8 +43,8 @@ export async function send(port: number, { count, sessions, authors = 1 }: Load)
   let next = 0;
   await Promise.all(
     clients.map(async client => {
-      while (next < count) {
-        const number = next++;
+      while (next++ < count) {
+        const number = written++;
         const from = authorOf(number, authors);
         const said = await client.send(from, ['support@localhost'], mailOf(number, run, from), ms => dotMs.push(ms));
         if (!said.at(-1)!.text.startsWith('250')) throw new Error(said.at(-1)!.text);

@@ -8,10 +8,12 @@ import { renameDurably } from '../../store/durable.ts';
 import type { ComposedMail } from '../compose.ts';
 import type { Outcome } from './outcome.ts';
 import type { signingOptions } from './signing.ts';
+import { inOneGo } from './whole.ts';
 
 /** Writes `<id>.eml`, whole or not at all; the same mail again writes the same file. */
 export function createFileRelay(folder: string, signing: ReturnType<typeof signingOptions> = {}) {
   const transport = createTransport({ streamTransport: true, newline: 'windows', ...signing });
+  if (!signing.dkim) transport.use('stream', inOneGo);
 
   async function send({ id, message }: ComposedMail): Promise<Outcome> {
     // The id becomes a file name.

@@ -1,12 +1,14 @@
 // The smarthost: one pool of SMTP connections to the relay that RELAY_URL names.
 import { isIPv4 } from 'node:net';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
 import { idOfSes, messageIdsIn } from '../../mail/message-id.ts';
 import type { ComposedMail } from '../compose.ts';
+import { guarded, oneChunk } from './guarded.ts';
 import { type MayGo, type Outcome, outcomeOf } from './outcome.ts';
 import type { signingOptions } from './signing.ts';
+import { wholeMail } from './whole.ts';
 
 export function createSmtpRelay(url: URL, signing: ReturnType<typeof signingOptions> = {}) {
   const transport = createTransport({ ...poolOptions(url), pool: true, ...signing });
@@ -14,11 +16,12 @@ export function createSmtpRelay(url: URL, signing: ReturnType<typeof signingOpti
     const { mayGo, opened } = (mail.data as { watch: Watch }).watch;
     const { message } = mail;
     // Around all other streams, and so after the signature: what is read of it goes to the relay at once.
+    const whole = signing.dkim ? null : wholeMail(message);
     const read = message.createReadStream.bind(message);
     message.createReadStream = options => {
-      const stream = guarded(read(options), mayGo);
+      const stream = whole ? oneChunk(whole, mayGo) : guarded(read(options), mayGo);
       opened.push(stream);
-      return stream;
+      return stream as ReturnType<typeof read>;
     };
     done();
   });
@@ -50,22 +53,6 @@ export function createSmtpRelay(url: URL, signing: ReturnType<typeof signingOpti
 
 /** `opened`: what is read of this mail. */
 type Watch = Readonly<{ mayGo: MayGo; opened: Readable[] }>;
-
-/** The same bytes, read no sooner than they are asked for, which is after the relay's 354. */
-function guarded(input: Readable, mayGo: MayGo): Readable {
-  async function* bytes(): AsyncGenerator<Buffer> {
-    if (!mayGo()) throw new Error('not sent: the mail is not ours to send any more');
-    yield* input;
-    if (!mayGo()) throw new Error('not sent: the mail is not ours to send any more');
-  }
-  const output = Readable.from(bytes(), { objectMode: false });
-  // The input may fail before it is read, and must not stay open where it never is.
-  input.on('error', cause => output.destroy(cause));
-  // The library listens only while it sends, and an error that nobody hears ends the process.
-  output.on('error', () => {});
-  output.once('close', () => input.destroy());
-  return output;
-}
 
 /**
  * `smtp://user:password@host:587` upgrades with STARTTLS or sends nothing; `smtps://host` uses TLS
