@@ -59,6 +59,8 @@ const marginMs = 2_000;
 const dotMarginMs = 500;
 /** After the database was away, other workers first record what they have sent meanwhile. */
 const recordingMs = 3_000;
+/** Results of so long are written together. */
+const gatherResultsMs = 20;
 /** So often a last result is written while the process ends. */
 const triesAtEnd = 4;
 
@@ -67,7 +69,8 @@ export function createSender(rooms: DeliverRooms, log: Log): Sender {
   let stopped = false;
   let awayAt = Number.NEGATIVE_INFINITY;
   const leases = createLeases();
-  const recorded = coalesce(record, cause => log.error({ err: cause }, 'outgoing mail: sent, not recorded'));
+  const onUnrecorded = (cause: unknown) => log.error({ err: cause }, 'outgoing mail: sent, not recorded');
+  const recorded = coalesce(record, onUnrecorded, gatherResultsMs);
   const offered = coalesce<string>(
     // While this process ends, other workers find the rows due.
     async ids => {

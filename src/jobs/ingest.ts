@@ -2,7 +2,6 @@
 //
 // It may run any number of times, also twice at once: the row of a mail is locked and says whether it was filed
 // before. Only after the commit does the spool give its copy up.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileMail } from '../filing/file-mail.ts';
 import { fileTogether } from '../filing/together/file-together.ts';
 import type { Log } from '../log/log.ts';
@@ -11,8 +10,9 @@ import type { OutboxRow } from '../outbox/rows.ts';
 import type { Spool } from '../spool/spool.ts';
 import { announceMails, countFailure } from '../tickets/mail-record.ts';
 import { isOutage } from './failure.ts';
+import { createFilingLine } from './filing-line.ts';
 import { type Moment, moment } from './leases.ts';
-import { type Found, findMail, type Prepared, prepare, type ReadingRooms } from './prepare.ts';
+import { type Found, findMails, type Prepared, prepare, type ReadingRooms } from './prepare.ts';
 
 /** What the job works with. */
 export type IngestRooms = ReadingRooms &
@@ -27,58 +27,49 @@ export type IngestRooms = ReadingRooms &
 
 /** A large mail is read by itself: small ones do not wait for it, and its bytes are not held. */
 const largeBytes = 64 * 1024;
-const filedAtOnce = 4;
-/** A job that takes longer, as behind a locked ticket, holds the next ones up no more. */
-const longestTurnMs = 2_000;
+const atOnce = 4;
+const patienceMs = 2_000;
 
 export type Ingest = (mailIds: readonly string[]) => Promise<void>;
 
 /** Never rejects: what fails is tried again, and after so many attempts set aside for a person. */
 export function createIngest(rooms: IngestRooms, log: Log): Ingest {
   const inHand = new Set<string>();
-  let line: Promise<unknown> = Promise.resolve();
+  const line = createFilingLine<Prepared>(mails => fileAll(mails, rooms, log), patienceMs);
+  const readAndFile = async (mails: readonly Found[]) => {
+    const read = await each(mails, mail => explained(mail.mail.id, rooms, log, () => prepare(mail, rooms)));
+    await line.file(read.filter(mail => mail !== null));
+  };
   return async mailIds => {
     const ids = mailIds.filter(id => !inHand.has(id)).sort();
     for (const id of ids) inHand.add(id);
-    // Jobs are read at the same time and filed one after the other, so that tickets follow the order of arrival.
-    const before = line;
-    const { promise: done, resolve } = Promise.withResolvers<void>();
-    line = before.then(() => done);
     try {
-      const found = await Promise.all(ids.map(id => explained(id, rooms, log, () => findMail(id, rooms))));
-      const here = found.filter(each => each !== null);
-      const small = here.filter(({ mail }) => mail.size <= largeBytes);
-      const prepared = await each(small, filedAtOnce, mail => reading(mail, rooms, log));
-      await Promise.race([before, sleep(longestTurnMs, undefined, { ref: false })]);
-      const rest = await together(
-        prepared.filter(mail => mail !== null),
-        rooms,
-        log,
+      const found = await findMails(ids, rooms, (id, work) => explained(id, rooms, log, work));
+      await readAndFile(found.filter(({ mail }) => mail.size <= largeBytes));
+      await each(
+        found.filter(({ mail }) => mail.size > largeBytes),
+        mail => readAndFile([mail]),
       );
-      await each(rest, filedAtOnce, mail => filing(mail, rooms, log));
-      resolve();
-      const large = here.filter(({ mail }) => mail.size > largeBytes);
-      await each(large, filedAtOnce, async mail => {
-        const read = await reading(mail, rooms, log);
-        if (read) await filing(read, rooms, log);
-      });
     } finally {
-      resolve();
       for (const id of ids) inHand.delete(id);
     }
   };
 }
 
-/** Files what can be filed in one transaction; returns the rest, which goes one by one. */
+/** In one transaction what can be filed in one, and the rest one by one. */
+async function fileAll(mails: readonly Prepared[], rooms: IngestRooms, log: Log): Promise<void> {
+  const rest = await together(mails, rooms, log);
+  await each(rest, mail => explained(mail.mail.id, rooms, log, () => alone(mail, rooms, log)));
+}
+
+/** Returns the mails that are left. */
 async function together(mails: readonly Prepared[], rooms: IngestRooms, log: Log): Promise<readonly Prepared[]> {
   const { db, desk } = rooms;
   try {
     const asked = moment();
     const { filed, letters } = await fileTogether(db, mails, { desk, leaseMs });
     rooms.send(letters, asked);
-    const done = mails.filter(({ mail }) => filed.has(mail.id));
-    await Promise.all(done.map(({ mail, settle }) => explained(mail.id, rooms, log, settle)));
-    for (const { mail } of done) tell(mail, rooms, log);
+    await Promise.all(mails.filter(({ mail }) => filed.has(mail.id)).map(mail => conclude(mail, rooms, log)));
     return mails.filter(({ mail }) => !filed.has(mail.id));
   } catch (cause) {
     log.debug({ err: cause, mails: mails.length }, 'mails: not filed together, go one by one');
@@ -86,19 +77,21 @@ async function together(mails: readonly Prepared[], rooms: IngestRooms, log: Log
   }
 }
 
-const reading = (found: Found, rooms: IngestRooms, log: Log): Promise<Prepared | null> =>
-  explained(found.mail.id, rooms, log, () => prepare(found, rooms));
+async function alone(prepared: Prepared, rooms: IngestRooms, log: Log): Promise<void> {
+  const { mail, read, bodyHash } = prepared;
+  const options = { desk: rooms.desk, bodyHash };
+  const outboxIds = await retryOnConflict(() => rooms.db.transaction(tx => fileMail(tx, mail, read, options)));
+  rooms.offer(...outboxIds);
+  await conclude(prepared, rooms, log);
+}
 
-const filing = (prepared: Prepared, rooms: IngestRooms, log: Log): Promise<boolean | null> =>
-  explained(prepared.mail.id, rooms, log, async () => {
-    await fileOne(prepared, rooms);
-    tell(prepared.mail, rooms, log);
-    return true;
-  });
-
-function tell({ id, receivedAt }: Prepared['mail'], { filed }: IngestRooms, log: Log): void {
+/** Gives the spool's copy up. Where that fails, the sweeper finds it, and then the mail is known to be filed. */
+async function conclude({ mail: { id, receivedAt }, settle }: Prepared, rooms: IngestRooms, log: Log): Promise<void> {
   log.info({ mail: id }, 'mail: filed');
-  filed?.(new Date(receivedAt));
+  rooms.filed?.(new Date(receivedAt));
+  await settle().catch(cause =>
+    log.warn({ mail: id, err: cause }, 'mail: filed, still in the spool; it is taken out later'),
+  );
 }
 
 /** Null where the work failed, which is logged and counted. */
@@ -119,21 +112,8 @@ async function count(mailId: string, { db, spool }: IngestRooms): Promise<void> 
   if (await countFailure(db, mailId, 'no attempt could file it: see the log')) await spool.setAside(mailId);
 }
 
-export async function ingest(mailId: string, rooms: IngestRooms): Promise<void> {
-  const found = await findMail(mailId, rooms);
-  // Null: released, hence committed: an earlier run died right after that.
-  if (found) await fileOne(await prepare(found, rooms), rooms);
-}
-
-async function fileOne({ mail, read, bodyHash, settle }: Prepared, { db, desk, offer }: IngestRooms): Promise<void> {
-  const options = { desk, bodyHash };
-  const outboxIds = await retryOnConflict(() => db.transaction(tx => fileMail(tx, mail, read, options)));
-  await settle();
-  offer(...outboxIds);
-}
-
 /** Works on `items` in their order, so many at once. */
-async function each<T, R>(items: readonly T[], atOnce: number, work: (item: T) => Promise<R>): Promise<R[]> {
+async function each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   const worker = async () => {
@@ -142,7 +122,7 @@ async function each<T, R>(items: readonly T[], atOnce: number, work: (item: T) =
       results[at] = await work(items[at]!);
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
   return results;
 }
 

@@ -9,7 +9,7 @@ import type { KeepAttachment } from '../parse/incoming-message.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 import { keepPart, measurePart, type Store } from '../store/store.ts';
-import { releasedMail } from '../tickets/held.ts';
+import { releasedAmong } from '../tickets/held.ts';
 
 /** What reading a mail works with. */
 export type ReadingRooms = Readonly<{
@@ -28,12 +28,23 @@ export type Found = Readonly<{ mail: SpooledMail; bytes(): AsyncIterable<Buffer>
 /** A mail that is read and can be filed. `settle` gives the spool's copy up, once it is filed. */
 export type Prepared = Readonly<{ mail: SpooledMail; read: ReadMail; bodyHash: string; settle(): Promise<void> }>;
 
-/** Null where it is filed already. */
-export async function findMail(mailId: string, { db, spool, store }: ReadingRooms): Promise<Found | null> {
-  const spooled = await spool.read(mailId);
-  if (spooled) return { ...spooled, isSpooled: true };
-  const mail = await releasedMail(db, mailId);
-  return mail && { mail, bytes: () => store.get(`raw/${mailId}`, mail.size), isSpooled: false };
+/** Runs work on one mail; null where it failed. */
+type Explained = <T>(mailId: string, work: () => Promise<T>) => Promise<T | null>;
+
+/** Without those that are filed already. */
+export async function findMails(ids: readonly string[], rooms: ReadingRooms, explained: Explained): Promise<Found[]> {
+  const { db, spool, store } = rooms;
+  const missing: string[] = [];
+  const spooled = await Promise.all(
+    ids.map(async id => {
+      const found = await explained(id, async () => (await spool.read(id)) ?? 'missing');
+      if (found === 'missing') missing.push(id);
+      return found === 'missing' || found === null ? [] : [{ ...found, isSpooled: true }];
+    }),
+  );
+  const released = (missing.length > 0 && (await explained(missing[0]!, () => releasedAmong(db, missing)))) || [];
+  const kept = released.map(mail => ({ mail, bytes: () => store.get(`raw/${mail.id}`, mail.size), isSpooled: false }));
+  return [...spooled.flat(), ...kept];
 }
 
 export async function prepare(found: Found, rooms: ReadingRooms): Promise<Prepared> {

@@ -1,6 +1,6 @@
 // The rows of the outbox as jobs and filing see them.
-import { and, asc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm';
-import type { Database, Tx } from '../db/database.ts';
+import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import type { Warning } from '../desk/notice.ts';
 
@@ -17,18 +17,6 @@ export async function lockOutboxRow(tx: Tx, id: string): Promise<OutboxRow | nul
 
 export async function updateOutboxRow(tx: Tx, id: string, change: OutboxChange): Promise<void> {
   await tx.update(outbox).set(change).where(eq(outbox.id, id));
-}
-
-/** Rows that have been due for at least `olderThanMs`, the longest first. */
-export async function dueOutbox(db: Database, olderThanMs: number, atMost = 500): Promise<string[]> {
-  const due = new Date(Date.now() - olderThanMs);
-  const rows = await db
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(and(eq(outbox.state, 'queued'), lte(outbox.nextAttemptAt, due)))
-    .orderBy(asc(outbox.nextAttemptAt))
-    .limit(atMost);
-  return rows.map(({ id }) => id);
 }
 
 /** Whether another mail to this recipient on this ticket has failed already. */

@@ -1,4 +1,7 @@
-/** Gathers what comes within `waitMs`, a few milliseconds, and hands it on together: one round trip for many. */
+/**
+ * Gathers what comes within `waitMs`, a few milliseconds, and hands it on together: one round trip for many. What comes
+ * while some is handed on waits for the end of that.
+ */
 export function coalesce<T>(
   flush: (items: readonly T[]) => Promise<void>,
   onError: (cause: unknown) => void,
@@ -7,28 +10,29 @@ export function coalesce<T>(
   const maxItems = 500;
   const waiting: T[] = [];
   let timer: NodeJS.Timeout | null = null;
-  const running = new Set<Promise<void>>();
+  let running: Promise<void> | null = null;
   function go(): void {
     timer = null;
-    const items = waiting.splice(0, maxItems);
-    if (waiting.length > 0) timer = setTimeout(go, 0);
-    const work: Promise<void> = flush(items)
+    if (running !== null) return;
+    running = flush(waiting.splice(0, maxItems))
       .catch(onError)
-      .finally(() => running.delete(work));
-    running.add(work);
+      .finally(() => {
+        running = null;
+        if (waiting.length > 0) timer ??= setTimeout(go, 0);
+      });
   }
   return {
     add(...items) {
       waiting.push(...items);
-      if (items.length > 0) timer ??= setTimeout(go, waitMs);
+      if (items.length > 0 && running === null) timer ??= setTimeout(go, waitMs);
     },
     async settle() {
-      while (timer || running.size > 0) {
+      while (timer || running) {
         if (timer) {
           clearTimeout(timer);
           go();
         }
-        await Promise.all(running);
+        await running;
       }
     },
   };

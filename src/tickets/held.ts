@@ -40,13 +40,17 @@ export async function releasedMails(db: Database): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** The spool record of a mail that was let in and is not filed yet; its bytes are in the store. */
-export async function releasedMail(db: Database, id: string): Promise<SpooledMail | null> {
-  const [row] = await db.select().from(mails).where(eq(mails.id, id));
-  return row?.disposition === 'pending' && row.releasedAt !== null ? describe(row, isReleasedByPerson(row)) : null;
+/** The spool records of those of these mails that were let in and are not filed yet; their bytes are in the store. */
+export async function releasedAmong(db: Database, ids: readonly string[]): Promise<SpooledMail[]> {
+  const isWaiting = and(eq(mails.disposition, 'pending'), isNotNull(mails.releasedAt));
+  const rows = await db
+    .select()
+    .from(mails)
+    .where(and(inArray(mails.id, [...ids]), isWaiting));
+  return rows.map(row => describe(row, isReleasedByPerson(row)));
 }
 
-/** The same for every mail that has a row. */
+/** The spool record of any mail that has a row; null where it has none. */
 export async function storedMail(db: Database, id: string): Promise<SpooledMail | null> {
   const [row] = await db.select().from(mails).where(eq(mails.id, id));
   return row ? describe(row, isReleasedByPerson(row)) : null;

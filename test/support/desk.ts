@@ -18,7 +18,7 @@ import type { Address } from '../../src/mail/address.ts';
 import { fingerprinting } from '../../src/mail/fingerprint.ts';
 import { parseMessage } from '../../src/parse/parse.ts';
 import type { SpooledMail } from '../../src/spool/spooled-mail.ts';
-import { releasedMail, releasedMails } from '../../src/tickets/held.ts';
+import { releasedAmong, releasedMails } from '../../src/tickets/held.ts';
 import { showTicket, type TicketView } from '../../src/tickets/views/ticket-view.ts';
 import { signReplyAddress } from '../../src/tokens/reply-address.ts';
 import { cloneDatabase } from './database.ts';
@@ -173,7 +173,7 @@ export async function openDesk(people: readonly PersonEntry[], { agentNotify, ..
   /** What a worker does when it hears that held mail was let in. */
   async function fileReleased(): Promise<Result[]> {
     const results: Result[] = [];
-    for (const id of await releasedMails(db)) results.push(await file((await releasedMail(db, id))!, kept.get(id)!));
+    for (const mail of await releasedAmong(db, await releasedMails(db))) results.push(await file(mail, kept.get(mail.id)!));
     return results;
   }
 
