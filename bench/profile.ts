@@ -20,7 +20,9 @@ export type Shares = Readonly<{ totalMs: number; parts: readonly Share[]; functi
 /** One for each profile in `folder`: each process and each of its threads writes one. */
 export async function sharesOf(folder: string, period?: Period): Promise<Shares[]> {
   const files = (await readdir(folder)).filter(name => name.endsWith('.cpuprofile'));
-  const all = await Promise.all(files.map(async file => sharesIn(JSON.parse(await readFile(join(folder, file), 'utf8')), period)));
+  const all = await Promise.all(
+    files.map(async file => sharesIn(JSON.parse(await readFile(join(folder, file), 'utf8')), period)),
+  );
   return all.sort((a, b) => b.totalMs - a.totalMs);
 }
 

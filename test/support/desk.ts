@@ -173,7 +173,8 @@ export async function openDesk(people: readonly PersonEntry[], { agentNotify, ..
   /** What a worker does when it hears that held mail was let in. */
   async function fileReleased(): Promise<Result[]> {
     const results: Result[] = [];
-    for (const mail of await releasedAmong(db, await releasedMails(db))) results.push(await file(mail, kept.get(mail.id)!));
+    for (const mail of await releasedAmong(db, await releasedMails(db)))
+      results.push(await file(mail, kept.get(mail.id)!));
     return results;
   }
 
