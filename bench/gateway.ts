@@ -70,7 +70,6 @@ async function ready(child: ChildProcess): Promise<string> {
   });
   child.stderr!.setEncoding('utf8').on('data', chunk => {
     complained = `${complained}${chunk}`.slice(-4_000);
-    if (process.env.SHOW) process.stderr.write(chunk);
   });
   while (!said.includes('Ctrl-C')) {
     if (child.exitCode !== null) throw new Error(`the gateway did not start: ${complained}`);
