@@ -35,7 +35,7 @@ export const robotNames: readonly AuthorRow[] = [
   { pattern: /dmarc/, class: 'notification', weight: 2, reads: 'a DMARC robot' },
   {
     pattern:
-      /^(?:notifications?|notify|alerts?|system|sistema|systeme|mailgateway|jira|servicenow|robot|bot|cron|cronjob|root|daemon|nagios|icinga|zabbix|monitoring|wwwdata|nobody)$/,
+      /^(?:notifications?|notify|alerts?|system|sistema|systeme|mailgateway|jira|servicenow|robot|bot|cron|cronjob|root|daemon|nagios|icinga|zabbix|monitoring|wwwdata|nobody|notification|grafana|prometheus|alertmanager|icinga2|checkmk|centreon|veeam|backup|backups|gitlab|github|sentry|glpi|otrs|redmine|bugzilla|azuredevops|quarantine|postmasterquarantine|helpdeskbot|workflow|automation|automations)$/,
     class: 'notification',
     weight: 1,
     reads: 'a robot',
@@ -53,7 +53,7 @@ export const robotNames: readonly AuthorRow[] = [
 export const robotTitles: readonly AuthorRow[] = [
   {
     pattern:
-      /\bmail(?:er)?[ -]?(?:delivery?|daemon)\b|\bndr administrator\b|\bcontent-filter at\b|\bspam firewall\b|\binterscan\b/i,
+      /\bmail(?:er)?[ -]?(?:delivery?|daemon)\b|\bndr administrator\b|\bcontent-filter at\b|\bspam firewall\b|\binterscan\b|\bmdaemon at\b/i,
     class: 'dsn',
     weight: 2,
     reads: 'a mail system',

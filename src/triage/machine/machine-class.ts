@@ -24,3 +24,11 @@ export type MailFacts = Readonly<{
   report: Report | null;
   attachmentTypes?: readonly string[];
 }>;
+
+/** Signs of one kind are not independent of each other. */
+export type Sign = Readonly<{
+  kind: 'field' | 'report' | 'envelope' | 'author' | 'subject' | 'opening' | 'shape' | 'person';
+  class: MachineClass | null;
+  weight: number;
+  words: string;
+}>;

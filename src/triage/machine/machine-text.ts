@@ -91,10 +91,16 @@ function hasForm(text: string, { phrase, open, atEnd }: SubjectForm): boolean {
 export function openingHits(text: string): readonly WordHit[] {
   const opening = fold(openingOf(text));
   return openings.flatMap(({ class: machineClass, weight, phrases }) => {
-    const phrase = phrases.find(words => opening.includes(words));
+    const phrase = phrases.find(words => isSaid(opening, words));
     return phrase === undefined ? [] : [{ class: machineClass, weight, words: `opens with "${phrase}"` }];
   });
 }
+
+/** A person who writes of such a notice quotes it. */
+const isSaid = (opening: string, phrase: string): boolean => {
+  const at = opening.indexOf(phrase);
+  return at >= 0 && !/["'“”«„‘]\s?$/.test(opening.slice(Math.max(0, at - 2), at));
+};
 
 const maxBefore = 12;
 
@@ -121,6 +127,15 @@ function openingOf(text: string): string {
     length += words.length;
   }
   return lines.join(' ').slice(0, maxOpening);
+}
+
+const urgentElse =
+  /\b(?:for urgent|if urgent|in urgent|urgent (?:matters|requests|cases)|for anything urgent|in my absence|per (?:le )?urgenz[ae]|in caso di urgenz[ae]|para (?:asuntos|temas|casos) urgentes|en caso de urgencia|en mi ausencia|em caso de urg[eê]ncia|para assuntos urgentes|na minha aus[eê]ncia|en cas d'urgence|pour toute urgence|en mon absence|in dringenden f|bei dringenden|in meiner abwesenheit|when i return|upon my return|al mio rientro|a mi regreso|no meu regresso|à mon retour|a mon retour|nach meiner rückkehr|nach meiner ruckkehr)/;
+
+/** Says who answers meanwhile, or when the author is back, and asks nothing: as absence notices do. */
+export function tellsOfAbsence(text: string): boolean {
+  const opening = fold(openingOf(text));
+  return urgentElse.test(opening) && !opening.includes('?');
 }
 
 /** Whether the text quotes lines below new text, as people's mail programs do; a quote alone proves nothing. */

@@ -5,9 +5,9 @@
 // must be of several kinds and reach `enough` together. Words alone must be nearly certain, and never
 // make a DSN. In doubt it is a person: a machine taken for a person costs one receipt, a person taken
 // for a machine costs a ticket. Pure.
-import type { MachineClass, MailFacts } from './machine-class.ts';
+import type { MachineClass, MailFacts, Sign } from './machine-class.ts';
 import { quietFields, sure } from './machine-fields.ts';
-import { fieldWords, hasField, type Sign, signsOf } from './machine-signs.ts';
+import { fieldWords, hasField, signsOf } from './machine-signs.ts';
 
 export type Classification = Readonly<{
   class: 'person' | MachineClass;

@@ -6,6 +6,16 @@ export const openingWords: readonly Readonly<{ class: MachineClass; weight: numb
     class: 'dsn',
     weight: 3,
     words: `
+      had permanent fatal delivery errors
+      no se pudo entregar a estos destinatarios
+      il recapito non è riuscito per
+      fehler bei der nachrichtenzustellung an
+      because they are not accepting mail from
+      not listed in domino directory
+      the message that you sent was undeliverable
+      n’a pas pu être remis aux destinataires
+      n'a pas pu être remis aux destinataires
+      please do not reply to this email. an error has occurred
       votre message n'a pu être remis
       votre message n'a pas pu être remis
       su mensaje no llegó a
@@ -142,6 +152,126 @@ export const openingWords: readonly Readonly<{ class: MachineClass; weight: numb
     class: 'auto-reply',
     weight: 3,
     words: `
+      i will be away from
+      i am out of office until
+      i am out of the office until
+      i'm out of the office until
+      i am currently out of the office
+      i am away and will read your mail
+      i am currently on leave
+      i am on annual leave until
+      i will have limited access to my e
+      i will reply to your message when i return
+      i will respond to your email when i return
+      thank you for your message. i will be
+      thank you for your email. i will be
+      thank you for your e-mail. i will be
+      i have received your mail and will
+      grazie per l'email. sono
+      grazie per la mail. sono
+      grazie per la sua mail. sono
+      grazie per il suo messaggio. sono
+      grazie del messaggio. sono
+      grazie per avermi scritto
+      sono fuori ufficio fino al
+      sono fuori ufficio dal
+      sono assente fino al
+      sono assente dal
+      sarò assente dal
+      sarò fuori ufficio
+      sarò assente fino al
+      sono in ferie fino al
+      sono in ferie dal
+      sarò in ferie dal
+      senza accesso alla posta
+      non avrò accesso alla posta
+      non leggerò la posta
+      la sua email non verrà inoltrata
+      risponderò al mio rientro
+      gracias por su mensaje. estaré
+      gracias por tu mensaje. estaré
+      gracias por su correo. estaré
+      gracias por tu correo. estoy
+      gracias por su correo. estoy
+      gracias por contactar. estoy
+      estaré fuera de la oficina
+      estoy fuera de la oficina hasta
+      me encuentro fuera de la oficina
+      no estaré disponible hasta
+      estaré de vacaciones hasta
+      estoy de vacaciones hasta
+      sin acceso al correo
+      responderé a mi regreso
+      responderé a mi vuelta
+      su correo no será reenviado
+      obrigado pelo seu contacto. encontro-me
+      obrigado pela sua mensagem. estou
+      obrigado pela sua mensagem. encontro-me
+      obrigada pela sua mensagem. estou
+      encontro-me ausente
+      estou ausente do escritório
+      estarei ausente do escritório
+      estarei ausente até
+      estou de férias até
+      encontro-me de férias
+      sem acesso ao e-mail
+      responderei no meu regresso
+      responderei assim que regressar
+      je suis absent du bureau jusqu
+      je suis absente du bureau jusqu
+      je suis absent jusqu
+      je suis absente jusqu
+      je serai absent du
+      je serai absente du
+      je suis actuellement en congé
+      je suis actuellement absente
+      je suis en congés jusqu
+      merci pour votre message. je serai
+      merci de votre message. je suis
+      sans accès à ma messagerie
+      je répondrai à mon retour
+      je vous répondrai à mon retour
+      actuellement absent(e)
+      ich bin derzeit nicht erreichbar
+      ich bin zurzeit nicht erreichbar
+      ich bin zur zeit nicht erreichbar
+      ich bin momentan nicht erreichbar
+      ich bin derzeit nicht im büro
+      ich bin aktuell nicht im büro
+      ich bin bis einschließlich
+      vielen dank für ihre e-mail. ich befinde
+      vielen dank für ihre nachricht. ich befinde
+      ihre e-mail wird nicht weitergeleitet
+      ihre nachricht wird nicht weitergeleitet
+      kein zugriff auf meine e-mails
+      keinen zugriff auf meine e-mails
+      ich befinde mich im urlaub
+      ich befinde mich bis
+      nach meiner rückkehr
+      hemos recibido su solicitud
+      hemos recibido tu solicitud
+      hemos recibido su consulta
+      nous accusons réception de votre
+      nous avons bien reçu votre demande
+      wir haben ihre anfrage erhalten
+      ihre anfrage ist bei uns eingegangen
+      recebemos o seu pedido
+      recebemos a sua mensagem
+      abbiamo ricevuto la sua richiesta
+      abbiamo ricevuto la tua richiesta
+      la sua richiesta è stata registrata
+      la sua segnalazione è stata registrata
+      we have received your request
+      your request has been received
+      dies ist eine automatisch generierte
+      diese e-mail wurde automatisch
+      este correo es automático
+      este correo se ha generado automáticamente
+      questa email è generata automaticamente
+      questo è un messaggio generato automaticamente
+      cet e-mail est généré automatiquement
+      ceci est un e-mail automatique
+      este é um e-mail automático
       this is an automated response
       this is an automated reply
       this is an automatic reply
@@ -296,6 +426,10 @@ export const openingWords: readonly Readonly<{ class: MachineClass; weight: numb
     class: 'list',
     weight: 3,
     words: `
+      has been rejected by the list moderator
+      to the users mailing list has been received
+      your posting has been rejected
+      your subscription request has been
       i am the fml ml manager
       ml managing program
       fml mailing list manager

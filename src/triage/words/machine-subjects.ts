@@ -1126,11 +1126,25 @@ export const subjectWords: readonly SubjectRow[] = [
       en: `
         loop alert
         loop back warning
+        request to mailing list*
         warning: unix from loop*
         fml system error message*
         ignored not member article*
         spam mail from a spammer is rejected*
         *awaits moderator approval
+      `,
+    },
+  },
+  {
+    class: 'notification',
+    reads: 'a ticket system',
+    weight: 3,
+    words: {
+      en: `
+        ticket received
+        ticket created
+        request received
+        case created
       `,
     },
   },
