@@ -50,7 +50,11 @@ export function answerHeaders(issuer: string | null): MiddlewareHandler {
       await next();
       own = context.res.headers.get('content-security-policy') ?? undefined;
     });
-    if (own !== undefined) context.header('Content-Security-Policy', own);
+    if (own !== undefined) {
+      context.header('Content-Security-Policy', own);
+      // For browsers that know only the older field.
+      if (own.includes("frame-ancestors 'self'")) context.header('X-Frame-Options', 'SAMEORIGIN');
+    }
     // The address of a link's page is a secret of its reader; other pages are the reader's own.
     if (!context.res.headers.has('cache-control')) {
       context.header('Cache-Control', isLink ? 'no-store' : 'private, no-cache');

@@ -6,6 +6,8 @@ import { keyOf } from '../desk/ticket.ts';
 export type Live = Readonly<{
   /** Tells every open page. */
   changed(numbers: readonly number[]): void;
+  /** Grows with each change. */
+  changes(): number;
   /** Answers with events until the reader leaves. */
   follow(context: Context): Response;
   /** Ends all of them. */
@@ -19,12 +21,15 @@ const maxReaders = 5_000;
 export function createLive(): Live {
   const readers = new Set<(keys: string) => void>();
   const ending = new AbortController();
+  let changes = 0;
   return {
     changed(numbers) {
       if (numbers.length === 0) return;
+      changes += 1;
       const keys = numbers.map(number => keyOf(number)).join(' ');
       for (const tell of readers) tell(keys);
     },
+    changes: () => changes,
     follow(context) {
       if (readers.size >= maxReaders || ending.signal.aborted) return context.text('Too many readers\n', 503);
       context.header('X-Accel-Buffering', 'no');

@@ -1,6 +1,7 @@
 // All that a ticket's page shows, within the reader's rights.
 import type { Viewer } from '../signin/who.ts';
 import { livingOf } from '../tickets/find.ts';
+import { type EventFacts, eventsOf } from '../tickets/views/event-changes.ts';
 import { type FileView, filesOf } from '../tickets/views/files.ts';
 import { type HeldForTicket, heldFor } from '../tickets/views/held-for.ts';
 import { type MessageView, showTicket, type TicketView } from '../tickets/views/ticket-view.ts';
@@ -16,6 +17,7 @@ export type Thread = Readonly<{
   ticket: TicketView;
   entries: readonly MessageView[];
   files: readonly FileView[];
+  events: ReadonlyMap<string, EventFacts>;
   reached: readonly Reached[];
   held: readonly HeldForTicket[];
 }>;
@@ -50,6 +52,7 @@ export async function threadOf(rooms: PageRooms, viewer: Viewer, wanted: number)
       db,
       entries.map(({ id }) => Number(id)),
     ),
+    events: await eventsOf(db, found.number),
     reached: reachedIn(ticket),
     held: may(viewer, 'let-in', standing) ? await heldFor(db, found.number) : [],
   };

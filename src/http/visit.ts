@@ -80,13 +80,24 @@ async function sessionOf(
 /** The zone of the `zone` cookie, which a script sets. */
 function zoneOf(context: Context): string {
   const [, said] = /(?:^|;\s*)zone=([\w%/+-]{1,60})/.exec(context.req.header('cookie') ?? '') ?? [];
-  const server = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!said) return serverZone;
+  const known = zones.get(said);
+  if (known) return known;
+  if (zones.size >= mostZones) zones.clear();
+  zones.set(said, zoneNamed(said));
+  return zoneNamed(said);
+}
+
+const serverZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** By what browsers sent: to make a formatter costs more than all else of a visit. */
+const zones = new Map<string, string>();
+const mostZones = 600;
+
+function zoneNamed(said: string): string {
   try {
-    return said
-      ? new Intl.DateTimeFormat('en', { timeZone: decodeURIComponent(said) }).resolvedOptions().timeZone
-      : server;
+    return new Intl.DateTimeFormat('en', { timeZone: decodeURIComponent(said) }).resolvedOptions().timeZone;
   } catch {
-    return server;
+    return serverZone;
   }
 }
 

@@ -1,4 +1,5 @@
 import { sizeOf } from '../../delivery/templates/formats.ts';
+import type { Change } from '../../desk/change.ts';
 import type { FileView } from '../../tickets/views/files.ts';
 import type { MessageView } from '../../tickets/views/ticket-view.ts';
 import type { Thread } from '../thread-facts.ts';
@@ -9,8 +10,12 @@ import { type Html, html } from './page.ts';
 import { timeOf } from './time.ts';
 
 /** An entry of the thread: a mail as a card, an event as a line. */
-export function entryOf(visit: SignedInVisit, thread: Pick<Thread, 'files' | 'ticket'>, entry: MessageView): Html {
-  if (entry.kind === 'event') return eventLine(visit, entry);
+export function entryOf(
+  visit: SignedInVisit,
+  thread: Pick<Thread, 'files' | 'ticket' | 'events'>,
+  entry: MessageView,
+): Html {
+  if (entry.kind === 'event') return eventLine(visit, thread, entry);
   const { say } = visit;
   const isOurs = entry.kind === 'answer' || entry.kind === 'note';
   const { author } = entry;
@@ -33,7 +38,7 @@ function whoIs(
   if (kind === 'auto-reply') return say('thread.machine');
   if (author?.email === viewer.email) return say('thread.you');
   const role = author?.email === ticket.requester.email ? say('thread.requester') : say('thread.follower');
-  return [author?.email, role].filter(Boolean).join(', ');
+  return [author?.name ? author.email : null, role].filter(Boolean).join(', ');
 }
 
 /** Text with its lines; addresses of pages become links. */
@@ -56,22 +61,28 @@ function fileLink({ say, locale }: SignedInVisit, { ticket }: Pick<Thread, 'tick
 }
 
 /** What changed, in words; what has none for people is left out. */
-function eventLine(visit: SignedInVisit, { text, author, createdAt }: MessageView): Html {
+function eventLine(
+  visit: SignedInVisit,
+  { events }: Pick<Thread, 'events'>,
+  { id, author, createdAt }: MessageView,
+): Html {
   const { say } = visit;
-  const changes = text.split('\n').flatMap(line => changeOf(line, say) ?? []);
-  if (changes.length === 0) return html``;
+  const { changes, moved } = events.get(id) ?? { changes: [], moved: null };
+  const added = moved?.how === 'followers' ? moved.added : [];
+  const said = [
+    ...changes.flatMap(change => changeOf(change, say) ?? []),
+    ...(added.length > 0 ? [say('event.followers', { names: added.join(', ') })] : []),
+  ];
+  if (said.length === 0) return html``;
   const who = author ? html`<b>${author.name || author.email}</b> ` : '';
-  return html`<p class="event"><span>${who}${changes.join(', ')}</span>${timeOf(new Date(createdAt), visit)}</p>`;
+  return html`<p class="event"><span>${who}${said.join(', ')}</span>${timeOf(new Date(createdAt), visit)}</p>`;
 }
 
-function changeOf(line: string, say: SignedInVisit['say']): string | null {
-  const [, field, from = '', to = ''] = /^(status|priority|instance): (.*) -> (.*)$/.exec(line) ?? [];
-  const followers =
-    /^followers added: (.+)$/.exec(line)?.[1] ?? /^copied in from outside the directory: (.+)$/.exec(line)?.[1];
-  if (followers) return say('event.followers', { names: followers });
-  if (!field) return null;
-  const worded = (value: string) => {
-    if (value === 'none') return say('/notSet');
+/** Who works on it is for agents only. */
+function changeOf({ field, from, to }: Change, say: SignedInVisit['say']): string | null {
+  if (field === 'assignee' || field === 'requester') return null;
+  const worded = (value: string | null) => {
+    if (value === null) return say('/notSet');
     return field === 'instance' ? value : say(`/${field === 'status' ? 'statuses' : 'priorities'}.${value}`);
   };
   return `${say(`/labels.${field}`)}: ${worded(from)} → ${worded(to)}`;

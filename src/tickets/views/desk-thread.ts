@@ -1,5 +1,5 @@
 // A ticket as agents see it on pages: everything about it, read by a few queries.
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { followers } from '../../db/schema/followers.ts';
 import { mails } from '../../db/schema/mails.ts';
@@ -135,38 +135,19 @@ export type ListFlags = Readonly<{
   held: ReadonlySet<number>;
 }>;
 
-/** What a list says beside each of these tickets. */
+/** What a list says beside each of these tickets. One statement: a page is mostly made of round trips. */
 export async function listFlags(db: Database, numbers: readonly number[], reader: string): Promise<ListFlags> {
   if (numbers.length === 0) return { unread: new Set(), failing: new Set(), held: new Set() };
-  const all = [...numbers];
-  const [newest, seen, failing, held] = await Promise.all([
-    db
-      .select({ number: messages.ticketNumber, newest: sql<number>`max(${messages.id})::bigint` })
-      .from(messages)
-      .where(and(inArray(messages.ticketNumber, all), sql`${messages.kind} <> 'event'`))
-      .groupBy(messages.ticketNumber),
-    db
-      .select()
-      .from(ticketReads)
-      .where(and(eq(ticketReads.email, reader), inArray(ticketReads.ticketNumber, all))),
-    db
-      .selectDistinctOn([outbox.ticketNumber], { number: outbox.ticketNumber })
-      .from(outbox)
-      .where(and(inArray(outbox.ticketNumber, all), inArray(outbox.state, ['failed', 'undeliverable'])))
-      .orderBy(desc(outbox.ticketNumber)),
-    db
-      .select({ number: mails.heldForTicket })
-      .from(mails)
-      .where(and(eq(mails.disposition, 'held'), inArray(mails.heldForTicket, all))),
-  ]);
-  const seenBy = new Map(seen.map(({ ticketNumber, entry }) => [ticketNumber, entry]));
-  return {
-    unread: new Set(
-      newest.filter(row => Number(row.newest) > (seenBy.get(row.number) ?? 0)).map(({ number }) => number),
-    ),
-    failing: new Set(failing.flatMap(({ number }) => number ?? [])),
-    held: new Set(held.flatMap(({ number }) => number ?? [])),
-  };
+  const { rows } = await db.execute<{ number: string } & Record<'unread' | 'failing' | 'held', boolean>>(sql`
+    select n as number,
+      coalesce((select max(id) from messages where ticket_number = n and kind <> 'event'), 0)
+        > coalesce((select entry from ticket_reads where email = ${reader} and ticket_number = n), 0) as unread,
+      exists (select from outbox where ticket_number = n and state in ('failed', 'undeliverable')) as failing,
+      exists (select from mails where held_for = n and disposition = 'held') as held
+    from unnest(${`{${numbers.join(',')}}`}::bigint[]) as n`);
+  const those = (flag: 'unread' | 'failing' | 'held') =>
+    new Set(rows.filter(row => row[flag]).map(({ number }) => Number(number)));
+  return { unread: those('unread'), failing: those('failing'), held: those('held') };
 }
 
 export type EntryHtml = Readonly<{

@@ -1,5 +1,6 @@
 import { countTickets } from '../../../search/find-tickets.ts';
 import { parseQuery } from '../../../search/query.ts';
+import type { Viewer } from '../../../signin/who.ts';
 import { type ListFlags, listFlags } from '../../../tickets/views/desk-thread.ts';
 import type { PageRooms } from '../../rooms.ts';
 import { type Searched, searcherOf, searchFor } from '../../searching.ts';
@@ -17,18 +18,39 @@ export async function listOf(
   { viewer }: SignedInVisit,
   { q, after }: Readonly<{ q: string; after?: string | undefined }>,
 ): Promise<TicketList> {
-  const { db } = rooms;
-  const searcher = searcherOf(viewer);
-  const [searched, counted] = await Promise.all([
-    searchFor(rooms, viewer, { q, after }),
-    Promise.all(
-      views.map(({ query }) =>
-        query === '' ? 0 : countTickets(db, parseQuery(query), { viewer: searcher, most: countsTo }),
-      ),
-    ),
-  ]);
+  const [searched, counts] = await Promise.all([searchFor(rooms, viewer, { q, after }), countsFor(rooms, viewer)]);
   const numbers = searched.found.rows.map(({ number }) => number);
-  const flags = await listFlags(db, numbers, viewer.email);
-  const counts = Object.fromEntries(views.map(({ name }, at) => [name, counted[at] ?? 0])) as Record<ViewName, number>;
+  const flags = await listFlags(rooms.db, numbers, viewer.email);
   return { ...searched, query: q, flags, counts };
+}
+
+type Counts = TicketList['counts'];
+type Counted = Readonly<{ changes: number; at: number; counts: Promise<Counts> }>;
+const counted = new WeakMap<PageRooms, Map<string, Counted>>();
+/** Mail that makes no page change, such as what was kept out, is counted by then. */
+const countedMs = 5_000;
+const maxCounted = 1_000;
+
+/** The counts of the views, made again once a ticket has changed. */
+function countsFor(rooms: PageRooms, viewer: Viewer): Promise<Counts> {
+  const known = counted.get(rooms) ?? new Map<string, Counted>();
+  counted.set(rooms, known);
+  const changes = rooms.live.changes();
+  const before = known.get(viewer.email);
+  if (before && before.changes === changes && Date.now() - before.at < countedMs) return before.counts;
+  const counts = count(rooms, viewer);
+  if (known.size >= maxCounted) known.clear();
+  known.set(viewer.email, { changes, at: Date.now(), counts });
+  counts.catch(() => known.delete(viewer.email));
+  return counts;
+}
+
+async function count({ db }: PageRooms, viewer: Viewer): Promise<Counts> {
+  const searcher = searcherOf(viewer);
+  const counts = await Promise.all(
+    views.map(({ query }) =>
+      query === '' ? 0 : countTickets(db, parseQuery(query), { viewer: searcher, most: countsTo }),
+    ),
+  );
+  return Object.fromEntries(views.map(({ name }, at) => [name, counts[at] ?? 0])) as Record<ViewName, number>;
 }

@@ -109,7 +109,6 @@ export async function raw(context: Context, rooms: PageRooms, id: string): Promi
   if (!/^[0-9a-z]{26}$/.test(id) || !(await rooms.store.has(`raw/${id}`))) return notFound(context, rooms);
   context.header('Content-Type', 'message/rfc822');
   context.header('Content-Disposition', `attachment; filename="${id}.eml"`);
-  context.header('X-Content-Type-Options', 'nosniff');
   context.header('Content-Security-Policy', "default-src 'none'; sandbox");
   const body = Readable.toWeb(Readable.from(rooms.store.get(`raw/${id}`), { objectMode: false }));
   return context.body(body as unknown as ReadableStream) as Response;

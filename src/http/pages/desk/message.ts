@@ -36,8 +36,6 @@ export function addMessagePages(app: Hono, rooms: PageRooms): void {
       const entry = await entryHtml(rooms.db, idOf(context.req.param('message')));
       if (!entry?.html) return notFound(context, rooms);
       context.header('Content-Security-Policy', frameCsp);
-      context.header('X-Frame-Options', 'SAMEORIGIN');
-      context.header('X-Content-Type-Options', 'nosniff');
       return context.html(framed(entry, visit, rooms.desk.keys[0]!));
     }),
   );

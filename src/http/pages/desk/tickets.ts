@@ -72,18 +72,21 @@ export type ThreadAt = Readonly<{
 export async function threadPage(context: Context, rooms: PageRooms, at: ThreadAt): Promise<Response> {
   const { visit, moment, status } = at;
   const number = numberOf(context.req.param('key') ?? '');
-  const thread = number === null ? null : await deskThread(rooms.db, number, visit.viewer.email);
-  if (!thread) return notFound(context, rooms);
+  if (number === null) return notFound(context, rooms);
   const query = at.query ?? context.req.query('in') ?? firstQuery;
-  const list = await listOf(rooms, visit, { q: query });
+  const [thread, list, typed] = await Promise.all([
+    deskThread(rooms.db, number, visit.viewer.email),
+    listOf(rooms, visit, { q: query }),
+    typedOn(rooms, visit, number, at.typed),
+  ]);
+  if (!thread) return notFound(context, rooms);
   const key = keyOf(thread.ticket.number);
-  const typed = await typedOn(rooms, visit, thread.ticket.number, at.typed);
   const page = { visit, thread, facts: factsFor(rooms), secret: rooms.desk.keys[0]!, query, moment, typed };
   const body = html`<main class="console at-thread" id="main"><h1 class="hidden">${visit.say('desk.tickets')}</h1>
 ${listPane(visit, list, thread.ticket.number)}${threadPane(page)}</main>`;
   // A page that the browser loads ahead has not been read.
   const isAhead = /prefetch|prerender/.test(context.req.header('sec-purpose') ?? '');
-  if (!isAhead)
+  if (!isAhead && thread.newest > thread.seen)
     await noteRead(rooms.db, { email: visit.viewer.email, ticketNumber: thread.ticket.number, entry: thread.newest });
   const title = `${key} ${thread.ticket.subject}`.trim();
   return send(

@@ -42,11 +42,12 @@ ${filesOf(entry.files, view)}
 <footer class="foot">${footOf(entry, view)}</footer></article>`;
 }
 
-const whoIs = ({ kind, authorEmail }: ThreadEntry, say: Say): string => {
+const whoIs = ({ kind, authorEmail, authorName }: ThreadEntry, say: Say): string => {
   if (kind === 'note') return say('desk.noteFor');
   if (kind === 'answer') return say('desk.answerTo');
   if (kind === 'auto-reply') return say('desk.machine', { address: authorEmail ?? '' });
-  return authorEmail ?? '';
+  // Where the author has no name, the address stands in its place.
+  return authorName ? (authorEmail ?? '') : '';
 };
 
 function quotedLabel(quoted: string, say: Say): string {
