@@ -13,7 +13,7 @@ const pure = [
   'test/config/*.test.ts',
   'test/delivery/*.test.ts',
   'test/delivery/relay/{outcome,whole}.test.ts',
-  'test/http/words.test.ts',
+  'test/http/{words,presence}.test.ts',
   'test/delivery/templates/{guide,templates,overrides,rich-text,given-name}.test.ts',
   'test/directory/csv.test.ts',
   'test/directory/ldap/people.test.ts',

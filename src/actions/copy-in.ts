@@ -46,7 +46,8 @@ async function recordOutsiders(tx: Tx, ticket: TicketRow, outsiders: readonly Ma
   await markOutside(tx, ticket.number, addresses);
   if (addresses.length === 0) return;
   const text = `copied in from outside the directory: ${addresses.join(', ')}`;
-  await addEvent(tx, ticket.number, { text, actor });
+  const moved = { how: 'followers', added: addresses, removed: [] } as const;
+  await addEvent(tx, ticket.number, { text, actor, moved });
 }
 
 type LeftOut = Readonly<Record<'barred' | 'surplus' | 'waiting' | 'absent', readonly Mailbox[]>>;

@@ -18,7 +18,7 @@ import { createLive } from '../http/live.ts';
 import { addPages } from '../http/pages.ts';
 import type { PageRooms } from '../http/rooms.ts';
 import { openStore } from '../store/open-store.ts';
-import { numbersIn, ticketsChanged } from '../tickets/changes.ts';
+import { numbersIn, presenceChanged, presenceIn, ticketsChanged } from '../tickets/changes.ts';
 import { fileByKey } from '../tickets/files.ts';
 import { apiOf } from './api.ts';
 import type { Ground } from './ground.ts';
@@ -40,6 +40,10 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
   const publicUrl = () => publicUrlOf(config, bound);
   const live = createLive();
   await database.listen(ticketsChanged, payload => live.changed(numbersIn(payload)));
+  await database.listen(presenceChanged, payload => {
+    const presence = presenceIn(payload);
+    if (presence) live.present(presence);
+  });
   const rooms: PageRooms = {
     db: database.db,
     desk,

@@ -2,10 +2,14 @@
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { keyOf } from '../desk/ticket.ts';
+import type { Presence } from '../tickets/changes.ts';
+import { trackPresence } from './presence.ts';
 
 export type Live = Readonly<{
   /** Tells every open page. */
   changed(numbers: readonly number[]): void;
+  /** Tells them who is on a ticket now. */
+  present(presence: Presence): void;
   /** Grows with each change. */
   changes(): number;
   /** Answers with events until the reader leaves. */
@@ -19,7 +23,8 @@ const everyMs = 20_000;
 const maxReaders = 5_000;
 
 export function createLive(): Live {
-  const readers = new Set<(keys: string) => void>();
+  const readers = new Set<(event: string, data: string) => void>();
+  const presence = trackPresence();
   const ending = new AbortController();
   let changes = 0;
   return {
@@ -27,14 +32,18 @@ export function createLive(): Live {
       if (numbers.length === 0) return;
       changes += 1;
       const keys = numbers.map(number => keyOf(number)).join(' ');
-      for (const tell of readers) tell(keys);
+      for (const tell of readers) tell('tickets', keys);
+    },
+    present(one) {
+      const data = JSON.stringify({ ticket: keyOf(one.ticket), who: presence.note(one) });
+      for (const tell of readers) tell('presence', data);
     },
     changes: () => changes,
     follow(context) {
       if (readers.size >= maxReaders || ending.signal.aborted) return context.text('Too many readers\n', 503);
       context.header('X-Accel-Buffering', 'no');
       return streamSSE(context, async stream => {
-        const tell = (data: string) => void stream.writeSSE({ event: 'tickets', data });
+        const tell = (event: string, data: string) => void stream.writeSSE({ event, data });
         const { promise, resolve } = Promise.withResolvers<void>();
         // A comment now and then: a proxy ends a connection on which nothing is said.
         const timer = setInterval(() => void stream.write(': here\n\n'), everyMs);

@@ -5,8 +5,10 @@ import type { Address } from '../mail/address.ts';
 import { peerOf } from '../peers/peer.ts';
 import { endSession, findSession, prolong, type SessionRow } from '../signin/sessions.ts';
 import { type Viewer, viewerOf } from '../signin/who.ts';
+import { countHeld } from '../tickets/views/mail-search.ts';
 import { readCookie, writeCookie } from './cookies.ts';
 import { wantedLocale } from './locale.ts';
+import { may } from './rights.ts';
 import type { PageRooms } from './rooms.ts';
 import { csrfOf, isCsrfOf, originOf } from './same-origin.ts';
 import { type Say, sayIn } from './words.ts';
@@ -22,6 +24,8 @@ export type Visit = Readonly<{
   zone: string;
   /** The path with its query. */
   path: string;
+  /** How much mail waits for a decision, for readers who decide. */
+  held: number;
 }>;
 export type SignedInVisit = Visit & Readonly<{ viewer: Viewer; session: SessionRow }>;
 
@@ -56,9 +60,20 @@ export const visiting =
       say: sayIn(rooms.templates.words(locale)),
       zone: zoneOf(context),
       path: `${pathname}${search}`,
+      held: found && may(found.viewer, 'held') ? await heldCount(rooms.db) : 0,
     });
     await next();
   };
+
+let counted: { db: unknown; at: number; held: Promise<number> } | null = null;
+const countedMs = 5_000;
+
+/** Looked up once in a few seconds: it stands on every page. */
+function heldCount(db: PageRooms['db']): Promise<number> {
+  if (counted?.db === db && Date.now() - counted.at < countedMs) return counted.held;
+  counted = { db, at: Date.now(), held: countHeld(db).catch(() => 0) };
+  return counted.held;
+}
 
 async function sessionOf(
   context: Context,

@@ -15,6 +15,24 @@ export async function announceTickets(db: Database, numbers: readonly number[]):
   await db.execute(sql`select pg_notify(${ticketsChanged}, ${JSON.stringify(numbers)})`);
 }
 
+export const presenceChanged = 'postern_presence';
+
+/** Who has a ticket's page open. It is told and never stored. */
+export type Presence = Readonly<{ ticket: number; email: string; name: string; state: 'reading' | 'writing' | 'gone' }>;
+
+export const announcePresence = async (db: Database, presence: Presence): Promise<void> =>
+  void (await db.execute(sql`select pg_notify(${presenceChanged}, ${JSON.stringify(presence)})`));
+
+/** Null for a notification that cannot be read. */
+export function presenceIn(payload: string): Presence | null {
+  try {
+    const read = JSON.parse(payload) as Partial<Presence> | null;
+    return typeof read?.ticket === 'number' && typeof read.email === 'string' ? (read as Presence) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The numbers of a notification; none for one that cannot be read. */
 export function numbersIn(payload: string): number[] {
   try {

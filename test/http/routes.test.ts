@@ -125,6 +125,7 @@ const table: Record<string, Route> = {
   'POST /tickets/:key/split': { asks: ['split'], fields: { message: '1' }, answers: [422] },
   'POST /tickets/:key/let-in': { asks: ['let-in'], fields: { mail: id }, answers: [303] },
   'POST /tickets/:key/keep-out': { asks: ['keep-out'], fields: { mail: id }, answers: [303] },
+  'POST /tickets/:key/presence': { asks: ['note'], fields: { state: 'reading' }, answers: [204] },
   'POST /tickets/:key/undo': { asks: ['undo'], answers: [303, 422] },
   // Last, since the follower is gone after it.
   'POST /tickets/:key/unfollow': {

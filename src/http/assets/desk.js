@@ -26,6 +26,11 @@ const keys = {
     /** @type {HTMLElement | null} */ (
       document.activeElement?.closest('li')?.querySelector('input[type="checkbox"]')
     )?.click(),
+  '?': () => {
+    const list = /** @type {HTMLDialogElement | null} */ (document.querySelector('#keys'));
+    if (list?.open) list.close();
+    else list?.showModal();
+  },
   '/': () => /** @type {HTMLElement | null} */ (document.querySelector('input[type="search"]'))?.focus(),
 };
 

@@ -52,14 +52,52 @@ function announce(count) {
   pill.textContent = `+${count}`;
 }
 
+const present = document.getElementById('present');
+
+/** Who else is on this ticket. @param {{ ticket: string, who: { email: string, name: string, state: string }[] }} now */
+function meet({ ticket, who }) {
+  if (!present || ticket !== entries()?.dataset.ticket) return;
+  const { me, reading = '', writing = '' } = present.dataset;
+  present.textContent = who
+    .filter(({ email }) => email !== me)
+    .map(({ name, state }) => (state === 'writing' ? writing : reading).replace('%', name))
+    .join(' ');
+}
+
+/** @param {string} state */
+function here(state) {
+  const ticket = entries()?.dataset.ticket;
+  if (!present || !ticket) return;
+  const body = new URLSearchParams({ csrf: present.dataset.csrf ?? '', state });
+  void fetch(`/tickets/${ticket}/presence`, { method: 'POST', body, keepalive: true }).catch(() => {});
+}
+if (present) {
+  let wroteAt = 0;
+  const again = () => here(Date.now() - wroteAt < 20_000 ? 'writing' : 'reading');
+  again();
+  setInterval(() => document.visibilityState === 'visible' && again(), 15_000);
+  document.querySelector('.composer')?.addEventListener('input', () => {
+    const isNew = Date.now() - wroteAt > 10_000;
+    wroteAt = Date.now();
+    if (isNew) again();
+  });
+  addEventListener('pagehide', () => here('gone'));
+}
+
 function listen() {
   const events = new EventSource('/events');
-  events.addEventListener('tickets', ({ data }) => {
-    channel.postMessage(data);
-    hear(data.split(' '));
-  });
+  for (const name of ['tickets', 'presence'])
+    events.addEventListener(name, ({ data }) => {
+      channel.postMessage({ name, data });
+      told(name, data);
+    });
 }
-channel.addEventListener('message', ({ data }) => hear(String(data).split(' ')));
+/** @param {string} name @param {string} data */
+function told(name, data) {
+  if (name === 'tickets') hear(data.split(' '));
+  else meet(JSON.parse(data));
+}
+channel.addEventListener('message', ({ data }) => told(data.name, data.data));
 // The tab that holds the lock listens; when it is closed, another one gets it.
 if (navigator.locks) void navigator.locks.request('postern-events', () => new Promise(() => listen()));
 else listen();

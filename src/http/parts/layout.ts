@@ -4,6 +4,7 @@ import type { Assets } from '../assets.ts';
 import type { Visit } from '../visit.ts';
 import { avatar } from './avatar.ts';
 import { icon } from './icons.ts';
+import { keyList } from './keys.ts';
 import { isHere, type NavItem, navOf } from './nav.ts';
 import { type Html, html } from './page.ts';
 
@@ -24,7 +25,7 @@ export type Layout = Readonly<{
 
 export function layout({ visit, assets }: Readonly<{ visit: Visit; assets: Assets }>, page: Layout): Html {
   const { say, locale, viewer } = visit;
-  const items = navOf(viewer, say);
+  const items = navOf(visit);
   return html`<!doctype html>
 <html lang="${locale}">
 <head>
@@ -41,6 +42,7 @@ ${scriptsOf(page).map(name => html`<script type="module" src="${assets.path(name
 ${bar(visit, items, page.find)}
 ${page.body}
 ${viewer ? tabs(visit, items) : ''}
+${page.scripts?.includes('agent.js') ? keyList(visit) : ''}
 </body>
 </html>
 `;

@@ -1,6 +1,6 @@
 import type { Viewer } from '../../signin/who.ts';
 import { type Area, may } from '../rights.ts';
-import type { Say } from '../words.ts';
+import type { Visit } from '../visit.ts';
 import type { Icon } from './icons.ts';
 
 export type NavItem = Readonly<{ href: string; label: string; icon: Icon }>;
@@ -17,12 +17,12 @@ const items: readonly Readonly<{ href: string; word: string; icon: Icon; area: A
 ];
 
 /** The pages that a reader may open, in the order of the bar. */
-export const navOf = (viewer: Viewer | null, say: Say): NavItem[] =>
+export const navOf = ({ viewer, say, held }: Pick<Visit, 'viewer' | 'say' | 'held'>): NavItem[] =>
   items
     .filter(({ area }) => area === null || may(viewer, area))
-    .map(({ href, word, icon }) => ({
+    .map(({ href, word, icon, area }) => ({
       href,
-      label: say(isOfAgent(viewer) && word === 'nav.tickets' ? 'desk.tickets' : word),
+      label: `${say(isOfAgent(viewer) && word === 'nav.tickets' ? 'desk.tickets' : word)}${area === 'held' && held > 0 ? ` ${held}` : ''}`,
       icon,
     }));
 

@@ -1,4 +1,4 @@
-import { keyOf } from '../../desk/ticket.ts';
+import { keyOf, priorities } from '../../desk/ticket.ts';
 import { may } from '../rights.ts';
 import type { Thread } from '../thread-facts.ts';
 import type { SignedInVisit } from '../visit.ts';
@@ -19,8 +19,21 @@ export function peoplePart(visit: SignedInVisit, thread: Thread): Html {
 ${personOf(visit, thread, { person: ticket.requester, isRequester: true })}
 ${ticket.followers.map(person => personOf(visit, thread, { person, isRequester: false }))}
 </section>
+${may(viewer, 'set-priority', standing) ? setPart(visit, thread) : ''}
 ${may(viewer, 'follow', standing) ? html`<section>${add}</section>` : ''}
 ${may(viewer, 'leave', standing) ? html`<section>${leave}</section>` : ''}`;
+}
+
+/** Priority and instance, as its requester sees fit; a field that stays as it was is not sent on. */
+function setPart({ say, csrf }: SignedInVisit, { ticket, number }: Thread): Html {
+  const was = (name: string, value: string | null) =>
+    html`<input type="hidden" name="was-${name}" value="${value ?? ''}">`;
+  const option = (value: string, label: string) =>
+    html`<option value="${value}"${value === (ticket.priority ?? '') ? html` selected` : ''}>${label}</option>`;
+  return html`<section><form class="stack" method="post" action="/tickets/${keyOf(number)}/set"><input type="hidden" name="csrf" value="${csrf}">${was('priority', ticket.priority)}${was('instance', ticket.instance)}
+<label for="priority">${say('/labels.priority')}</label><select id="priority" name="priority">${option('', say('/notSet'))}${priorities.map(each => option(each, say(`/priorities.${each}`)))}</select>
+<label for="instance">${say('/labels.instance')}</label><input id="instance" name="instance" value="${ticket.instance ?? ''}" maxlength="100" autocomplete="off">
+<button class="button" type="submit">${say('desk.save')}</button></form></section>`;
 }
 
 function personOf(

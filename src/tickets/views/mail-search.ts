@@ -105,6 +105,8 @@ export async function refusalOf(db: Database, id: string): Promise<RefusalRow | 
   return row ?? null;
 }
 
+export const countHeld = (db: Database): Promise<number> => db.$count(mails, eq(mails.disposition, 'held'));
+
 /** Mail that waits for a decision, oldest first. */
 export const heldMails = (db: Database): Promise<MailRow[]> =>
   db.select().from(mails).where(eq(mails.disposition, 'held')).orderBy(mails.id).limit(200);

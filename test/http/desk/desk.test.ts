@@ -203,6 +203,14 @@ test('what has changed is told to open pages within a moment', async () => {
   await Promise.race([listening, sleep(20_000)]);
   expect(heard).toContain('event: tickets');
   expect(heard).toContain(second);
+  const said = await sam.raw(`/tickets/${second}/presence`, {
+    method: 'POST',
+    headers: { origin: gateway.pages() },
+    body: new URLSearchParams({ state: 'writing' }),
+  });
+  expect(said.status).toBe(204);
+  while (!heard.includes('"state":"writing"')) heard += new TextDecoder().decode((await reader.read()).value);
+  expect(heard).toContain(`{"ticket":"${second}","who":[{"email":"sam@desk.test","name":"Sam","state":"writing"}]}`);
   await reader.cancel();
   expect((await ada.raw('/events')).status).toBe(404);
 });

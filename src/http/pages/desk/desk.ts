@@ -7,6 +7,7 @@ import { addBulk } from './bulk.ts';
 import { addMailPages } from './mail.ts';
 import { addMessagePages } from './message.ts';
 import { addOperation } from './operation.ts';
+import { addPresence } from './presence.ts';
 import { addTicketPages } from './tickets.ts';
 
 /** Before the pages of everybody: at an address that both have, agents get theirs. */
@@ -17,5 +18,6 @@ export function addDesk(app: Hono, rooms: PageRooms): void {
   addTicketActs(app, rooms);
   addMailPages(app, rooms);
   addMessagePages(app, rooms);
+  addPresence(app, rooms);
   addOperation(app, rooms);
 }

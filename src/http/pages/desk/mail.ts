@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { Context, Hono } from 'hono';
 import { decideHeldMail } from '../../../actions/held-mail.ts';
 import type { Tx } from '../../../db/database.ts';
+import { type Excerpt, excerptsOf } from '../../../filing/excerpt.ts';
 import { compareStored } from '../../../filing/replay.ts';
 import { replayMail } from '../../../tickets/held.ts';
 import { heldMails, refusalOf, searchMails, storyOf } from '../../../tickets/views/mail-search.ts';
@@ -16,6 +17,9 @@ import { notFound, within } from '../signed-in.ts';
 import { actorOf, formOf } from './as-agent.ts';
 import { fieldsOfAll } from './bulk.ts';
 import { deskScripts } from './tickets.ts';
+
+/** Of the oldest; the others have their story. */
+const mostExcerpts = 10;
 
 export function addMailPages(app: Hono, rooms: PageRooms): void {
   const page = (visit: SignedInVisit, title: string, body: Html) =>
@@ -55,7 +59,15 @@ export function addMailPages(app: Hono, rooms: PageRooms): void {
     within(context, rooms, 'held', async visit => {
       const done = context.req.query('done');
       const known = ['let-in', 'keep-out', 'gone'].find(name => name === done);
-      const body = heldPage(visit, await heldMails(rooms.db), known ? visit.say(`desk.held.done.${known}`) : null);
+      const mails = await heldMails(rooms.db);
+      const excerpts = await excerptsOf(
+        rooms,
+        mails.slice(0, mostExcerpts).map(({ id }) => id),
+      ).catch(cause => {
+        rooms.log.warn({ err: cause }, 'held: not read, shown without its words');
+        return new Map<string, Excerpt>();
+      });
+      const body = heldPage(visit, { mails, excerpts, done: known ? visit.say(`desk.held.done.${known}`) : null });
       return send(context, page(visit, visit.say('desk.held.title'), body));
     }),
   );

@@ -21,7 +21,7 @@ export function composer({ visit, thread, key, query, moment, typed }: Composer)
   const keeping = (kind: string) =>
     html`data-kind="${kind}" data-ticket="${key}" data-saved="${say('desk.saved')}" data-out="${say('new.signedOut')}"`;
   return html`<div class="composer"><div>
-<div class="kinds" role="radiogroup" aria-label="${say('desk.kind')}"><label><input class="hidden" type="radio" name="kind" value="answer"${isNote ? '' : html` checked`} data-key="r">${say('desk.answer')}</label><label><input class="hidden" type="radio" name="kind" value="note"${isNote ? html` checked` : ''} data-key="n">${say('desk.note')}</label><span class="others" id="others" aria-live="polite"></span></div>
+<div class="kinds" role="radiogroup" aria-label="${say('desk.kind')}"><label><input class="hidden" type="radio" name="kind" value="answer"${isNote ? '' : html` checked`} data-key="r">${say('desk.answer')}</label><label><input class="hidden" type="radio" name="kind" value="note"${isNote ? html` checked` : ''} data-key="n">${say('desk.note')}</label><span class="others" id="others" aria-live="polite"></span><span class="others" id="present" role="status" data-me="${visit.viewer.email}" data-csrf="${csrf}" data-reading="${say('desk.isReading', { name: '%' })}" data-writing="${say('desk.isWriting', { name: '%' })}"></span></div>
 <form class="as-answer" ${keeping('answer')} method="post" action="/tickets/${key}/answer" enctype="multipart/form-data">${hidden}${kept(answer)}
 <label class="hidden" for="answer">${say('desk.yourAnswer')}</label>
 <textarea id="answer" name="text" dir="auto" required placeholder="${say('desk.answerThem', { names: names.join(', ') })}">

@@ -1,6 +1,7 @@
 // Mail as agents look for it: the list, the story of one, and mail that waits for a decision.
 
 import { keyOf } from '../../../desk/ticket.ts';
+import type { Excerpt } from '../../../filing/excerpt.ts';
 import type { Difference } from '../../../filing/replay.ts';
 import type { Authentication } from '../../../mail/authentication.ts';
 import type { Found, MailRow, MailStory, RefusalRow } from '../../../tickets/views/mail-search.ts';
@@ -160,7 +161,14 @@ export function refusedPage(visit: SignedInVisit, row: RefusalRow): Html {
 <dl class="facts-line"><div><dt>Message-ID</dt><dd dir="ltr">${row.messageId ?? say('desk.mail.noMessageId')}</dd></div></dl>${steps(visit, all)}<p class="muted">${say('desk.mail.nothingKept')}</p></main>`;
 }
 
-export function heldPage(visit: SignedInVisit, mails: readonly MailRow[], done: string | null): Html {
+const excerptOf = (excerpt: Excerpt | undefined): Html | '' =>
+  excerpt
+    ? html`<blockquote dir="auto">${excerpt.text}</blockquote>${excerpt.files.length > 0 ? html`<p class="muted small" dir="auto">${excerpt.files.join(', ')}</p>` : ''}`
+    : '';
+
+type Held = Readonly<{ mails: readonly MailRow[]; excerpts: ReadonlyMap<string, Excerpt>; done: string | null }>;
+
+export function heldPage(visit: SignedInVisit, { mails, excerpts, done }: Held): Html {
   const { say, csrf } = visit;
   const hidden = html`<input type="hidden" name="csrf" value="${csrf}">`;
   const card = (
@@ -170,13 +178,13 @@ export function heldPage(visit: SignedInVisit, mails: readonly MailRow[], done: 
       ? ''
       : html`, ${say('desk.held.for')} <a href="/tickets/${keyOf(mail.heldForTicket)}">${keyOf(mail.heldForTicket)}</a>`
   }</p></div>${timeOf(mail.receivedAt, visit)}</header>
-<div class="text"><p dir="auto">${mail.reasons.at(-1) ?? ''}</p>${mail.authentication ? html`<p class="muted small">SPF ${mail.authentication.spf}, DKIM ${mail.authentication.dkim}, DMARC ${mail.authentication.dmarc}</p>` : ''}</div>
+<div class="text"><p dir="auto">${mail.reasons.at(-1) ?? ''}</p>${mail.authentication ? html`<p class="muted small">SPF ${mail.authentication.spf}, DKIM ${mail.authentication.dkim}, DMARC ${mail.authentication.dmarc}</p>` : ''}${excerptOf(excerpts.get(mail.id))}</div>
 <div class="actions"><form method="post" action="/held/${mail.id}/let-in">${hidden}<button class="button primary" type="submit">${say('desk.held.letIn')}</button>${
     mail.heldForTicket === null
       ? ''
       : html` <button class="button" type="submit" name="always" value="yes">${say('desk.held.always')}</button>`
   }</form><form method="post" action="/held/${mail.id}/keep-out">${hidden}<button class="button" type="submit">${say('desk.held.keepOut')}</button></form><a class="button quiet" href="/mail/${mail.id}">${say('desk.story')}</a></div></article>`;
-  return html`<main class="wide" id="main"><h1>${say('desk.held.title')}</h1><p class="lead">${say('desk.held.lead')}</p>
+  return html`<main class="wide" id="main"><h1>${say('desk.held.title')}${mails.length > 0 ? html` <span class="muted num">${mails.length}</span>` : ''}</h1><p class="lead">${say('desk.held.lead')}</p>
 ${done ? html`<p class="moment" role="status">${done}</p>` : ''}
 ${
   mails.length === 0
