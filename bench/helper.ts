@@ -18,7 +18,9 @@ export type Helper = Readonly<{
   remove(): Promise<void>;
 }>;
 
-export async function startHelper(file: 'sink' | 'rows', mode = ''): Promise<Helper> {
+export type HelperFile = 'sink' | 'rows' | 'queue' | 'mailer';
+
+export async function startHelper(file: HelperFile, mode = ''): Promise<Helper> {
   const child = fork(fileURLToPath(new URL(`./${file}.ts`, import.meta.url)), [mode]);
   let taken = 0;
   const [first] = (await once(child, 'message')) as [{ port: number }];

@@ -1,0 +1,40 @@
+// The bare parts, each in a process of its own, on the same machine in the same minute.
+import { type Helper, type HelperFile, startHelper } from './helper.ts';
+import { send } from './load.ts';
+import { type Figures, measure, until } from './measure.ts';
+
+export type Size = Readonly<{ count: number; sessions: number; warmUp: number }>;
+type Floor = Readonly<{ name: string; file: HelperFile; mode?: string }>;
+
+const floors: readonly Floor[] = [
+  { name: 'floor: smtp-server, a synced file a mail', file: 'sink', mode: 'fsync' },
+  { name: 'floor: a PostgreSQL transaction of three rows', file: 'rows' },
+  { name: 'floor: a job of BullMQ on PostgreSQL', file: 'queue' },
+  { name: 'floor: a mail by nodemailer', file: 'mailer' },
+];
+/** What a ticket cannot do without: it is accepted, and written. */
+export const leastNames: readonly string[] = floors.slice(0, 2).map(({ name }) => name);
+
+export async function* measureFloors(size: Size): AsyncGenerator<Figures> {
+  const sink = await startHelper('sink');
+  try {
+    for (const { name, file, mode } of floors) {
+      const helper = await startHelper(file, file === 'mailer' ? String(sink.port) : mode);
+      const work = file === 'sink' ? sending(helper, size) : telling(helper);
+      yield await measure({ ...size, name, roots: [helper.pid], work }).finally(helper.remove);
+    }
+  } finally {
+    await sink.remove();
+  }
+}
+
+const sending =
+  ({ port }: Helper, { sessions }: Size) =>
+  (count: number) =>
+    send(port, { count, sessions });
+
+const telling = (helper: Helper) => async (count: number) => {
+  helper.tell({ count });
+  await until(async () => helper.taken() === count, 'all was done');
+  return null;
+};
