@@ -21,7 +21,7 @@ export type Belt = Readonly<{
 /** `counts`: also the statements, by an extension that costs a little. */
 export type Setting = Readonly<{ queue: 'PostgreSQL' | 'Redis'; relay: 'SMTP' | 'files'; counts?: boolean }>;
 
-export const secret = 'a secret of the bench, long enough';
+export const secret = 'a secret that the bench signs with';
 
 /** Null where there is no redis-server on PATH. */
 export async function startBelt({ queue, relay, counts = false }: Setting): Promise<Belt | null> {
