@@ -85,6 +85,8 @@ function leave(out: TextLines, element: Open): void {
   else if (name === 'tr') out.row();
   else if (paragraphs.has(name)) out.block(isTight(element) ? 1 : 2);
   else if (blocks.has(name)) out.block(1);
+  // Word writes no empty line below the header of the mail that it quotes.
+  if (opensReference(element)) out.block(2);
   if (isSignature(element)) out.signature(element.from);
   if (isQuoteLead(element)) out.quoteLead(element.from);
   if (element.quote) out.depth = element.depth - 1;

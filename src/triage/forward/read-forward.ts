@@ -80,13 +80,13 @@ function fieldsIn(block: readonly TextLine[]): Field[] {
   return fields;
 }
 
-const wordsBelow = (lines: readonly TextLine[], from: number): string =>
-  splitReply(
-    lines
-      .slice(from)
-      .map(({ raw }) => raw)
-      .join('\n'),
-  ).text;
+/** Proton Mail and others mark only what stands below the header. */
+function wordsBelow(lines: readonly TextLine[], from: number): string {
+  const below = lines.slice(from);
+  const inked = below.filter(line => !line.blank);
+  const isMarked = inked.length > 0 && inked.every(({ depth }) => depth > 0);
+  return splitReply(below.map(({ raw }) => (isMarked ? raw.replace(/^\s*> ?/, '') : raw)).join('\n')).text;
+}
 
 const written = /(?<![^\s<>()[\]";:,'])[^\s<>()[\]";:,']{1,64}@[^\s<>()[\]";:,']{1,255}/g;
 

@@ -115,7 +115,7 @@ function scan(lines: readonly TextLine[], forwards: boolean): Scan {
   for (at = nextInked(lines, banner); at < lines.length; at = nextInked(lines, at)) {
     const marked = lines[at]!.depth > 0 ? marksOf(lines[at]) : null;
     const boundary = marked ? null : boundaryAt(lines, at);
-    if (marked && forwards && headerBlockAt(lines, at) !== null) {
+    if (marked && forwards && opensForward(lines, at)) {
       found.forwardedFrom = at;
       at = lines.length;
     } else if (marked) {
@@ -130,6 +130,12 @@ function scan(lines: readonly TextLine[], forwards: boolean): Scan {
     }
   }
   return found;
+}
+
+/** Apple Mail marks the forwarded mail as a quote, mostly with the line above its header. */
+function opensForward(lines: readonly TextLine[], at: number): boolean {
+  const next = [at + 1, at + 2, at + 3].find(n => n < lines.length && lines[n]!.body.trim() !== '');
+  return headerBlockAt(lines, at) !== null || (next !== undefined && headerBlockAt(lines, next) !== null);
 }
 
 /** Counts a line as the author's, unless it is a device line or below a signature mark. */
