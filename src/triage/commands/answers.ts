@@ -11,13 +11,13 @@ import { copulas } from '../words/copulas.ts';
 import { greetings } from '../words/greetings.ts';
 import { keysOf, wordStart } from '../words/phrases.ts';
 import type { Command, ReadCommand } from './command.ts';
-import { isCourteous } from './courtesy.ts';
+import { isCourteous, isThankful, withoutCourtesy } from './courtesy.ts';
 
 const maxText = 600;
 const maxClauses = 6;
 const isCopula = keysOf(copulas);
 const [greeting, closing] = [wordStart(greetings), wordStart(closings)];
-const clauseEnd = /[.;,!](?:\s+|$)|\s[-–—]\s|\s(?:e|ed|y|and|et|und)\s|\n/u;
+const clauseEnd = /[.;,!](?:\s+|$)|\s[-–—/]\s|\s(?:e|ed|y|and|et|und)\s|\n/u;
 
 /** `sure`: it counts even with other text beside it. `command` is null where the clause is no answer. */
 type Clause = Readonly<{ words: string; command: Command | null; sure: boolean }>;
@@ -29,10 +29,13 @@ export function readAnswers(text: string, known: ReadonlySet<string>): ReadComma
     .split(clauseEnd)
     .map(clause => clause.trim())
     .filter(clause => wordsOf(clause).length > 0 && !isCourteous(clause))
-    .map(clause => clauseOf(clause, known));
+    .map(clause => clauseOf(withoutCourtesy(clause), known));
   const isOnlyAnswer = clauses.length <= maxClauses && clauses.every(({ command }) => command !== null);
+  // Of several levels none is chosen.
+  const levels = new Set(clauses.flatMap(({ command }) => (command?.kind === 'priority' ? [command.value] : [])));
   return clauses
     .slice(0, maxClauses)
+    .filter(({ command }) => command?.kind !== 'priority' || levels.size === 1)
     .flatMap(({ words, command, sure }) =>
       command && (sure || isOnlyAnswer) ? [{ command, words, marked: false }] : [],
     );
@@ -43,9 +46,13 @@ function ownLines(text: string): string[] {
   const lines = text.split('\n').map(line => line.trim());
   const own = lines.filter(line => line !== '' && !line.startsWith('>'));
   const begins = (line: string, words: RegExp) => words.exec(wordsOf(line).join(' '))?.index === 0;
-  const end = own.findIndex((line, at) => at > 0 && begins(line, closing));
+  const end = own.findIndex((line, at) => at > 0 && (begins(line, closing) || isFarewell(line)));
   return own.slice(begins(own[0] ?? '', greeting) ? 1 : 0, end < 0 ? undefined : end);
 }
+
+/** `Grazie, Ada`: thanks and at most a name. */
+const isFarewell = (line: string): boolean =>
+  isThankful(line) || (wordsOf(line).length <= 4 && isThankful(line.split(/[,.!]/, 1)[0]!));
 
 function clauseOf(words: string, known: ReadonlySet<string>): Clause {
   const name = knownName(words, known) ?? technicalName(words);

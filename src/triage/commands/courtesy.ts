@@ -21,6 +21,8 @@ export function isOnlyObject(text: string): boolean {
 /** `please`, `thanks a lot`. */
 export const isCourteous = (text: string): boolean => isPlease.has(phraseKey(text)) || isThanks.has(phraseKey(text));
 
+export const isThankful = (text: string): boolean => isThanks.has(phraseKey(text));
+
 const closing = wordStart(closings);
 const isClosing = (line: string): boolean => closing.exec(fold(line).replaceAll(',', ''))?.index === 0;
 const longestFarewell = 300;

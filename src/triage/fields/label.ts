@@ -4,7 +4,8 @@
 // is bounded, since a mail may consist of labels only.
 
 import { unseen } from '../../mail/unseen.ts';
-import { wordsOf } from '../fold.ts';
+import { fold, wordsOf } from '../fold.ts';
+import { commonWords } from '../words/common-words.ts';
 import { labelNoise } from '../words/label-noise.ts';
 import { labels } from '../words/labels.ts';
 import { keysOf, meaningsOf, phrasesOf } from '../words/phrases.ts';
@@ -146,15 +147,29 @@ export function isCentreName(text: string): boolean {
     words.length <= 6 &&
     capitals >= 2 &&
     words.some(word => centreWords.has(word)) &&
-    !/[,.!?]$/.test(text)
+    !/[,.!?]$/.test(text) &&
+    !saysMore(text)
   );
 }
+
+/** `Hospital Brezo wants to know`: a word in small letters that stands in sentences, and not in names. */
+const saysMore = (text: string): boolean =>
+  (text.replace(/\([^()]{0,60}\)/g, ' ').match(/(?<![\p{L}\p{N}'’])\p{Ll}[\p{L}'’]*/gu) ?? []).some(
+    word => inSentences.has(fold(word)) && !inNames.has(fold(word)),
+  );
 
 /** `ASST Lario`: two to five words in capitals, with particles between them. */
 const isAllNames = (text: string): boolean =>
   /^\p{Lu}[\p{L}\p{N}'’.-]*(?:\s(?:(?:d[aeio]|de[ls]?|del(?:la|l)?|do[s]?|du|la|le|von|der|am|of|the|e|y|et|und)\s){0,2}\p{Lu}[\p{L}\p{N}'’.-]*){1,4}$/u.test(
     text.trim(),
   );
+
+const inSentences = keysOf(commonWords);
+const inNames = new Set(
+  'de del della dei delle degli dell dello di da do dos das du des d la le el los las l il lo of the and e ed y et und am an im in der die das den dem zu zum zur für fur san santa s a al alla à a'.split(
+    ' ',
+  ),
+);
 
 export const isLabelNoise = (word: string): boolean => isNoise.has(word);
 

@@ -35,21 +35,24 @@ const takesNoAnswer =
 
 const shown = /\?|["“«„]|^\s*(?:>|-{2,} ?(?:forwarded|original)|from:|von:|de ?:|da:)/im;
 
-export function systemWordSigns({ subject, text }: MailFacts): Sign[] {
+export function systemWordSigns({ subject, text, header }: MailFacts): Sign[] {
   const signs: Sign[] = [];
   const words = 'reads as the notice of a ticket system';
   const head = text.slice(0, 4000);
   if (systemSubject.test(subject)) signs.push({ kind: 'subject', class: 'notification', weight: 3, words });
   if (systemFooter.test(text.slice(-2000)) || systemFooter.test(head))
     signs.push({ kind: 'shape', class: 'notification', weight: 3, words: 'ends as the notice of a ticket system' });
-  if (replyLine.test(head))
+  if (readsAsAnswer(subject)) return signs;
+  // An answer to our own mail may begin with our line, which looks like Zendesk's.
+  const answers = fieldValue(header, 'in-reply-to') !== null || fieldValue(header, 'references') !== null;
+  if (!answers && replyLine.test(head))
     signs.push({
       kind: 'shape',
       class: 'notification',
       weight: sure,
       words: 'begins with the line of a ticket system',
     });
-  if (readsAsAnswer(subject) || shown.test(head.slice(0, 1500))) return signs;
+  if (shown.test(head.slice(0, 1500))) return signs;
   if (systemLines.test(head))
     signs.push({
       kind: 'shape',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readAnswers } from '../../../src/triage/commands/answers.ts';
 
 const known = new Set(['tt_milano', 'tt_roma-est']);
@@ -38,3 +38,24 @@ test.each([
   'Hello Ada,\nthe urgent booking is lost',
   `${'word '.repeat(200)}tt_milano`,
 ])('%j answers nothing', text => expect(read(text)).toEqual({}));
+
+describe('in the words of other people', () => {
+  const read = (text: string) => readAnswers(text, new Set(['tt_pinolago'])).map(({ command }) => command);
+  const instance = { kind: 'instance', value: 'tt_pinolago' };
+  const priority = (value: string) => ({ kind: 'priority', value });
+  test.each([
+    ['high please', [priority('high')]],
+    ['tt_pinolago / alta', [instance, priority('high')]],
+    ['Alta.\n\nGrazie\nAda', [priority('high')]],
+    ['Buongiorno,\n\ntt_pinolago, alta.\n\nGrazie, Ada', [instance, priority('high')]],
+    ['Mittel, danke', [priority('medium')]],
+    ['Klinik am See', [{ kind: 'instance', value: 'Klinik am See' }]],
+    ['Hospital Brezo (Consultas externas)', [{ kind: 'instance', value: 'Hospital Brezo (Consultas externas)' }]],
+    ['Hospital Brezo wants to know when', []],
+    ['Il Centro San Carlo non riesce a entrare', []],
+    ['La Clínica San Juan no puede entrar', []],
+    ['urgent / high / low', []],
+    ['It is tt_pinolago that sends me mail', []],
+    ['High time that you answer', []],
+  ])('%j', (text, commands) => expect(read(text)).toEqual(commands));
+});
