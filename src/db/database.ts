@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { connectTo } from './client.ts';
+import { mendEarlySchema } from './early-schema.ts';
 import { type Listen, openListener } from './listen.ts';
 import { openPool, patience } from './pool.ts';
 
@@ -44,6 +45,7 @@ export async function migrateDatabase(url: string, folder = migrationsFolder): P
     // Also for the tables: a migration that waits for a lock holds up whoever comes after it.
     await client.query(`set lock_timeout = '${lockTimeout}'`);
     await client.query('select pg_advisory_lock($1)', [migrationKey]);
+    await mendEarlySchema(client);
     await migrate(drizzle(client), { migrationsFolder: folder });
   } finally {
     await client.end();

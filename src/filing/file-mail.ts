@@ -18,7 +18,7 @@ import { machineEntryOf } from './entry-of.ts';
 import { fileOnTicket } from './file-on-ticket.ts';
 import { fileRefused } from './file-refused.ts';
 import { fileReport, reportedBy } from './file-report.ts';
-import { type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
+import { type Filed, type FilingResult, type PersonMail, withoutLetters } from './filed.ts';
 import { decidesHeld } from './held-question.ts';
 import { answerHelp } from './help.ts';
 import { joinSameThread } from './join-thread.ts';
@@ -36,13 +36,13 @@ export async function fileMail(
   mail: SpooledMail,
   { message, words }: ReadMail,
   options: Readonly<{ desk: Desk; bodyHash: string }>,
-): Promise<readonly string[]> {
+): Promise<Filed> {
   const { refused } = mail.admitted;
   if (refused) return fileRefused(tx, { mail, read: { message, words }, refusal: refused.refusal }, options.desk);
   const { subject, messageId } = message;
   const fingerprint = fingerprintFor(mail, message, options.bodyHash);
   const claim = await claimMail(tx, mail, { subject, messageId, fingerprint });
-  if (claim.kind === 'done') return [];
+  if (claim.kind === 'done') return { conclusion: null, outboxIds: [] };
   const { conclusion, outboxIds } =
     claim.kind === 'duplicate'
       ? withoutLetters({
@@ -56,7 +56,7 @@ export async function fileMail(
     reasons: [...conclusion.reasons, ...message.problems],
     reports: reportedBy({ mail, message, words }, options.desk),
   });
-  return outboxIds;
+  return { conclusion, outboxIds };
 }
 
 /** The same for all deliveries of one mail. */

@@ -5,26 +5,27 @@ import { type Desk, isOurs } from '../desk/desk.ts';
 import { notTaken } from '../desk/not-taken.ts';
 import type { Refusal } from '../mail/verdict.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
-import { claimRefused, concludeMail } from '../tickets/mail-record.ts';
+import { type Conclusion, claimRefused, concludeMail } from '../tickets/mail-record.ts';
 import { wasHelpedSince } from '../tickets/refused.ts';
+import type { Filed } from './filed.ts';
 import { answerHelp } from './help.ts';
 import { type MailFacts, readMail } from './read-mail.ts';
 import type { ReadMail } from './reading/reader.ts';
 
 const dayMs = 86_400_000;
 
-/** Returns the new outbox rows. */
 export async function fileRefused(
   tx: Tx,
   { mail, read, refusal }: Readonly<{ mail: SpooledMail; read: ReadMail; refusal: Refusal }>,
   desk: Desk,
-): Promise<readonly string[]> {
+): Promise<Filed> {
   const { subject, messageId } = read.message;
-  if (!(await claimRefused(tx, mail, { subject, messageId }))) return [];
+  if (!(await claimRefused(tx, mail, { subject, messageId }))) return { conclusion: null, outboxIds: [] };
   const outboxIds = await answerRefused(tx, { mail, read, refusal }, desk);
   const reasons = outboxIds.length > 0 ? ['answered by a help mail'] : [];
-  await concludeMail(tx, mail, { disposition: 'refused', reasons });
-  return outboxIds;
+  const conclusion: Conclusion = { disposition: 'refused', reasons };
+  await concludeMail(tx, mail, conclusion);
+  return { conclusion, outboxIds };
 }
 
 async function answerRefused(

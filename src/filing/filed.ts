@@ -9,4 +9,7 @@ export type FilingResult = Readonly<{ conclusion: Conclusion; outboxIds: readonl
 /** A person's mail with the facts by which it is filed. */
 export type PersonMail = Readonly<{ facts: AuthoredMail; content: Content; desk: Desk }>;
 
+/** As above; the conclusion is null where the mail was filed before. */
+export type Filed = Readonly<{ conclusion: Conclusion | null; outboxIds: readonly string[] }>;
+
 export const withoutLetters = (conclusion: Conclusion): FilingResult => ({ conclusion, outboxIds: [] });

@@ -92,13 +92,10 @@ function addSharedFigures(metrics: Metrics, { database, queues }: Pick<Ground, '
     'queue_jobs',
     'Jobs by queue and state.',
     async () =>
-      (
-        await Promise.all(
-          (['ingest', 'deliver'] as const).map(async queue => ({ queue, ...(await queues.counts(queue)) })),
-        )
-      ).flatMap(({ queue, ...counts }) =>
-        Object.entries(counts).map(([state, value]) => ({ labels: { queue, state }, value })),
-      ),
+      Object.entries(await queues.counts('ingest')).map(([state, value]) => ({
+        labels: { queue: 'ingest', state },
+        value,
+      })),
     ['queue', 'state'],
   );
 }

@@ -8,7 +8,7 @@ import type { Log } from '../log/log.ts';
 import { leaseMs } from '../outbox/lease.ts';
 import type { OutboxRow } from '../outbox/rows.ts';
 import type { Spool } from '../spool/spool.ts';
-import { announceMails, countFailure } from '../tickets/mail-record.ts';
+import { announceMails, type Conclusion, countFailure } from '../tickets/mail-record.ts';
 import { isOutage } from './failure.ts';
 import { createFilingLine } from './filing-line.ts';
 import { type Moment, moment } from './leases.ts';
@@ -69,7 +69,9 @@ async function together(mails: readonly Prepared[], rooms: IngestRooms, log: Log
     const asked = moment();
     const { filed, letters } = await fileTogether(db, mails, { desk, leaseMs });
     rooms.send(letters, asked);
-    await Promise.all(mails.filter(({ mail }) => filed.has(mail.id)).map(mail => conclude(mail, rooms, log)));
+    const done = mails.filter(({ mail }) => filed.has(mail.id));
+    const opened = (id: string) => ({ disposition: 'opened', ticketNumber: filed.get(id)! }) as const;
+    await Promise.all(done.map(each => conclude(each, opened(each.mail.id), { rooms, log })));
     return mails.filter(({ mail }) => !filed.has(mail.id));
   } catch (cause) {
     log.debug({ err: cause, mails: mails.length }, 'mails: not filed together, go one by one');
@@ -80,15 +82,28 @@ async function together(mails: readonly Prepared[], rooms: IngestRooms, log: Log
 async function alone(prepared: Prepared, rooms: IngestRooms, log: Log): Promise<void> {
   const { mail, read, bodyHash } = prepared;
   const options = { desk: rooms.desk, bodyHash };
-  const outboxIds = await retryOnConflict(() => rooms.db.transaction(tx => fileMail(tx, mail, read, options)));
+  const { conclusion, outboxIds } = await retryOnConflict(() =>
+    rooms.db.transaction(tx => fileMail(tx, mail, read, options)),
+  );
   rooms.offer(...outboxIds);
-  await conclude(prepared, rooms, log);
+  await conclude(prepared, conclusion, { rooms, log });
 }
 
-/** Gives the spool's copy up. Where that fails, the sweeper finds it, and then the mail is known to be filed. */
-async function conclude({ mail: { id, receivedAt }, settle }: Prepared, rooms: IngestRooms, log: Log): Promise<void> {
-  log.info({ mail: id }, 'mail: filed');
-  rooms.filed?.(new Date(receivedAt));
+type FiledAs = Pick<Conclusion, 'disposition' | 'ticketNumber'>;
+
+/**
+ * Gives the spool's copy up. Where that fails, the sweeper finds it, and then the mail is known to be filed: there is
+ * no conclusion any more.
+ */
+async function conclude(
+  { mail: { id, receivedAt }, settle }: Prepared,
+  as: FiledAs | null,
+  { rooms, log }: Readonly<{ rooms: IngestRooms; log: Log }>,
+): Promise<void> {
+  if (as) {
+    log.info({ mail: id, disposition: as.disposition, ticket: as.ticketNumber ?? null }, 'mail: filed');
+    rooms.filed?.(new Date(receivedAt));
+  }
   await settle().catch(cause =>
     log.warn({ mail: id, err: cause }, 'mail: filed, still in the spool; it is taken out later'),
   );

@@ -11,5 +11,4 @@ export const mailsPerJob = 64;
 export const IngestJob = z.object({ mailId: id, more: z.array(id).max(mailsPerJob).optional() });
 export type IngestJob = z.infer<typeof IngestJob>;
 
-/** `deliver` is a queue of the last release: now a worker sends what it writes, and finds the rest in the outbox. */
-export type QueueName = 'ingest' | 'deliver';
+export type QueueName = 'ingest';

@@ -6,10 +6,10 @@
 // with the time.
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { timeOfId } from '../mail/new-id.ts';
 import { type Bucket, pieceBytes } from '../store/bucket.ts';
 import { lengthDigits } from './draft.ts';
 import { openDraftBytes } from './draft-bytes.ts';
+import { isAged } from './leftovers.ts';
 import { createMemory, only } from './memory.ts';
 import { mailFrom } from './read.ts';
 import { type Draft, type Spool, Unreadable } from './spool.ts';
@@ -26,6 +26,7 @@ const failed = (id: string): string => `spool/failed/${id}`;
 /** `scratch` is a folder of this process for drafts. */
 export async function openS3Spool(bucket: Bucket, scratch: string): Promise<Spool> {
   const memory = createMemory();
+  const listed = lately(() => list(bucket));
   return {
     async clearDrafts() {
       for (const name of await readdir(scratch).catch(() => [])) await rm(join(scratch, name), { force: true });
@@ -40,7 +41,10 @@ export async function openS3Spool(bucket: Bucket, scratch: string): Promise<Spoo
       for (const key of [fresh(id), failed(id)]) if (await bucket.has(key)) return bucket.get(key);
       return null;
     },
-    leftovers: olderThanMs => leftovers(bucket, Date.now() - olderThanMs),
+    leftovers: async olderThanMs => {
+      const now = Date.now();
+      return (await listed()).filter(id => isAged(id, olderThanMs, now));
+    },
     async setAside(id) {
       memory.forget(id);
       // The object may be missing: mail that was let in again lies in the store only.
@@ -113,14 +117,29 @@ async function read(id: string, bucket: Bucket): ReturnType<Spool['read']> {
   };
 }
 
-async function leftovers(bucket: Bucket, before: number): Promise<string[]> {
+async function list(bucket: Bucket): Promise<string[]> {
   const ids: string[] = [];
-  for await (const key of bucket.list(fresh(''))) {
-    const id = key.slice(fresh('').length);
-    const made = timeOfId(id);
-    if (made === null) continue;
-    if (made > before) break;
-    ids.push(id);
-  }
+  for await (const key of bucket.list(fresh(''))) ids.push(key.slice(fresh('').length));
   return ids;
+}
+
+/** Sweeper, gauge and readiness each ask every two seconds: one listing serves them all. */
+const listedMs = 1_500;
+
+function lately<T>(look: () => Promise<T>): () => Promise<T> {
+  let last: { found: Promise<T>; until: number } | null = null;
+  return () => {
+    if (last && performance.now() < last.until) return last.found;
+    const asked = { found: look(), until: Number.POSITIVE_INFINITY };
+    last = asked;
+    asked.found.then(
+      () => {
+        asked.until = performance.now() + listedMs;
+      },
+      () => {
+        asked.until = 0;
+      },
+    );
+    return asked.found;
+  };
 }

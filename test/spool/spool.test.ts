@@ -182,6 +182,13 @@ test('an empty mail has no chunks, also where its description is long', async ()
   }
 });
 
+test('a mail whose id is from the future, since a clock was wrong, does not wait until then', async () => {
+  const [now, ahead, far] = [0, 2_000, 3_600_000].map(ms => ulid(Date.now() + ms).toLowerCase());
+  for (const id of [now!, ahead!, far!]) await keep(id, Buffer.from('text'));
+  expect(await spool.leftovers(0)).toEqual([now, ahead, far]);
+  expect(await spool.leftovers(4_000)).toEqual([far]);
+});
+
 test('a draft is for one writer', async () => {
   const id = newId();
   const large = Buffer.alloc(70_000, 'large');

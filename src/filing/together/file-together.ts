@@ -20,10 +20,10 @@ import { type Answers, ask, plainOf } from './ask.ts';
 import { admittingDomain, type Candidate, candidateOf, type Readable } from './candidate.ts';
 import { nearInBatch } from './near-in-batch.ts';
 
-/** The mails that were filed, and the letters that they caused. */
-export type FiledTogether = Readonly<{ filed: ReadonlySet<string>; letters: readonly OutboxRow[] }>;
+/** The mails that were filed, with the numbers of their tickets, and the letters that they caused. */
+export type FiledTogether = Readonly<{ filed: ReadonlyMap<string, number>; letters: readonly OutboxRow[] }>;
 
-const none: FiledTogether = { filed: new Set(), letters: [] };
+const none: FiledTogether = { filed: new Map(), letters: [] };
 
 /** `leaseMs`: for so long the letters are the caller's to send. Rejects where all of them have to go one by one. */
 export async function fileTogether(
@@ -48,7 +48,7 @@ export async function fileTogether(
     }
     const until = await writeOpened(tx, opened, leaseMs);
     return {
-      filed: new Set(opened.map(({ mail }) => mail.id)),
+      filed: new Map(opened.map(({ mail, ticket }) => [mail.id, ticket.number])),
       letters: opened.flatMap(({ letters }) => letters).map(row => ({ ...asWritten(row), nextAttemptAt: until })),
     };
   });
