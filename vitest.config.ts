@@ -20,7 +20,7 @@ const pure = [
   'test/filing/loops/reactions.test.ts',
   'test/http/files.test.ts',
   'test/intake/*.test.ts',
-  'test/jobs/leases.test.ts',
+  'test/jobs/{leases,sweep}.test.ts',
   'test/mail/**/*.test.ts',
   'test/parse/{files,header,containers}/*.test.ts',
   'test/parse/html/{html-text,safe-html}.test.ts',

@@ -1,6 +1,7 @@
 // The composition root: the rooms meet here, in the order in which a mail visits them.
 import type { AddressInfo } from 'node:net';
 import type { Config } from './config/load.ts';
+import { hurrySessions } from './db/client.ts';
 import { openDatabase } from './db/database.ts';
 import type { Templates } from './delivery/templates/templates.ts';
 import { watchDirectory } from './directory/directory.ts';
@@ -73,6 +74,7 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
     };
     const drained = () => {
       health.drain();
+      hurrySessions();
       return stop();
     };
     return { ...addresses, queue: queues.kind, stop: drained };

@@ -144,7 +144,8 @@ function ignoreDuplicate(cause: { code?: string }): void {
 
 async function leave(client: pg.Client, data: string): Promise<void> {
   try {
-    await client.query('select pg_advisory_unlock_shared($1)', [leaseKey]);
+    const unlock = { text: 'select pg_advisory_unlock_shared($1)', values: [leaseKey], query_timeout: endMs };
+    await client.query(unlock);
     const { rows } = await client.query('select pg_try_advisory_lock($1) as alone', [leaseKey]);
     // The lock keeps new users out until the server has stopped.
     if (rows[0]?.alone) await stopServer(data);

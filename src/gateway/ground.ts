@@ -21,12 +21,13 @@ export type Ground = Readonly<{
   health: Health;
 }>;
 
-/** One job for up to so many mails; its id is that of the first. */
-export function ingestJobs(mailIds: readonly string[]): { id: string; data: IngestJob }[] {
+/** One job for up to so many mails; its id is that of the first, and another one each time that it is offered again. */
+export function ingestJobs(mailIds: readonly string[], again = 0): { id: string; data: IngestJob }[] {
   const jobs = [];
   for (let at = 0; at < mailIds.length; at += mailsPerJob) {
     const [mailId, ...more] = mailIds.slice(at, at + mailsPerJob);
-    jobs.push({ id: mailId!, data: more.length === 0 ? { mailId: mailId! } : { mailId: mailId!, more } });
+    const id = again === 0 ? mailId! : `${mailId}-${again}`;
+    jobs.push({ id, data: more.length === 0 ? { mailId: mailId! } : { mailId: mailId!, more } });
   }
   return jobs;
 }

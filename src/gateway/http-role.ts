@@ -22,6 +22,7 @@ import { numbersIn, presenceChanged, presenceIn, ticketsChanged } from '../ticke
 import { fileByKey } from '../tickets/files.ts';
 import { apiOf } from './api.ts';
 import type { Ground } from './ground.ts';
+import { pageFigures } from './page-figures.ts';
 import { publicUrlOf } from './public-url.ts';
 import { createTakeIn } from './take-in.ts';
 
@@ -69,6 +70,7 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
     keys: config.SECRET,
     health: health.ports({ token: config.METRICS_TOKEN ?? null }),
     publicUrl,
+    observe: pageFigures(health.metrics, live),
     issuer: oidc && new URL(oidc.issuer).origin,
     async unfollow(follower: Parameters<typeof unfollowByLink>[1]) {
       const became = await inTime(unfollowByLink(database.db, follower, desk));

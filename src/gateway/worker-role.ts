@@ -105,7 +105,7 @@ const mailsOf = ({ mailId, more = [] }: IngestJob): string[] => [mailId, ...more
 const sweeping = ({ log, database: { db }, queues, spool }: Ground, { sendDue }: Sender) =>
   startSweeper({
     leftovers: async olderThanMs => [...(await spool.leftovers(olderThanMs)), ...(await releasedMails(db))],
-    offerMails: ids => queues.offer('ingest', ingestJobs(ids)),
+    offerMails: (ids, again) => queues.offer('ingest', ingestJobs(ids, again)),
     sendDue,
     onError: cause => log.warn({ err: cause }, 'sweeper'),
   });

@@ -6,6 +6,7 @@ import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { answerHeaders } from './headers.ts';
 import { addHealthRoutes, type HealthPorts } from './health.ts';
+import { type Answered, observing } from './observe.ts';
 import { refuseForeign } from './same-origin.ts';
 import { addUnfollowPages, retryAfterSeconds, type UnfollowPorts } from './unfollow.ts';
 
@@ -17,6 +18,8 @@ export type AppPorts = UnfollowPorts &
     publicUrl?(): string | null;
     /** The origin of the OIDC provider, where sign-in may lead to. */
     issuer?: string | null;
+    /** Hears of each answer. */
+    observe?(answered: Answered): void;
   }>;
 /** Adds the routes of one area. */
 export type Area = (app: Hono) => void;
@@ -36,6 +39,7 @@ const maxBodyBytes = (path: string): number => bodyLimits.find(([start]) => path
 
 export function createApp(ports: AppPorts, areas: readonly Area[] = []): Hono {
   const app = new Hono();
+  if (ports.observe) app.use(observing(ports.observe));
   app.use(
     answerHeaders(ports.issuer ?? null),
     methodNotAllowed({ app }),

@@ -14,6 +14,7 @@ export type Live = Readonly<{
   changes(): number;
   /** Answers with events until the reader leaves. */
   follow(context: Context): Response;
+  readers(): number;
   /** Ends all of them. */
   close(): void;
 }>;
@@ -56,6 +57,7 @@ export function createLive(): Live {
         readers.delete(tell);
       });
     },
+    readers: () => readers.size,
     close: () => ending.abort(),
   };
 }

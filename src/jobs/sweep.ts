@@ -5,7 +5,11 @@
 export type SweepPorts = Readonly<{
   /** Mail that has been in the spool for longer than this; empty where this process has no spool. */
   leftovers(olderThanMs: number): Promise<readonly string[]>;
-  offerMails(mailIds: readonly string[]): Promise<void>;
+  /**
+   * `again` counts the offers that came to nothing, and is 0 at first. From then on the queue must not take the job for
+   * one that it has: a worker whose clock was ahead has locked it until then.
+   */
+  offerMails(mailIds: readonly string[], again: number): Promise<void>;
   /** Sends the outbox rows that are due and that no worker is sending. */
   sendDue(): Promise<void>;
   onError(cause: unknown): void;
@@ -31,7 +35,15 @@ const offersThatMayBeLost = 4;
 export function startSweeper(given: SweepPorts): Sweeper {
   let stopped = false;
   const offered = rememberOffers();
-  const ports = { ...given, leftovers: async (olderThanMs: number) => offered.due(await given.leftovers(olderThanMs)) };
+  const ports = {
+    ...given,
+    leftovers: async (olderThanMs: number) => offered.due(await given.leftovers(olderThanMs)),
+    async offerMails(ids: readonly string[]) {
+      const [few, many] = [ids.filter(id => offered.again(id) === 0), ids.filter(id => offered.again(id) > 0)];
+      if (few.length > 0) await given.offerMails(few, 0);
+      if (many.length > 0) await given.offerMails(many, Math.max(...many.map(offered.again)));
+    },
+  };
   // A sweep that fails may leave much behind: the next one takes everything, of any age.
   let behind = true;
   let running: Promise<void> | null = null;
@@ -60,14 +72,19 @@ export function startSweeper(given: SweepPorts): Sweeper {
   };
 }
 
-async function sweep(ports: SweepPorts, olderThanMs: number): Promise<boolean> {
+type Ports = Omit<SweepPorts, 'offerMails'> & Readonly<{ offerMails(mailIds: readonly string[]): Promise<void> }>;
+
+async function sweep(ports: Ports, olderThanMs: number): Promise<boolean> {
   // Independent of each other: PostgreSQL may be away while the spool is there.
   const mailsSwept = await sweepMails(ports, olderThanMs);
   return (await sweepOutbox(ports)) && mailsSwept;
 }
 
-const sweepMails = (ports: SweepPorts, olderThanMs: number): Promise<boolean> =>
-  said(ports, ports.leftovers(olderThanMs).then(ports.offerMails));
+const sweepMails = (ports: Ports, olderThanMs: number): Promise<boolean> =>
+  said(
+    ports,
+    ports.leftovers(olderThanMs).then(ids => ports.offerMails(ids)),
+  );
 
 /** Picks the oldest batch of mails that are due: so those that cannot be filed hold up no others. */
 function rememberOffers() {
@@ -87,13 +104,14 @@ function rememberOffers() {
       offers = known;
       return due;
     },
+    again: (id: string) => Math.max(0, (offers.get(id)?.times ?? 0) - offersThatMayBeLost),
     forget: () => offers.clear(),
   };
 }
 
-const sweepOutbox = (ports: SweepPorts): Promise<boolean> => said(ports, ports.sendDue());
+const sweepOutbox = (ports: Ports): Promise<boolean> => said(ports, ports.sendDue());
 
-const said = (ports: SweepPorts, work: Promise<void>): Promise<boolean> =>
+const said = (ports: Ports, work: Promise<void>): Promise<boolean> =>
   work.then(
     () => true,
     cause => {

@@ -2,7 +2,17 @@
 //
 // A queue is a hint that something lies ready: losing all of it loses nothing, because spool and
 // outbox offer again what it forgot. So no call here waits for long, and none is relied upon.
-import { createPostgresBackend, type PgPool, type Processor, Queue, runMigrations, Worker, withBackend } from 'bullmq';
+import {
+  createPostgresBackend,
+  LATEST_SCHEMA_VERSION,
+  type PgPool,
+  type Processor,
+  Queue,
+  runMigrations,
+  SchemaVersionMismatchError,
+  Worker,
+  withBackend,
+} from 'bullmq';
 import type pg from 'pg';
 import { inTime } from '../db/in-time.ts';
 import { openPool, patience } from '../db/pool.ts';
@@ -91,12 +101,21 @@ const warnMs = 3_000;
 const redisAway =
   'Redis does not answer: start it, or correct REDIS_URL; until then mail is taken, and waits in the spool';
 
+const newer = new Error(
+  'the queue in PostgreSQL is of a newer release of Postern than this program: upgrade this program, or drop the schema bullmq, which holds no mail, once no newer program uses it',
+);
+
+function refuseNewer(cause: unknown): never {
+  throw cause instanceof SchemaVersionMismatchError ? newer : cause;
+}
+
 async function migrateQueue(pool: pg.Pool & PgPool): Promise<void> {
   const client = await pool.connect();
   try {
     // The tables themselves have to outlast a crash.
     await client.query('set synchronous_commit to on');
-    await runMigrations(client);
+    const version = await runMigrations(client).catch(refuseNewer);
+    if (version > LATEST_SCHEMA_VERSION) throw newer;
   } finally {
     client.release(true);
   }
@@ -201,12 +220,27 @@ function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
       }
     },
     work(name, process, options) {
-      const worker = parts.openWorker(name, async job => process(job.data), options);
+      const inHand = new Set<Promise<void>>();
+      const worker = parts.openWorker(
+        name,
+        job => {
+          const work = process(job.data).finally(() => inHand.delete(work));
+          inHand.add(work);
+          return work;
+        },
+        options,
+      );
       worker.on('error', cause => {
         parts.heal?.(cause);
         options.onError(cause);
       });
-      const end = () => (parts.isUp?.() === false ? inTime(worker.close(true), 'the queue', warnMs) : worker.close());
+      const end = async () => {
+        if (parts.isUp?.() === false) return inTime(worker.close(true), 'the queue', warnMs);
+        const closed = worker.close();
+        while (inHand.size > 0) await Promise.allSettled(inHand);
+        // A connection that was lost and came back may never confirm its end.
+        await inTime(closed, 'the queue');
+      };
       return { ready: async () => void (await worker.waitUntilReady()), close: () => end().catch(options.onError) };
     },
     async counts(name) {

@@ -45,7 +45,15 @@ test('the figures count what came, what was refused and what goes out; none has 
     }
     throw new Error(`not all of ${lines.join(' ')} in ${text}`);
   };
+  const asks = { method: 'POST', redirect: 'manual', headers: { Origin: pages } } as const;
+  await fetch(`${pages}/sign-in`, { ...asks, body: new URLSearchParams({ email: 'ada@clinic.test' }) });
+  await fetch(`${pages}/sign-in`, { ...asks, body: new URLSearchParams({ email: 'nobody' }) });
+  await fetch(`${pages}/tickets/PT-1`, { redirect: 'manual' });
   const text = await shows(
+    /^postern_sign_ins_total\{outcome="asked"\} 1$/m,
+    /^postern_sign_ins_total\{outcome="refused"\} 1$/m,
+    /^postern_http_seconds_count\{route="\/tickets\/:key",method="GET",status="\d+"\} 1$/m,
+    /^postern_live_readers 0$/m,
     /^postern_mails_taken_total\{via="smtp"\} 1$/m,
     /^postern_mails_refused_total\{refusal="unknown-author"\} 1$/m,
     /^postern_mails\{state="pending"\} 0$/m,
