@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { openSpool } from '../../src/spool/open-spool.ts';
+import type { Spool } from '../../src/spool/spool.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Handed } from './relay.ts';
 import { type Answers, authors, stranger, type Taken } from './sender.ts';
@@ -101,12 +102,19 @@ async function settled(places: Places, taken: readonly Taken[]): Promise<{ late:
   let left: string[] = ['the database does not answer'];
   for (let movedAt = since; Date.now() - movedAt < quietMs; await sleep(250)) {
     const before = left.join();
-    left = await leftOver(places, taken, () => spool.leftovers(0)).catch(cause => [String(cause)]);
+    left = await leftOver(places, taken, () => lyingIn(spool)).catch(cause => [String(cause)]);
     if (left.length === 0) break;
     if (left.join() !== before) movedAt = Date.now();
     if (Date.now() - since > lateMs) late ??= left.length;
   }
   return { late: (late ?? left.length) - left.length, stuck: left };
+}
+
+/** A bucket that was killed may go on listing what it has not any more. */
+async function lyingIn(spool: Spool): Promise<string[]> {
+  const there: string[] = [];
+  for (const id of await spool.leftovers(0)) if (await spool.read(id)) there.push(id);
+  return there;
 }
 
 async function leftOver(
