@@ -1,5 +1,6 @@
 // The composition root: the rooms meet here, in the order in which a mail visits them.
 import type { AddressInfo } from 'node:net';
+import type { SettingInForce } from './config/in-force.ts';
 import type { Config } from './config/load.ts';
 import { hurrySessions } from './db/client.ts';
 import { openDatabase } from './db/database.ts';
@@ -30,9 +31,21 @@ export type Gateway = Readonly<{
   /** Takes no more, finishes what is in hand, and lets go of everything. */
   stop(): Promise<void>;
 }>;
-export type GatewaySettings = Readonly<{ config: Config; databaseUrl: string; roles: readonly Role[]; log: Log }>;
+export type GatewaySettings = Readonly<{
+  config: Config;
+  databaseUrl: string;
+  roles: readonly Role[];
+  log: Log;
+  settings: readonly SettingInForce[];
+}>;
 
-export async function startGateway({ config, databaseUrl, roles: wanted, log }: GatewaySettings): Promise<Gateway> {
+export async function startGateway({
+  config,
+  databaseUrl,
+  roles: wanted,
+  log,
+  settings,
+}: GatewaySettings): Promise<Gateway> {
   const warn = calmly(cause => log.warn({ err: cause }, 'will be tried again'));
   const open: { stop(): Promise<void> }[] = [];
   const stop = async () => {
@@ -50,7 +63,7 @@ export async function startGateway({ config, databaseUrl, roles: wanted, log }: 
     if (wanted.some(role => role !== 'worker')) await spool.clearDrafts();
     const scan = config.CLAMD_URL ? createScan(config.CLAMD_URL) : null;
     const health = createHealth();
-    const ground: Ground = { config, log, database, directory, queues, spool, scan, health };
+    const ground: Ground = { config, log, database, directory, queues, spool, scan, health, settings };
     const healthServer = await startHealthServer(ground, health);
     if (healthServer) open.push(healthServer);
     showHealth(ground, wanted);

@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { Database } from '../db/database.ts';
+import { storedRoles } from '../desk/person.ts';
 import { readPeopleFile } from '../directory/csv.ts';
 import { type Deactivated, deactivate, listPeople, loadDirectory, putPeople } from '../directory/directory.ts';
 import { type Given, toEntry } from '../directory/person-entry.ts';
 import { toAddress } from '../mail/address.ts';
+import { noteDeed } from '../tickets/views/audit.ts';
 import { addOrganisationCommand } from './admin-organisation.ts';
 import { addAdminSyncCommand } from './admin-sync.ts';
 import { printJson, printLine, printTable, Refused } from './output.ts';
@@ -18,10 +20,17 @@ export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void
     .option('--instance <instance...>', 'technical names, such as tt_example')
     .option('--org <organisation>', 'the organisation')
     .option('--locale <locale>', 'language of our mail: en, it, es, pt, fr, de')
-    .addOption(new Option('--role <role>', 'admins open tickets, agents work on them').choices(['admin', 'agent']))
+    .addOption(
+      new Option('--role <role>', 'admins open tickets, agents work on them, operators run the desk, too').choices(
+        storedRoles,
+      ),
+    )
     .action(async (email: string, options: Given) => {
       const entry = toEntry(email, options);
-      await inSession(env, ({ database }) => putPeople(database.db, [entry]));
+      await inSession(env, async ({ database: { db } }) => {
+        await putPeople(db, [entry]);
+        await noteDeed(db, { who: null, via: 'cli', act: 'directory: changed', about: entry.email });
+      });
       printLine(`${entry.email} is in the directory.`);
     });
   admin
@@ -36,7 +45,11 @@ export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void
     .description('deactivate an entry; nothing is deleted')
     .action(async (email: string) => {
       const { email: normal } = toEntry(email, {});
-      const { known, threads } = await inSession(env, ({ database }) => keepOut(database.db, normal));
+      const { known, threads } = await inSession(env, async ({ database: { db } }) => {
+        const done = await keepOut(db, normal);
+        if (done.known) await noteDeed(db, { who: null, via: 'cli', act: 'directory: deactivated', about: normal });
+        return done;
+      });
       if (!known) throw new Refused(`${normal} is not in the directory: postern admin list shows who is`);
       printLine(
         `${normal} may not write any more, and was taken off ${threads} ${threads === 1 ? 'thread' : 'threads'}.`,
@@ -64,7 +77,8 @@ async function keepOut(db: Database, email: string): Promise<Deactivated> {
 }
 
 async function list(db: Database, json: boolean): Promise<void> {
-  const rows = await listPeople(db);
+  const all = await listPeople(db);
+  const rows = all.map(({ isOperator, role, ...row }) => ({ ...row, role: isOperator ? 'operator' : role }));
   if (json) return printJson(rows);
   printTable(
     ['email', 'name', 'role', 'organisation', 'instances', 'locale', 'source', 'active'],
@@ -94,6 +108,8 @@ async function importFile(env: NodeJS.ProcessEnv, file: string, sync: boolean): 
     const rows = sync ? await listPeople(db) : [];
     const gone = rows.filter(({ email, active }) => active && !named.has(email)).map(({ email }) => email);
     await deactivate(db, gone, 'csv');
+    const about = `${entries.length} entries of ${file}, ${gone.length} deactivated`;
+    await noteDeed(db, { who: null, via: 'cli', act: 'directory: imported', about });
     const ignored = unread.length > 0 ? ` Not read: the columns ${unread.join(', ')}.` : '';
     printLine(`${entries.length} entries imported${sync ? `, ${gone.length} deactivated` : ''}.${ignored}`);
   });

@@ -1,9 +1,6 @@
 import type { Command } from 'commander';
-import { loadConfig } from '../config/load.ts';
-import { Settings, settingsIn } from '../config/schema.ts';
-import { printJson, printTable, withoutPassword } from './output.ts';
-
-type Described = { secret?: boolean; shown?: string };
+import { settingsInForce } from '../config/in-force.ts';
+import { printJson, printTable } from './output.ts';
 
 export function addConfigCommand(program: Command, env: NodeJS.ProcessEnv): void {
   program
@@ -11,14 +8,7 @@ export function addConfigCommand(program: Command, env: NodeJS.ProcessEnv): void
     .description('the settings in force, and where each came from')
     .option('--json', 'one JSON document')
     .action(({ json }: { json?: boolean }) => {
-      const config: Record<string, unknown> = { ...loadConfig(env, { reads: true }) };
-      const given = settingsIn(env);
-      const rows = Object.entries(Settings.shape).map(([name, setting]) => {
-        const { secret, shown } = (setting.meta() ?? {}) as Described;
-        const value = given[name] ?? shown ?? String(config[name]);
-        const hidden = secret && name in given ? '(set, not shown)' : withoutPassword(value);
-        return { name, value: hidden.replaceAll('`', ''), from: name in given ? 'environment' : 'default' };
-      });
+      const rows = settingsInForce(env).map(({ name, value, from }) => ({ name, value, from }));
       if (json) return printJson(rows);
       printTable(
         ['setting', 'value', 'from'],

@@ -3,12 +3,13 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { missingApart } from '../config/apart.ts';
 import { lockHome } from '../config/home-lock.ts';
+import { settingsInForce, withoutPassword } from '../config/in-force.ts';
 import { type Config, loadConfig } from '../config/load.ts';
 import { urlHost } from '../config/networks.ts';
 import { settingsIn } from '../config/schema.ts';
 import type { Gateway, Role } from '../gateway.ts';
 import { createLog, type Log } from '../log/log.ts';
-import { printLine, Refused, withoutPassword } from './output.ts';
+import { printLine, Refused } from './output.ts';
 import { openConfigured } from './session.ts';
 
 const allRoles: Role[] = ['smtp', 'worker', 'http'];
@@ -50,7 +51,13 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<vo
   });
   try {
     const { startGateway } = await import('../gateway.ts');
-    const gateway = await startGateway({ config, databaseUrl: configured.url, roles, log }).catch(cause => {
+    const gateway = await startGateway({
+      config,
+      databaseUrl: configured.url,
+      roles,
+      log,
+      settings: settingsInForce(env),
+    }).catch(cause => {
       throw explained(cause, config);
     });
     lock.reachedAt(reachedAt(gateway));

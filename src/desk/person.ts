@@ -1,6 +1,9 @@
 import type { Address, Mailbox } from '../mail/address.ts';
 
 export const roles = ['admin', 'agent'] as const;
+/** As the directory keeps them: an operator is an agent who also runs the desk. */
+export const storedRoles = [...roles, 'operator'] as const;
+export type StoredRole = (typeof storedRoles)[number];
 export const sources = ['manual', 'csv', 'ldap'] as const;
 
 /** An entry of the directory. */
@@ -9,6 +12,8 @@ export type Person = Readonly<{
   email: string;
   name: string | null;
   role: (typeof roles)[number];
+  /** Of an agent: changes the directory on pages, and sees settings and who did what. */
+  isOperator?: boolean;
   organisation: string | null;
   instances: string[];
   locale: string | null;

@@ -2,6 +2,7 @@
 // UTF-16 or Windows-1252, columns in any order and case.
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
+import { storedRoles } from '../desk/person.ts';
 import type { PersonEntry } from './directory.ts';
 import { BadEntry, toEntry } from './person-entry.ts';
 
@@ -17,17 +18,22 @@ const columns = ['email', 'name', 'role', 'organisation', 'instances', 'locale']
 
 /** Reads the whole file; throws BadEntry when any line cannot be read. */
 export async function readPeopleFile(file: string): Promise<PeopleFile> {
+  return peopleIn(file, await readFile(file).catch(cause => refuse(`${file} cannot be read: ${cause.message}`)));
+}
+
+/** The same of bytes; `file` names them in what is refused. */
+export function peopleIn(file: string, bytes: Buffer): PeopleFile {
   const titles: string[] = [];
   const entries = new Map<string, PersonEntry>();
-  for (const { record, info } of await rowsOf(file, titles)) {
+  for (const { record, info } of rowsOf(file, bytes, titles)) {
     const entry = fromRow(record, titles, `${file}, line ${info.lines}`);
     entries.set(entry.email, entry);
   }
   return { entries: [...entries.values()], unread: titles.filter(title => title !== '' && !columns.includes(title)) };
 }
 
-async function rowsOf(file: string, titles: string[]): Promise<{ record: Row; info: { lines: number } }[]> {
-  const text = decoded(await readFile(file).catch(cause => refuse(`${file} cannot be read: ${cause.message}`)));
+function rowsOf(file: string, bytes: Buffer, titles: string[]): { record: Row; info: { lines: number } }[] {
+  const text = decoded(bytes);
   // Excel's `sep=` line above the titles.
   const [said, separator] = /^sep=(.)\r?\n/i.exec(text) ?? ['', separatorIn(text)];
   const takeTitles = (named: string[]) => {
@@ -76,13 +82,14 @@ function decoded(bytes: Buffer): string {
 
 /** An empty cell unsets the field; a field without a column is left out and stays as it is. */
 function fromRow(row: Row, titles: readonly string[], where: string): PersonEntry {
-  const role = row.role?.toLowerCase() || 'admin';
-  if (role !== 'admin' && role !== 'agent') throw new BadEntry(`${where}: role is admin or agent, not ${row.role}`);
+  const named = row.role?.toLowerCase() || 'admin';
+  const role = storedRoles.find(each => each === named);
+  if (!role) throw new BadEntry(`${where}: role is ${storedRoles.join(', ')}, not ${row.role}`);
   const instance = (row.instances ?? '').split(/[\s,;]+/).filter(each => each !== '');
   const { name = '', organisation: org = '', locale = '' } = row;
   const entry = toEntry(row.email ?? '', { role, instance, name, org, locale }, `${where}: `);
-  const named = Object.entries(entry).filter(([column]) => titles.includes(column));
-  return { email: entry.email, ...Object.fromEntries(named.map(([column, value]) => [column, value || null])) };
+  const said = Object.entries(entry).filter(([column]) => titles.includes(column));
+  return { email: entry.email, ...Object.fromEntries(said.map(([column, value]) => [column, value || null])) };
 }
 
 function refuse(why: string): never {

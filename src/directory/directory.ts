@@ -5,7 +5,7 @@
 import { asc, inArray, or, sql } from 'drizzle-orm';
 import type { Database, OpenDatabase } from '../db/database.ts';
 import { people } from '../db/schema/people.ts';
-import type { Directory, Person } from '../desk/person.ts';
+import type { Directory, Person, StoredRole } from '../desk/person.ts';
 import { type Address, domainOf, localPartOf } from '../mail/address.ts';
 import { takeOffThreads } from './removal.ts';
 
@@ -74,8 +74,17 @@ export const listPeople = async (db: Database): Promise<Person[]> => [...(await 
 
 async function load(db: Database): Promise<ReadonlyMap<string, Person>> {
   const rows = await db.select().from(people).orderBy(asc(people.email));
-  return new Map(rows.map(person => [person.email, person]));
+  return new Map(rows.map(row => [row.email, personOf(row)]));
 }
+
+/** A row as everybody else sees it. */
+export const personOf = ({ role, ...row }: Omit<Person, 'role' | 'isOperator'> & { role: StoredRole }): Person => ({
+  ...row,
+  ...asRole(role),
+});
+
+const asRole = (role: StoredRole): Pick<Person, 'role' | 'isOperator'> =>
+  role === 'operator' ? { role: 'agent', isOperator: true } : { role };
 
 function find(entries: ReadonlyMap<string, Person>, address: Address): Person | null {
   const person = entries.get(address) ?? (wasRemoved(entries, address) ? null : entries.get(`@${domainOf(address)}`));
@@ -98,7 +107,7 @@ function wasRemoved(entries: ReadonlyMap<string, Person>, address: Address): boo
   return false;
 }
 
-export type PersonEntry = Readonly<Partial<Person> & { email: string }>;
+export type PersonEntry = Readonly<Partial<Omit<Person, 'role' | 'isOperator'>> & { email: string; role?: StoredRole }>;
 
 /**
  * Adds people, or changes the fields that the entries name; a deactivated person becomes active again. An entry

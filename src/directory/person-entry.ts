@@ -1,10 +1,11 @@
+import type { StoredRole } from '../desk/person.ts';
 import { toAddress } from '../mail/address.ts';
 import type { PersonEntry } from './directory.ts';
 
 /** An entry, or a file of entries, that cannot be read; its message is one line for an operator. */
 export class BadEntry extends Error {}
 
-export type Given = { name?: string; instance?: string[]; org?: string; locale?: string; role?: 'admin' | 'agent' };
+export type Given = { name?: string; instance?: string[]; org?: string; locale?: string; role?: StoredRole };
 
 /** `@domain` or `*@domain` stands for a whole domain. Fields that are not given stay as they are in the directory. */
 export function toEntry(written: string, given: Given, where = ''): PersonEntry {

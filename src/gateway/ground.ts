@@ -1,3 +1,4 @@
+import type { SettingInForce } from '../config/in-force.ts';
 import type { Config } from '../config/load.ts';
 import type { OpenDatabase } from '../db/database.ts';
 import type { Directory } from '../desk/person.ts';
@@ -19,6 +20,8 @@ export type Ground = Readonly<{
   /** Null where CLAMD_URL is unset. */
   scan: Scan | null;
   health: Health;
+  /** The settings as they are told to people. */
+  settings: readonly SettingInForce[];
 }>;
 
 /** One job for up to so many mails; its id is that of the first, and another one each time that it is offered again. */

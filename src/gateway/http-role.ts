@@ -63,6 +63,7 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
     send: ({ mail, rcptTo, because }) =>
       takeIn.take({ via: 'form', author: mail.from, to: rcptTo, voucher: because }, composeForm(mail)),
     maxFilesBytes: filesWithin(config.SMTP_MAX_MESSAGE_BYTES),
+    settings: ground.settings,
     guideVideoUrl: config.GUIDE_VIDEO_URL ?? null,
     home: config.POSTERN_HOME,
   };

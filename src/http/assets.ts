@@ -17,6 +17,7 @@ type Asset = Readonly<{ path: string; type: string; plain: Buffer; gzip: Buffer 
 /** What goes out as one file, since each request costs a reader time. Scripts keep their names to themselves. */
 const bundles: Readonly<Record<string, readonly string[]>> = {
   'agent.css': ['postern.css', 'desk.css'],
+  'new.css': ['postern.css', 'form.css'],
   'new.js': ['keep.js', 'zone.js', 'form.js', 'upload.js'],
   'own.js': ['keep.js', 'zone.js', 'compose.js'],
   'agent.js': ['idiomorph.js', 'keep.js', 'zone.js', 'compose.js', 'desk.js', 'live.js'],
@@ -62,7 +63,10 @@ const squeezed = (css: string): string =>
     .replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, '')
     .replace(/\s*\n\s*/g, '')
     .replace(/\s*([{};,])\s*/g, '$1')
-    .replace(/: /g, ':');
+    .replace(/: /g, ':')
+    .replace(/;}/g, '}')
+    .replace(/ > /g, '>')
+    .replace(/(?<=[:, ])0\./g, '.');
 
 function assetOf(name: string, whole: Buffer): Asset {
   const ending = extname(name);

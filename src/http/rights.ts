@@ -68,6 +68,7 @@ export const areas = {
   events: team,
   directory: team,
   operation: team,
+  operate: ['operator'],
 } as const satisfies Record<string, readonly Rank[]>;
 export type Area = keyof typeof areas;
 export type Right = TicketRight | Area;
@@ -79,4 +80,4 @@ export function may(viewer: Viewer | null, right: Right, on: Standing | null = n
   return on !== null && (ticketRights[right as TicketRight] as readonly Standing[]).includes(on);
 }
 
-const rankOf = ({ role }: Viewer): Rank => role;
+const rankOf = ({ role, isOperator }: Viewer): Rank => (role === 'agent' && isOperator ? 'operator' : role);

@@ -1,3 +1,4 @@
+import type { SettingInForce } from '../config/in-force.ts';
 import type { Database } from '../db/database.ts';
 import type { ComposedArrival } from '../delivery/form-mail.ts';
 import type { Templates } from '../delivery/templates/templates.ts';
@@ -26,6 +27,8 @@ export type PageRooms = Readonly<{
   /** Bytes that the files of one mail may have together. */
   maxFilesBytes: number;
   guideVideoUrl: string | null;
+  /** As `postern config` tells them. */
+  settings: readonly SettingInForce[];
   /** The folder of this gateway, where uploads grow. */
   home: string;
   /** What links start with; null where none would work. Known once the port is bound. */

@@ -11,6 +11,7 @@ export type Viewer = Readonly<{
   name: string;
   /** `guest`: outside the directory; sees the tickets that he follows. */
   role: Person['role'] | 'guest';
+  isOperator?: boolean;
   organisation: string | null;
   /** Sees all tickets of the organisation. */
   seesOrganisation: boolean;
@@ -33,6 +34,7 @@ export async function viewerOf(db: Database | Tx, directory: Directory, address:
     email,
     name: isOfDomain ? '' : (person.name ?? ''),
     role,
+    isOperator: person.isOperator === true,
     organisation,
     seesOrganisation: role === 'admin' && (await seesAll(db as Database, organisation)),
     ownsTickets: true,

@@ -82,12 +82,17 @@ test('pages about no ticket are for the ranks that they are for', () => {
     events: team,
     directory: team,
     operation: team,
+    operate: [false, false, false, false],
   };
   for (const [area, rights] of Object.entries(wanted))
     expect(
       readers.map(reader => may(reader, area as Right)),
       area,
     ).toEqual(rights);
+  expect(may(as('agent', { isOperator: true }), 'operate')).toBe(true);
+  expect(may(as('admin', { isOperator: true }), 'operate')).toBe(false);
+  for (const area of ['bulk', 'held', 'mail', 'tickets', 'new'] as const)
+    expect(may(as('agent', { isOperator: true }), area), area).toBe(true);
   expect(Object.keys(wanted)).toEqual(Object.keys(areas));
 });
 test('each right is asked somewhere', () => {

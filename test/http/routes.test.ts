@@ -24,6 +24,7 @@ const people: Record<string, { email: string; role: Viewer['role']; onOwn: Stand
   colleague: { email: 'bea@clinic.test', role: 'admin', onOwn: 'colleague' },
   stranger: { email: 'max@other.test', role: 'admin', onOwn: null },
   agent: { email: 'sam@desk.test', role: 'agent', onOwn: 'agent' },
+  operator: { email: 'ops@desk.test', role: 'agent', onOwn: 'agent' },
 };
 
 beforeAll(async () => {
@@ -33,6 +34,7 @@ beforeAll(async () => {
     ['bea@clinic.test', '--org', 'Clinic', '--name', 'Bea'],
     ['max@other.test', '--name', 'Max'],
     ['sam@desk.test', '--role', 'agent', '--name', 'Sam'],
+    ['ops@desk.test', '--role', 'operator', '--name', 'Ola'],
   ])
     await gateway.run('admin', 'add', ...person);
   await gateway.run('admin', 'organisation', 'Clinic', '--see', 'all');
@@ -106,6 +108,12 @@ const table: Record<string, Route> = {
   'GET /charts': { asks: ['operation'] },
   'GET /belt': { asks: ['operation'] },
   'GET /directory': { asks: ['directory'] },
+  'GET /directory/:email': { asks: ['directory'], answers: [404] },
+  'POST /directory/:email': { asks: ['operate'], answers: [404] },
+  'GET /directory/import': { asks: ['operate'] },
+  'POST /directory/import': { asks: ['operate'], fields: { csv: 'email\n' }, answers: [200] },
+  'GET /settings': { asks: ['operate'] },
+  'GET /audit': { asks: ['operate'] },
   'GET /tickets/:key': { asks: ['see'] },
   'GET /tickets/:key/files/:id/:name': { asks: ['see'], answers: [404] },
   'GET /tickets/:key/split': { asks: ['split'] },
@@ -157,6 +165,7 @@ const pathOf = (route: string, key: string): string =>
     .replace(/:(?:mail|id|draft)/, route.includes('/mail/:id') ? mailOfOwn : id)
     .replace(':message', '1')
     .replace(':token', 'wrong')
+    .replace(':email', 'eve@nowhere.test')
     .replace(':name', 'x') + (route === 'GET /tickets/:key/split' ? '?message=1' : '');
 
 async function ask(browser: Browser, route: string, key: string): Promise<{ status: number; text: string }> {
@@ -176,7 +185,7 @@ for (const route of Object.keys(table))
     const isOfTicket = route.includes(':key');
     for (const [who, browser] of readers) {
       const person = people[who];
-      const viewer = person ? ({ role: person.role } as Viewer) : null;
+      const viewer = person ? ({ role: person.role, isOperator: who === 'operator' } as Viewer) : null;
       const lookAt = isOfTicket ? [own, other, missing] : [''];
       const got = new Map<string, { status: number; text: string }>();
       for (const key of lookAt) {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, check, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-import { roles, sources } from '../../desk/person.ts';
+import { sources, storedRoles } from '../../desk/person.ts';
 
 /** The directory: who may open tickets and who works on them. Rows are deactivated, never deleted. */
 export const people = pgTable(
@@ -9,7 +9,7 @@ export const people = pgTable(
     /** An address, or `@domain` for everyone of that domain. Lower case. */
     email: text('email').primaryKey(),
     name: text('name'),
-    role: text('role', { enum: roles }).notNull().default('admin'),
+    role: text('role', { enum: storedRoles }).notNull().default('admin'),
     organisation: text('organisation'),
     instances: text('instances').array().notNull().default(sql`'{}'`),
     locale: text('locale'),

@@ -3,8 +3,8 @@ import { inArray, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../../db/database.ts';
 import { directorySyncs } from '../../db/schema/directory-syncs.ts';
 import { people } from '../../db/schema/people.ts';
-import type { Person } from '../../desk/person.ts';
-import { directoryChanged } from '../directory.ts';
+import type { StoredRole } from '../../desk/person.ts';
+import { directoryChanged, personOf } from '../directory.ts';
 import { takeOffThreads } from '../removal.ts';
 import type { LdapPerson } from './people.ts';
 import { objectionTo, planSync, type SyncPlan, summaryOf } from './plan.ts';
@@ -47,7 +47,7 @@ async function attempt(tx: Tx, read: () => Promise<LdapPerson[]>, { dryRun, forc
     throw cause;
   });
   if (found instanceof LdapProblem) return refused(found.message);
-  const rows = await tx.select().from(people);
+  const rows = (await tx.select().from(people)).map(personOf);
   const plan = planSync(rows, found);
   const objection = objectionTo(plan, { rows, found, force });
   if (objection !== null) return refused(objection);
@@ -60,11 +60,18 @@ const refused = (why: string) => ({ kind: 'refused', line: `nothing was changed:
 async function apply(tx: Tx, { added, changed, gone }: SyncPlan): Promise<void> {
   const updatedAt = new Date();
   for (const person of [...added, ...changed.map(each => each.person)]) {
-    const values: Partial<Person> = { ...person, source: 'ldap', active: true, updatedAt };
+    // Who runs the desk is decided here, and not by the groups of the LDAP directory.
+    const { role, ...others } = person;
+    const stays = sql<StoredRole>`case when ${people.role} = 'operator' and ${role} = 'agent' then 'operator' else ${role} end`;
+    const values = { ...others, source: 'ldap', active: true, updatedAt } as const;
     await tx
       .insert(people)
-      .values({ ...values, email: person.email })
-      .onConflictDoUpdate({ target: people.email, set: values, setWhere: sql`${people.source} = 'ldap'` });
+      .values({ ...values, role, email: person.email })
+      .onConflictDoUpdate({
+        target: people.email,
+        set: { ...values, role: stays },
+        setWhere: sql`${people.source} = 'ldap'`,
+      });
   }
   for (let at = 0; at < gone.length; at += 1000) {
     const some = inArray(people.email, gone.slice(at, at + 1000));

@@ -33,7 +33,7 @@ export function layout({ visit, assets }: Readonly<{ visit: Visit; assets: Asset
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${page.title} · ${say('brand')}</title>
-<link rel="stylesheet" href="${assets.path(viewer?.role === 'agent' ? 'agent.css' : 'postern.css')}">
+<link rel="stylesheet" href="${assets.path(sheetOf(visit, page))}">
 <link rel="icon" href="${mark}">
 ${scriptsOf(page).map(name => html`<script type="module" src="${assets.path(name)}"></script>`)}
 </head>
@@ -47,6 +47,12 @@ ${page.scripts?.includes('agent.js') ? keyList(visit) : ''}
 </html>
 `;
 }
+
+/** One file for each kind of page. */
+const sheetOf = ({ viewer }: Visit, { scripts = [] }: Layout): string => {
+  if (scripts.includes('new.js')) return 'new.css';
+  return viewer?.role === 'agent' ? 'agent.css' : 'postern.css';
+};
 
 /** The bundles have what `zone.js` does in them. */
 const scriptsOf = ({ scripts = ['zone.js'] }: Layout): readonly string[] => scripts;

@@ -12,6 +12,8 @@ const items: readonly Readonly<{ href: string; word: string; icon: Icon; area: A
   { href: '/directory', word: 'nav.directory', icon: 'people', area: 'directory' },
   { href: '/charts', word: 'nav.charts', icon: 'list', area: 'operation' },
   { href: '/belt', word: 'nav.belt', icon: 'list', area: 'operation' },
+  { href: '/settings', word: 'desk.settings.title', icon: 'list', area: 'operate' },
+  { href: '/audit', word: 'desk.audit.title', icon: 'list', area: 'operate' },
   { href: '/new', word: 'nav.new', icon: 'add', area: 'new' },
   { href: '/guide', word: 'nav.guide', icon: 'guide', area: null },
 ];

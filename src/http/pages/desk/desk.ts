@@ -4,8 +4,10 @@ import type { PageRooms } from '../../rooms.ts';
 import { within } from '../signed-in.ts';
 import { addTicketActs } from './acts.ts';
 import { addBulk } from './bulk.ts';
+import { addDirectory } from './directory.ts';
 import { addMailPages } from './mail.ts';
 import { addMessagePages } from './message.ts';
+import { addOperate } from './operate.ts';
 import { addOperation } from './operation.ts';
 import { addPresence } from './presence.ts';
 import { addTicketPages } from './tickets.ts';
@@ -20,4 +22,6 @@ export function addDesk(app: Hono, rooms: PageRooms): void {
   addMessagePages(app, rooms);
   addPresence(app, rooms);
   addOperation(app, rooms);
+  addDirectory(app, rooms);
+  addOperate(app, rooms);
 }

@@ -6,6 +6,7 @@ import type { Tx } from '../../../db/database.ts';
 import { type Excerpt, excerptsOf } from '../../../filing/excerpt.ts';
 import { compareStored } from '../../../filing/replay.ts';
 import { replayMail } from '../../../tickets/held.ts';
+import { noteDeed } from '../../../tickets/views/audit.ts';
 import { heldMails, refusalOf, searchMails, storyOf } from '../../../tickets/views/mail-search.ts';
 import { carryOut } from '../../carry-out.ts';
 import { heldPage, mailList, refusedPage, storyPage } from '../../parts/desk/mail.ts';
@@ -51,6 +52,7 @@ export function addMailPages(app: Hono, rooms: PageRooms): void {
       if (!(await formOf(context, rooms))) return tooOld(context);
       const id = context.req.param('id');
       const done = await replayMail(rooms.db, id);
+      if (done) await noteDeed(rooms.db, { who: visit.viewer.email, via: 'page', act: 'mail: replayed', about: id });
       if (done) rooms.log.info({ mail: id, by: visit.viewer.email }, 'page: mail is filed again');
       return context.redirect(`/mail/${id}`, 303);
     }),
@@ -109,6 +111,9 @@ async function decide(
       const done = await decideHeldMail(tx, { do: what, mail, ...(always ? { always } : {}) }, actorOf(visit), desk);
       if ('refused' in done) continue;
       decided.push(done.ticketNumber);
+      // On a ticket its event says so.
+      if (done.ticketNumber === null)
+        await noteDeed(tx, { who: visit.viewer.email, via: 'page', act: `mail: ${what}`, about: mail });
       log.info({ mail, by: visit.viewer.email }, `page: ${what}`);
     }
     return decided;

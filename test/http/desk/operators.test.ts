@@ -1,0 +1,93 @@
+// What operators do on pages: the directory by hand and by file, the settings in force, and who did what.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Browser, openBrowser } from '../../support/browser.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { signInAs } from '../../support/sign-in-as.ts';
+
+type Entry = {
+  email: string;
+  name: string | null;
+  role: string;
+  organisation: string | null;
+  instances: string[];
+  active: boolean;
+};
+let gateway: TestGateway;
+let ola: Browser;
+let sam: Browser;
+beforeAll(async () => {
+  gateway = await startTestGateway({ SECRET: 's'.repeat(40), RELAY_URL: 'smtp://user:hidden-word@127.0.0.1:1' });
+  await gateway.run('admin', 'add', 'ola@desk.test', '--role', 'operator', '--name', 'Ola');
+  await gateway.run('admin', 'add', 'sam@desk.test', '--role', 'agent', '--name', 'Sam');
+  await gateway.run('admin', 'add', 'ada@clinic.test', '--name', 'Ada', '--org', 'Clinic');
+  [ola, sam] = [openBrowser(gateway.pages()), openBrowser(gateway.pages())];
+  await signInAs(gateway, ola, 'ola@desk.test');
+  await signInAs(gateway, sam, 'sam@desk.test');
+});
+afterAll(() => gateway.remove());
+const entries = () => gateway.json<Entry[]>('admin', 'list');
+const entry = async (email: string) => (await entries()).find(each => each.email === email);
+
+test('an operator is an agent, too, and is named so', async () => {
+  expect((await entry('ola@desk.test'))?.role).toBe('operator');
+  expect((await ola.get('/tickets')).status).toBe(200);
+  for (const path of ['/settings', '/audit', '/directory/import', '/directory/new'])
+    expect([(await ola.get(path)).status, (await sam.get(path)).status], path).toEqual([200, 404]);
+});
+test('an entry is added, changed and deactivated, and each is noted with who did it', async () => {
+  await ola.send(await ola.get('/directory/new'), '/directory/new', {
+    email: 'Bea@Clinic.test',
+    name: 'Bea <b>',
+    organisation: 'Clinic',
+    instances: 'tt_one tt_two',
+    see: 'all',
+  });
+  expect(await entry('bea@clinic.test')).toMatchObject({
+    name: 'Bea <b>',
+    role: 'admin',
+    instances: ['tt_one', 'tt_two'],
+  });
+  await ola.send(await ola.get('/directory/new'), '/directory/new', { email: '@whole.test' });
+  expect((await entry('@whole.test'))?.active).toBe(true);
+  const wrong = await ola.send(await ola.get('/directory/new'), '/directory/new', { email: 'no address' });
+  expect([wrong.status, wrong.text.includes('is not a mail address')]).toEqual([422, true]);
+  const page = await ola.get('/directory/bea%40clinic.test');
+  expect(page.text).toContain('Bea &lt;b&gt;');
+  await ola.send(page, '/directory/bea%40clinic.test', { name: 'Bea', role: 'agent' });
+  expect(await entry('bea@clinic.test')).toMatchObject({ name: 'Bea', role: 'agent' });
+  await ola.send(await ola.get('/directory/bea%40clinic.test'), '/directory/bea%40clinic.test', { remove: '1' });
+  expect((await entry('bea@clinic.test'))?.active).toBe(false);
+  const deeds = (await ola.get('/audit?q=bea')).text;
+  for (const words of ['Added to the directory', 'Directory changed', 'Deactivated', 'ola@desk.test'])
+    expect(deeds, words).toContain(words);
+  expect((await ola.get('/audit')).text).toContain('cli');
+});
+test('a file is shown as what it would change, and changes that', async () => {
+  const before = await entries();
+  const csv =
+    'email;name;organisation\nada@clinic.test;Ada Ferri;Clinic\ncarl@clinic.test;Carl;Clinic\nola@desk.test;Ola;\nsam@desk.test;Sam;\n';
+  const shown = await ola.send(await ola.get('/directory/import'), '/directory/import', {
+    file: new File([csv], 'people.csv', { type: 'text/csv' }),
+    sync: 'yes',
+  });
+  for (const words of ['Ada → Ada Ferri', 'carl@clinic.test', '@whole.test', 'deactivated'])
+    expect(shown.text, words).toContain(words);
+  expect(shown.text).not.toContain('<td>sam@desk.test</td>');
+  expect(await entries()).toEqual(before);
+  await ola.send(shown, '/directory/import', { confirm: 'yes' });
+  expect(await entry('ada@clinic.test')).toMatchObject({ name: 'Ada Ferri' });
+  expect((await entry('carl@clinic.test'))?.active).toBe(true);
+  expect((await entry('@whole.test'))?.active).toBe(false);
+  // A file without the column leaves roles alone.
+  expect((await entry('ola@desk.test'))?.role).toBe('operator');
+  const bad = await ola.send(await ola.get('/directory/import'), '/directory/import', {
+    file: new File(['name\nx\n'], 'x.csv'),
+  });
+  expect(bad.status).toBe(422);
+});
+test('the settings in force have their origin, and no secret', async () => {
+  const { text } = await ola.get('/settings');
+  expect(text).toMatch(/SUPPORT_ADDRESS<\/code><\/th><td dir="auto">support@mx\.test<\/td><td>environment/);
+  expect(text).toMatch(/SMTP_MAX_MESSAGE_BYTES<\/code><\/th><td dir="auto">\d+<\/td><td>default/);
+  for (const secret of ['hidden-word', 's'.repeat(40)]) expect(text).not.toContain(secret);
+});
