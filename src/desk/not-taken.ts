@@ -1,7 +1,7 @@
 import type { Refusal } from '../mail/verdict.ts';
 
-/** Why a mail was not taken, as its author is told. */
-export type NotTaken = 'author' | 'replyAddress' | 'tooBig' | 'infected' | 'unreadable';
+/** Why a mail was not taken, as its author is told. `unproven`: it waits, since nothing proves who wrote it. */
+export type NotTaken = 'unproven' | 'author' | 'replyAddress' | 'tooBig' | 'infected' | 'unreadable';
 
 const reasons: Partial<Record<Refusal, NotTaken>> = {
   'unknown-author': 'author',

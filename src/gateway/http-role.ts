@@ -19,7 +19,7 @@ import { addPages } from '../http/pages.ts';
 import type { PageRooms } from '../http/rooms.ts';
 import { openStore } from '../store/open-store.ts';
 import { numbersIn, presenceChanged, presenceIn, ticketsChanged } from '../tickets/changes.ts';
-import { fileByKey } from '../tickets/files.ts';
+import { fileForReader } from '../tickets/files.ts';
 import { apiOf } from './api.ts';
 import type { Ground } from './ground.ts';
 import { pageFigures } from './page-figures.ts';
@@ -32,7 +32,7 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
   const store = await openStore(config.STORE_URL);
   const files: FilePorts = {
     keys: config.SECRET,
-    file: key => inTime(fileByKey(database.db, key)),
+    file: (key, link) => inTime(fileForReader(database.db, key, { ...link, directory: desk.directory })),
     bytes: store.get,
   };
   const takeIn = createTakeIn(ground);

@@ -8,7 +8,7 @@ export type FileToSend = Readonly<{ name: string; contentType: string; size: num
 export type FilePorts = Readonly<{
   /** Newest first. */
   keys: readonly string[];
-  /** Null for a file that is no longer kept, or is infected. */
+  /** Null for a file that is no longer kept, or is infected, and for a reader who is not on the ticket any more. */
   file(
     key: string,
     link: Readonly<{ ticketNumber: number; isFor(address: Address): boolean }>,

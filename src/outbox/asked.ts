@@ -1,4 +1,4 @@
-import { and, gt, sql } from 'drizzle-orm';
+import { and, gt, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { sentAs } from './sent-as.ts';
@@ -16,6 +16,18 @@ export async function heldListIn(tx: Tx, messageIds: readonly string[]): Promise
   const rows = await tx.select({ notice: outbox.notice }).from(outbox).where(sentAs(messageIds));
   for (const { notice } of rows) if (notice.kind === 'held-list') return notice.mails.map(({ mail }) => mail);
   return [];
+}
+
+/** Those of these people who were told since then that their mail waits, because nothing proves who wrote it. */
+export async function toldUnprovenSince(tx: Tx, people: readonly string[], since: Date): Promise<ReadonlySet<string>> {
+  if (people.length === 0) return new Set();
+  const letter = and(
+    inArray(outbox.recipientEmail, [...people]),
+    gt(outbox.createdAt, since),
+    sql`${outbox.notice} ->> 'notTaken' = 'unproven'`,
+  );
+  const rows = await tx.select({ to: outbox.recipientEmail }).from(outbox).where(letter);
+  return new Set(rows.map(({ to }) => to));
 }
 
 /** Whether agents got a list of held mail since then. */

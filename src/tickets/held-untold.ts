@@ -4,7 +4,10 @@ import type { Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 
 export type UntoldMail = Readonly<
-  Pick<typeof mails.$inferSelect, 'id' | 'author' | 'subject' | 'receivedAt' | 'rcptTo' | 'reasons'>
+  Pick<
+    typeof mails.$inferSelect,
+    'id' | 'author' | 'subject' | 'receivedAt' | 'rcptTo' | 'reasons' | 'mailFrom' | 'messageId' | 'authentication'
+  >
 >;
 
 const told = 'agents are told of it';
@@ -19,6 +22,9 @@ export const heldUntold = (tx: Tx, atMost: number): Promise<UntoldMail[]> =>
       receivedAt: mails.receivedAt,
       rcptTo: mails.rcptTo,
       reasons: mails.reasons,
+      mailFrom: mails.mailFrom,
+      messageId: mails.messageId,
+      authentication: mails.authentication,
     })
     .from(mails)
     .where(

@@ -87,6 +87,7 @@ test('what a requester sends reaches agents, and what an agent sends reaches eve
       { filename: 'Filmé.mov', content: film, contentType: 'video/quicktime' },
     ],
   });
+  const links = new Map<string, string>();
   for (const reader of ['ada@clinic.test', 'bob@lab.test']) {
     const { mail } = await mailTo(reader, 'Please read the guide');
     expect(mail.attachments.map(({ filename }) => filename)).toEqual(['guide.pdf']);
@@ -102,7 +103,12 @@ test('what a requester sends reaches agents, and what an agent sends reaches eve
     expect(digest).toBe(createHash('sha256').update(film).digest('hex'));
     const part = await fetch(url, { headers: { range: 'bytes=100-199' } });
     expect([part.status, Buffer.from(await part.arrayBuffer()).equals(film.subarray(100, 200))]).toEqual([206, true]);
+    links.set(reader, url);
   }
+  await gateway.cli('ticket', 'unfollow', 'PT-1', 'bob@lab.test', '--as', 'tess@desk.test');
+  const gone = await fetch(links.get('bob@lab.test')!);
+  expect([gone.status, await gone.text()]).toEqual([404, 'This link does not work any more\n']);
+  expect((await fetch(links.get('ada@clinic.test')!, { method: 'HEAD' })).status).toBe(200);
 });
 
 test('the command line saves files by the numbers that it shows, never over another', async () => {

@@ -42,3 +42,40 @@ test('within the hour agents wait, unless the mail is for postmaster or abuse', 
   expect(await tell()).toHaveLength(1);
   expect(await tell(new Date(Date.now() + 3_700_000))).toHaveLength(1);
 });
+
+test('a member is told by one mail a day, where something of the domain is proven; else agents are to tell', async () => {
+  const pass = {
+    by: 'dkim',
+    domain: 'clinic.test',
+    uncoveredBytes: 0,
+    covers: ['from'],
+    signatureId: 's',
+    signedAt: null,
+  };
+  const proven = { spf: 'none', dkim: 'pass', dmarc: 'pass', arc: 'none', evidence: [], authorDomain: 'clinic.test' };
+  const more = { policy: null, unresolved: [], sealing: null, ambiguous: false, skipped: null };
+  let signatures = 0;
+  const authentication = () =>
+    ({ ...proven, ...more, aligned: [{ ...pass, signatureId: `s${++signatures}` }] }) as never;
+  const members = async (at: number) => {
+    const before = (await desk.sentMail()).length;
+    await tell(new Date(Date.now() + at * 3_600_000));
+    return (await desk.sentMail()).slice(before).map(({ to, notice }) => {
+      const listed = notice.kind === 'held-list' ? notice.mails.map(({ member }) => member ?? false) : [];
+      return [to, notice.kind === 'help' ? notice.notTaken : notice.kind, ...listed];
+    });
+  };
+  const write = (more: object) => desk.write({ from: 'ada@clinic.test', subject: 'Agenda', admitted: held, ...more });
+  await write({ text: 'Unsigned subject.', authentication: authentication() });
+  await write({ text: 'Another one.', authentication: authentication() });
+  expect(await members(3)).toEqual([
+    ['ada@clinic.test', 'unproven'],
+    ['tess@desk.test', 'held-list', false, false],
+  ]);
+  await write({ text: 'A third one.', authentication: authentication() });
+  expect(await members(5)).toEqual([['tess@desk.test', 'held-list', false]]);
+  await write({ text: 'Nothing of the domain.' });
+  expect(await members(7)).toEqual([['tess@desk.test', 'held-list', true]]);
+  await write({ text: 'By a program.', authentication: authentication(), mailFrom: null });
+  expect(await members(40)).toEqual([['tess@desk.test', 'held-list', true]]);
+});

@@ -41,6 +41,9 @@ export type Written = Readonly<{
   /** Of the envelope, where it is not whom the header names. */
   rcptTo?: readonly Address[];
   admitted?: Partial<SpooledMail['admitted']>;
+  authentication?: SpooledMail['authentication'];
+  /** Of the envelope; the author where it is left out. */
+  mailFrom?: Address | null;
 }>;
 export type Sent = Readonly<{
   to: string;
@@ -160,10 +163,13 @@ export async function openDesk(people: readonly PersonEntry[], { agentNotify, ..
       id,
       receivedAt: new Date().toISOString(),
       via: 'smtp',
-      envelope: { mailFrom: author, rcptTo: rcptTo as [Address, ...Address[]] },
+      envelope: {
+        mailFrom: written.mailFrom === undefined ? author : written.mailFrom,
+        rcptTo: rcptTo as [Address, ...Address[]],
+      },
       author: { address: author, name: '' },
       peer: { ip: '', heloName: null, tls: false },
-      authentication: null,
+      authentication: written.authentication ?? null,
       admitted: { hold: false, reasons: [], ...written.admitted },
       size: raw.length,
     };

@@ -53,7 +53,7 @@ test.each(['de', 'en', 'es', 'fr', 'it', 'pt'] as const)(
   'the help mail says in %s why a mail was not taken',
   locale => {
     const said = JSON.parse(readFileSync(`templates/words/${locale}.json`, 'utf8')).notTaken;
-    for (const notTaken of ['author', 'replyAddress', 'tooBig', 'infected', 'unreadable'] as const) {
+    for (const notTaken of ['unproven', 'author', 'replyAddress', 'tooBig', 'infected', 'unreadable'] as const) {
       const mail = compose(outgoing({ kind: 'help', videoUrl: null, notTaken }, { locale }), loadTemplates(null));
       expect(String(mail.message.text).replace(/\s+/g, ' ')).toContain(said[notTaken]);
     }
