@@ -6,7 +6,7 @@ import { author, send } from './load.ts';
 import { type Figures, measure, until } from './measure.ts';
 
 /** One in a hundred is still open; each has a request, a receipt that was sent, and the row of its mail. */
-async function load(database: pg.Client, from: number, to: number): Promise<void> {
+export async function load(database: pg.Client, from: number, to: number): Promise<void> {
   const range = `generate_series(${from}, ${to}) as n`;
   const at = `now() - (${to} - n) * interval '20 seconds' - interval '1 hour'`;
   const said = `'The booking page of clinic ' || n || ' shows error ' || n % 977 || ' and no free slots for doctor ' || md5((n % 4001)::text)`;
@@ -15,7 +15,7 @@ async function load(database: pg.Client, from: number, to: number): Promise<void
     set session_replication_role = replica;
     insert into tickets (number, subject, instance, priority, status, requester_email, words, created_at, updated_at, status_since)
       overriding system value
-      select n, 'Booking page error ' || n, 'tt_' || n % 300, 'high', (case when n % 100 = 0 then 'open' else 'closed' end)::ticket_status,
+      select n, 'Booking page error ' || n, 'tt_' || n % 300, 'high', case when n % 100 = 0 then 'open' else 'closed' end,
         ${email}, array_to_tsvector(array['booking', 'page', 'error', 'clinic', 'e' || n % 977, md5((n % 4001)::text)]), ${at}, ${at}, ${at}
       from ${range};
     insert into messages (ticket_number, kind, author_email, text, message_id, mail_id, created_at)

@@ -6,6 +6,7 @@ import { fileMail } from '../filing/file-mail.ts';
 import { fileTogether } from '../filing/together/file-together.ts';
 import type { Log } from '../log/log.ts';
 import { leaseMs } from '../outbox/lease.ts';
+import { leaseLetters } from '../outbox/outbox.ts';
 import type { OutboxRow } from '../outbox/rows.ts';
 import type { Spool } from '../spool/spool.ts';
 import { announceMails, type Conclusion, countFailure } from '../tickets/mail-record.ts';
@@ -82,10 +83,15 @@ async function together(mails: readonly Prepared[], rooms: IngestRooms, log: Log
 async function alone(prepared: Prepared, rooms: IngestRooms, log: Log): Promise<void> {
   const { mail, read, bodyHash } = prepared;
   const options = { desk: rooms.desk, bodyHash };
-  const { conclusion, outboxIds } = await retryOnConflict(() =>
-    rooms.db.transaction(tx => fileMail(tx, mail, read, options)),
+  const asked = moment();
+  const { conclusion, outboxIds, letters } = await retryOnConflict(() =>
+    rooms.db.transaction(async tx => {
+      const leased = leaseLetters(tx);
+      return { ...(await fileMail(tx, mail, read, options)), letters: leased };
+    }),
   );
-  rooms.offer(...outboxIds);
+  rooms.send(letters, asked);
+  rooms.offer(...outboxIds.filter(id => !letters.some(letter => letter.id === id)));
   await conclude(prepared, conclusion, { rooms, log });
 }
 

@@ -8,7 +8,8 @@ import type { OutboxRow } from './rows.ts';
 /** So long a worker may be silent before another one sends its rows; it renews them long before that. */
 export const leaseMs = 10_000;
 
-const leased = { nextAttemptAt: sql`now() + ${sql.raw(`interval '${leaseMs} ms'`)}` };
+/** The columns of a row whose lease begins now. */
+export const leased = { nextAttemptAt: sql`now() + ${sql.raw(`interval '${leaseMs} ms'`)}` };
 export const isDue = and(eq(outbox.state, 'queued'), lte(outbox.nextAttemptAt, sql`now()`));
 
 /** Leases those of these rows that are due and that no other worker takes at this moment. */

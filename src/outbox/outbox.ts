@@ -10,7 +10,9 @@ import type { MessageId } from '../mail/message-id.ts';
 import { newId } from '../mail/new-id.ts';
 import { capReferences } from '../mail/references.ts';
 import { affordable } from './budget.ts';
+import { leased } from './lease.ts';
 import type { Notification } from './notification.ts';
+import type { OutboxRow } from './rows.ts';
 
 export type ThreadContext = Readonly<{
   ticket: TicketOfMail;
@@ -56,8 +58,25 @@ export async function addToOutbox(tx: Tx, wanted: readonly Notification[], occas
     const held = said?.get(letter.to.address)?.held ?? (openedBy ? [openedBy] : []);
     return rowOf(letter, capReferences(held), occasion);
   });
-  await tx.insert(outbox).values(rows);
+  const born = bornLeased.get(tx);
+  if (born) {
+    const until = (row: (typeof rows)[number]) => ('nextAttemptAt' in row ? row : { ...row, ...leased });
+    const written = await tx.insert(outbox).values(rows.map(until)).returning();
+    born.push(...written.filter(({ heldBack }) => !heldBack));
+  } else await tx.insert(outbox).values(rows);
   return rows.filter((_, at) => letters[at]?.heldBackMs === undefined).map(({ id }) => id);
+}
+
+const bornLeased = new WeakMap<Tx, OutboxRow[]>();
+
+/**
+ * From here on the letters of this transaction are written under a lease: after the commit the caller sends the rows
+ * that are returned here by then.
+ */
+export function leaseLetters(tx: Tx): readonly OutboxRow[] {
+  const rows: OutboxRow[] = [];
+  bornLeased.set(tx, rows);
+  return rows;
 }
 
 const numberOf = ({ number }: TicketOfMail): number | null => (number === aboutNoTicket ? null : number);
@@ -86,41 +105,37 @@ export function rowOf(letter: Notification, chain: MessageId[], { ticket, suppor
 }
 
 type Said = Readonly<{ held: MessageId[]; lately: number }>;
+/** A mail on the ticket: one that came in where there is no `person`. */
+type Mailed = { person: Address | null; id: string; relayed: string | null; at: string; lately: number };
 const hourMs = 3_600_000;
 /** References names the first mail of a thread and the last ones: on a long ticket no others are read. */
 const newest = 20;
 
 /** For each person, the Message-IDs of the thread that they may have, oldest first, and our mails of the last hour. */
 async function saidTo(tx: Tx, ticketNumber: number, people: readonly Address[]): Promise<Map<Address, Said>> {
-  const received = await tx.execute<{ id: string; at: string }>(sql`
-    (select message_id as id, created_at as at from messages
-      where ticket_number = ${ticketNumber} and message_id is not null order by created_at limit 1)
-    union all (select message_id, created_at from messages
-      where ticket_number = ${ticketNumber} and message_id is not null order by created_at desc limit ${newest})`);
   const hourAgo = new Date(Date.now() - hourMs).toISOString();
-  const sent = await tx.execute<{
-    person: Address;
-    id: string;
-    relayed: string | null;
-    at: string;
-    lately: number;
-  }>(sql`
-    select person, sent.*, (select count(*)::int from outbox where ticket_number = ${ticketNumber}
+  const { rows } = await tx.execute<Mailed>(sql`
+    (select null as person, message_id as id, null as relayed, created_at as at, 0 as lately from messages
+      where ticket_number = ${ticketNumber} and message_id is not null order by created_at limit 1)
+    union all (select null, message_id, null, created_at, 0 from messages
+      where ticket_number = ${ticketNumber} and message_id is not null order by created_at desc limit ${newest})
+    union all select person, sent.*, (select count(*)::int from outbox where ticket_number = ${ticketNumber}
         and recipient_email = person and created_at > ${hourAgo}::timestamptz) as lately
     from unnest(${sql.param([...people])}::text[]) as person cross join lateral (
       (select message_id as id, relayed_as as relayed, created_at as at from outbox
         where ticket_number = ${ticketNumber} and recipient_email = person order by created_at limit 1)
       union all (select message_id, relayed_as, created_at from outbox
         where ticket_number = ${ticketNumber} and recipient_email = person order by created_at desc limit ${newest})) as sent`);
+  const received = rows.filter(({ person }) => person === null);
   return new Map(
     people.map(person => {
-      const ours = sent.rows.filter(row => row.person === person);
+      const ours = rows.filter(row => row.person === person);
       // The id that a relay put in comes last: it is the one in this person's mailbox.
       const sentToHim = ours.flatMap(({ id, relayed, at }) => [
         { id, at },
         { id: relayed, at },
       ]);
-      const held = [...received.rows, ...sentToHim].map(({ id, at }) => ({ id, at: new Date(at).getTime() }));
+      const held = [...received, ...sentToHim].map(({ id, at }) => ({ id, at: new Date(at).getTime() }));
       const inOrder = held.sort((a, b) => a.at - b.at).map(({ id }) => id);
       return [person, { held: inOrder.filter(id => id !== null) as MessageId[], lately: ours[0]?.lately ?? 0 }];
     }),

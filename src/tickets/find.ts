@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
@@ -96,6 +96,10 @@ export async function livingOf(tx: Database | Tx, ticketNumber: number): Promise
 
 /** The same, locked; waits for a merge that is under way. */
 export async function lockLiving(tx: Tx, ticketNumber: number): Promise<TicketRow | null> {
+  // Most tickets were never merged.
+  const alive = and(eq(tickets.number, ticketNumber), isNull(tickets.mergedInto));
+  const [row] = await tx.select().from(tickets).where(alive).for('update');
+  if (row) return row;
   const ticket = await lockTicket(tx, await livingOf(tx, ticketNumber));
   return ticket === null || ticket.mergedInto === null ? ticket : lockLiving(tx, ticket.mergedInto);
 }

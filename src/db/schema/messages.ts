@@ -40,7 +40,10 @@ export const messages = pgTable(
       .references(() => mails.id),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
-  message => [index('messages_ticket').on(message.ticketNumber), index('messages_message_id').on(message.messageId)],
+  message => [
+    index('messages_thread').on(message.ticketNumber, message.createdAt),
+    index('messages_message_id').on(message.messageId),
+  ],
 );
 
 /** A file that came with a message. Its bytes are in the store under `key`. */

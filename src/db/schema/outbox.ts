@@ -45,7 +45,7 @@ export const outbox = pgTable(
   },
   row => [
     index('outbox_due').on(row.nextAttemptAt).where(sql`${row.state} = 'queued'`),
-    index('outbox_thread').on(row.ticketNumber, row.recipientEmail),
+    index('outbox_person').on(row.ticketNumber, row.recipientEmail, row.createdAt),
     index('outbox_undelivered').on(row.recipientEmail).where(sql`${row.state} in ('failed', 'undeliverable')`),
     index('outbox_relayed_as').on(row.relayedAs).where(sql`${row.relayedAs} is not null`),
     index('outbox_budgeted').on(row.createdAt).where(sql`${row.budgeted}`),

@@ -72,6 +72,9 @@ export async function lockContents(tx: Tx, hashes: readonly string[]): Promise<v
   );
 }
 
+/**
+ * Counts where it could ask whether there is one: for that PostgreSQL would read the table, in the hope of a soon find.
+ */
 export async function factsOf(tx: Tx, { mails, hands, authors, since, recipients }: Asked): Promise<Facts> {
   const { rows } = await tx.execute<Facts>(sql`
     with mail as materialized (select * from json_to_recordset(${JSON.stringify(mails)}::json)
@@ -81,13 +84,13 @@ export async function factsOf(tx: Tx, { mails, hands, authors, since, recipients
     select (select json_agg(json_build_object('n', n,
         'disposition', (select disposition from mails where id = mail.id),
         'copied', exists (select from mails m where m.fingerprint = mail.fingerprint and m.id <> mail.id)
-          or exists (select from unnest(mail.signatures) as signature, lateral (select from mails m
+          or exists (select from unnest(mail.signatures) as signature where 0 < (select count(*) from mails m
             where (m.authentication -> 'aligned') @> jsonb_build_array(jsonb_build_object('signatureId', signature))
-              and m.id <> mail.id and m.disposition not in ('pending', 'duplicate', 'failed', 'refused') limit 1) as copy),
+              and m.id <> mail.id and m.disposition not in ('pending', 'duplicate', 'failed', 'refused'))),
         'repeats', (select count(*) from (select from mails m where m.said = mail."contentHash" and m.id <> mail.id
           and m.received_at between mail.at - interval '10 min' and mail.at + interval '10 min'
           and m.disposition not in ('duplicate', 'pending') limit 2) as same),
-        'answered', mail.awaited is not null and exists (select from mails m
+        'answered', mail.awaited is not null and 0 < (select count(*) from mails m
           where m.awaits @> array[mail.awaited] and m.disposition = 'held')
       )) from mail) as mails,
     (select coalesce(json_agg(json_build_object('author', author, 'number', t.number, 'subject', t.subject,
