@@ -4,6 +4,11 @@ import type { Log } from '../log/log.ts';
 import { type AnswerRooms, answerSignIns } from '../signin/answer.ts';
 
 const everyMs = 3_000;
+/**
+ * A mail for a person whom we know takes work. Where one process does all, a page asked for right after would be late
+ * and tell who is known, so the work begins at a time that the asker cannot guess.
+ */
+const [leastMs, spreadMs] = [150, 850];
 
 export function startSignInAnswers(rooms: AnswerRooms & Readonly<{ offer(...ids: string[]): void; log: Log }>) {
   let running: Promise<void> | null = null;
@@ -20,12 +25,23 @@ export function startSignInAnswers(rooms: AnswerRooms & Readonly<{ offer(...ids:
         if (again) go();
       });
   };
+  let asked: NodeJS.Timeout | null = null;
+  const soon = (): void => {
+    asked ??= setTimeout(
+      () => {
+        asked = null;
+        go();
+      },
+      leastMs + Math.random() * spreadMs,
+    );
+  };
   const timer = setInterval(go, everyMs);
   go();
   return {
-    answer: go,
+    answer: soon,
     async stop() {
       clearInterval(timer);
+      if (asked) clearTimeout(asked);
       again = false;
       await running;
     },

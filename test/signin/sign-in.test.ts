@@ -108,6 +108,33 @@ describe('an attacker', () => {
     };
     expect(await answer('nobody@nowhere.test')).toEqual(await answer('ada@clinic.test'));
   });
+  test('learns nothing from how long the answer, or the one after it, takes', async () => {
+    await gateway.run('admin', 'add', '@known.test');
+    const times = { known: [[], []], unknown: [[], []] } as Record<'known' | 'unknown', [number[], number[]]>;
+    const timed = async (work: () => Promise<Response>): Promise<number> => {
+      const since = performance.now();
+      await (await work()).arrayBuffer();
+      return performance.now() - since;
+    };
+    for (let at = 0; at < 120; at += 1) {
+      const kind = Math.random() < 0.5 ? 'known' : 'unknown';
+      const body = new URLSearchParams({ email: `person${at}@${kind}.test` });
+      const [asks, looks] = times[kind];
+      asks.push(await timed(() => fetch(`${base}/sign-in`, { method: 'POST', redirect: 'manual', body })));
+      looks.push(await timed(() => fetch(`${base}/sign-in`)));
+    }
+    const quantile = (all: number[], part: number) => all.toSorted((a, b) => a - b)[Math.floor(all.length * part)]!;
+    for (const which of [0, 1] as const) {
+      const [known, unknown] = [times.known[which], times.unknown[which]];
+      const all = [...known, ...unknown];
+      const noise = quantile(all, 0.75) - quantile(all, 0.25);
+      const apart = Math.abs(quantile(known, 0.5) - quantile(unknown, 0.5));
+      console.info(
+        `sign-in ${which === 0 ? 'answer' : 'next page'}: medians ${apart.toFixed(2)} ms apart, noise ${noise.toFixed(2)} ms`,
+      );
+      expect(apart).toBeLessThan(Math.max(noise, 2));
+    }
+  });
   test('who guesses the code has five tries, and then not even the right one counts', async () => {
     const { browser, page, code } = await asking('tess@desk.test');
     const wrong = String((Number(code) + 1) % 100_000_000).padStart(8, '0');

@@ -28,7 +28,7 @@ beforeAll(async () => {
   gateway = await startTestGateway();
   for (const [email, role, name] of [
     ['ada@clinic.test', 'admin', 'Ada Ferri'],
-    ['sam@desk.test', 'agent', 'Sam Vidal'],
+    ['sam@desk.test', 'operator', 'Sam Vidal'],
   ] as const)
     await gateway.cli('admin', 'add', email, '--role', role, '--name', name);
   const send = (
@@ -122,6 +122,12 @@ const paths = [
   '/mail',
   '/held',
   '/directory',
+  '/directory/new',
+  '/directory/import',
+  '/directory/ada%40clinic.test',
+  '/settings',
+  '/audit',
+  '/tickets/bulk?changed=1&refused=2-no-place',
   '/charts',
   '/belt',
 ];
