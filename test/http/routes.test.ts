@@ -117,6 +117,7 @@ const table: Record<string, Route> = {
   'GET /tickets/:key': { asks: ['see'] },
   'GET /tickets/:key/files/:id/:name': { asks: ['see'], answers: [404] },
   'GET /tickets/:key/split': { asks: ['split'] },
+  'GET /tickets/:key/alike': { asks: ['merge'] },
   'POST /tickets/:key/reply': { asks: ['reply'], fields: { text: 'Still so.' }, answers: [303] },
   'POST /tickets/:key/note': { asks: ['note'], fields: { text: 'For us.' }, answers: [303] },
   'POST /tickets/:key/answer': { asks: ['answer'], fields: { text: 'We look.' }, answers: [303] },

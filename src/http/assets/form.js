@@ -83,6 +83,42 @@ function insert(label) {
 }
 
 form.addEventListener('click', choose);
+
+const cc = /** @type {HTMLInputElement} */ (form.elements.namedItem('cc'));
+const chips = /** @type {HTMLElement} */ (document.querySelector('#cc-chips'));
+const copied = () =>
+  cc.value
+    .split(/[,;]/)
+    .map(each => each.trim())
+    .filter(Boolean);
+
+/** Each address once more, to be seen and taken out one by one; the field stays what is sent. */
+function showChips() {
+  const all = copied();
+  chips.hidden = all.length === 0;
+  chips.replaceChildren(
+    ...all.map(written => {
+      const chip = document.createElement('span');
+      const button = document.createElement('button');
+      chip.className = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$|<[^\s@<>]+@[^\s@<>]+>$/.test(written) ? 'chip' : 'chip bad';
+      chip.append(written, button);
+      button.type = 'button';
+      button.textContent = '×';
+      button.setAttribute('aria-label', (chips.dataset.remove ?? '%').replace('%', written));
+      button.addEventListener('click', () => {
+        cc.value = copied()
+          .filter(each => each !== written)
+          .join(', ');
+        showChips();
+        changed();
+        cc.focus();
+      });
+      return chip;
+    }),
+  );
+}
+cc.addEventListener('change', showChips);
+showChips();
 document.querySelector('#again')?.addEventListener('close', () => changed());
 document.querySelector('#summary')?.scrollIntoView();
 /** @type {HTMLElement | null} */ (document.querySelector('[aria-invalid="true"]'))?.focus();
@@ -99,5 +135,6 @@ function before() {
 const kept = before();
 if (kept) {
   fill(kept);
+  showChips();
   changed();
 }

@@ -98,6 +98,7 @@ function ccField(visit: SignedInVisit, state: FormState): Html {
   const names = copiesOf(state.fields.cc ?? '').people.length;
   return html`<div class="field"><label for="cc">${say('new.cc')} <span class="muted">${say('new.ccHelp')}</span></label>
 <input id="cc" name="cc" value="${state.fields.cc ?? ''}" autocomplete="off" list="colleagues" placeholder="${names === 0 ? say('new.ccEmpty') : ''}"${invalid(problem)}>
+<div class="chips" id="cc-chips" hidden data-remove="${say('new.removeNamed', { name: '%' })}"></div>
 <datalist id="colleagues">${state.colleagues.map(({ email, name }) => html`<option value="${email}">${name ?? ''}</option>`)}</datalist>
 ${errorLine(visit, problem)}</div>`;
 }

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { PageRooms } from '../../rooms.ts';
 import { within } from '../signed-in.ts';
 import { addTicketActs } from './acts.ts';
+import { addAlike } from './alike.ts';
 import { addBulk } from './bulk.ts';
 import { addDirectory } from './directory.ts';
 import { addMailPages } from './mail.ts';
@@ -21,6 +22,7 @@ export function addDesk(app: Hono, rooms: PageRooms): void {
   addMailPages(app, rooms);
   addMessagePages(app, rooms);
   addPresence(app, rooms);
+  addAlike(app, rooms);
   addOperation(app, rooms);
   addDirectory(app, rooms);
   addOperate(app, rooms);

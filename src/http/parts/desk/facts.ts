@@ -31,6 +31,7 @@ ${ticket.followUpOf === null ? '' : html`<div><dt>${say('desk.followUpOf')}</dt>
 ${
   ticket.mergedInto === null
     ? html`<section><h3>${say('desk.more')}</h3>
+<p><a href="/tickets/${key}/alike">${say('desk.alike')}</a></p>
 <form class="inline" method="post" action="/tickets/${key}/merge">${hidden}<label>${say('desk.mergeInto')} <input name="into" placeholder="PT-" required autocomplete="off" data-key="m"></label><button class="button" type="submit">${say('desk.merge')}</button></form>
 <form class="inline" method="post" action="/tickets/${key}/followers">${hidden}<label>${say('desk.addFollower')} <input name="follow" type="email" required autocomplete="off"></label><button class="button" type="submit">${say('desk.add')}</button></form>
 <form class="inline" method="post" action="/tickets/${key}/for">${hidden}<label>${say('desk.otherRequester')} <input name="requester" type="email" required autocomplete="off"></label><button class="button" type="submit">${say('desk.change')}</button></form>
