@@ -10,6 +10,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const pure = [
   'test/admission/{admit,recipients,recipients-of-reports}.test.ts',
   'test/admission/authenticity/{authentication-results,trusted-relays,verifiable-header,verify}.test.ts',
+  'test/cli/unreachable.test.ts',
   'test/config/*.test.ts',
   'test/delivery/*.test.ts',
   'test/delivery/relay/{outcome,whole}.test.ts',

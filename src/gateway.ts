@@ -55,7 +55,14 @@ export async function startGateway({
     const database = openDatabase(databaseUrl);
     open.push({ stop: database.close });
     const directory = await watchDirectory(database, warn);
-    const queues = await openQueues({ redisUrl: config.REDIS_URL, databaseUrl }, warn);
+    const queueOn = config.REDIS_URL ? 'REDIS_URL' : 'DATABASE_URL';
+    const warnOfQueue = calmly(cause =>
+      log.warn(
+        { err: cause },
+        `queue: the server of ${queueOn} fails; the spool keeps the mail, and it is tried again`,
+      ),
+    );
+    const queues = await openQueues({ redisUrl: config.REDIS_URL, databaseUrl }, warnOfQueue);
     open.push({ stop: queues.close });
     void queues.warnings().then(lines => lines.forEach(line => void log.warn(line)));
     const spool = await openSpool(config.SPOOL_URL, `${config.POSTERN_HOME}/drafts`);

@@ -5,6 +5,7 @@ import { ldapSettings } from '../directory/ldap/settings.ts';
 import { syncDirectory } from '../directory/ldap/sync.ts';
 import { printLine, Refused, shown } from './output.ts';
 import { inSession } from './session.ts';
+import { unreachable } from './unreachable.ts';
 
 type SyncOptions = { dryRun?: boolean; force?: boolean };
 
@@ -21,7 +22,11 @@ async function sync(env: NodeJS.ProcessEnv, { dryRun = false, force = false }: S
   const result = await inSession(env, ({ config, database }) => {
     const settings = ldapSettings(config);
     if (!settings) throw new Refused('LDAP_URL is not set: there is nowhere to sync from');
-    return syncDirectory(database.db, () => readPeople(settings), { dryRun, force, olderThanMs: 0 });
+    const people = () =>
+      readPeople(settings).catch(cause => {
+        throw unreachable('LDAP_URL', String(config.LDAP_URL), cause);
+      });
+    return syncDirectory(database.db, people, { dryRun, force, olderThanMs: 0 });
   });
   if (result.kind === 'not-due') throw new Refused('another machine is syncing just now: try again in a minute');
   if (result.kind === 'refused') throw new Refused(result.line);

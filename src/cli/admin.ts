@@ -8,7 +8,7 @@ import { toAddress } from '../mail/address.ts';
 import { noteDeed } from '../tickets/views/audit.ts';
 import { addOrganisationCommand } from './admin-organisation.ts';
 import { addAdminSyncCommand } from './admin-sync.ts';
-import { printJson, printLine, printTable, Refused } from './output.ts';
+import { counted, printJson, printLine, printTable, Refused } from './output.ts';
 import { inReadingSession, inSession } from './session.ts';
 
 export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void {
@@ -108,9 +108,11 @@ async function importFile(env: NodeJS.ProcessEnv, file: string, sync: boolean): 
     const rows = sync ? await listPeople(db) : [];
     const gone = rows.filter(({ email, active }) => active && !named.has(email)).map(({ email }) => email);
     await deactivate(db, gone, 'csv');
-    const about = `${entries.length} entries of ${file}, ${gone.length} deactivated`;
+    const about = `${counted(entries.length, 'entry', 'entries')} of ${file}, ${gone.length} deactivated`;
     await noteDeed(db, { who: null, via: 'cli', act: 'directory: imported', about });
     const ignored = unread.length > 0 ? ` Not read: the columns ${unread.join(', ')}.` : '';
-    printLine(`${entries.length} entries imported${sync ? `, ${gone.length} deactivated` : ''}.${ignored}`);
+    printLine(
+      `${counted(entries.length, 'entry', 'entries')} imported${sync ? `, ${gone.length} deactivated` : ''}.${ignored}`,
+    );
   });
 }

@@ -4,7 +4,7 @@ import { schemaState } from '../db/schema-state.ts';
 import { countGivenUp, outboxBacklog, whyNotSent } from '../outbox/backlog.ts';
 import { type Backlog, mailBacklogs } from '../tickets/views/backlog.ts';
 import type { DatabaseCheck } from './check.ts';
-import { shown } from './output.ts';
+import { counted, shown } from './output.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -38,7 +38,7 @@ export const mail: DatabaseCheck = async db => {
   const { pending, failed } = await mailBacklogs(db);
   return {
     ok: failed.count === 0 && ageOf(pending.oldest) < minuteMs,
-    finding: `${pending.count} mails are not filed yet${oldest(pending)}; ${failed.count} could not be filed`,
+    finding: `${counted(pending.count, 'mail is', 'mails are')} not filed yet${oldest(pending)}; ${failed.count} could not be filed`,
     cure: 'postern mail list names them, the log says why; start a worker (postern serve), and postern mail replay ID files a failed one again',
   };
 };
@@ -47,7 +47,7 @@ export const held: DatabaseCheck = async db => {
   const { held: waiting } = await mailBacklogs(db);
   return {
     ok: ageOf(waiting.oldest) < dayMs,
-    finding: `${waiting.count} mails wait for a decision${oldest(waiting)}`,
+    finding: `${counted(waiting.count, 'mail waits', 'mails wait')} for a decision${oldest(waiting)}`,
     cure: 'postern held list, then postern held release ID or postern held drop ID; HELD_DAYS puts them aside by itself',
   };
 };

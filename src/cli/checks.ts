@@ -1,4 +1,5 @@
 // What `postern doctor` checks, in the order in which a mail meets it.
+
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { durabilityOf } from '../db/durability.ts';
@@ -10,6 +11,7 @@ import { openQueues } from '../queue/backend.ts';
 import { clock, held, mail, outbox, schema } from './backlog-checks.ts';
 import { type Check, type DatabaseCheck, fine } from './check.ts';
 import { disk, ldap, malware, spool, store, version } from './machine-checks.ts';
+import { counted } from './output.ts';
 import { greets, isLive, resolves } from './probes.ts';
 import { relayRefusals } from './relay-refusals.ts';
 
@@ -77,7 +79,7 @@ const queue: Check = async ({ REDIS_URL }) => {
 const directory: DatabaseCheck = async db => {
   const active = (await listPeople(db)).filter(person => person.active);
   const agents = active.filter(({ role }) => role === 'agent').length;
-  const finding = `${active.length - agents} admins and ${agents} agents`;
+  const finding = `${counted(active.length - agents, 'admin')} and ${counted(agents, 'agent')}`;
   if (active.length === 0)
     return {
       ok: false,

@@ -1,4 +1,5 @@
 // What `postern doctor` looks at on this machine, and asks the servers that a mail passes; the database is not needed.
+
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
@@ -10,6 +11,7 @@ import { createScan } from '../malware/clamd.ts';
 import { openSpool } from '../spool/open-spool.ts';
 import { openStore } from '../store/open-store.ts';
 import { type Check, fine } from './check.ts';
+import { counted } from './output.ts';
 
 const minFreeBytes = 1_073_741_824;
 const minFreeInodes = 0.05;
@@ -51,7 +53,7 @@ export const spool: Check = async ({ SPOOL_URL }) => {
   const seconds = since === null ? 0 : Math.round((Date.now() - since) / 1_000);
   const age = ids.length === 0 ? '' : `, the oldest for ${seconds} s`;
   const cure = 'start a worker (postern serve), and see its log; postern spool list names them';
-  return { ok: seconds < 60, finding: `${ids.length} mails wait in the spool${age}`, cure };
+  return { ok: seconds < 60, finding: `${counted(ids.length, 'mail waits', 'mails wait')} in the spool${age}`, cure };
 };
 
 export const malware: Check = async ({ CLAMD_URL, UNSCANNED }) => {

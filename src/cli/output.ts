@@ -49,3 +49,6 @@ export const readStdin = async (): Promise<string> => {
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');
 };
+
+/** `1 mail`, `2 mails`; `many` where an s does not make the plural. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

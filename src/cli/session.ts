@@ -7,6 +7,7 @@ import { type SchemaState, schemaState } from '../db/schema-state.ts';
 import { type Desk, deskFor } from '../desk/desk.ts';
 import { loadDirectory } from '../directory/directory.ts';
 import { Refused } from './output.ts';
+import { unreachable } from './unreachable.ts';
 
 export type Session = Readonly<{ config: Config; database: OpenDatabase }>;
 
@@ -24,7 +25,10 @@ export async function openServer(config: Config, onMoved: OnMoved = () => {}): P
   const url = config.DATABASE_URL ?? embedded!.url;
   return {
     url,
-    state: () => schemaState(url),
+    state: () =>
+      schemaState(url).catch(cause => {
+        throw config.DATABASE_URL ? unreachable('DATABASE_URL', url, cause) : cause;
+      }),
     migrate: () => migrateDatabase(url),
     release: async () => embedded?.release(),
   };

@@ -3,7 +3,7 @@ import { type Priority, priorities, type Status, statuses } from '../desk/ticket
 import type { Address } from '../mail/address.ts';
 import { displayOf } from '../mail/display.ts';
 import { listTickets, showTicket, type TicketFilter, type TicketView } from '../tickets/views/ticket-view.ts';
-import { printJson, printJsonArray, printLine, printTable, Refused, shown } from './output.ts';
+import { counted, printJson, printJsonArray, printLine, printTable, Refused, shown } from './output.ts';
 import { inReadingSession } from './session.ts';
 import { addTicketActs } from './ticket-act.ts';
 import { addTicketFile } from './ticket-file.ts';
@@ -98,7 +98,7 @@ function printTicket(view: TicketView): void {
     printLine(`\n-- ${message.id}  ${message.createdAt}  ${message.kind}  ${author}`);
     for (const line of message.text.split('\n')) printLine(shown(line, 500));
     for (const { number, name, size } of message.attachments)
-      printLine(`   file ${number}: ${shown(name)}, ${size} bytes`);
+      printLine(`   file ${number}: ${shown(name)}, ${counted(size, 'byte')}`);
   }
 }
 

@@ -60,7 +60,7 @@ test('an import deactivates who is not in the file, wherever he came from', asyn
   await run('import', await csv('ada@corp.test,Ada,admin,Clinic,tt_a tt_b,it', 'bob@corp.test,,,,,'));
   expect(await rows()).toEqual({ 'zoe@corp.test': 'manual', 'ada@corp.test': 'csv', 'bob@corp.test': 'csv' });
   const { stdout } = await run('import', await csv('ada@corp.test,Ada,admin,Clinic,tt_a tt_b,it'), '--sync');
-  expect(stdout).toBe('1 entries imported, 2 deactivated.\n');
+  expect(stdout).toBe('1 entry imported, 2 deactivated.\n');
   expect(await rows()).toMatchObject({ 'zoe@corp.test': 'csv, inactive', 'bob@corp.test': 'csv, inactive' });
   await run('add', 'bob@corp.test');
   expect(await rows()).toMatchObject({ 'bob@corp.test': 'manual' });
@@ -95,7 +95,7 @@ test('what a file does not know stays as it is, and what it leaves empty is unse
   await run('add', 'ada@corp.test', '--name', 'Ada', '--role', 'agent', '--instance', 'tt_a', '--org', 'Clinic');
   const file = join(home, 'some.csv');
   await writeFile(file, 'Email;Organisation;Telephone\nADA@corp.test;;1\n;;\n');
-  expect((await run('import', file)).stdout).toBe('1 entries imported. Not read: the columns telephone.\n');
+  expect((await run('import', file)).stdout).toBe('1 entry imported. Not read: the columns telephone.\n');
   const [ada] = JSON.parse((await run('list', '--json')).stdout);
   expect(ada).toMatchObject({ name: 'Ada', role: 'agent', instances: ['tt_a'], organisation: null });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadConfig } from '../../config/load.ts';
 import { settingsIn } from '../../config/schema.ts';
 import { dumpSequences, dumpTables, inSnapshot } from '../../db/dump.ts';
-import { printLine } from '../output.ts';
+import { counted, printLine } from '../output.ts';
 import { openServer } from '../session.ts';
 import { type Archive, writeArchive } from './archive.ts';
 import {
@@ -41,7 +41,8 @@ export async function backup(env: NodeJS.ProcessEnv, path: string): Promise<void
       end.files = await archive.folder('store', folders.store);
       await archive.text(endName, JSON.stringify(end satisfies End));
     });
-    printLine(`${path}: ${end.rows} rows, ${end.files} files, ${end.mails} mails in the spool. It holds secrets.`);
+    const held = `${counted(end.rows, 'row')}, ${counted(end.files, 'file')}, ${counted(end.mails, 'mail')} in the spool`;
+    printLine(`${path}: ${held}. It holds secrets.`);
   } finally {
     await server.release();
   }
