@@ -4,6 +4,9 @@ import { days } from './kinds.ts';
 export const retention = {
   KEEP_RAW_DAYS: days.default(0).describe('How many days the bytes of filed mail are kept; 0: for ever.'),
   KEEP_FILES_DAYS: days.default(0).describe('How many days the files of closed tickets are kept; 0: for ever.'),
+  KEEP_CLOSED_DAYS: days
+    .default(0)
+    .describe('How many days closed tickets are kept, with their messages, files, mail and raw bytes; 0: for ever.'),
   KEEP_STORY_DAYS: days
     .default(400)
     .describe('How many days the client of each mail and the evidence of its checks are kept; 0: for ever.'),

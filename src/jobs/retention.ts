@@ -3,11 +3,13 @@ import type { Database } from '../db/database.ts';
 import { dropSent } from '../outbox/retention.ts';
 import type { Store } from '../store/store.ts';
 import { dropStories, filesBefore, markFilesDropped, markRawDropped, rawBefore } from '../tickets/retention.ts';
+import { closedBefore, dropTickets } from '../tickets/retention-of-tickets.ts';
 
 /** In days; 0: for ever. */
 export type Kept = Readonly<{
   KEEP_RAW_DAYS: number;
   KEEP_FILES_DAYS: number;
+  KEEP_CLOSED_DAYS: number;
   KEEP_STORY_DAYS: number;
   KEEP_OUTBOX_DAYS: number;
 }>;
@@ -32,6 +34,15 @@ export async function dropOld({ db, store }: Readonly<{ db: Database; store: Sto
       const ids = files.map(({ id }) => id);
       if (ids.length > 0) await markFilesDropped(db, ids);
       return ids.length;
+    });
+  }
+  if (kept.KEEP_CLOSED_DAYS > 0) {
+    await inBatches(async () => {
+      const { tickets, files, mails } = await closedBefore(db, before(kept.KEEP_CLOSED_DAYS), batch);
+      for (const id of mails) await store.drop(`raw/${id}`);
+      for (const key of files) await store.drop(key);
+      if (tickets.length > 0) await dropTickets(db, tickets);
+      return tickets.length;
     });
   }
   if (kept.KEEP_STORY_DAYS > 0) await inBatches(() => dropStories(db, before(kept.KEEP_STORY_DAYS), batch));
