@@ -15,6 +15,15 @@ const floors: readonly Floor[] = [
 /** What a ticket cannot do without: it is accepted, and written. */
 export const leastNames: readonly string[] = floors.slice(0, 2).map(({ name }) => name);
 
+/** The first floor again, for what is measured next to it: the load of a shared machine changes from minute to minute. */
+export async function smtpFloorMs(size: Size): Promise<number> {
+  const helper = await startHelper('sink', 'fsync');
+  const short = { ...size, count: 200, warmUp: 50 };
+  const work = sending(helper, size);
+  const floor = await measure({ ...short, name: '', roots: [helper.pid], work }).finally(helper.remove);
+  return floor.cpuMs;
+}
+
 export async function* measureFloors(size: Size): AsyncGenerator<Figures> {
   const sink = await startHelper('sink');
   try {

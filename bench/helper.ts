@@ -12,7 +12,7 @@ import { ended } from './gateway.ts';
 export type Helper = Readonly<{
   pid: number;
   port: number;
-  /** How many it says that it has done. */
+  /** How many it says that it has done, since it was told something. */
   taken(): number;
   tell(message: object): void;
   remove(): Promise<void>;
@@ -31,7 +31,10 @@ export async function startHelper(file: HelperFile, mode = ''): Promise<Helper> 
     pid: child.pid!,
     port: first.port,
     taken: () => taken,
-    tell: message => void child.send(message),
+    tell(message) {
+      taken = 0;
+      child.send(message);
+    },
     async remove() {
       const gone = once(child, 'exit');
       child.disconnect();

@@ -10,6 +10,8 @@ export type Figures = Readonly<{
   /** CPU milliseconds for one, in all and by program. */
   cpuMs: number;
   parts: Record<string, number>;
+  /** Where bare smtp-server with a sync needs 0.4 ms. */
+  scaledMs?: number;
   /** For one: commits, bytes of WAL, and statements where they are counted. */
   database?: Counted;
   /** Mails a second that were answered 250, and the milliseconds from the dot to that. */

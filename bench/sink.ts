@@ -32,6 +32,8 @@ async function take(stream: SMTPServerDataStream): Promise<void> {
   await file.close();
 }
 
+// A client that is gone is no error of ours.
+server.on('error', () => {});
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.server.address() as AddressInfo).port }));
 process.once('disconnect', async () => {
   if (folder !== null) await rm(folder, { recursive: true, force: true });
