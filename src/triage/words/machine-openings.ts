@@ -14,7 +14,6 @@ export const openingWords: readonly Readonly<{ class: MachineClass; weight: numb
       not listed in domino directory
       the message that you sent was undeliverable
       n’a pas pu être remis aux destinataires
-      n'a pas pu être remis aux destinataires
       please do not reply to this email. an error has occurred
       votre message n'a pu être remis
       votre message n'a pas pu être remis

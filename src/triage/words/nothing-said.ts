@@ -370,8 +370,6 @@ export const nothingSaid: ByLanguage = {
     nicht zutreffend
     trifft nicht zu
     nicht ausgefüllt
-    weiss nicht
-    weiss ich nicht
     ist mir nicht bekannt
     weiß keiner
     fehlt
