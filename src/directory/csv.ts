@@ -95,3 +95,6 @@ function fromRow(row: Row, titles: readonly string[], where: string): PersonEntr
 function refuse(why: string): never {
   throw new BadEntry(why);
 }
+
+/** `admin, agent or operator`. */
+const eitherOf = (words: readonly string[]): string => words.join(', ').replace(/, (?=[^,]*$)/, ' or ');

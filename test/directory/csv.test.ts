@@ -61,7 +61,7 @@ test.each([
   ['name;mail\nAda;ada@corp.test', 'there is no column email'],
   [`${titles}\nada@corp.test,,,,,\nbob,,,,,`, 'line 3: bob is not a mail address'],
   [`${titles}\n,Ada,,,,`, 'line 2: nothing is not a mail address'],
-  [`${titles}\nada@corp.test,,owner,,,`, 'line 2: role is admin or agent, not owner'],
+  [`${titles}\nada@corp.test,,owner,,,`, 'line 2: role is admin, agent or operator, not owner'],
   [`${titles}\nada@corp.test,a,b,c,d,e,f`, 'cannot be read as CSV: '],
   [`${titles}\n"ada@corp.test`, 'cannot be read as CSV: '],
 ])('%j is refused: %s', async (content, why) => {
