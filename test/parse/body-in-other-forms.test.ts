@@ -39,6 +39,23 @@ test('a pasted picture does not use up the room for words', async () => {
   expect(message).toMatchObject({ text: 'Since noon.', problems: [], attachments: [{ size: 3_000_000 + png.length }] });
 });
 
+test('a data: URI that is not in base64 becomes a file, too, however the bytes arrive', async () => {
+  const gif = Buffer.from('47494638396101000100800000ffffff0000002c00000000010001000002024401003b', 'hex');
+  const escaped = [...gif].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
+  const svg = "<svg xmlns='http://www.w3.org/2000/svg'/>";
+  const html = `<p>A <img src="data:image/gif,${escaped}"> b <img src="data:image/svg+xml;utf8,${svg}"> c <img src=data:image/gif,${escaped}> d</p>`;
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 300 }), async size => {
+      const { message, kept } = await readBytes(mail('text/html; charset=utf-8', html), size);
+      expect(kept.map(bytes => bytes.toString('latin1'))).toEqual(
+        [gif, Buffer.from(svg), gif].map(b => b.toString('latin1')),
+      );
+      expect(message.text.replace(/\s+/g, ' ')).toBe('A b c d');
+    }),
+    { numRuns: 15 },
+  );
+});
+
 test('text about data: URIs, and fonts of a style, are no files', async () => {
   const html = `<style>@font-face{src:url("data:font/woff2;base64,AAAA")}</style><p>It shows data:image/png;base64,AAAA instead.</p>`;
   const { message } = await readBytes(mail('text/html', html));

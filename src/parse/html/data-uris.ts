@@ -12,7 +12,7 @@ export type DataUriPorts = Readonly<{
 
 // Only where a URL stands: a text about `data:` is the author's. Fonts and styles are no files of the author.
 const opening =
-  /(?<=["'=(]\s{0,3})data:(?!font\/|application\/(?:x-)?font|text\/(?:css|javascript))([a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,80})(?:;[a-z0-9=.+_-]{1,60}){0,4};base64,/i;
+  /(?<=["'=(]\s{0,3})data:(?!font\/|application\/(?:x-)?font|text\/(?:css|javascript))([a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,80})(?:;[a-z0-9=.+_-]{1,60}){0,4}(?:;base64|(?<=data:image\/[a-z0-9.+;=_-]{1,300})),/i;
 /** The longest beginning of an `opening` that may continue in the next chunk. */
 const maxOpening = 420;
 const encodedByte = /%([0-9a-f]{2})/gi;
@@ -20,7 +20,26 @@ const encodedByte = /%([0-9a-f]{2})/gi;
 /** A filter for bytes of HTML in any charset that keeps ASCII. */
 export function dataUris({ text, open }: DataUriPorts) {
   let held = '';
-  let inside: { file: Extracted; rest: string } | null = null;
+  let inside: { file: Extracted; rest: string; until: RegExp | null } | null = null;
+
+  /** Reads the percent-encoded bytes of a picture that is not in base64, up to where its URL ends. */
+  async function readPlain(chunk: string, until: RegExp, final: boolean): Promise<string | null> {
+    const encoded = inside!.rest + chunk;
+    const end = encoded.search(until);
+    const isDone = end >= 0 || final;
+    const whole =
+      end >= 0 ? end : final ? encoded.length : encoded.length - (/%[0-9a-f]?$/i.exec(encoded)?.[0].length ?? 0);
+    const bytes = encoded
+      .slice(0, whole)
+      .replace(encodedByte, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+    if (bytes !== '') await inside!.file.write(Buffer.from(bytes, 'latin1'));
+    inside!.rest = encoded.slice(whole);
+    if (!isDone) return null;
+    const left = inside!.rest;
+    await inside!.file.end();
+    inside = null;
+    return left;
+  }
 
   /** Reads base64 up to the first character that is none; returns what is left of the chunk, or null at its end. */
   async function readFile(chunk: string, final: boolean): Promise<string | null> {
@@ -47,7 +66,8 @@ export function dataUris({ text, open }: DataUriPorts) {
     held = '';
     while (chunk !== null && (chunk !== '' || final)) {
       if (inside !== null) {
-        chunk = await readFile(chunk, final);
+        const { until }: { until: RegExp | null } = inside;
+        chunk = until === null ? await readFile(chunk, final) : await readPlain(chunk, until, final);
         continue;
       }
       const found = opening.exec(chunk);
@@ -61,13 +81,20 @@ export function dataUris({ text, open }: DataUriPorts) {
       }
       const { contentId, file } = open((found[1] ?? '').toLowerCase());
       text(Buffer.from(`${chunk.slice(0, found.index)}cid:${contentId}`, 'latin1'));
-      inside = { file, rest: '' };
+      const until = /;base64,$/i.test(found[0]) ? null : endOfUrl(chunk.slice(0, found.index));
+      inside = { file, rest: '', until };
       chunk = chunk.slice(found.index + found[0].length);
       if (chunk === '' && !final) return;
     }
   }
 
   return { write: (bytes: Buffer) => take(bytes.toString('latin1'), false), end: () => take('', true) };
+}
+
+/** The URL ends with the quote or bracket that opened it, else with the next space. */
+function endOfUrl(before: string): RegExp {
+  const opened = /["'(](?=\s{0,3}$)/.exec(before)?.[0];
+  return opened === '"' ? /"/ : opened === "'" ? /'/ : opened === '(' ? /\)/ : /[\s>]/;
 }
 
 /** A quote and `data:` may be cut by the end of a chunk. */

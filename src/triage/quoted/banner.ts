@@ -44,7 +44,7 @@ const sentencesOf = (text: string): string[] =>
 
 /** `External sender: do not click …`. */
 function labelApart(sentence: string): string[] {
-  const [, label = '', rest = ''] = /^([^:]{3,40}):\s+(.*)$/.exec(sentence) ?? [];
+  const [, label = '', rest = ''] = /^\[?([^:\]]{3,40})[:\]]\s+(.*)$/.exec(sentence) ?? [];
   return labels.test(fold(label)) ? [label, rest] : [sentence];
 }
 

@@ -6,6 +6,7 @@ const own = 'The agenda of paediatrics is empty since nine.';
 test.each([
   'CAUTION: This email originated from outside of the organization. Do not click links unless you recognize the sender.',
   '[EXTERNAL EMAIL]',
+  '[EXTERNAL EMAIL] DO NOT CLICK links or attachments unless you recognize the sender and know the content is safe.',
   'External email: use caution with links and attachments',
   'This Message Is From an External Sender\nThis message came from outside your organization.',
   'You don’t often get email from ada@clinic.example. Learn why this is important',
@@ -104,3 +105,17 @@ test('a notice right below the lines of a signature goes, as Word writes it', ()
   const quoted = `Nel referto compare due volte:\n${notice}`;
   expect(splitReply(quoted).text).toBe(quoted);
 });
+
+test.each([
+  'Warning: the portal says that an external sender cannot log in.',
+  'Attenzione: questa email di conferma arriva due volte ai pazienti esterni.',
+  'Atención: los correos externos no llegan desde ayer.',
+  'Achtung: E-Mails von außerhalb kommen nicht an.',
+  'Attention : le message externe n’arrive pas.',
+  'Atenção: o e-mail externo não chega aos pacientes.',
+  'Caution: do not click on Save, it deletes the list.',
+  'CAUTION: this email is about the portal, please do not open the attachment twice.',
+  '[EXTERNAL USERS] cannot log in since nine.',
+])('the author’s own words stay: %s', words =>
+  expect(splitReply(`${words}\n\nPlease check.`).text).toBe(`${words}\n\nPlease check.`),
+);
