@@ -84,7 +84,7 @@ function decoded(bytes: Buffer): string {
 function fromRow(row: Row, titles: readonly string[], where: string): PersonEntry {
   const named = row.role?.toLowerCase() || 'admin';
   const role = storedRoles.find(each => each === named);
-  if (!role) throw new BadEntry(`${where}: role is ${storedRoles.join(', ')}, not ${row.role}`);
+  if (!role) throw new BadEntry(`${where}: role is ${eitherOf(storedRoles)}, not ${row.role}`);
   const instance = (row.instances ?? '').split(/[\s,;]+/).filter(each => each !== '');
   const { name = '', organisation: org = '', locale = '' } = row;
   const entry = toEntry(row.email ?? '', { role, instance, name, org, locale }, `${where}: `);
