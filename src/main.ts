@@ -1,4 +1,6 @@
-// The command line: the only place that reads the environment and ends the process. start.js calls it.
+#!/usr/bin/env -S node --max-semi-space-size=4
+// The command line: the only place that reads the environment and ends the process. start.js calls it; it can be
+// run itself, too, as by a link that npx made for an earlier release.
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 
