@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { ask, killServer, postmasterPid } from '../support/embedded.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
@@ -75,12 +76,17 @@ test('without a descriptor left a mail is put off with 451, and the next one is 
   expect(await deliver('with some')).toMatch(/^250/);
   expect(limit(3)).toBe(0);
   expect(await deliver('without any')).toMatch(/^451 4\.3\.0/);
-  // A new client finds nobody, or is put off as well, and the process lives.
-  await sendPlain(gateway.smtpPort(), mail('at the door')).catch(() => '');
+  // A new client is turned away, or waits at the door until there are some again.
+  const atTheDoor = sendPlain(gateway.smtpPort(), mail('at the door')).then(
+    () => 'served',
+    () => 'turned away',
+  );
+  await sleep(500);
   expect(limit(4_096)).toBe(0);
   await expect.poll(() => deliver('with some again'), { timeout: 20_000 }).toMatch(/^250/);
   await expect.poll(subjects, { timeout: 60_000 }).toEqual(expect.arrayContaining(['with some', 'with some again']));
   expect(await subjects()).not.toContain('without any');
+  expect(['served', 'turned away']).toContain(await atTheDoor);
   client.destroy();
   expect(await gateway.stop()).toBe(0);
 }, 240_000);
