@@ -51,9 +51,7 @@ export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void
         return done;
       });
       if (!known) throw new Refused(`${normal} is not in the directory: postern admin list shows who is`);
-      printLine(
-        `${normal} may not write any more, and was taken off ${threads} ${threads === 1 ? 'thread' : 'threads'}.`,
-      );
+      printLine(`${normal} may not write any more, and was taken off ${counted(threads, 'thread')}.`);
     });
   admin
     .command('import <file>')
@@ -107,12 +105,12 @@ async function importFile(env: NodeJS.ProcessEnv, file: string, sync: boolean): 
     const named = new Set(entries.map(({ email }) => email));
     const rows = sync ? await listPeople(db) : [];
     const gone = rows.filter(({ email, active }) => active && !named.has(email)).map(({ email }) => email);
-    await deactivate(db, gone, 'csv');
+    const { threads } = await deactivate(db, gone, 'csv');
     const about = `${counted(entries.length, 'entry', 'entries')} of ${file}, ${gone.length} deactivated`;
     await noteDeed(db, { who: null, via: 'cli', act: 'directory: imported', about });
     const ignored = unread.length > 0 ? ` Not read: the columns ${unread.join(', ')}.` : '';
-    printLine(
-      `${counted(entries.length, 'entry', 'entries')} imported${sync ? `, ${gone.length} deactivated` : ''}.${ignored}`,
-    );
+    const taken = threads === 0 ? '' : ` and taken off ${counted(threads, 'thread')}`;
+    const left = sync ? `, ${gone.length} deactivated${taken}` : '';
+    printLine(`${counted(entries.length, 'entry', 'entries')} imported${left}.${ignored}`);
   });
 }

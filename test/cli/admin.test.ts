@@ -6,6 +6,9 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { runCommandLine } from '../../src/cli/program.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { people } from '../../src/db/schema/people.ts';
+import type { Address } from '../../src/mail/address.ts';
+import type { NewTicket } from '../../src/tickets/ticket.ts';
+import { addFollowers, openTicket } from '../../src/tickets/write.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { base, root, startSlapd, type TestSlapd, withoutSlapd } from '../support/slapd.ts';
@@ -27,7 +30,7 @@ async function commandLine(settings: Record<string, string> = {}) {
   const env = { POSTERN_HOME: home, DATABASE_URL: await cloneDatabase(), ...settings };
   const database = openDatabase(env.DATABASE_URL, 1);
   onTestFinished(() => database.close());
-  return { run, rows };
+  return { run, rows, db: database.db };
 
   async function run(...args: string[]) {
     const written = { stdout: '', stderr: '' };
@@ -66,6 +69,16 @@ test('an import deactivates who is not in the file, wherever he came from', asyn
   expect(await rows()).toMatchObject({ 'bob@corp.test': 'manual' });
   await run('add', 'ada@corp.test', '--name', 'Ada Love');
   expect(await rows()).toMatchObject({ 'ada@corp.test': 'csv' });
+});
+test('an import says how many threads it took people off', async () => {
+  const { run, db } = await commandLine();
+  await run('import', await csv('ada@corp.test,,,,,', 'bob@corp.test,,,,,'));
+  await db.transaction(async tx => {
+    const { number } = await openTicket(tx, { subject: 'Portal', requesterEmail: 'ada@corp.test' } as NewTicket);
+    await addFollowers(tx, number, [{ address: 'bob@corp.test' as Address, name: '' }]);
+  });
+  const { stdout } = await run('import', await csv('ada@corp.test,,,,,'), '--sync');
+  expect(stdout).toBe('1 entry imported, 1 deactivated and taken off 1 thread.\n');
 });
 test('a bad file changes nothing', async () => {
   const { run, rows } = await commandLine();

@@ -51,13 +51,15 @@ async function attempt(tx: Tx, read: () => Promise<LdapPerson[]>, { dryRun, forc
   const plan = planSync(rows, found);
   const objection = objectionTo(plan, { rows, found, force });
   if (objection !== null) return refused(objection);
-  if (!dryRun) await apply(tx, plan);
-  return { kind: 'done', plan, line: summaryOf(plan) } as const;
+  const threads = dryRun ? 0 : await apply(tx, plan);
+  const taken = threads === 0 ? '' : `, taken off ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  return { kind: 'done', plan, line: summaryOf(plan) + taken } as const;
 }
 
 const refused = (why: string) => ({ kind: 'refused', line: `nothing was changed: ${why}` }) as const;
 
-async function apply(tx: Tx, { added, changed, gone }: SyncPlan): Promise<void> {
+/** Returns the number of threads that people were taken off. */
+async function apply(tx: Tx, { added, changed, gone }: SyncPlan): Promise<number> {
   const updatedAt = new Date();
   for (const person of [...added, ...changed.map(each => each.person)]) {
     // Who runs the desk is decided here, and not by the groups of the LDAP directory.
@@ -77,8 +79,9 @@ async function apply(tx: Tx, { added, changed, gone }: SyncPlan): Promise<void> 
     const some = inArray(people.email, gone.slice(at, at + 1000));
     await tx.update(people).set({ active: false, updatedAt }).where(some);
   }
-  await takeOffThreads(tx, gone);
+  const threads = await takeOffThreads(tx, gone);
   if (added.length + changed.length + gone.length > 0) await tx.execute(sql.raw(`notify ${directoryChanged}`));
+  return threads;
 }
 
 async function isDue(tx: Tx, olderThanMs: number): Promise<boolean> {
