@@ -6,6 +6,7 @@ import { dropOld } from '../jobs/retention.ts';
 import { dropExpired } from '../signin/sessions.ts';
 import { dropOldSignIns } from '../signin/sign-ins.ts';
 import type { Store } from '../store/store.ts';
+import { dropOldDeeds } from '../tickets/views/audit.ts';
 import type { Ground } from './ground.ts';
 
 /** Longer than it takes to write any mail. */
@@ -20,6 +21,7 @@ export function tidyTasks({ config, database: { db } }: Ground, store: Store): (
     () => dropOld({ db, store }, config, new Date()),
     () => dropExpired(db),
     () => dropOldRefusals(db, new Date()),
+    () => dropOldDeeds(db, new Date()),
     () => dropOldSignIns(db, new Date(Date.now() - signInsKeptMs)),
     () => tidyDrafts({ db, store }, new Date(Date.now() - draftsKeptMs)),
   ];

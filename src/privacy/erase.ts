@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { and, inArray, or, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { apiAnswers, apiTokens } from '../db/schema/api-tokens.ts';
+import { audit } from '../db/schema/audit.ts';
 import { drafts, uploads } from '../db/schema/drafts.ts';
 import { followers } from '../db/schema/followers.ts';
 import { mails } from '../db/schema/mails.ts';
@@ -38,6 +39,7 @@ export async function erasePerson(tx: Tx, email: string): Promise<Erasure | null
   const person: Redaction = { ...known, alias, lines: new Set(await linesOf(tx, known)) };
   const own = await eraseOwn(tx, known, alias);
   const rest = await redactOthers(tx, known.tickets, person);
+  await redactAudit(tx, known, alias);
   const traces = await eraseTraces(tx, known);
   const counts = { tickets: known.tickets.length, ...own.counts, ...rest.counts, ...traces.counts };
   if (Object.values(counts).every(count => count === 0)) return null;
@@ -92,6 +94,16 @@ async function eraseOwn(tx: Tx, { addresses }: KnownPerson, alias: string): Prom
   await tx.delete(followers).where(inArray(followers.email, his));
   const keys = [...ids.map(id => `raw/${id}`), ...files.map(({ key }) => key)];
   return { counts: { mails: ids.length, entries: written.length, files: files.length }, keys };
+}
+
+/** What the person did to the desk, and what was done about the person. */
+async function redactAudit(tx: Tx, { addresses }: KnownPerson, alias: string): Promise<void> {
+  await tx
+    .update(audit)
+    .set({ who: alias })
+    .where(inArray(audit.who, [...addresses]));
+  for (const address of addresses)
+    await tx.update(audit).set({ about: alias }).where(sql`strpos(lower(${audit.about}), ${address}) > 0`);
 }
 
 /** Rows that are about the person alone. */

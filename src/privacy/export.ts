@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { inArray, or } from 'drizzle-orm';
 import { ZipFile } from 'yazl';
 import type { Database } from '../db/database.ts';
+import { audit } from '../db/schema/audit.ts';
 import { followers } from '../db/schema/followers.ts';
 import { mails } from '../db/schema/mails.ts';
 import { people } from '../db/schema/people.ts';
@@ -28,9 +29,10 @@ export async function exportPerson({ db, store }: Sources, email: string): Promi
     .where(or(inArray(mails.author, his), inArray(mails.mailFrom, his)));
   if (entries.length + sent.length + tickets.length === 0) return null;
   const following = await db.select().from(followers).where(inArray(followers.email, his));
+  const done = await db.select().from(audit).where(inArray(audit.who, his));
   const zip = new ZipFile();
   const add = (name: string, value: unknown) => zip.addBuffer(Buffer.from(JSON.stringify(value, null, 2)), name);
-  add('person.json', { addresses, names, directory: entries, following });
+  add('person.json', { addresses, names, directory: entries, following, done });
   void fill().then(
     () => zip.end(),
     cause => zip.outputStream.emit('error', cause),
