@@ -43,7 +43,7 @@ export async function threadOf(rooms: PageRooms, viewer: Viewer, wanted: number)
   if (!found || !ticket) return null;
   const { standing } = found;
   const seesNotes = may(viewer, 'see-notes', standing);
-  const entries = (ticket.messages ?? []).filter(({ kind }) => seesNotes || kind !== 'note');
+  const entries = (ticket.messages ?? []).filter(({ kind }) => seesNotes || kind !== 'note').map(named(ticket));
   return {
     ...found,
     ticket,
@@ -55,6 +55,15 @@ export async function threadOf(rooms: PageRooms, viewer: Viewer, wanted: number)
     events: await eventsOf(db, found.number),
     reached: reachedIn(ticket),
     held: may(viewer, 'let-in', standing) ? await heldFor(db, found.number) : [],
+  };
+}
+
+/** Where a mail had an address alone, its author is called as elsewhere on the page. */
+function named({ requester, followers }: TicketView): (entry: MessageView) => MessageView {
+  const names = new Map([...followers, requester].map(({ email, name }) => [email, name]));
+  return entry => {
+    const name = entry.author && (entry.author.name || names.get(entry.author.email));
+    return name ? { ...entry, author: { ...entry.author!, name } } : entry;
   };
 }
 

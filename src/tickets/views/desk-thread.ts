@@ -67,12 +67,20 @@ export async function deskThread(db: Database, ticketNumber: number, reader: str
       .from(ticketReads)
       .where(and(eq(ticketReads.ticketNumber, ticketNumber), eq(ticketReads.email, reader))),
   ]);
+  const filesOf = Map.groupBy(files, ({ file }) => file.messageRow);
+  const deliveriesOf = Map.groupBy(sent, ({ entry }) => entry);
+  const { requesterEmail, requesterName } = ticket;
+  const names = new Map(
+    [...following, { email: requesterEmail, name: requesterName }].map(who => [who.email, who.name]),
+  );
   return {
     ticket,
     entries: rows.map(row => ({
       ...row,
-      files: files.filter(({ file }) => file.messageRow === row.id).map(({ file }) => file),
-      deliveries: sent.filter(({ entry }) => entry === row.id),
+      // Where a mail had an address alone, its author is called as elsewhere on the ticket.
+      authorName: row.authorName || (names.get(row.authorEmail ?? '') ?? null),
+      files: (filesOf.get(row.id) ?? []).map(({ file }) => file),
+      deliveries: deliveriesOf.get(row.id) ?? [],
     })),
     followers: following,
     reached: new Map(sent.map(delivery => [delivery.recipientEmail, delivery])),
