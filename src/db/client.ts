@@ -27,8 +27,6 @@ export class Client extends pg.Client {
     this.#writable = writableOf(settings.connectionString);
     // An error event without a listener ends the process.
     this.on('error', () => {});
-    open.add(this);
-    this.once('end', () => open.delete(this));
     (this as unknown as { connection: EventEmitter }).connection.on('readyForQuery', () => {
       this.#answers++;
     });
@@ -55,16 +53,23 @@ export class Client extends pg.Client {
   }
 
   async #connect(): Promise<void> {
-    if (!this.#writable) return void (await super.connect());
+    if (!this.#writable) return this.#open();
     Object.assign(this, await this.#writable.find());
     try {
-      await super.connect();
+      await this.#open();
       await refuseReadOnly(this);
     } catch (cause) {
       this.#writable.forget();
       this.cut();
       throw cause;
     }
+  }
+
+  /** From here on the socket is there, and its end is told. */
+  async #open(): Promise<void> {
+    open.add(this);
+    this.once('end', () => open.delete(this));
+    await super.connect();
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: pg declares twelve shapes of this call, and all pass through.
