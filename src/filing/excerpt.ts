@@ -1,8 +1,4 @@
-import type { Database } from '../db/database.ts';
-import type { Desk } from '../desk/desk.ts';
-import { measurePart, type Store } from '../store/store.ts';
-import { storedMail } from '../tickets/held.ts';
-import { createMailReader } from './reading/reader.ts';
+import { type StoredRooms, withStored } from './reading/stored.ts';
 
 /** The first lines of a mail, and the names of its files. */
 export type Excerpt = Readonly<{ text: string; files: readonly string[] }>;
@@ -10,24 +6,18 @@ export type Excerpt = Readonly<{ text: string; files: readonly string[] }>;
 const lines = 10;
 const letters = 800;
 
-/** Of stored mails, read off this thread as workers do; a mail that cannot be read has none. */
-export async function excerptsOf(
-  { db, desk, store }: Readonly<{ db: Database; desk: Desk; store: Store }>,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Excerpt>> {
+/** Of stored mails; one that cannot be found has none. */
+export async function excerptsOf(rooms: StoredRooms, ids: readonly string[]): Promise<ReadonlyMap<string, Excerpt>> {
   const excerpts = new Map<string, Excerpt>();
   if (ids.length === 0) return excerpts;
-  const reader = createMailReader(desk);
-  try {
+  await withStored(rooms, async read => {
     for (const id of ids) {
-      const mail = await storedMail(db, id);
-      if (!mail || !(await store.has(`raw/${id}`))) continue;
-      const { message } = await reader.read(mail, store.get(`raw/${id}`, mail.size), measurePart);
-      const text = message.text.trim().split('\n').slice(0, lines).join('\n').slice(0, letters).toWellFormed();
-      excerpts.set(id, { text, files: message.attachments.map(({ name }) => name) });
+      const found = await read(id);
+      if (!found) continue;
+      const { text: all, attachments } = found.read.message;
+      const text = all.trim().split('\n').slice(0, lines).join('\n').slice(0, letters).toWellFormed();
+      excerpts.set(id, { text, files: attachments.map(({ name }) => name) });
     }
-  } finally {
-    await reader.close();
-  }
+  });
   return excerpts;
 }

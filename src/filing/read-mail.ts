@@ -72,6 +72,10 @@ export function readMail(mail: SpooledMail, { message: asItCame, words }: ReadWo
 const isForAgent = (route: ThreadRoute, { directory }: Desk): boolean =>
   directory.agents().some(({ email }) => route.isFor(email as Address));
 
+/** The `@domain` entry that admits the author; null for an entry of the person's own. */
+export const admittingDomain = ({ person }: Pick<MailFacts, 'person'>): string | null =>
+  person?.email.startsWith('@') ? person.email : null;
+
 /** The Message-IDs of the mails that it answers. */
 export const idsAnswered = ({ clues: { inReplyTo, references } }: MailFacts) => [...inReplyTo, ...references];
 

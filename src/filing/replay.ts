@@ -2,11 +2,9 @@ import type { Database } from '../db/database.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { IncomingMessage } from '../parse/incoming-message.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
-import { measurePart, type Store } from '../store/store.ts';
 import { filedAs } from '../tickets/filed-as.ts';
-import { storedMail } from '../tickets/held.ts';
 import { readMail } from './read-mail.ts';
-import { createMailReader } from './reading/reader.ts';
+import { type StoredRooms, withStored } from './reading/stored.ts';
 import type { Words } from './reading/words.ts';
 
 /** One value that a stored mail would get today, if it differs. */
@@ -16,22 +14,14 @@ export type Difference = Readonly<{ what: string; stored: string | null; now: st
  * What would differ if a stored mail came today, held or not. Compares only what a ticket shows, and changes nothing.
  * Empty where the mail or its bytes are gone.
  */
-export async function compareStored(
-  { db, desk, store }: Readonly<{ db: Database; desk: Desk; store: Store }>,
-  id: string,
-): Promise<Difference[]> {
-  const mail = await storedMail(db, id);
-  if (!mail || !(await store.has(`raw/${id}`))) return [];
-  const reader = createMailReader(desk);
-  try {
+export const compareStored = (rooms: StoredRooms, id: string): Promise<Difference[]> =>
+  withStored(rooms, async read => {
     // As if it were let in: held mail is compared, too.
-    const letIn = { ...mail, admitted: { ...mail.admitted, hold: false } };
-    const { message, words } = await reader.read(letIn, store.get(`raw/${id}`, mail.size), measurePart);
-    return words === null ? [] : await differencesOf(db, mail, { message, words, desk });
-  } finally {
-    await reader.close();
-  }
-}
+    const found = await read(id, mail => ({ ...mail, admitted: { ...mail.admitted, hold: false } }));
+    if (!found || found.read.words === null) return [];
+    const { message, words } = found.read;
+    return differencesOf(rooms.db, found.mail, { message, words, desk: rooms.desk });
+  });
 
 async function differencesOf(
   db: Database,

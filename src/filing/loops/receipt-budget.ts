@@ -5,7 +5,7 @@ import { type Address, domainOf } from '../../mail/address.ts';
 import { saysItAnswers } from '../../mail/subject.ts';
 import { receiptsWithin } from '../../outbox/budget.ts';
 import { openedBy } from '../../tickets/loop-facts.ts';
-import { idsAnswered, type MailFacts } from '../read-mail.ts';
+import { admittingDomain, idsAnswered, type MailFacts } from '../read-mail.ts';
 import { chainOfAnswers, suspicionInDomain } from './new-addresses.ts';
 import { type Opened, type Suspicion, suspicionOf } from './reactions.ts';
 
@@ -36,8 +36,7 @@ export async function suspicionAbout(tx: Tx, facts: MailFacts): Promise<Suspicio
 
 /** The mail seems to answer one, and only an `@domain` entry admits its author. */
 export const mayBeNewAddress = (facts: MailFacts): boolean =>
-  facts.person?.email.startsWith('@') === true &&
-  (idsAnswered(facts).length > 0 || saysItAnswers(facts.message.subject));
+  admittingDomain(facts) !== null && (idsAnswered(facts).length > 0 || saysItAnswers(facts.message.subject));
 
 async function suspicionOfNewAddress(tx: Tx, facts: MailFacts): Promise<Suspicion> {
   if (await chainOfAnswers(tx, facts)) return { kind: 'loop' };

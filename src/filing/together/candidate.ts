@@ -56,10 +56,6 @@ export function candidateOf({ mail, read: { message, words }, bodyHash }: Readab
   };
 }
 
-/** The `@domain` entry that admits the author; null for an entry of the person's own. */
-export const admittingDomain = ({ person }: Pick<MailFacts, 'person'>): string | null =>
-  person?.email.startsWith('@') ? person.email : null;
-
 const isPlainlyAdmitted = ({ via, admitted }: SpooledMail): boolean =>
   !isComposedByUs(via) &&
   !admitted.hold &&

@@ -15,9 +15,9 @@ import { type Opened, type OutgoingRow, writeOpened } from '../../tickets/togeth
 import { type Background, likeliest } from '../../triage/incident/likeness.ts';
 import { entryOf } from '../entry-of.ts';
 import { lettersFor, reasonsFor, type Similar, similarOf } from '../opening.ts';
-import { blindCopy } from '../read-mail.ts';
+import { admittingDomain, blindCopy } from '../read-mail.ts';
 import { type Answers, ask, plainOf } from './ask.ts';
-import { admittingDomain, type Candidate, candidateOf, type Readable } from './candidate.ts';
+import { type Candidate, candidateOf, type Readable } from './candidate.ts';
 import { nearInBatch } from './near-in-batch.ts';
 
 /** The mails that were filed, with the numbers of their tickets, and the letters that they caused. */

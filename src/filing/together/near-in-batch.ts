@@ -1,7 +1,8 @@
 import { keyOf } from '../../desk/ticket.ts';
 import { maxCandidates, type Candidate as Near } from '../../tickets/similar.ts';
 import type { Opened } from '../../tickets/together/write.ts';
-import { admittingDomain, type Candidate } from './candidate.ts';
+import { admittingDomain } from '../read-mail.ts';
+import type { Candidate } from './candidate.ts';
 
 const minShared = 3;
 
