@@ -4,6 +4,7 @@ import { livingOf } from '../tickets/find.ts';
 import { type EventFacts, eventsOf } from '../tickets/views/event-changes.ts';
 import { type FileView, filesOf } from '../tickets/views/files.ts';
 import { type HeldForTicket, heldFor } from '../tickets/views/held-for.ts';
+import { namesOf } from '../tickets/views/names.ts';
 import { type MessageView, showTicket, type TicketView } from '../tickets/views/ticket-view.ts';
 import { accessTo } from '../tickets/views/visible.ts';
 import { may, type Standing, standingOn } from './rights.ts';
@@ -58,13 +59,9 @@ export async function threadOf(rooms: PageRooms, viewer: Viewer, wanted: number)
   };
 }
 
-/** Where a mail had an address alone, its author is called as elsewhere on the page. */
 function named({ requester, followers }: TicketView): (entry: MessageView) => MessageView {
-  const names = new Map([...followers, requester].map(({ email, name }) => [email, name]));
-  return entry => {
-    const name = entry.author && (entry.author.name || names.get(entry.author.email));
-    return name ? { ...entry, author: { ...entry.author!, name } } : entry;
-  };
+  const nameOf = namesOf([...followers, requester]);
+  return entry => ({ ...entry, author: entry.author && { ...entry.author, name: nameOf(entry.author) } });
 }
 
 function reachedIn({ deliveries = [] }: TicketView): Reached[] {

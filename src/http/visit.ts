@@ -98,9 +98,10 @@ function zoneOf(context: Context): string {
   if (!said) return serverZone;
   const known = zones.get(said);
   if (known) return known;
+  const zone = zoneNamed(said);
   if (zones.size >= mostZones) zones.clear();
-  zones.set(said, zoneNamed(said));
-  return zoneNamed(said);
+  zones.set(said, zone);
+  return zone;
 }
 
 const serverZone = Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -8,6 +8,7 @@ import { outbox } from '../../db/schema/outbox.ts';
 import { ticketReads } from '../../db/schema/ticket-reads.ts';
 import { tickets } from '../../db/schema/tickets.ts';
 import type { TicketRow } from '../ticket.ts';
+import { namesOf } from './names.ts';
 
 export type ThreadFile = Readonly<typeof attachments.$inferSelect>;
 export type ThreadEntry = Readonly<Omit<typeof messages.$inferSelect, 'html'>> &
@@ -69,16 +70,12 @@ export async function deskThread(db: Database, ticketNumber: number, reader: str
   ]);
   const filesOf = Map.groupBy(files, ({ file }) => file.messageRow);
   const deliveriesOf = Map.groupBy(sent, ({ entry }) => entry);
-  const { requesterEmail, requesterName } = ticket;
-  const names = new Map(
-    [...following, { email: requesterEmail, name: requesterName }].map(who => [who.email, who.name]),
-  );
+  const nameOf = namesOf([...following, { email: ticket.requesterEmail, name: ticket.requesterName }]);
   return {
     ticket,
     entries: rows.map(row => ({
       ...row,
-      // Where a mail had an address alone, its author is called as elsewhere on the ticket.
-      authorName: row.authorName || (names.get(row.authorEmail ?? '') ?? null),
+      authorName: nameOf({ email: row.authorEmail ?? '', name: row.authorName }),
       files: (filesOf.get(row.id) ?? []).map(({ file }) => file),
       deliveries: deliveriesOf.get(row.id) ?? [],
     })),
@@ -152,7 +149,7 @@ export async function listFlags(db: Database, numbers: readonly number[], reader
         > coalesce((select entry from ticket_reads where email = ${reader} and ticket_number = n), 0) as unread,
       exists (select from outbox where ticket_number = n and state in ('failed', 'undeliverable')) as failing,
       exists (select from mails where held_for = n and disposition = 'held') as held
-    from unnest(${`{${numbers.join(',')}}`}::bigint[]) as n`);
+    from unnest(${sql.param([...numbers])}::bigint[]) as n`);
   const those = (flag: 'unread' | 'failing' | 'held') =>
     new Set(rows.filter(row => row[flag]).map(({ number }) => Number(number)));
   return { unread: those('unread'), failing: those('failing'), held: those('held') };

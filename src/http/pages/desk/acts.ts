@@ -147,10 +147,15 @@ async function perform(context: Context, rooms: PageRooms, { visit, fields, orde
   }
   if (order.said && fields.draft) await dropDraft(rooms.db, fields.draft, visit.session.email);
   rooms.log.info({ ticket: acted.ticket.number, by: visit.viewer.email }, `page: ${order.done}`);
-  const href = ticketHref(keyOf(acted.ticket.number), query);
   const at = acted.entry === null ? '' : `#e${acted.entry}`;
   const named = order.done === 'answered' ? `&entry=${acted.entry}` : '';
-  return context.redirect(`${href}${href.includes('?') ? '&' : '?'}done=${order.done}${named}${at}`, 303);
+  return context.redirect(`${doneHref(acted.ticket.number, query, order.done)}${named}${at}`, 303);
+}
+
+/** The page of the thread, which says what was done. */
+function doneHref(number: number, query: string, done: string): string {
+  const href = ticketHref(keyOf(number), query);
+  return `${href}${href.includes('?') ? '&' : '?'}done=${done}`;
 }
 
 type Words = Readonly<{ number: number; fields: Fields; said: NonNullable<Order['said']> }>;
@@ -185,8 +190,7 @@ async function unsend(
   }
   await keepWords(rooms, visit, { number, fields: {}, said: { kind: 'answer', text } });
   await announceTickets(rooms.db, [number]).catch(() => {});
-  const href = ticketHref(keyOf(number), query);
-  return context.redirect(`${href}${href.includes('?') ? '&' : '?'}done=undone`, 303);
+  return context.redirect(doneHref(number, query, 'undone'), 303);
 }
 
 /** One transaction for all actions; a refusal of one takes the others back. */

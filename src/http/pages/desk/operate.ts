@@ -2,19 +2,17 @@
 import type { Hono } from 'hono';
 import { keyOf } from '../../../desk/ticket.ts';
 import { type Deed, deedsOf } from '../../../tickets/views/audit.ts';
-import { layout } from '../../parts/layout.ts';
 import { type Html, html, send } from '../../parts/page.ts';
 import { timeOf } from '../../parts/time.ts';
 import type { PageRooms } from '../../rooms.ts';
 import type { SignedInVisit } from '../../visit.ts';
 import { within } from '../signed-in.ts';
+import { deskPage } from './desk-page.ts';
 
 export function addOperate(app: Hono, rooms: PageRooms): void {
-  const page = (visit: SignedInVisit, title: string, body: Html) =>
-    layout({ visit, assets: rooms.assets }, { title, skipTo: 'main', body, find: '' });
   app.get('/settings', context =>
     within(context, rooms, 'operate', visit =>
-      send(context, page(visit, visit.say('desk.settings.title'), settingsPage(visit, rooms))),
+      send(context, deskPage(rooms, visit, visit.say('desk.settings.title'), settingsPage(visit, rooms))),
     ),
   );
   app.get('/audit', context =>
@@ -22,7 +20,7 @@ export function addOperate(app: Hono, rooms: PageRooms): void {
       const { q = '', before = '' } = context.req.query();
       const at = new Date(before);
       const found = await deedsOf(rooms.db, { q, before: Number.isNaN(at.getTime()) ? null : at });
-      return send(context, page(visit, visit.say('desk.audit.title'), auditPage(visit, { ...found, q })));
+      return send(context, deskPage(rooms, visit, visit.say('desk.audit.title'), auditPage(visit, { ...found, q })));
     }),
   );
 }

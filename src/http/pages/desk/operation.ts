@@ -3,19 +3,19 @@ import type { Hono } from 'hono';
 import { mailBacklogs } from '../../../tickets/views/backlog.ts';
 import { deskFigures } from '../../../tickets/views/figures.ts';
 import { chartsPage } from '../../parts/desk/charts.ts';
-import { layout } from '../../parts/layout.ts';
-import { type Html, html, send } from '../../parts/page.ts';
+import { html, send } from '../../parts/page.ts';
 import { timeOf } from '../../parts/time.ts';
 import type { PageRooms } from '../../rooms.ts';
-import type { SignedInVisit } from '../../visit.ts';
 import { within } from '../signed-in.ts';
+import { deskPage } from './desk-page.ts';
 
 export function addOperation(app: Hono, rooms: PageRooms): void {
-  const page = (visit: SignedInVisit, title: string, body: Html) =>
-    layout({ visit, assets: rooms.assets }, { title, skipTo: 'main', body, find: '' });
   app.get('/charts', context =>
     within(context, rooms, 'operation', async visit =>
-      send(context, page(visit, visit.say('desk.charts.title'), chartsPage(visit, await deskFigures(rooms.db)))),
+      send(
+        context,
+        deskPage(rooms, visit, visit.say('desk.charts.title'), chartsPage(visit, await deskFigures(rooms.db))),
+      ),
     ),
   );
   app.get('/belt', context =>
@@ -27,7 +27,7 @@ export function addOperation(app: Hono, rooms: PageRooms): void {
           html`<tr><th scope="row">${say(`desk.belt.${name}`)}</th><td class="num">${count}</td><td>${oldest ? timeOf(oldest, visit) : ''}</td></tr>`,
       );
       const body = html`<main class="wide" id="main"><h1>${say('desk.belt.title')}</h1><p class="lead">${say('desk.belt.lead')}</p><table class="grid"><thead><tr><th scope="col">${say('desk.belt.what')}</th><th scope="col">${say('desk.belt.count')}</th><th scope="col">${say('desk.belt.oldest')}</th></tr></thead><tbody>${rows}</tbody></table></main>`;
-      return send(context, page(visit, say('desk.belt.title'), body));
+      return send(context, deskPage(rooms, visit, say('desk.belt.title'), body));
     }),
   );
 }
