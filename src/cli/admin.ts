@@ -1,11 +1,18 @@
 import { type Command, Option } from 'commander';
 import type { Database } from '../db/database.ts';
-import { storedRoles } from '../desk/person.ts';
+import { noteDeed } from '../db/deeds.ts';
+import { storedRoleOf, storedRoles } from '../desk/person.ts';
 import { readPeopleFile } from '../directory/csv.ts';
-import { type Deactivated, deactivate, listPeople, loadDirectory, putPeople } from '../directory/directory.ts';
+import {
+  type Deactivated,
+  deactivate,
+  importPeople,
+  listPeople,
+  loadDirectory,
+  putPeople,
+} from '../directory/directory.ts';
 import { type Given, toEntry } from '../directory/person-entry.ts';
 import { toAddress } from '../mail/address.ts';
-import { noteDeed } from '../tickets/views/audit.ts';
 import { addOrganisationCommand } from './admin-organisation.ts';
 import { addAdminSyncCommand } from './admin-sync.ts';
 import { counted, printJson, printLine, printTable, Refused } from './output.ts';
@@ -76,7 +83,10 @@ async function keepOut(db: Database, email: string): Promise<Deactivated> {
 
 async function list(db: Database, json: boolean): Promise<void> {
   const all = await listPeople(db);
-  const rows = all.map(({ isOperator, role, ...row }) => ({ ...row, role: isOperator ? 'operator' : role }));
+  const rows = all.map(person => {
+    const { isOperator: _, ...row } = person;
+    return { ...row, role: storedRoleOf(person) };
+  });
   if (json) return printJson(rows);
   printTable(
     ['email', 'name', 'role', 'organisation', 'instances', 'locale', 'source', 'active'],
@@ -98,14 +108,10 @@ async function importFile(env: NodeJS.ProcessEnv, file: string, sync: boolean): 
   const { entries, unread } = await readPeopleFile(file);
   if (entries.length === 0) throw new Refused(`${file} names nobody: the directory stays as it is`);
   await inSession(env, async ({ database: { db } }) => {
-    await putPeople(
-      db,
-      entries.map(entry => ({ ...entry, source: 'csv' })),
-    );
     const named = new Set(entries.map(({ email }) => email));
     const rows = sync ? await listPeople(db) : [];
     const gone = rows.filter(({ email, active }) => active && !named.has(email)).map(({ email }) => email);
-    const { threads } = await deactivate(db, gone, 'csv');
+    const { threads } = await importPeople(db, entries, gone);
     const about = `${counted(entries.length, 'entry', 'entries')} of ${file}, ${gone.length} deactivated`;
     await noteDeed(db, { who: null, via: 'cli', act: 'directory: imported', about });
     const ignored = unread.length > 0 ? ` Not read: the columns ${unread.join(', ')}.` : '';

@@ -1,8 +1,9 @@
 import { relayRefusalsLately } from '../db/relay-refusals.ts';
 import { countRefused } from '../tickets/refused.ts';
 import type { DatabaseCheck } from './check.ts';
+import { counted } from './output.ts';
 
-const of = (mails: number): string => `${mails} ${mails === 1 ? 'mail' : 'mails'} of trusted relays`;
+const of = (mails: number): string => `${counted(mails, 'mail')} of trusted relays`;
 
 /** Mail of trusted relays that was refused after DATA. */
 export const relayRefusals: DatabaseCheck = async (db, { RELAY_REFUSALS }) => {

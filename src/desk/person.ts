@@ -6,6 +6,10 @@ export const storedRoles = [...roles, 'operator'] as const;
 export type StoredRole = (typeof storedRoles)[number];
 export const sources = ['manual', 'csv', 'ldap'] as const;
 
+/** The role as the directory keeps it. */
+export const storedRoleOf = ({ role, isOperator }: Pick<Person, 'role' | 'isOperator'>): StoredRole =>
+  isOperator ? 'operator' : role;
+
 /** An entry of the directory. */
 export type Person = Readonly<{
   /** An address, or `@domain` for everyone of that domain. Lower case. */

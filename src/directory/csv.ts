@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { storedRoles } from '../desk/person.ts';
 import type { PersonEntry } from './directory.ts';
-import { BadEntry, toEntry } from './person-entry.ts';
+import { BadEntry, instancesIn, toEntry } from './person-entry.ts';
 
 export type PeopleFile = Readonly<{
   /** Of two rows for one address the last one counts. */
@@ -85,7 +85,7 @@ function fromRow(row: Row, titles: readonly string[], where: string): PersonEntr
   const named = row.role?.toLowerCase() || 'admin';
   const role = storedRoles.find(each => each === named);
   if (!role) throw new BadEntry(`${where}: role is ${eitherOf(storedRoles)}, not ${row.role}`);
-  const instance = (row.instances ?? '').split(/[\s,;]+/).filter(each => each !== '');
+  const instance = instancesIn(row.instances ?? '');
   const { name = '', organisation: org = '', locale = '' } = row;
   const entry = toEntry(row.email ?? '', { role, instance, name, org, locale }, `${where}: `);
   const said = Object.entries(entry).filter(([column]) => titles.includes(column));

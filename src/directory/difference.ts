@@ -1,5 +1,5 @@
 // What a file of people would change, before it is done.
-import type { Person } from '../desk/person.ts';
+import { type Person, storedRoleOf } from '../desk/person.ts';
 import type { PersonEntry } from './directory.ts';
 
 export type FieldChange = Readonly<{ field: string; from: string; to: string }>;
@@ -22,7 +22,7 @@ export function differencesOf(
   const changes = entries.flatMap((entry): EntryChange[] => {
     const person = known.get(entry.email);
     const changed = fields.flatMap((field): FieldChange[] => {
-      const now = field === 'role' && person?.isOperator ? 'operator' : person?.[field];
+      const now = person && field === 'role' ? storedRoleOf(person) : person?.[field];
       const [from, to] = [shown(now), shown(entry[field])];
       return entry[field] === undefined || from === to ? [] : [{ field, from, to }];
     });

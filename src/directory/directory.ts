@@ -127,6 +127,19 @@ export async function putPeople(db: Database, entries: readonly PersonEntry[]): 
   });
 }
 
+/** Puts the entries of a file, and deactivates those that are `gone` from it. */
+export async function importPeople(
+  db: Database,
+  entries: readonly PersonEntry[],
+  gone: readonly string[],
+): Promise<Deactivated> {
+  await putPeople(
+    db,
+    entries.map(entry => ({ ...entry, source: 'csv' })),
+  );
+  return deactivate(db, gone, 'csv');
+}
+
 /** `threads`: the number of threads that the people were taken off. */
 export type Deactivated = Readonly<{ known: boolean; threads: number }>;
 

@@ -5,6 +5,9 @@ import type { PersonEntry } from './directory.ts';
 /** An entry, or a file of entries, that cannot be read; its message is one line for an operator. */
 export class BadEntry extends Error {}
 
+/** Technical names, as people write a list of them. */
+export const instancesIn = (text: string): string[] => text.split(/[\s,;]+/).filter(name => name !== '');
+
 export type Given = { name?: string; instance?: string[]; org?: string; locale?: string; role?: StoredRole };
 
 /** `@domain` or `*@domain` stands for a whole domain. Fields that are not given stay as they are in the directory. */

@@ -1,4 +1,5 @@
 // What is dropped when its time is over: drafts of killed writers, refused mail, retention, old sessions and sign-ins.
+import { dropOldDeeds } from '../db/deeds.ts';
 import { dropOldRefusals } from '../db/refusals.ts';
 import { tidyDrafts } from '../drafts/uploads.ts';
 import { dropRefused } from '../jobs/refused.ts';
@@ -6,7 +7,6 @@ import { dropOld } from '../jobs/retention.ts';
 import { dropExpired } from '../signin/sessions.ts';
 import { dropOldSignIns } from '../signin/sign-ins.ts';
 import type { Store } from '../store/store.ts';
-import { dropOldDeeds } from '../tickets/views/audit.ts';
 import type { Ground } from './ground.ts';
 
 /** Longer than it takes to write any mail. */

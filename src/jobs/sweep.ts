@@ -81,10 +81,7 @@ async function sweep(ports: Ports, olderThanMs: number): Promise<boolean> {
 }
 
 const sweepMails = (ports: Ports, olderThanMs: number): Promise<boolean> =>
-  said(
-    ports,
-    ports.leftovers(olderThanMs).then(ids => ports.offerMails(ids)),
-  );
+  said(ports, ports.leftovers(olderThanMs).then(ports.offerMails));
 
 /** Picks the oldest batch of mails that are due: so those that cannot be filed hold up no others. */
 function rememberOffers() {

@@ -1,6 +1,6 @@
 // Who did what, by any door: on tickets, from their entries, and to the desk itself, from `audit`. Newest first.
-import { desc, ilike, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
-import type { Database, Tx } from '../../db/database.ts';
+import { and, desc, ilike, inArray, lt, or } from 'drizzle-orm';
+import type { Database } from '../../db/database.ts';
 import { audit } from '../../db/schema/audit.ts';
 import { messages } from '../../db/schema/messages.ts';
 import { keyOf } from '../../desk/ticket.ts';
@@ -38,10 +38,10 @@ export async function deedsOf(
       })
       .from(messages)
       .where(
-        all(
+        and(
           inArray(messages.kind, ['event', 'answer', 'note']),
-          before && lt(messages.createdAt, before),
-          q.trim() === '' ? null : ilike(messages.authorEmail, part),
+          before ? lt(messages.createdAt, before) : undefined,
+          q.trim() === '' ? undefined : ilike(messages.authorEmail, part),
         ),
       )
       .orderBy(desc(messages.id))
@@ -50,10 +50,9 @@ export async function deedsOf(
       .select()
       .from(audit)
       .where(
-        all(
-          sql`true`,
-          before && lt(audit.at, before),
-          q.trim() === '' ? null : or(ilike(audit.who, part), ilike(audit.about, part)),
+        and(
+          before ? lt(audit.at, before) : undefined,
+          q.trim() === '' ? undefined : or(ilike(audit.who, part), ilike(audit.about, part)),
         ),
       )
       .orderBy(desc(audit.id))
@@ -69,19 +68,3 @@ export async function deedsOf(
   const page = deeds.slice(0, shown);
   return { deeds: page, next: deeds.length > shown ? page.at(-1)!.at.toISOString() : null };
 }
-
-const all = (...conditions: (SQL | undefined | null)[]): SQL =>
-  sql.join(
-    conditions.flatMap(each => (each ? [sql`(${each})`] : [])),
-    sql` and `,
-  );
-
-export type NewDeed = Readonly<{ who: string | null; via: 'page' | 'cli' | 'api'; act: string; about: string }>;
-
-export const noteDeed = async (db: Database | Tx, deed: NewDeed): Promise<void> =>
-  void (await db.insert(audit).values({ ...deed, about: deed.about.slice(0, 500) }));
-
-const keptDays = 400;
-
-export const dropOldDeeds = async (db: Database, now: Date): Promise<void> =>
-  void (await db.delete(audit).where(lt(audit.at, new Date(now.getTime() - keptDays * 86_400_000))));

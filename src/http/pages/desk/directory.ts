@@ -1,23 +1,23 @@
 // The directory: agents look people up, operators change it. A file of people is shown as a difference first.
 import type { Context, Hono } from 'hono';
+import { noteDeed } from '../../../db/deeds.ts';
 import { locales } from '../../../desk/locale.ts';
 import type { Person, StoredRole } from '../../../desk/person.ts';
 import { storedRoles } from '../../../desk/person.ts';
 import { peopleIn } from '../../../directory/csv.ts';
 import { differencesOf } from '../../../directory/difference.ts';
-import { deactivate, listPeople, type PersonEntry, putPeople } from '../../../directory/directory.ts';
+import { deactivate, importPeople, listPeople, type PersonEntry, putPeople } from '../../../directory/directory.ts';
 import { listPolicies, organisationKey, setPolicy } from '../../../directory/organisations.ts';
-import { BadEntry, toEntry } from '../../../directory/person-entry.ts';
-import { noteDeed } from '../../../tickets/views/audit.ts';
+import { BadEntry, instancesIn, toEntry } from '../../../directory/person-entry.ts';
 import { type Fields, readForm } from '../../form-data.ts';
 import { directoryPage, importPage, personPage } from '../../parts/desk/directory.ts';
-import { layout } from '../../parts/layout.ts';
 import { type Html, send } from '../../parts/page.ts';
 import { may } from '../../rights.ts';
 import type { PageRooms } from '../../rooms.ts';
 import { isByOurPage, type SignedInVisit, tooOld } from '../../visit.ts';
 import { notFound, within } from '../signed-in.ts';
 import { formOf } from './as-agent.ts';
+import { deskPage } from './desk-page.ts';
 
 const maxFileBytes = 8_000_000;
 
@@ -35,12 +35,8 @@ export function addDirectory(app: Hono, rooms: PageRooms): void {
   app.post('/directory/:email', context => within(context, rooms, 'operate', visit => change(context, rooms, visit)));
 }
 
-const answer = (context: Context, { assets }: PageRooms, visit: SignedInVisit, body: Html, status = 200) =>
-  send(
-    context,
-    layout({ visit, assets }, { title: visit.say('desk.directory.title'), skipTo: 'main', body, find: '' }),
-    status,
-  );
+const answer = (context: Context, rooms: PageRooms, visit: SignedInVisit, body: Html, status = 200) =>
+  send(context, deskPage(rooms, visit, visit.say('desk.directory.title'), body), status);
 
 async function show(context: Context, rooms: PageRooms, visit: SignedInVisit): Promise<Response> {
   const q = (context.req.query('q') ?? '').trim().toLowerCase();
@@ -104,7 +100,7 @@ function entryOf(
   { name = '', role, organisation = '', instances = '', locale = '' }: Fields,
 ): PersonEntry {
   const known: StoredRole = storedRoles.find(each => each === role) ?? 'admin';
-  const instance = instances.split(/[\s,;]+/).filter(Boolean);
+  const instance = instancesIn(instances);
   const entry = toEntry(email.trim(), { name, role: known, instance, org: organisation });
   return {
     ...entry,
@@ -136,12 +132,8 @@ async function importFile(context: Context, rooms: PageRooms, visit: SignedInVis
       const csv = new TextDecoder().decode(bytes);
       return answer(context, rooms, visit, importPage(visit, { changes, unread, csv, sync }));
     }
-    await putPeople(
-      db,
-      entries.map(entry => ({ ...entry, source: 'csv' })),
-    );
     const gone = changes.filter(({ kind }) => kind === 'gone').map(({ email }) => email);
-    if (gone.length > 0) await deactivate(db, gone, 'csv');
+    await importPeople(db, entries, gone);
     const about = `${entries.length} entries, ${changes.length} changed, ${gone.length} deactivated`;
     await noteDeed(db, { who: visit.viewer.email, via: 'page', act: 'directory: imported', about });
     return context.redirect('/directory', 303);

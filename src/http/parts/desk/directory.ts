@@ -1,12 +1,11 @@
 import { locales } from '../../../desk/locale.ts';
-import { type Person, storedRoles } from '../../../desk/person.ts';
+import { type Person, storedRoleOf, storedRoles } from '../../../desk/person.ts';
 import type { EntryChange } from '../../../directory/difference.ts';
 import type { OrganisationPolicy } from '../../../directory/organisations.ts';
 import type { SignedInVisit } from '../../visit.ts';
 import { type Html, html } from '../page.ts';
 
 const mostPeople = 500;
-const roleOf = ({ role, isOperator }: Person): string => (isOperator ? 'operator' : role);
 
 type Shown = Readonly<{
   people: readonly Person[];
@@ -18,7 +17,7 @@ type Shown = Readonly<{
 export function directoryPage({ say }: SignedInVisit, { people, policies, q, mayChange }: Shown): Html {
   const head = ['address', 'name', 'role', 'organisation', 'instances', 'source'];
   const row = (each: Person) =>
-    html`<tr><td><a href="/directory/${encodeURIComponent(each.email)}">${each.active ? each.email : html`<s>${each.email}</s>`}</a></td><td dir="auto">${each.name ?? ''}</td><td>${say(`desk.directory.roles.${roleOf(each)}`)}</td><td dir="auto">${each.organisation ?? ''}</td><td>${each.instances.join(' ')}</td><td>${each.source}</td></tr>`;
+    html`<tr><td><a href="/directory/${encodeURIComponent(each.email)}">${each.active ? each.email : html`<s>${each.email}</s>`}</a></td><td dir="auto">${each.name ?? ''}</td><td>${say(`desk.directory.roles.${storedRoleOf(each)}`)}</td><td dir="auto">${each.organisation ?? ''}</td><td>${each.instances.join(' ')}</td><td>${each.source}</td></tr>`;
   const change = mayChange
     ? html`<p class="actions"><a class="button" href="/directory/new">${say('desk.add')}</a><a class="button" href="/directory/import">${say('desk.directory.import')}</a></p>`
     : '';
@@ -47,7 +46,7 @@ export function personPage(visit: SignedInVisit, { person, sees, mayChange, prob
 ${problem ? html`<p class="error" role="alert">${problem}</p>` : ''}${isLocked ? html`<p class="lead">${say('desk.directory.locked')}</p>` : ''}
 <form class="form" method="post" action="/directory/${person ? encodeURIComponent(person.email) : 'new'}"><input type="hidden" name="csrf" value="${csrf}">
 ${person ? '' : html`<div class="field"><label for="email">${say('desk.directory.address')}</label><input id="email" name="email" required autocomplete="off" placeholder="name@example.org, @example.org"></div>`}
-${text('name', person?.name ?? '')}${choice('role', say('desk.directory.role'), roles, person ? roleOf(person) : 'admin')}${text('organisation', person?.organisation ?? '')}${choice('see', say('desk.directory.see'), sights, sees)}${text('instances', person?.instances.join(' ') ?? '')}${choice('locale', say('desk.directory.language'), languages, person?.locale ?? '')}
+${text('name', person?.name ?? '')}${choice('role', say('desk.directory.role'), roles, person ? storedRoleOf(person) : 'admin')}${text('organisation', person?.organisation ?? '')}${choice('see', say('desk.directory.see'), sights, sees)}${text('instances', person?.instances.join(' ') ?? '')}${choice('locale', say('desk.directory.language'), languages, person?.locale ?? '')}
 ${isFixed === '' ? buttons : ''}</form>
 ${person ? html`<p><a href="/tickets?q=${encodeURIComponent(`from:${person.email}`)}">${say('desk.tickets')}</a> · <a href="/mail?q=${encodeURIComponent(person.email)}">${say('desk.mail.title')}</a></p>` : ''}</main>`;
 }
