@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { Settings } from '../config/schema.ts';
+import { noteByShell } from '../db/deeds.ts';
 import { listPeople } from '../directory/directory.ts';
 import { listPolicies, type OrganisationPolicy, organisationKey, setPolicy } from '../directory/organisations.ts';
 import { printJson, printLine, printTable, Refused } from './output.ts';
@@ -47,6 +48,8 @@ async function put({ config, database: { db } }: Session, name: string, { follow
     ...(followers === undefined ? {} : { followers: followers === 'default' ? null : followers }),
     ...(see === undefined ? {} : { see }),
   });
+  const policy = Object.entries({ followers, see }).flatMap(([what, value]) => (value ? `${what} ${value}` : []));
+  await noteByShell(db, 'organisation: policy', `${name}: ${policy.join(', ')}`);
   if (followers !== undefined) {
     const said = followers === 'default' ? bySetting(config.FOLLOWERS) : followers.join(', ');
     printLine(`Who follows tickets of ${name}: ${said}.`);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { noteByShell } from '../db/deeds.ts';
 import { readPeople } from '../directory/ldap/people.ts';
 import type { SyncPlan } from '../directory/ldap/plan.ts';
 import { ldapSettings } from '../directory/ldap/settings.ts';
@@ -19,14 +20,17 @@ export function addAdminSyncCommand(admin: Command, env: NodeJS.ProcessEnv): voi
 }
 
 async function sync(env: NodeJS.ProcessEnv, { dryRun = false, force = false }: SyncOptions): Promise<void> {
-  const result = await inSession(env, ({ config, database }) => {
+  const result = await inSession(env, async ({ config, database }) => {
     const settings = ldapSettings(config);
     if (!settings) throw new Refused('LDAP_URL is not set: there is nowhere to sync from');
     const people = () =>
       readPeople(settings).catch(cause => {
         throw unreachable('LDAP_URL', String(config.LDAP_URL), cause);
       });
-    return syncDirectory(database.db, people, { dryRun, force, olderThanMs: 0 });
+    const { db } = database;
+    const done = await syncDirectory(db, people, { dryRun, force, olderThanMs: 0 });
+    if (!dryRun && done.kind === 'done') await noteByShell(db, 'directory: synced', done.line);
+    return done;
   });
   if (result.kind === 'not-due') throw new Refused('another machine is syncing just now: try again in a minute');
   if (result.kind === 'refused') throw new Refused(result.line);

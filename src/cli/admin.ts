@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Database } from '../db/database.ts';
-import { noteDeed } from '../db/deeds.ts';
+import { noteByShell } from '../db/deeds.ts';
 import { storedRoleOf, storedRoles } from '../desk/person.ts';
 import { readPeopleFile } from '../directory/csv.ts';
 import {
@@ -36,7 +36,7 @@ export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void
       const entry = toEntry(email, options);
       await inSession(env, async ({ database: { db } }) => {
         await putPeople(db, [entry]);
-        await noteDeed(db, { who: null, via: 'cli', act: 'directory: changed', about: entry.email });
+        await noteByShell(db, 'directory: changed', entry.email);
       });
       printLine(`${entry.email} is in the directory.`);
     });
@@ -54,7 +54,7 @@ export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void
       const { email: normal } = toEntry(email, {});
       const { known, threads } = await inSession(env, async ({ database: { db } }) => {
         const done = await keepOut(db, normal);
-        if (done.known) await noteDeed(db, { who: null, via: 'cli', act: 'directory: deactivated', about: normal });
+        if (done.known) await noteByShell(db, 'directory: deactivated', normal);
         return done;
       });
       if (!known) throw new Refused(`${normal} is not in the directory: postern admin list shows who is`);
@@ -113,7 +113,7 @@ async function importFile(env: NodeJS.ProcessEnv, file: string, sync: boolean): 
     const gone = rows.filter(({ email, active }) => active && !named.has(email)).map(({ email }) => email);
     const { threads } = await importPeople(db, entries, gone);
     const about = `${counted(entries.length, 'entry', 'entries')} of ${file}, ${gone.length} deactivated`;
-    await noteDeed(db, { who: null, via: 'cli', act: 'directory: imported', about });
+    await noteByShell(db, 'directory: imported', about);
     const ignored = unread.length > 0 ? ` Not read: the columns ${unread.join(', ')}.` : '';
     const taken = threads === 0 ? '' : ` and taken off ${counted(threads, 'thread')}`;
     const left = sync ? `, ${gone.length} deactivated${taken}` : '';

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { decideHeldMail } from '../actions/held-mail.ts';
+import { noteDeed } from '../db/deeds.ts';
 import type { Decide } from '../desk/action.ts';
 import { announceOutbox } from '../outbox/outbox.ts';
 import { listMails } from '../tickets/views/mail-view.ts';
@@ -50,6 +51,9 @@ async function decide(env: NodeJS.ProcessEnv, decision: Decide, as: string | und
     return session.database.db.transaction(async tx => {
       const done = await decideHeldMail(tx, decision, actor, desk);
       await announceOutbox(tx);
+      // On a ticket its event says so.
+      if (!('refused' in done) && done.ticketNumber === null)
+        await noteDeed(tx, { who: as ?? null, via: 'cli', act: `mail: ${decision.do}`, about: decision.mail });
       return done;
     });
   });

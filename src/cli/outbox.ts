@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { noteByShell } from '../db/deeds.ts';
 import {
   findInOutbox,
   listOutbox,
@@ -49,6 +50,7 @@ async function retry({ database: { db } }: Session, id: string | null, json: boo
       found ? `${id} is ${found.state} already` : `there is no mail ${id} in the outbox: postern outbox list shows it`,
     );
   }
+  await noteByShell(db, 'outbox: retried', id ?? `${due.length} mails`);
   if (json) return printJson(due);
   printLine(due.length === 1 ? `${due[0]!.id} is due now.` : `${due.length} mails are due now.`);
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { type Config, pathOf } from '../config/load.ts';
+import type { Tx } from '../db/database.ts';
+import { noteByShell } from '../db/deeds.ts';
 import { type Address, toAddress } from '../mail/address.ts';
 import { type Erasure, erasePerson } from '../privacy/erase.ts';
 import { exportPerson } from '../privacy/export.ts';
@@ -30,8 +32,10 @@ export function addPrivacyCommands(program: Command, env: NodeJS.ProcessEnv): vo
 async function erase(session: Session, email: string, { dryRun, json }: EraseOptions): Promise<void> {
   const { config } = session;
   const store = await openStore(config.STORE_URL);
-  const done = await whole(session, addressOf(email), async erasure => {
+  const done = await whole(session, addressOf(email), async (erasure, tx) => {
     if (dryRun) return false;
+    // Not of whom: that is what is erased.
+    await noteByShell(tx, 'privacy: erased', erasure.alias);
     // Before the commit: once the rows are gone, no one knows the keys.
     for (const key of erasure.keys) await store.drop(key);
     await dropOutgoing(config, erasure.outgoing);
@@ -49,13 +53,13 @@ async function erase(session: Session, email: string, { dryRun, json }: EraseOpt
 async function whole(
   { database: { db } }: Session,
   address: Address,
-  keep: (erasure: Erasure) => Promise<boolean>,
+  keep: (erasure: Erasure, tx: Tx) => Promise<boolean>,
 ): Promise<Erasure | null> {
   let found: Erasure | null = null;
   await db
     .transaction(async tx => {
       found = await erasePerson(tx, address);
-      if (found !== null && !(await keep(found))) throw new DryRun();
+      if (found !== null && !(await keep(found, tx))) throw new DryRun();
     })
     .catch(cause => {
       if (!(cause instanceof DryRun)) throw cause;
@@ -81,6 +85,7 @@ async function exportTo({ config, database }: Session, email: string, file: stri
     await rm(file, { force: true });
     throw cause;
   }
+  await noteByShell(database.db, 'privacy: exported', email);
   printLine(`Everything of ${email} is in ${file}.`);
 }
 

@@ -1,3 +1,4 @@
+import { noteByShell } from '../db/deeds.ts';
 import { compareStored, type Difference } from '../filing/replay.ts';
 import { openSpool } from '../spool/open-spool.ts';
 import { openStore } from '../store/open-store.ts';
@@ -26,6 +27,7 @@ export async function replay(env: NodeJS.ProcessEnv, id: string, { dryRun, json 
       throw new Refused(`${id} is on ${mail.ticket} already and stays as it was: --dry-run shows what would differ`);
     if (!(await replayMail(session.database.db, id)))
       throw new Refused(`${id} is ${mail.disposition}: only failed, held or ignored mail is filed again`);
+    await noteByShell(db, 'mail: replayed', id);
     if (!json) printLine(`${id} is filed again.`);
   });
 }

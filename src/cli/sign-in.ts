@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { urlHost } from '../config/networks.ts';
+import { noteByShell } from '../db/deeds.ts';
 import { loadDirectory } from '../directory/directory.ts';
 import { toAddress } from '../mail/address.ts';
 import { linkToken } from '../signin/secrets.ts';
@@ -36,6 +37,7 @@ async function linkFor(
     );
   }
   const id = await issueLink(db, viewer.email);
+  await noteByShell(db, 'sign-in: link made', viewer.email);
   return `${await baseOf(config)}/sign-in/k/${linkToken(id, config.SECRET[0]!)}`;
 }
 

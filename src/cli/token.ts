@@ -1,8 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addToken, listTokens, removeToken, type Scope, scopes } from '../db/api-tokens.ts';
+import { noteByShell } from '../db/deeds.ts';
 import { toAddress } from '../mail/address.ts';
 import { printJson, printLine, printTable, Refused, shown } from './output.ts';
 import { deskOf, inReadingSession, inSession } from './session.ts';
+
+/** Of a whole token, too. */
+const idOf = (given: string): string => /^pst_([0-9a-z]{12})_/.exec(given)?.[1] ?? given;
 
 type AddOptions = { name: string; scope: Scope[]; as?: string; days: number };
 
@@ -36,8 +40,11 @@ export function addTokenCommands(program: Command, env: NodeJS.ProcessEnv): void
     .command('remove <id>')
     .description('end a token at once')
     .action(async (id: string) => {
-      const [, inToken] = /^pst_([0-9a-z]{12})_/.exec(id) ?? [];
-      const removed = await inSession(env, ({ database }) => removeToken(database.db, inToken ?? id));
+      const removed = await inSession(env, async ({ database: { db } }) => {
+        const done = await removeToken(db, idOf(id));
+        if (done) await noteByShell(db, 'token: removed', idOf(id));
+        return done;
+      });
       if (!removed) throw new Refused(`there is no token ${shown(id, 20)}: postern token list shows which there are`);
     });
 }
@@ -48,7 +55,10 @@ async function add(env: NodeJS.ProcessEnv, { name, scope, as, days }: AddOptions
     const { directory } = await deskOf(session);
     if (as !== undefined && (!agent || directory.find(agent)?.role !== 'agent'))
       throw new Refused(`${as} is not an agent: postern admin add ${as} --role agent makes one`);
-    return addToken(session.database.db, { name, scopes: [...new Set(scope)], agent, days });
+    const { db } = session.database;
+    const made = await addToken(db, { name, scopes: [...new Set(scope)], agent, days });
+    await noteByShell(db, 'token: made', `${idOf(made)} ${name}: ${scope.join(' ')}${agent ? ` as ${agent}` : ''}`);
+    return made;
   });
   printLine(token);
 }

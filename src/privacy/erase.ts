@@ -10,7 +10,9 @@ import { followers } from '../db/schema/followers.ts';
 import { mails } from '../db/schema/mails.ts';
 import { attachments, messages } from '../db/schema/messages.ts';
 import { people } from '../db/schema/people.ts';
+import { savedViews } from '../db/schema/saved-views.ts';
 import { identities, sessions, signIns } from '../db/schema/sessions.ts';
+import { snippets } from '../db/schema/snippets.ts';
 import { refusals } from '../db/schema/stories.ts';
 import { ticketReads } from '../db/schema/ticket-reads.ts';
 import { tickets } from '../db/schema/tickets.ts';
@@ -118,6 +120,9 @@ async function eraseTraces(tx: Tx, { addresses }: KnownPerson): Promise<Part> {
   await tx.delete(signIns).where(inArray(signIns.email, his));
   await tx.delete(identities).where(inArray(identities.email, his));
   await tx.delete(ticketReads).where(inArray(ticketReads.email, his));
+  await tx.delete(savedViews).where(inArray(savedViews.owner, his));
+  await tx.update(savedViews).set({ madeBy: erased }).where(inArray(savedViews.madeBy, his));
+  await tx.update(snippets).set({ madeBy: erased }).where(inArray(snippets.madeBy, his));
   await tx.delete(apiTokens).where(inArray(apiTokens.agent, his));
   for (const address of his) await tx.delete(apiAnswers).where(sql`strpos(lower(${apiAnswers.body}), ${address}) > 0`);
   await tx

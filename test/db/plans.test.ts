@@ -18,6 +18,7 @@ import { openTicketsNear } from '../../src/tickets/similar.ts';
 import { ticketOfMail } from '../../src/tickets/ticket.ts';
 import { factsOf, requestsOf } from '../../src/tickets/together/facts.ts';
 import { ticketsNear } from '../../src/tickets/together/near.ts';
+import { deedsOf } from '../../src/tickets/views/audit.ts';
 import { listTickets } from '../../src/tickets/views/ticket-view.ts';
 import { cloneDatabase } from '../support/database.ts';
 
@@ -113,6 +114,7 @@ const hot: Readonly<Record<string, () => Promise<unknown>>> = {
   'pages are told': () => announceChanges(db, ids),
   'mails that were let in': () => releasedMails(db),
   'of these, those that were let in': () => releasedAmong(db, ids),
+  'who did what, by an address': () => deedsOf(db, { q: 'agent@example.com', before: null }),
   'a page of tickets': () => listTickets(db, { limit: 50 }).next(),
 };
 

@@ -1,6 +1,7 @@
 // Every phrase that a page says stands in templates/words, and no phrase there stands unused.
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { deeds } from '../../src/db/deeds.ts';
 
 type Words = { [name: string]: string | Words };
 const words = JSON.parse(readFileSync('templates/words/en.json', 'utf8')) as Words;
@@ -13,6 +14,9 @@ const paths = (of: Words, at = ''): string[] =>
   );
 const known = new Set(paths(words.web as Words));
 
+test('every deed of the audit has its words', () => {
+  expect(deeds.filter(deed => !known.has(`desk.audit.acts.${deed}`))).toEqual([]);
+});
 test('every phrase that is named whole is there', () => {
   const said = [...code.matchAll(/\bsay\('([^'/$]+)'/g), ...code.matchAll(/\bword: '([^']+)'/g)].map(
     ([, path]) => path!,

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { doors, standings } from '../../desk/actor.ts';
 import type { Change } from '../../desk/change.ts';
@@ -43,6 +44,8 @@ export const messages = pgTable(
   message => [
     index('messages_thread').on(message.ticketNumber, message.createdAt),
     index('messages_message_id').on(message.messageId),
+    // Who did what, by address; requests and replies are found by their mails.
+    index('messages_deeds').on(message.authorEmail, message.id).where(sql`kind in ('event', 'answer', 'note')`),
   ],
 );
 

@@ -1,5 +1,6 @@
 // Where a person is signed in, and the way out: here, or everywhere.
 import type { Context, Hono } from 'hono';
+import { noteDeed } from '../../db/deeds.ts';
 import { endSessions, listSessions } from '../../signin/sessions.ts';
 import { send } from '../parts/page.ts';
 import { sessionsPage } from '../parts/sessions.ts';
@@ -17,7 +18,8 @@ export function addSessions(app: Hono, rooms: PageRooms): void {
 }
 
 const endOthers = (context: Context, rooms: PageRooms): Promise<Response> =>
-  signedInForm(context, rooms, async ({ session }) => {
-    await endSessions(rooms.db, session.email, session.hash);
+  signedInForm(context, rooms, async ({ session: { email, hash } }) => {
+    await endSessions(rooms.db, email, hash);
+    await noteDeed(rooms.db, { who: email, via: 'page', act: 'sign-in: ended elsewhere', about: email });
     return context.redirect('/sessions', 303);
   });

@@ -4,6 +4,7 @@
 // buttons. So its POST also needs the cookie of the browser that asked.
 import type { Context, Hono } from 'hono';
 import { deleteCookie } from 'hono/cookie';
+import { noteDeed } from '../../db/deeds.ts';
 import { type Address, toAddress } from '../../mail/address.ts';
 import { hashOf, idOfToken, newSecret } from '../../signin/secrets.ts';
 import { endSession, longestSeconds, openSession } from '../../signin/sessions.ts';
@@ -116,6 +117,7 @@ export async function signIn(
   const value = await openSession(db, { email: viewer.email, via, browser, peer, isAgent });
   writeCookie(context, 'session', { value, seconds: longestSeconds(isAgent), publicUrl });
   writeCookie(context, 'ask', { value: '', seconds: 0, publicUrl });
+  await noteDeed(db, { who: viewer.email, via: 'page', act: 'sign-in: done', about: [via, browser, peer].join(', ') });
   rooms.log.info({ via }, 'sign-in: done');
   return context.redirect(path ?? '/tickets', 303);
 }

@@ -3,6 +3,7 @@ import { and, desc, ilike, inArray, lt, or } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { audit } from '../../db/schema/audit.ts';
 import { messages } from '../../db/schema/messages.ts';
+import { people } from '../../db/schema/people.ts';
 import { keyOf } from '../../desk/ticket.ts';
 
 export type Deed = Readonly<{
@@ -16,16 +17,26 @@ export type Deed = Readonly<{
 }>;
 
 const shown = 100;
+const mostPeople = 50;
 
-/** `q`: an address or a part of one; `before`: the time of the last one of the page before. */
+/** Whole addresses: entries of tickets are found by them, with an index. */
+async function addressesOf(db: Database, asked: string, part: string): Promise<string[]> {
+  const known = await db
+    .select({ email: people.email })
+    .from(people)
+    .where(ilike(people.email, part))
+    .limit(mostPeople);
+  return [asked, ...known.map(({ email }) => email)];
+}
+
+/** `q`: an address, or a part of one of the directory; `before`: the time of the last one of the page before. */
 export async function deedsOf(
   db: Database,
   { q, before }: Readonly<{ q: string; before: Date | null }>,
 ): Promise<{ deeds: readonly Deed[]; next: string | null }> {
-  const part = `%${q
-    .trim()
-    .slice(0, 200)
-    .replace(/[\\%_]/g, '\\$&')}%`;
+  const asked = q.trim().toLowerCase().slice(0, 200);
+  const part = `%${asked.replace(/[\\%_]/g, '\\$&')}%`;
+  const named = asked === '' ? [] : await addressesOf(db, asked, part);
   const [onTickets, toDesk] = await Promise.all([
     db
       .select({
@@ -41,7 +52,7 @@ export async function deedsOf(
         and(
           inArray(messages.kind, ['event', 'answer', 'note']),
           before ? lt(messages.createdAt, before) : undefined,
-          q.trim() === '' ? undefined : ilike(messages.authorEmail, part),
+          asked === '' ? undefined : inArray(messages.authorEmail, named),
         ),
       )
       .orderBy(desc(messages.id))
@@ -52,7 +63,7 @@ export async function deedsOf(
       .where(
         and(
           before ? lt(audit.at, before) : undefined,
-          q.trim() === '' ? undefined : or(ilike(audit.who, part), ilike(audit.about, part)),
+          asked === '' ? undefined : or(ilike(audit.who, part), ilike(audit.about, part)),
         ),
       )
       .orderBy(desc(audit.id))

@@ -1,4 +1,7 @@
 // What operators do on pages: the directory by hand and by file, the settings in force, and who did what.
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, openBrowser } from '../../support/browser.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -90,4 +93,28 @@ test('the settings in force have their origin, and no secret', async () => {
   expect(text).toMatch(/SUPPORT_ADDRESS<\/code><\/th><td dir="auto">support@mx\.test<\/td><td>environment/);
   expect(text).toMatch(/SMTP_MAX_MESSAGE_BYTES<\/code><\/th><td dir="auto">\d+<\/td><td>default/);
   for (const secret of ['hidden-word', 's'.repeat(40)]) expect(text).not.toContain(secret);
+});
+
+test('what is done to the desk is noted by every door, also what is no ticket', async () => {
+  const token = (await gateway.run('token', 'add', '--name', 'billing', '--scope', 'tickets:read')).trim();
+  const [, id] = /^pst_(\w{12})_/.exec(token)!;
+  await gateway.run('token', 'remove', id!);
+  await gateway.run('admin', 'organisation', 'Clinic', '--see', 'own');
+  await gateway.run('admin', 'add', 'gone@clinic.test', '--name', 'Gone Soon');
+  await gateway.run('privacy', 'export', 'gone@clinic.test', join(await mkdtemp(join(tmpdir(), 'deeds-')), 'his.zip'));
+  await gateway.run('privacy', 'erase', 'gone@clinic.test');
+  const { text } = await ola.get('/audit');
+  for (const words of [
+    `${id} billing: tickets:read`,
+    'API token created',
+    'API token removed',
+    'Clinic: see own',
+    'Data of a person exported',
+    'Person erased',
+    'Signed in',
+    'Sign-in link created',
+  ])
+    expect(text, words).toContain(words);
+  expect(text).not.toContain(token);
+  expect(text).not.toContain('gone@clinic.test');
 });

@@ -59,6 +59,15 @@ async function showPerson(context: Context, rooms: PageRooms, visit: SignedInVis
   return answer(context, rooms, visit, personPage(visit, { person, sees, mayChange, problem: null }));
 }
 
+/** Noted where it changes: every entry of the organisation shows it. */
+async function setSight(db: PageRooms['db'], organisation: string, see: 'own' | 'all', who: string): Promise<void> {
+  const key = organisationKey(organisation);
+  const before = (await listPolicies(db)).find(policy => policy.organisation === key)?.see ?? 'own';
+  if (before === see) return;
+  await setPolicy(db, organisation, { see });
+  await noteDeed(db, { who, via: 'page', act: 'organisation: policy', about: `${organisation}: see ${see}` });
+}
+
 async function seesOf({ db }: PageRooms, person: Person | null): Promise<'own' | 'all'> {
   const key = organisationKey(person?.organisation ?? '');
   return (await listPolicies(db)).find(({ organisation }) => organisation === key)?.see ?? 'own';
@@ -83,7 +92,7 @@ async function change(context: Context, rooms: PageRooms, visit: SignedInVisit):
     } else {
       await putPeople(db, [entry]);
       if (entry.organisation && (fields.see === 'own' || fields.see === 'all'))
-        await setPolicy(db, entry.organisation, { see: fields.see });
+        await setSight(db, entry.organisation, fields.see, by.who);
       await noteDeed(db, { ...by, act: isNew ? 'directory: added' : 'directory: changed', about: entry.email });
     }
     return context.redirect(`/directory?q=${encodeURIComponent(entry.email)}`, 303);
