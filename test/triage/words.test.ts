@@ -91,7 +91,7 @@ describe('no phrase means two things', () => {
       lettingIn,
       courtesies,
       commands: { ...commandWords, ...statusWords },
-      ...Object.fromEntries((['anywhere', 'tag', 'label'] as const).map(weight => [weight, levelsAt(weight)])),
+      ...Object.fromEntries((['anywhere', 'edge', 'tag', 'label'] as const).map(weight => [weight, levelsAt(weight)])),
     } as Record<string, Record<string, string | Record<string, string>>>),
   )('%s', (_, table) => {
     const meanings = new Map<string, Set<string>>();
@@ -104,7 +104,7 @@ describe('no phrase means two things', () => {
   });
 });
 
-function levelsAt(weight: 'anywhere' | 'tag' | 'label') {
+function levelsAt(weight: 'anywhere' | 'edge' | 'tag' | 'label') {
   return Object.fromEntries(Object.entries(levels).map(([level, lists]) => [level, lists[weight]]));
 }
 
@@ -123,7 +123,7 @@ const row = (name: string, phrases: string, finds: (phrase: string) => boolean):
 /** Every phrase of a table, and whether its own reader finds it. */
 const readers: [table: string, phrases: readonly string[], finds: (phrase: string) => boolean][] = [
   ...Object.entries(levels).flatMap(([level, lists]) =>
-    (['anywhere', 'tag', 'label'] as const).map((weight): (typeof readers)[number] => [
+    (['anywhere', 'edge', 'tag', 'label'] as const).map((weight): (typeof readers)[number] => [
       `levels.${level}.${weight}`,
       phrasesOf(lists[weight]),
       phrase => wholeLevel(weight === 'label' ? `priority ${phrase}` : phrase, weight) === level,

@@ -11,13 +11,18 @@ import { nothingSaid } from '../words/nothing-said.ts';
 import { keysOf, phrasesOf } from '../words/phrases.ts';
 import { yes } from '../words/yes.ts';
 
-/** How clear the context is: a bare word, a word in brackets or after `#`, a word after `Priority:`. */
-export type Weight = 'anywhere' | 'tag' | 'label';
+/** How clear the context is: a bare word, one at the edge of a subject, in brackets or after `#`, after `Priority:`. */
+export type Weight = 'anywhere' | 'edge' | 'tag' | 'label';
 
-const weights = ['anywhere', 'tag', 'label'] as const;
+const weights = ['anywhere', 'edge', 'tag', 'label'] as const;
 const longestPhrase = 4;
 
-const levelOf: Record<Weight, Map<string, Priority>> = { anywhere: new Map(), tag: new Map(), label: new Map() };
+const levelOf: Record<Weight, Map<string, Priority>> = {
+  anywhere: new Map(),
+  edge: new Map(),
+  tag: new Map(),
+  label: new Map(),
+};
 for (const [priority, lists] of Object.entries(levels)) {
   for (const [from, weight] of weights.entries()) {
     const phrases = phrasesOf(lists[weight]).map(phraseKey).filter(Boolean);

@@ -3,9 +3,7 @@
 // "Urgent" in running prose decides nothing. Without a priority the result is null, and an agent decides.
 
 import type { Priority } from '../../desk/ticket.ts';
-import { phraseKey, wordsOf } from '../fold.ts';
-import { commonWords } from '../words/common-words.ts';
-import { phrasesOf } from '../words/phrases.ts';
+import { edgeLevel, isEnglishMedia } from './edge-level.ts';
 import { type Extents, type Impact, impact } from './impact.ts';
 import type { Labelled } from './label.ts';
 import { answeredLevel, isNegated, saysNo, saysYes, wholeLevel } from './level.ts';
@@ -67,21 +65,16 @@ function bracketTags(line: string): Tag[] {
   return [...line.matchAll(/[[【]([^[\]【】]{1,80})[\]】]|[({<]([^(){}<>]{1,40})[)}>]/g)].flatMap(match => {
     const [because, square, round = ''] = match;
     const parts = square?.split(/[,/|;:]|\s[-–—]\s/) ?? [round];
-    const values = new Set(parts.map(part => wholeLevel(part, square === undefined ? 'anywhere' : 'tag')));
+    const values = new Set(parts.map(part => (square === undefined ? edgeLevel(part, line) : squareLevel(part, line))));
     values.delete(null);
     const [value] = values;
     if (!value || values.size > 1 || isNegated(line.slice(0, match.index))) return [];
-    if (namesMedia(because, line)) return [];
     return [{ value, because, at: match.index }];
   });
 }
 
-const english = new Set(phrasesOf(commonWords.en));
-const others = new Set(phrasesOf(commonWords.it, commonWords.es, commonWords.pt).map(word => phraseKey(word)));
-
-/** `[Media] files do not load`: in English `Media` is no level. */
-const namesMedia = (tag: string, line: string): boolean =>
-  /^.media.$/i.test(tag) && wordsOf(line).some(word => english.has(word) && !others.has(word) && word !== 'media');
+const squareLevel = (part: string, line: string): Priority | null =>
+  isEnglishMedia(part, line) ? null : wholeLevel(part, 'tag');
 
 function hashTags(line: string): Tag[] {
   return [...line.matchAll(/(?<![\p{L}\p{N}&/])#([\p{L}\p{M}\p{N}_-]{1,40})/gu)].flatMap(match => {
@@ -100,13 +93,13 @@ function edgeTags(line: string): Tag[] {
   const head = line.replace(beforeOpening, '');
   const parts = head.split(separator).filter(part => part.trim() !== '');
   const [first, last] = [parts[0] ?? '', parts.at(-1) ?? ''];
-  const opening = wholeLevel(first, 'anywhere');
+  const opening = edgeLevel(first, head);
   // `Urgent: no` is a label with an answer.
   const denied = parts.length === 2 && saysNo(last);
   if (opening && !denied) return [{ value: opening, because: first.trim(), at: line.length - head.length }];
   // After a colon it is the value of another label: `Appointment type: urgent`.
   const isValue = head.slice(0, head.lastIndexOf(last)).trimEnd().endsWith(':');
-  const closing = parts.length > 1 && !isValue ? wholeLevel(last, 'anywhere') : null;
+  const closing = parts.length > 1 && !isValue ? edgeLevel(last, head) : null;
   return closing ? [{ value: closing, because: last.trim(), at: line.length }] : [];
 }
 

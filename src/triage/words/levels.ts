@@ -1,9 +1,10 @@
 import type { ByLanguage } from './phrases.ts';
 
 /**
- * Words for each priority. `anywhere`: as a tag even without brackets, `URGENT: …`. `tag`: in brackets, after `#`, or
- * beside a word for priority. `label`: only after `Priority:`. A word that also means something else stands in the
- * narrowest list that still helps.
+ * Words for each priority. `anywhere`: as a tag even without brackets, `URGENT: …`. `edge`: the same, unless the subject
+ * speaks of what the word also means (other-than-levels.ts). `tag`: in square brackets, after `#`, or beside a word for
+ * priority. `label`: only after `Priority:`. A word that also means something else stands in the narrowest list that
+ * still helps.
  */
 export const levels = {
   urgent: {
@@ -53,9 +54,19 @@ export const levels = {
         dringlich
       `,
     },
+    edge: {
+      en: 'blocker',
+      it: 'bloccante',
+      es: 'bloqueante',
+      pt: 'bloqueante',
+      fr: `
+        bloquant
+        bloquante
+      `,
+      de: 'blockierend',
+    },
     tag: {
       en: `
-        blocker
         business down
         highest
         p0
@@ -63,21 +74,11 @@ export const levels = {
       it: `
         critico
         critica
-        bloccante
       `,
-      es: 'bloqueante',
-      pt: `
-        crítico
-        bloqueante
-      `,
-      fr: `
-        bloquant
-        bloquante
-      `,
-      de: `
-        blockierend
-        höchste
-      `,
+      es: '',
+      pt: 'crítico',
+      fr: '',
+      de: 'höchste',
     },
     label: {
       en: `
@@ -135,28 +136,30 @@ export const levels = {
       fr: '',
       de: 'hoch',
     },
-    tag: {
-      en: 'major',
-      it: `
-        alta
-        alto
-      `,
-      es: `
-        alta
-        alto
-      `,
+    edge: {
+      en: '',
+      it: 'alta',
+      es: 'alta',
       pt: `
         alta
-        alto
         elevada
       `,
       fr: `
         haute
-        haut
         élevée
-        élevé
       `,
       de: 'hohe',
+    },
+    tag: {
+      en: 'major',
+      it: 'alto',
+      es: 'alto',
+      pt: 'alto',
+      fr: `
+        haut
+        élevé
+      `,
+      de: '',
     },
     label: {
       en: `
@@ -203,7 +206,7 @@ export const levels = {
       fr: '',
       de: '',
     },
-    tag: {
+    edge: {
       en: 'medium',
       it: `
         media
@@ -225,6 +228,14 @@ export const levels = {
         mittel
         mittlere
       `,
+    },
+    tag: {
+      en: '',
+      it: 'intermedia',
+      es: 'intermedia',
+      pt: 'intermédia',
+      fr: 'intermédiaire',
+      de: '',
     },
     label: {
       en: `
@@ -285,33 +296,30 @@ export const levels = {
       fr: '',
       de: '',
     },
-    tag: {
-      en: `
-        minor
-        lowest
-      `,
-      it: `
-        bassa
-        basso
-      `,
-      es: `
-        baja
-        bajo
-      `,
-      pt: `
-        baixa
-        baixo
-      `,
+    edge: {
+      en: '',
+      it: 'bassa',
+      es: 'baja',
+      pt: 'baixa',
       fr: `
         basse
-        bas
         faible
       `,
       de: `
         niedrig
         niedrige
-        gering
       `,
+    },
+    tag: {
+      en: `
+        minor
+        lowest
+      `,
+      it: 'basso',
+      es: 'bajo',
+      pt: 'baixo',
+      fr: 'bas',
+      de: 'gering',
     },
     label: {
       en: `
