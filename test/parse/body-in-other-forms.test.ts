@@ -90,7 +90,7 @@ test.each([
       'ORGANIZER;CN=Ada Villa:mailto:ada@clinic.example',
       'DESCRIPTION:Non si salva:\\nerrore 500\\, sempre',
     ],
-    'Ricette ferme\nQuando: 2026-12-02 10:00–10:30 (Europe/Rome)\nLuogo: Sala 2\nOrganizzatore: Ada Villa <ada@clinic.example>\n\nNon si salva:\nerrore 500, sempre',
+    'Ricette ferme\nQuando: 2026-12-02 10:00–10:30 (Europe/Rome, UTC+01:00)\nLuogo: Sala 2\nOrganizzatore: Ada Villa <ada@clinic.example>\n\nNon si salva:\nerrore 500, sempre',
   ],
   [
     'UTC and a duration',
@@ -112,6 +112,76 @@ test.each([
   expect(message.text).toBe(text);
   expect(message.attachments).toMatchObject([{ name: 'invite.ics', contentType: 'text/calendar' }]);
   expect(kept[0]?.toString()).toBe(event(...lines));
+});
+
+const observances = {
+  standard: [
+    'BEGIN:STANDARD',
+    'DTSTART:16010101T030000',
+    'TZOFFSETFROM:+0200',
+    'TZOFFSETTO:+0100',
+    'RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10',
+    'END:STANDARD',
+  ],
+  daylight: [
+    'BEGIN:DAYLIGHT',
+    'DTSTART:16010101T020000',
+    'TZOFFSETFROM:+0100',
+    'TZOFFSETTO:+0200',
+    'RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3',
+    'END:DAYLIGHT',
+  ],
+  beginsLater: ['BEGIN:STANDARD', 'DTSTART:20301101T030000', 'TZOFFSETFROM:+0200', 'TZOFFSETTO:+0100', 'END:STANDARD'],
+  withoutStart: ['BEGIN:STANDARD', 'TZOFFSETFROM:+0530', 'TZOFFSETTO:+0530', 'END:STANDARD'],
+  empty: ['BEGIN:STANDARD', 'END:STANDARD'],
+};
+const zone = (name: string, ...lines: string[]) => ['BEGIN:VTIMEZONE', `TZID:${name}`, ...lines, 'END:VTIMEZONE'];
+const bothOf = [...observances.standard, ...observances.daylight];
+
+test.each<[tzid: string, shown: string, definition?: string[]]>([
+  ['Europe/Rome', ' (Europe/Rome, UTC+02:00)'],
+  ['europe/rome', ' (europe/rome, UTC+02:00)'],
+  ['Asia/Calcutta', ' (Asia/Calcutta, UTC+05:30)'],
+  ['America/Argentina/Buenos_Aires', ' (America/Argentina/Buenos_Aires, UTC-03:00)'],
+  ['W. Europe Standard Time', ' (W. Europe Standard Time, UTC+02:00)'],
+  ['GMT Standard Time', ' (GMT Standard Time, UTC+01:00)'],
+  ['Newfoundland Standard Time', ' (Newfoundland Standard Time, UTC-02:30)'],
+  ['"(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna"', ' (Europe/Amsterdam, UTC+02:00)'],
+  ['"(UTC+00:00) Dublin, Edinburgh, Lisbon, London"', ' (Europe/Dublin, UTC+01:00)'],
+  ['/mozilla.org/20070129_1/Europe/Berlin', ' (Europe/Berlin, UTC+02:00)'],
+  ['/freeassociation.sourceforge.net/Europe/Rome', ' (Europe/Rome, UTC+02:00)'],
+  ['GMT+0200', ' (GMT+0200, UTC+02:00)'],
+  ['UTC', ' (UTC)'],
+  ['Etc/UTC', ' (UTC)'],
+  ['tzone://Microsoft/Utc', ' (UTC)'],
+  ['tzone://Microsoft/Custom', ''],
+  ['tzone://Microsoft/Custom', ' (UTC+02:00)', zone('tzone://Microsoft/Custom', ...bothOf)],
+  ['Customized Time Zone', ' (UTC+02:00)', zone('Customized Time Zone', ...bothOf)],
+  ['Customized Time Zone', ' (Customized Time Zone)', zone('Customized Time Zone')],
+  ['Our ward', ' (Our ward, UTC+02:00)', zone('Our ward', ...bothOf)],
+  ['Our ward', ' (Our ward, UTC+02:00)', zone('Another', ...bothOf)],
+  ['Our ward', ' (Our ward, UTC+02:00)', zone('Our ward', ...observances.beginsLater)],
+  ['Our ward', ' (Our ward, UTC+05:30)', zone('Our ward', ...observances.withoutStart)],
+  ['Our ward', ' (Our ward)', zone('Our ward', ...observances.empty)],
+  ['Our ward', ' (Our ward)'],
+  ['Europe/Rome', ' (Europe/Rome, UTC+02:00)', zone('Europe/Rome', ...observances.empty)],
+  ['Romance Standard Time', ' (Romance Standard Time, UTC+02:00)', zone('Romance Standard Time')],
+])('the time of an invitation in the zone %s is shown as it stands%s', async (tzid, shown, definition = []) => {
+  const raw = ['BEGIN:VCALENDAR', ...definition, 'BEGIN:VEVENT', 'SUMMARY:Call', `DTSTART;TZID=${tzid}:20260702T100000`]
+    .concat('END:VEVENT', 'END:VCALENDAR', '')
+    .join('\r\n');
+  const { message } = await readBytes(mail('text/calendar; charset=utf-8', raw));
+  expect(message.text).toBe(`Call\nWhen: 2026-07-02 10:00${shown}`);
+});
+
+test.each([
+  ['20261025T013000', '20261025T040000', ' (Europe/Rome, UTC+02:00) – 2026-10-25 04:00 (Europe/Rome, UTC+01:00)'],
+  ['20260329T033000', '20260329T040000', '–04:00 (Europe/Rome, UTC+02:00)'],
+  ['20260702T220000', '20260703T010000', ' – 2026-07-03 01:00 (Europe/Rome, UTC+02:00)'],
+])('an event from %s to %s, over a change of clocks or not', async (from, to, shown) => {
+  const lines = ['SUMMARY:Call', `DTSTART;TZID=Europe/Rome:${from}`, `DTEND;TZID=Europe/Rome:${to}`];
+  const { message } = await readBytes(mail('text/calendar', event(...lines)));
+  expect(message.text.endsWith(shown)).toBe(true);
 });
 
 test('an invitation beside HTML adds what the HTML does not say', async () => {
