@@ -3,6 +3,7 @@ import { decideHeldMail } from '../actions/held-mail.ts';
 import { noteDeed } from '../db/deeds.ts';
 import type { Decide } from '../desk/action.ts';
 import { announceOutbox } from '../outbox/outbox.ts';
+import { announceTickets } from '../tickets/changes.ts';
 import { listMails } from '../tickets/views/mail-view.ts';
 import { actorFor } from './actor.ts';
 import { printFeedback, sentenceOf } from './feedback.ts';
@@ -48,7 +49,8 @@ async function decide(env: NodeJS.ProcessEnv, decision: Decide, as: string | und
   const decided = await inSession(env, async session => {
     const desk = await deskOf(session);
     const actor = actorFor(desk, as);
-    return session.database.db.transaction(async tx => {
+    const { db } = session.database;
+    const made = await db.transaction(async tx => {
       const done = await decideHeldMail(tx, decision, actor, desk);
       await announceOutbox(tx);
       // On a ticket its event says so.
@@ -56,6 +58,9 @@ async function decide(env: NodeJS.ProcessEnv, decision: Decide, as: string | und
         await noteDeed(tx, { who: as ?? null, via: 'cli', act: `mail: ${decision.do}`, about: decision.mail });
       return done;
     });
+    if (!('refused' in made) && made.ticketNumber !== null)
+      await announceTickets(db, [made.ticketNumber]).catch(() => {});
+    return made;
   });
   if ('refused' in decided) throw new Refused(sentenceOf(decided.refused));
   printFeedback(decision.mail, decided.feedback);

@@ -80,14 +80,18 @@ async function order(env: NodeJS.ProcessEnv, key: string, { as, actions }: Order
   // Loaded here, so that reading a ticket starts without it.
   const { act } = await import('../actions/act.ts');
   const { announceOutbox } = await import('../outbox/outbox.ts');
+  const { announceTickets } = await import('../tickets/changes.ts');
   const acted = await inSession(env, async session => {
     const desk = await deskOf(session);
     const actor = actorFor(desk, as);
-    return session.database.db.transaction(async tx => {
-      const done = await act(tx, ticketNumber, actions, actor, desk);
+    const { db } = session.database;
+    const done = await db.transaction(async tx => {
+      const result = await act(tx, ticketNumber, actions, actor, desk);
       await announceOutbox(tx);
-      return done;
+      return result;
     });
+    if (!('refused' in done)) await announceTickets(db, [ticketNumber, done.ticket.number]).catch(() => {});
+    return done;
   });
   if ('refused' in acted) throw new Refused(sentenceOf(acted.refused));
   printFeedback(`PT-${acted.ticket.number}`, acted.feedback);

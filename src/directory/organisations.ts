@@ -1,6 +1,7 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { organisations } from '../db/schema/organisations.ts';
+import { directoryChanged } from './directory.ts';
 
 /** `followers`: who follows by being copied in; null: as the setting says. `see`: which tickets its people see on pages. */
 export type OrganisationPolicy = Readonly<{
@@ -36,6 +37,7 @@ export async function setPolicy(
     .insert(organisations)
     .values({ name: organisationKey(organisation), ...values })
     .onConflictDoUpdate({ target: organisations.name, set: values });
+  await db.execute(sql.raw(`notify ${directoryChanged}`));
   // A row that says nothing of its own.
   await db.delete(organisations).where(and(isNull(organisations.followers), eq(organisations.see, 'own')));
 }

@@ -10,6 +10,7 @@ import type { Templates } from '../delivery/templates/templates.ts';
 import { deskFor } from '../desk/desk.ts';
 import { locales } from '../desk/locale.ts';
 import { keyOf } from '../desk/ticket.ts';
+import { directoryChanged } from '../directory/directory.ts';
 import { createApp } from '../http/app.ts';
 import { loadAssets } from '../http/assets.ts';
 import { addFiles, type FilePorts } from '../http/files.ts';
@@ -17,9 +18,11 @@ import { type HttpListener, listen } from '../http/listener.ts';
 import { createLive } from '../http/live.ts';
 import { addPages } from '../http/pages.ts';
 import type { PageRooms } from '../http/rooms.ts';
+import { sessionsEnded } from '../signin/sessions.ts';
 import { openStore } from '../store/open-store.ts';
 import { numbersIn, presenceChanged, presenceIn, ticketsChanged } from '../tickets/changes.ts';
 import { fileForReader } from '../tickets/files.ts';
+import { peopleOn } from '../tickets/views/visible.ts';
 import { apiOf } from './api.ts';
 import type { Ground } from './ground.ts';
 import { pageFigures } from './page-figures.ts';
@@ -39,8 +42,15 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
   const oidc = oidcOf(config);
   let bound: HttpListener | null = null;
   const publicUrl = () => publicUrlOf(config, bound);
-  const live = createLive();
-  await database.listen(ticketsChanged, payload => live.changed(numbersIn(payload)));
+  const live = createLive({
+    peopleOn: numbers => peopleOn(database.db, numbers),
+    onError: cause => log.debug({ err: cause }, 'pages: some are not told of changes'),
+  });
+  // What changed while nothing was heard is shown by pages that ask again.
+  const again = () => live.renew();
+  await database.listen(ticketsChanged, payload => live.changed(numbersIn(payload)), again);
+  await database.listen(directoryChanged, again);
+  await database.listen(sessionsEnded, email => live.renew(email));
   await database.listen(presenceChanged, payload => {
     const presence = presenceIn(payload);
     if (presence) live.present(presence);

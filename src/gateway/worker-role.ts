@@ -16,7 +16,7 @@ import { coalesce } from '../queue/coalesce.ts';
 import { IngestJob } from '../queue/jobs.ts';
 import { signInAsked } from '../signin/sign-ins.ts';
 import { openStore } from '../store/open-store.ts';
-import { announceChanges } from '../tickets/changes.ts';
+import { announceChanges, type Changed } from '../tickets/changes.ts';
 import { mailReleased, releasedMails } from '../tickets/held.ts';
 import { startDirectorySync } from './directory-sync.ts';
 import { type Ground, ingestJobs } from './ground.ts';
@@ -40,12 +40,23 @@ export async function startWorker(ground: Ground, { publicUrl, templates }: Show
   const carrying = { store, mailFilesBytes: config.MAIL_FILES_BYTES };
   const sender = createSender({ db, desk, relay, templates, publicUrl, ...carrying, told: figures.told }, log);
   const telling = tellingPages(ground, sender);
-  const { offer, send } = telling;
-  const filing = await startFiling(ground, { db, desk, spool, store, reader, scan, offer, send, filed: figures.filed });
+  const { offer, send, changed } = telling;
+  const filing = await startFiling(ground, {
+    db,
+    desk,
+    spool,
+    store,
+    reader,
+    scan,
+    offer,
+    send,
+    changed,
+    filed: figures.filed,
+  });
   const sweeper = sweeping(ground, sender);
   const housekeeping = startHousekeeping({
     ...{ db, desk, tidy: tidyTasks(ground, store) },
-    offer: ids => sender.offer(...ids),
+    offer: ids => offer(...ids),
     onError: cause => log.warn({ err: cause }, 'housekeeping'),
   });
   const signIns = answeringSignIns(ground, { desk, templates, sender });
@@ -75,8 +86,8 @@ export async function startWorker(ground: Ground, { publicUrl, templates }: Show
 
 /** The sender, with pages told of each ticket that its mails are about. */
 function tellingPages({ log, database: { db } }: Ground, sender: Sender) {
-  const changes = coalesce<string>(
-    ids => announceChanges(db, ids),
+  const changes = coalesce<Changed>(
+    changed => announceChanges(db, changed),
     cause => log.debug({ err: cause }, 'pages: not told of changes'),
     gatherChangesMs,
   );
@@ -88,7 +99,9 @@ function tellingPages({ log, database: { db } }: Ground, sender: Sender) {
     sender.send(rows, asked);
     changes.add(...rows.map(({ id }) => id));
   };
-  return { offer, send, settle: changes.settle };
+  /** Of a mail that caused no letter, too. */
+  const changed = (number: number) => changes.add(number);
+  return { offer, send, changed, settle: changes.settle };
 }
 
 /** Redis may come later: until then mail is taken, and waits in the spool. */

@@ -19,7 +19,7 @@ const bundles: Readonly<Record<string, readonly string[]>> = {
   'agent.css': ['postern.css', 'desk.css'],
   'new.css': ['postern.css', 'form.css'],
   'new.js': ['keep.js', 'zone.js', 'form.js', 'upload.js'],
-  'own.js': ['keep.js', 'zone.js', 'compose.js'],
+  'own.js': ['idiomorph.js', 'keep.js', 'zone.js', 'compose.js', 'live.js'],
   'agent.js': ['idiomorph.js', 'keep.js', 'zone.js', 'compose.js', 'desk.js', 'live.js'],
 };
 /** Whose names the scripts behind them in a bundle use. */

@@ -65,7 +65,7 @@ export const areas = {
   bulk: team,
   held: team,
   mail: team,
-  events: team,
+  events: ['admin', 'agent', 'operator', 'guest'],
   directory: team,
   operation: team,
   operate: ['operator'],

@@ -21,6 +21,8 @@ export type IngestRooms = ReadingRooms &
     spool: Pick<Spool, 'setAside'>;
     /** Hears of each mail that was filed. */
     filed?(receivedAt: Date): void;
+    /** Hears of each ticket on which a mail was filed, for the pages that show it. */
+    changed?(ticketNumber: number): void;
     /** Hands over new outbox rows to be sent; of those to `send` this process has the lease since `asked`. */
     offer(...outboxIds: string[]): void;
     send(rows: readonly OutboxRow[], asked: Moment): void;
@@ -109,6 +111,7 @@ async function conclude(
   if (as) {
     log.info({ mail: id, disposition: as.disposition, ticket: as.ticketNumber ?? null }, 'mail: filed');
     rooms.filed?.(new Date(receivedAt));
+    if (as.ticketNumber) rooms.changed?.(as.ticketNumber);
   }
   await settle().catch(cause =>
     log.warn({ mail: id, err: cause }, 'mail: filed, still in the spool; it is taken out later'),

@@ -1,5 +1,5 @@
 // Sessions of signed-in browsers. A session says who it is, never what that person may do.
-import { and, desc, eq, gt, lt, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, lt, ne, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { sessions } from '../db/schema/sessions.ts';
 import { hashOf, newSecret } from './secrets.ts';
@@ -63,14 +63,20 @@ export const listSessions = (db: Database, email: string): Promise<SessionRow[]>
     .where(and(eq(sessions.email, email), gt(sessions.expiresAt, new Date())))
     .orderBy(desc(sessions.seenAt));
 
-export const endSession = async (db: Database, hash: string): Promise<void> =>
-  void (await db.delete(sessions).where(eq(sessions.hash, hash)));
+/** The NOTIFY channel that tells open pages whose sessions have ended: an address. */
+export const sessionsEnded = 'postern_sessions';
+
+export const endSession = (db: Database, hash: string): Promise<void> => end(db, eq(sessions.hash, hash));
 
 /** `except`: the hash of the session that stays. */
-export const endSessions = async (db: Database, email: string, except?: string): Promise<void> =>
-  void (await db
-    .delete(sessions)
-    .where(and(eq(sessions.email, email), except === undefined ? undefined : ne(sessions.hash, except))));
+export const endSessions = (db: Database, email: string, except?: string): Promise<void> =>
+  end(db, and(eq(sessions.email, email), except === undefined ? undefined : ne(sessions.hash, except)));
+
+async function end(db: Database, which: SQL | undefined): Promise<void> {
+  const ended = await db.delete(sessions).where(which).returning({ email: sessions.email });
+  const [person] = ended;
+  if (person) await db.execute(sql`select pg_notify(${sessionsEnded}, ${person.email})`);
+}
 
 export const dropExpired = async (db: Database): Promise<void> =>
   void (await db.delete(sessions).where(lt(sessions.expiresAt, new Date())));

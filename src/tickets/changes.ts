@@ -5,10 +5,16 @@ import type { Database } from '../db/database.ts';
 
 export const ticketsChanged = 'postern_changes';
 
-/** At most 500 ids, so that the numbers fit into a payload of 8,000 bytes. */
-export async function announceChanges(db: Database, outboxIds: readonly string[]): Promise<void> {
-  const numbers = sql`(select json_agg(distinct ticket_number) from outbox where id = any(${`{${outboxIds.join(',')}}`}::text[]) and ticket_number is not null)`;
-  await db.execute(sql`select pg_notify(${ticketsChanged}, ${numbers}::text) where ${numbers} is not null`);
+/** What has changed: tickets by their number, and those that letters of the outbox are about, by their id. */
+export type Changed = number | string;
+
+/** At most 500 at once, so that the numbers fit into a payload of 8,000 bytes. */
+export async function announceChanges(db: Database, changed: readonly Changed[]): Promise<void> {
+  const ids = changed.filter(each => typeof each === 'string').join(',');
+  const numbers = changed.filter(each => typeof each === 'number').join(',');
+  await db.execute(sql`select pg_notify(${ticketsChanged}, json_agg(number)::text) from (
+    select ticket_number as number from outbox where id = any(${`{${ids}}`}::text[]) and ticket_number is not null
+    union select unnest(${`{${numbers}}`}::bigint[])) as changed having count(*) > 0`);
 }
 
 export async function announceTickets(db: Database, numbers: readonly number[]): Promise<void> {

@@ -10,7 +10,7 @@ let timer;
 /** @param {string[]} keys */
 function hear(keys) {
   const here = entries()?.dataset.ticket;
-  if (!tickets() && !(here && keys.includes(here))) return;
+  if (!tickets() && !(here && (keys.includes(here) || keys[0] === '*'))) return;
   clearTimeout(timer);
   timer = setTimeout(refresh, 100);
 }
@@ -21,6 +21,8 @@ async function refresh() {
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const [list, thread] = [fresh.querySelector('ol.tickets'), fresh.getElementById('entries')];
   const [oldList, oldThread] = [tickets(), entries()];
+  const [state, oldState] = [fresh.getElementById('state'), document.getElementById('state')];
+  if (state && oldState) morph(oldState, state);
   if (list && oldList && !oldList.querySelector(':checked')) morph(oldList, list);
   if (!thread || !oldThread) return;
   const before = oldThread.querySelectorAll('article').length;
@@ -43,13 +45,17 @@ function morph(old, fresh) {
   });
 }
 
+let unseen = 0;
+
 /** New entries announce themselves, and never move what is read.
  * @param {number} count
  */
 function announce(count) {
   const pill = document.getElementById('others');
   if (!pill || count <= 0) return;
-  pill.textContent = `+${count}`;
+  unseen += count;
+  const { one = '', more = '' } = pill.dataset;
+  pill.textContent = unseen === 1 ? one : more.replace('%', String(unseen));
 }
 
 const present = document.getElementById('present');
@@ -86,6 +92,14 @@ if (present) {
 
 function listen() {
   const events = new EventSource('/events');
+  let opened = false;
+  // What changed while there was no connection has not been told.
+  events.addEventListener('open', () => {
+    const all = { name: 'tickets', data: '*' };
+    if (opened) channel.postMessage(all);
+    if (opened) told(all.name, all.data);
+    opened = true;
+  });
   for (const name of ['tickets', 'presence'])
     events.addEventListener(name, ({ data }) => {
       channel.postMessage({ name, data });

@@ -10,10 +10,11 @@ import type { PageRooms } from '../rooms.ts';
 import { searchFor } from '../searching.ts';
 import { threadOf } from '../thread-facts.ts';
 import type { SignedInVisit } from '../visit.ts';
-import { notFound, signedIn } from './signed-in.ts';
+import { notFound, signedIn, within } from './signed-in.ts';
 import { addTicketActs } from './ticket-acts.ts';
 
 export function addTickets(app: Hono, rooms: PageRooms): void {
+  app.get('/events', context => within(context, rooms, 'events', ({ viewer }) => rooms.live.follow(context, viewer)));
   app.get('/tickets', context => signedIn(context, rooms, visit => list(context, rooms, visit)));
   app.get('/tickets/:key', context => signedIn(context, rooms, visit => show(context, rooms, visit)));
   addTicketActs(app, rooms);

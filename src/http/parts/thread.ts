@@ -34,10 +34,10 @@ export function threadPage(shown: Shown, state: ThreadState): Html {
 <section class="thread" aria-labelledby="subject">
 <header><p class="crumb"><a class="back" href="/tickets">${icon('back')}${say('nav.tickets')}</a><span class="num">${ticket.key}</span><span>${say('thread.opened')} ${timeOf(new Date(ticket.createdAt), visit)}</span></p>
 <h1 id="subject">${ticket.subject || say('list.noSubject')}</h1>
-<p class="state-line">${factsOf(visit, state)}</p></header>
+<p class="state-line" id="state">${factsOf(visit, state)}</p></header>
 ${said ? html`<p class="said-line" role="status">${say(`said.${said}`)}</p>` : ''}
 ${state.held.map(mail => heldPart(visit, state, mail))}
-<div class="entries">${state.entries.map(entry => entryOf(visit, state, entry))}</div>
+<div class="entries" id="entries" data-ticket="${ticket.key}">${state.entries.map(entry => entryOf(visit, state, entry))}</div>
 ${may(visit.viewer, 'reply', state.standing) ? replyForm(visit, state) : ''}
 </section>
 <aside class="facts" aria-label="${say('thread.about')}">${peoplePart(visit, state)}</aside>
@@ -84,7 +84,7 @@ function replyForm(visit: SignedInVisit, state: ThreadState): Html {
 <form id="reply" data-draft="${typed.draft}" data-kind="reply" data-ticket="${keyOf(number)}" data-saved="${say('new.savedNow')}" data-out="${say('new.signedOut')}" method="post" action="/tickets/${keyOf(number)}/reply" enctype="multipart/form-data"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="draft" value="${typed.draft}"><input type="hidden" name="version" value="${typed.version}">
 <label for="text">${say('thread.reply')}</label><textarea id="text" name="text" maxlength="200000" required placeholder="${say('thread.orByMail')}"${problem ? html` aria-invalid="true" aria-describedby="text-error"` : ''}>
 ${typed.text}</textarea>${error}
-<div class="actions"><label class="choose"><span class="hidden">${say('new.choose')}</span><input type="file" name="files" multiple></label><span class="small muted" data-status role="status"></span><button class="button primary" type="submit">${say('new.send')}</button></div></form>
+<div class="actions"><label class="choose"><span class="hidden">${say('new.choose')}</span><input type="file" name="files" multiple></label><span class="small muted" data-status role="status"></span><span class="small" id="others" role="status" data-one="${say('thread.newOne')}" data-more="${say('thread.newMore')}"></span><button class="button primary" type="submit">${say('new.send')}</button></div></form>
 ${may(visit.viewer, 'open-or-resolve', standing) ? actForm(visit, state, { path: button.path, inside: status }) : ''}
 </div>`;
 }

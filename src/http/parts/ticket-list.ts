@@ -27,6 +27,7 @@ export function listPage(shown: Shown, list: OwnList): Html {
     title: say('nav.tickets'),
     skipTo: 'main',
     find: words,
+    scripts: ['own.js'],
     body: html`<main class="mine" id="main" tabindex="-1"><header><h1>${words ? say('list.found', { words }) : say('nav.tickets')}</h1>${button}</header>
 ${faultsOf(list, say)}
 ${rows.length === 0 ? empty(visit, words) : html`<ol class="tickets">${rows.map(row => lineOf({ ...row, lastKind: kinds.get(row.number) ?? null }, visit))}</ol>`}

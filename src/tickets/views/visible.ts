@@ -57,6 +57,20 @@ export async function accessTo(db: Database, email: string, number: number): Pro
   return { ...facts, requester: requesterName ?? row.requesterEmail, isFollowed: follower !== null };
 }
 
+/** Who is on each of these tickets: what decides who sees it, for any number of readers at once. */
+export async function peopleOn(db: Database, numbers: readonly number[]): Promise<OnTicket[]> {
+  const { number, requesterEmail, organisation } = tickets;
+  const following = sql<
+    string[]
+  >`array(select email from followers where ticket_number = ${number} and state = 'following')`;
+  return db
+    .select({ number, requesterEmail, organisation, followers: following })
+    .from(tickets)
+    .where(inArray(number, [...numbers]));
+}
+export type OnTicket = Pick<Access, 'number' | 'requesterEmail' | 'organisation'> &
+  Readonly<{ followers: readonly string[] }>;
+
 /** The kind of the newest entry of each ticket that everyone on it may read. */
 export async function lastKinds(db: Database, numbers: readonly number[]): Promise<ReadonlyMap<number, string>> {
   if (numbers.length === 0) return new Map();

@@ -1,7 +1,6 @@
 // The agents' side of the pages.
 import type { Hono } from 'hono';
 import type { PageRooms } from '../../rooms.ts';
-import { within } from '../signed-in.ts';
 import { addTicketActs } from './acts.ts';
 import { addAlike } from './alike.ts';
 import { addBulk } from './bulk.ts';
@@ -15,7 +14,6 @@ import { addTicketPages } from './tickets.ts';
 
 /** Before the pages of everybody: at an address that both have, agents get theirs. */
 export function addDesk(app: Hono, rooms: PageRooms): void {
-  app.get('/events', context => within(context, rooms, 'events', () => rooms.live.follow(context)));
   addBulk(app, rooms);
   addTicketPages(app, rooms);
   addTicketActs(app, rooms);

@@ -1,0 +1,117 @@
+// Who hears of which change by /events: those who may see the ticket, at once, and nobody for longer than that.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Browser, openBrowser } from '../support/browser.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { hand, written } from '../support/post.ts';
+import { signInAs } from '../support/sign-in-as.ts';
+
+type Listening = { heard: string[]; ended: Promise<void>; stop(): void };
+const people = {
+  requester: 'ada@clinic.test',
+  colleague: 'bea@clinic.test',
+  follower: 'fay@outside.test',
+  stranger: 'max@other.test',
+  agent: 'sam@desk.test',
+} as const;
+type Who = keyof typeof people;
+
+let gateway: TestGateway;
+let own = '';
+const browsers = {} as Record<Who, Browser>;
+
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  await gateway.run('admin', 'add', people.requester, '--org', 'Clinic');
+  await gateway.run('admin', 'add', people.colleague, '--org', 'Clinic');
+  await gateway.run('admin', 'add', people.stranger);
+  await gateway.run('admin', 'add', people.agent, '--role', 'agent');
+  await gateway.run('admin', 'organisation', 'Clinic', '--see', 'all');
+  await mail({ From: people.requester, Subject: 'Calendar stays empty', Cc: people.follower });
+  await mail({ From: people.stranger, Subject: 'Printer prints twice' });
+  own = await keyOf('Calendar');
+  await keyOf('Printer');
+  for (const who of Object.keys(people) as Who[]) {
+    browsers[who] = openBrowser(gateway.pages());
+    await signInAs(gateway, browsers[who], people[who]);
+  }
+});
+afterAll(() => gateway.remove());
+
+const mail = (fields: Record<string, string>, text = 'Since nine.') =>
+  hand(gateway.smtpPort(), written({ to: 'support@mx.test', fields, text }));
+
+async function keyOf(words: string): Promise<string> {
+  for (let at = 0; at < 300; at += 1, await sleep(100)) {
+    const [found] = await gateway.json<{ key: string }[]>('ticket', 'list', '--search', words);
+    if (found) return found.key;
+  }
+  throw new Error('not filed');
+}
+
+async function listen(browser: Browser): Promise<Listening> {
+  const response = await browser.raw('/events');
+  expect(response.headers.get('content-type')).toContain('text/event-stream');
+  const reader = response.body!.getReader();
+  const heard: string[] = [];
+  const read = async () => {
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read())
+      heard.push(
+        ...[...new TextDecoder().decode(chunk.value).matchAll(/event: (\w+)\ndata: (.*)/g)].map(m => `${m[1]} ${m[2]}`),
+      );
+  };
+  return { heard, ended: read().catch(() => {}), stop: () => void reader.cancel() };
+}
+
+const everyone = async () =>
+  Object.fromEntries(
+    await Promise.all(Object.entries(browsers).map(async ([who, browser]) => [who, await listen(browser)])),
+  ) as Record<Who, Listening>;
+const hears = ({ heard }: Listening) => heard.filter(line => line.startsWith('tickets ')).length > 0;
+
+test('a change is told to those who see the ticket, within half a second, and to no one else', async () => {
+  const all = await everyone();
+  await sleep(300);
+  const page = await browsers.agent.get(`/tickets/${own}`);
+  await browsers.agent.send(page, `/tickets/${own}/set`, { priority: 'high' });
+  await sleep(500);
+  expect(
+    Object.entries(all)
+      .filter(([, one]) => hears(one))
+      .map(([who]) => who),
+  ).toEqual(['requester', 'colleague', 'follower', 'agent']);
+  expect(all.requester.heard).toContain(`tickets ${own}`);
+  expect(
+    Object.entries(all).flatMap(([who, { heard }]) =>
+      who === 'agent' ? [] : heard.filter(line => line.startsWith('presence')),
+    ),
+  ).toEqual([]);
+  for (const one of Object.values(all)) one.stop();
+});
+
+test('what the command line does, and a mail that causes no letter, are told as well', async () => {
+  const ada = await listen(browsers.requester);
+  await gateway.run('ticket', 'set', own, '--priority', 'low');
+  await expect.poll(() => hears(ada), { timeout: 5_000 }).toBe(true);
+  await sleep(1_500);
+  ada.heard.length = 0;
+  const entries = async () => (await gateway.json<{ messages: { kind: string }[] }>('ticket', 'show', own)).messages;
+  const before = (await entries()).length;
+  await mail({ From: people.requester, Subject: `Out of office [${own}]`, 'Auto-Submitted': 'auto-replied' }, 'Away.');
+  await expect.poll(async () => (await entries()).length, { timeout: 10_000 }).toBe(before + 1);
+  expect((await entries()).at(-1)!.kind).toBe('auto-reply');
+  await expect.poll(() => hears(ada), { timeout: 3_000 }).toBe(true);
+  ada.stop();
+});
+
+test('a person who is removed, or signs out elsewhere, hears no more', async () => {
+  const [bea, sam] = [await listen(browsers.colleague), await listen(browsers.agent)];
+  const second = openBrowser(gateway.pages());
+  await signInAs(gateway, second, people.agent);
+  await second.send(await second.get('/sessions'), '/sessions/end');
+  await sam.ended;
+  expect((await browsers.agent.raw('/events')).status).toBe(303);
+  await gateway.run('admin', 'remove', people.colleague);
+  await bea.ended;
+  expect((await browsers.colleague.raw('/events')).status).toBe(303);
+});
