@@ -3,6 +3,7 @@
 // Nothing here is verified: anyone can write such lines. What follows from it is decided by who forwards it.
 import { type Address, type Mailbox, toAddress } from '../../mail/address.ts';
 import { headerBlockAt, headerLabelOf } from '../quoted/header-block.ts';
+import { fieldsWithin, joinedHeader } from '../quoted/labels-within.ts';
 import { nextInked, readLines, type TextLine } from '../quoted/lines.ts';
 import { splitReply } from '../quoted/split.ts';
 import type { HeaderLabel } from '../words/header-labels.ts';
@@ -38,7 +39,8 @@ export function readForward(mail: string, offset = 0): ForwardedMail {
     cc: said('cc').flatMap(({ value }) => mailboxesIn(value)),
     date: dateIn(said('date')[0]?.value ?? '', offset),
     otherLines: said('other').map(({ line }) => line),
-    words: wordsBelow(lines, to),
+    // Where the program joined everything into one line, the words stand behind the subject.
+    words: wordsBelow(lines, to) || (said('subject')[0]?.value.trim() ?? ''),
   };
 }
 
@@ -67,11 +69,15 @@ function endOfBlock(lines: readonly TextLine[], at: number): number {
   return end;
 }
 
+/** Yahoo and AOL write the whole header, or two of its fields, on one line. */
+const fieldLines = (line: TextLine): Pick<TextLine, 'body' | 'blank'>[] =>
+  fieldsWithin(joinedHeader(line)).map(body => ({ body, blank: line.blank }));
+
 type Field = { label: HeaderLabel; value: string; line: string };
 
 function fieldsIn(block: readonly TextLine[]): Field[] {
   const fields: Field[] = [];
-  for (const { body, blank } of block) {
+  for (const { body, blank } of block.flatMap(fieldLines)) {
     const label = headerLabelOf(body);
     const last = fields.at(-1);
     if (label !== null) fields.push({ label, value: body.slice(body.search(/[:：]/) + 1), line: body });

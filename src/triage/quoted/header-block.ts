@@ -4,23 +4,22 @@
 // with an address.
 
 import { fold } from '../fold.ts';
-import { type HeaderLabel, headerLabels } from '../words/header-labels.ts';
-import { meaningsOf } from '../words/phrases.ts';
+import type { HeaderLabel } from '../words/header-labels.ts';
 import { hasClock, hasDate } from './dates.ts';
+import { joinedHeader, kindOfLabel, labelsWithin } from './labels-within.ts';
 import { nextInked, oncePerLine, type TextLine, unframed } from './lines.ts';
 
-const kindOf = meaningsOf(headerLabels, fold);
 const maxLines = 20;
 const maxContinuations = 3;
 
 // Cached, because the search for a block reads each line up to twenty times.
 const labelOfLine = oncePerLine(line => headerLabelOf(line.body));
-const labelsInLine = oncePerLine(line => labelsWithin(line.body));
+const labelsInLine = oncePerLine(line => labelsWithin(joinedHeader(line)).map(({ kind }) => kind));
 
 /** What the label of a line means, or null where it has none. */
 export function headerLabelOf(clean: string): HeaderLabel | null {
   const colon = clean.slice(0, 60).search(/[:：]/);
-  return colon < 1 ? null : (kindOf.get(fold(unframed(clean.slice(0, colon)))) ?? null);
+  return colon < 1 ? null : (kindOfLabel.get(fold(unframed(clean.slice(0, colon)))) ?? null);
 }
 
 /** The line after the block that begins at `at`, or null. */
@@ -28,6 +27,7 @@ export function headerBlockAt(lines: readonly TextLine[], at: number): number | 
   const first = lines[at]!;
   const kind = first.fenced ? null : labelOfLine(first);
   if (kind === null || kind === 'other' || kind === 'cc') return isFlatBlock(first) ? at + 1 : null;
+  if (labelsInLine(first).at(-1) === 'subject' && isFlatBlock(first)) return at + 1;
   const { to, kinds } = gather(lines, at);
   if (!mayProve(kinds)) return null;
   const said = lines.slice(at, to).map(({ body }) => body);
@@ -82,23 +82,9 @@ function isProof(kinds: ReadonlySet<HeaderLabel>, text: string): boolean {
 
 /** A block that a gateway joined into one line. */
 function isFlatBlock(line: TextLine): boolean {
-  if (line.fenced || line.clean.length < 20) return false;
+  if (line.fenced || line.clean.length < 20 || !line.body.includes('@')) return false;
   const kinds = new Set(labelsInLine(line));
-  return kinds.size >= 3 && isProof(kinds, line.body) && /@/.test(line.body);
-}
-
-/** The labels anywhere in a line: the words before each of its colons. */
-function labelsWithin(text: string): HeaderLabel[] {
-  const before = text.slice(0, 600).split(/[:：]/).slice(0, -1);
-  return before.flatMap(segment => {
-    const words = segment
-      .replace(/^.*\d(?=\p{L})/u, '')
-      .trim()
-      .split(/\s+/)
-      .slice(-3);
-    const found = words.map((_, skip) => kindOf.get(fold(unframed(words.slice(skip).join(' ')))));
-    return found.filter(kind => kind !== undefined).slice(0, 1);
-  });
+  return kinds.size >= 3 && isProof(kinds, joinedHeader(line));
 }
 
 /**

@@ -142,6 +142,9 @@ export const forwardedMessageWords = `
   beginn der weitergeleiteten nachricht
   weitergeleitete e-mail
   message transféré
+  mail transféré
+  courriel transféré
+  e-mail transféré
   message réexpédié
   début du message réexpédié
   début du message transféré
