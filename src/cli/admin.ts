@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts';
 import { noteByShell } from '../db/deeds.ts';
 import { storedRoleOf, storedRoles } from '../desk/person.ts';
 import { readPeopleFile } from '../directory/csv.ts';
+import { planImport } from '../directory/difference.ts';
 import {
   type Deactivated,
   deactivate,
@@ -65,7 +66,7 @@ export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void
     .description(
       'add or change the people of a CSV file: email,name,role,organisation,instances,locale; columns in any order, separated by commas, semicolons or tabs; all of the file or nothing',
     )
-    .option('--sync', 'deactivate every entry that is not in the file')
+    .option('--sync', 'deactivate every entry that is not in the file, except people who come from LDAP')
     .action(async (file: string, { sync }: { sync?: boolean }) => importFile(env, file, sync ?? false));
   addAdminSyncCommand(admin, env);
   addOrganisationCommand(admin, env);
@@ -105,18 +106,15 @@ async function list(db: Database, json: boolean): Promise<void> {
 
 /** All of the file or nothing of it: with one bad line no entry is touched. */
 async function importFile(env: NodeJS.ProcessEnv, file: string, sync: boolean): Promise<void> {
-  const { entries, unread } = await readPeopleFile(file);
-  if (entries.length === 0) throw new Refused(`${file} names nobody: the directory stays as it is`);
+  const read = await readPeopleFile(file);
   await inSession(env, async ({ database: { db } }) => {
-    const named = new Set(entries.map(({ email }) => email));
-    const rows = sync ? await listPeople(db) : [];
-    const gone = rows.filter(({ email, active }) => active && !named.has(email)).map(({ email }) => email);
-    const { threads } = await importPeople(db, entries, gone);
-    const about = `${counted(entries.length, 'entry', 'entries')} of ${file}, ${gone.length} deactivated`;
-    await noteByShell(db, 'directory: imported', about);
-    const ignored = unread.length > 0 ? ` Not read: the columns ${unread.join(', ')}.` : '';
+    const plan = planImport(await listPeople(db), read.entries, sync);
+    const { threads } = await importPeople(db, plan);
+    const entries = counted(plan.entries.length, 'entry', 'entries');
+    await noteByShell(db, 'directory: imported', `${entries} of ${file}, ${plan.gone.length} deactivated`);
+    const ignored = read.unread.length > 0 ? ` Not read: the columns ${read.unread.join(', ')}.` : '';
+    const left = plan.left.length > 0 ? ` Left to LDAP: ${plan.left.join(', ')}.` : '';
     const taken = threads === 0 ? '' : ` and taken off ${counted(threads, 'thread')}`;
-    const left = sync ? `, ${gone.length} deactivated${taken}` : '';
-    printLine(`${counted(entries.length, 'entry', 'entries')} imported${left}.${ignored}`);
+    printLine(`${entries} imported${sync ? `, ${plan.gone.length} deactivated${taken}` : ''}.${left}${ignored}`);
   });
 }

@@ -1,4 +1,5 @@
 import { noteByShell } from '../db/deeds.ts';
+import { createMailReader } from '../filing/reading/reader.ts';
 import { compareStored, type Difference } from '../filing/replay.ts';
 import { openSpool } from '../spool/open-spool.ts';
 import { openStore } from '../store/open-store.ts';
@@ -19,7 +20,9 @@ export async function replay(env: NodeJS.ProcessEnv, id: string, { dryRun, json 
     if (!(await store.has(`raw/${id}`)) && !(await (await openSpool(SPOOL_URL)).read(id).catch(() => null)))
       throw new Refused(`the bytes of ${id} are not in the store (STORE_URL) any more: it cannot be filed again`);
     const { db } = session.database;
-    const differences = await compareStored({ db, desk: await deskOf(session), store }, id);
+    const desk = await deskOf(session);
+    const reader = createMailReader(desk);
+    const differences = await compareStored({ db, desk, store, reader }, id).finally(reader.close);
     if (json) printJson({ mail: id, disposition: mail.disposition, differences });
     else print(id, differences);
     if (dryRun) return;

@@ -16,7 +16,7 @@ type Row = Readonly<Record<string, string>>;
 
 const columns = ['email', 'name', 'role', 'organisation', 'instances', 'locale'];
 
-/** Reads the whole file; throws BadEntry when any line cannot be read. */
+/** Reads the whole file; throws BadEntry when any line cannot be read, or there is none. */
 export async function readPeopleFile(file: string): Promise<PeopleFile> {
   return peopleIn(file, await readFile(file).catch(cause => refuse(`${file} cannot be read: ${cause.message}`)));
 }
@@ -29,6 +29,7 @@ export function peopleIn(file: string, bytes: Buffer): PeopleFile {
     const entry = fromRow(record, titles, `${file}, line ${info.lines}`);
     entries.set(entry.email, entry);
   }
+  if (entries.size === 0) refuse(`${file} names nobody: the directory stays as it is`);
   return { entries: [...entries.values()], unread: titles.filter(title => title !== '' && !columns.includes(title)) };
 }
 

@@ -127,11 +127,10 @@ export async function putPeople(db: Database, entries: readonly PersonEntry[]): 
   });
 }
 
-/** Puts the entries of a file, and deactivates those that are `gone` from it. */
+/** Carries out what `planImport` says. */
 export async function importPeople(
   db: Database,
-  entries: readonly PersonEntry[],
-  gone: readonly string[],
+  { entries, gone }: Readonly<{ entries: readonly PersonEntry[]; gone: readonly string[] }>,
 ): Promise<Deactivated> {
   await putPeople(
     db,

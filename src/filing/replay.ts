@@ -4,7 +4,7 @@ import type { IncomingMessage } from '../parse/incoming-message.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 import { filedAs } from '../tickets/filed-as.ts';
 import { readMail } from './read-mail.ts';
-import { type StoredRooms, withStored } from './reading/stored.ts';
+import { readingStored, type StoredRooms } from './reading/stored.ts';
 import type { Words } from './reading/words.ts';
 
 /** One value that a stored mail would get today, if it differs. */
@@ -14,14 +14,14 @@ export type Difference = Readonly<{ what: string; stored: string | null; now: st
  * What would differ if a stored mail came today, held or not. Compares only what a ticket shows, and changes nothing.
  * Empty where the mail or its bytes are gone.
  */
-export const compareStored = (rooms: StoredRooms, id: string): Promise<Difference[]> =>
-  withStored(rooms, async read => {
-    // As if it were let in: held mail is compared, too.
-    const found = await read(id, mail => ({ ...mail, admitted: { ...mail.admitted, hold: false } }));
-    if (!found || found.read.words === null) return [];
-    const { message, words } = found.read;
-    return differencesOf(rooms.db, found.mail, { message, words, desk: rooms.desk });
-  });
+export async function compareStored(rooms: StoredRooms, id: string): Promise<Difference[]> {
+  // As if it were let in: held mail is compared, too.
+  const admitted = (mail: SpooledMail): SpooledMail => ({ ...mail, admitted: { ...mail.admitted, hold: false } });
+  const found = await readingStored(rooms)(id, admitted);
+  if (!found || found.read.words === null) return [];
+  const { message, words } = found.read;
+  return differencesOf(rooms.db, found.mail, { message, words, desk: rooms.desk });
+}
 
 async function differencesOf(
   db: Database,

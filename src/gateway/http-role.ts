@@ -11,6 +11,7 @@ import { deskFor } from '../desk/desk.ts';
 import { locales } from '../desk/locale.ts';
 import { keyOf } from '../desk/ticket.ts';
 import { directoryChanged } from '../directory/directory.ts';
+import { createMailReader } from '../filing/reading/reader.ts';
 import { createApp } from '../http/app.ts';
 import { loadAssets } from '../http/assets.ts';
 import { addFiles, type FilePorts } from '../http/files.ts';
@@ -38,6 +39,7 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
     file: (key, link) => inTime(fileForReader(database.db, key, { ...link, directory: desk.directory })),
     bytes: store.get,
   };
+  const reader = createMailReader(desk, { threads: 1 });
   const takeIn = createTakeIn(ground);
   const oidc = oidcOf(config);
   let bound: HttpListener | null = null;
@@ -65,6 +67,7 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
     }),
     live,
     store,
+    reader,
     log,
     publicUrl,
     oidcName: oidc && config.OIDC_NAME,
@@ -115,6 +118,7 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
       live.close();
       await stop();
       await takeIn.settle();
+      await reader.close();
     },
   };
 }

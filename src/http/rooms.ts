@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts';
 import type { ComposedArrival } from '../delivery/form-mail.ts';
 import type { Templates } from '../delivery/templates/templates.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { MailReader } from '../filing/reading/reader.ts';
 import type { Log } from '../log/log.ts';
 import type { Received } from '../mail/verdict.ts';
 import type { OidcSettings } from '../signin/oidc-claims.ts';
@@ -19,6 +20,8 @@ export type PageRooms = Readonly<{
   live: Live;
   /** Raw mail and files. */
   store: Store;
+  /** Reads stored mail again, for all pages of this process. */
+  reader: MailReader;
   log: Log;
   /** The bytes of a stored file. */
   bytesOf(key: string): AsyncIterable<Buffer>;

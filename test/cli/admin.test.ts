@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { runCommandLine } from '../../src/cli/program.ts';
 import { openDatabase } from '../../src/db/database.ts';
@@ -57,7 +58,7 @@ const csv = async (...lines: string[]) => {
   return file;
 };
 
-test('an import deactivates who is not in the file, wherever he came from', async () => {
+test('an import deactivates who is not in the file, added by hand or by another file', async () => {
   const { run, rows } = await commandLine();
   await run('add', 'zoe@corp.test');
   await run('import', await csv('ada@corp.test,Ada,admin,Clinic,tt_a tt_b,it', 'bob@corp.test,,,,,'));
@@ -69,6 +70,26 @@ test('an import deactivates who is not in the file, wherever he came from', asyn
   expect(await rows()).toMatchObject({ 'bob@corp.test': 'manual' });
   await run('add', 'ada@corp.test', '--name', 'Ada Love');
   expect(await rows()).toMatchObject({ 'ada@corp.test': 'csv' });
+});
+test('an import leaves people who come from LDAP alone, named in the file or not', async () => {
+  const { run, db, rows } = await commandLine();
+  const ofLdap = { source: 'ldap', name: 'Lea', role: 'agent' } as const;
+  await db.insert(people).values(['lea@corp.test', 'leo@corp.test'].map(email => ({ ...ofLdap, email })));
+  await db.insert(people).values({ ...ofLdap, email: 'lea.old@corp.test', aliasOf: 'lea@corp.test' });
+  await run('add', 'zoe@corp.test');
+  const file = await csv('LEA@corp.test,Other,admin,,,', 'ada@corp.test,,,,,');
+  expect((await run('import', file, '--sync')).stdout).toBe(
+    '1 entry imported, 1 deactivated. Left to LDAP: lea@corp.test.\n',
+  );
+  expect(await rows()).toEqual({
+    'ada@corp.test': 'csv',
+    'lea.old@corp.test': 'ldap',
+    'lea@corp.test': 'ldap',
+    'leo@corp.test': 'ldap',
+    'zoe@corp.test': 'csv, inactive',
+  });
+  const [lea] = await db.select().from(people).where(eq(people.email, 'lea@corp.test'));
+  expect(lea).toMatchObject({ name: 'Lea', role: 'agent' });
 });
 test('an import says how many threads it took people off', async () => {
   const { run, db } = await commandLine();

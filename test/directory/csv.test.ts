@@ -72,8 +72,9 @@ test('a whole domain is written with or without a star', async () => {
   const { entries } = await read('email\n@corp.test\n*@Lab.test\n');
   expect(entries.map(({ email }) => email)).toEqual(['@corp.test', '@lab.test']);
 });
-test('an empty file names no person', async () => {
-  expect(await read('')).toEqual({ entries: [], unread: [] });
+test('a file that names no person is refused', async () => {
+  for (const empty of ['', 'email,name\n', 'email,name\n,\n'])
+    await expect(read(empty)).rejects.toThrow('names nobody');
 });
 test('a file that is not there is told of', async () => {
   await expect(readPeopleFile(join(home, 'none.csv'))).rejects.toThrow('none.csv cannot be read: ENOENT');

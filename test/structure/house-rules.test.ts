@@ -24,3 +24,13 @@ test('no file is left to be done', () => {
   const left = sources.filter(file => /\b(?:TODO|FIXME|XXX)\b/.test(readFileSync(file, 'utf8')));
   expect(left).toEqual([]);
 });
+
+test('threads that read mail are started once for a process, and not for each look', () => {
+  const starters = sources.filter(file => /\bcreateMailReader\(/.test(readFileSync(file, 'utf8')));
+  expect(starters).toEqual([
+    'src/cli/replay.ts',
+    'src/filing/reading/reader.ts',
+    'src/gateway/http-role.ts',
+    'src/gateway/worker-role.ts',
+  ]);
+});

@@ -87,6 +87,11 @@ test('a file is shown as what it would change, and changes that', async () => {
     file: new File(['name\nx\n'], 'x.csv'),
   });
   expect(bad.status).toBe(422);
+  for (const empty of ['', 'email,name\n', 'email,name\n,\n']) {
+    const file = new File([empty], 'empty.csv', { type: 'text/csv' });
+    const refused = await ola.send(await ola.get('/directory/import'), '/directory/import', { file, sync: 'yes' });
+    expect([refused.status, /role="alert"[^>]*>[^<]{10,}</.test(refused.text)], empty).toEqual([422, true]);
+  }
 });
 test('the settings in force have their origin, and no secret', async () => {
   const { text } = await ola.get('/settings');

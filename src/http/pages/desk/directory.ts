@@ -5,7 +5,7 @@ import { locales } from '../../../desk/locale.ts';
 import type { Person, StoredRole } from '../../../desk/person.ts';
 import { storedRoles } from '../../../desk/person.ts';
 import { peopleIn } from '../../../directory/csv.ts';
-import { differencesOf } from '../../../directory/difference.ts';
+import { planImport } from '../../../directory/difference.ts';
 import { deactivate, importPeople, listPeople, type PersonEntry, putPeople } from '../../../directory/directory.ts';
 import { listPolicies, organisationKey, setPolicy } from '../../../directory/organisations.ts';
 import { BadEntry, instancesIn, toEntry } from '../../../directory/person-entry.ts';
@@ -135,15 +135,13 @@ async function importFile(context: Context, rooms: PageRooms, visit: SignedInVis
   const { db } = rooms;
   try {
     const { entries, unread } = peopleIn('CSV', bytes);
-    const before = await listPeople(db);
-    const changes = differencesOf(before, entries, sync);
+    const plan = planImport(await listPeople(db), entries, sync);
     if (fields.confirm === undefined) {
       const csv = new TextDecoder().decode(bytes);
-      return answer(context, rooms, visit, importPage(visit, { changes, unread, csv, sync }));
+      return answer(context, rooms, visit, importPage(visit, { ...plan, unread, csv, sync }));
     }
-    const gone = changes.filter(({ kind }) => kind === 'gone').map(({ email }) => email);
-    await importPeople(db, entries, gone);
-    const about = `${entries.length} entries, ${changes.length} changed, ${gone.length} deactivated`;
+    await importPeople(db, plan);
+    const about = `${plan.entries.length} entries, ${plan.changes.length} changed, ${plan.gone.length} deactivated`;
     await noteDeed(db, { who: visit.viewer.email, via: 'page', act: 'directory: imported', about });
     return context.redirect('/directory', 303);
   } catch (cause) {

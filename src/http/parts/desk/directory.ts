@@ -1,6 +1,6 @@
 import { locales } from '../../../desk/locale.ts';
 import { type Person, storedRoleOf, storedRoles } from '../../../desk/person.ts';
-import type { EntryChange } from '../../../directory/difference.ts';
+import type { EntryChange, ImportPlan } from '../../../directory/difference.ts';
 import type { OrganisationPolicy } from '../../../directory/organisations.ts';
 import type { SignedInVisit } from '../../visit.ts';
 import { type Html, html } from '../page.ts';
@@ -52,7 +52,7 @@ ${person ? html`<p><a href="/tickets?q=${encodeURIComponent(`from:${person.email
 }
 
 type Import =
-  | Readonly<{ changes: readonly EntryChange[]; unread: readonly string[]; csv: string; sync: boolean }>
+  | (Pick<ImportPlan, 'changes' | 'left'> & Readonly<{ unread: readonly string[]; csv: string; sync: boolean }>)
   | Readonly<{ problem: string }>;
 
 /** The field for the file; then what it would change. */
@@ -63,20 +63,21 @@ export function importPage(visit: SignedInVisit, read: Import | null): Html {
 <div class="field"><label for="file">${say('desk.directory.file')}</label><input id="file" type="file" name="file" accept=".csv,text/csv" required></div>
 <div class="field"><label><input type="checkbox" name="sync" value="yes"> ${say('desk.directory.sync')}</label></div>
 <div><button class="button primary" type="submit">${say('desk.directory.look')}</button></div></form>`;
-  const problem = read && 'problem' in read ? html`<p class="error" role="alert">${read.problem}</p>` : '';
+  const problem = read && 'problem' in read ? html`<p class="error" role="alert" lang="en">${read.problem}</p>` : '';
   return html`<main class="wide" id="main"><p class="crumb"><a href="/directory">${say('desk.directory.title')}</a></p><h1>${say('desk.directory.import')}</h1><p class="lead">${say('desk.directory.importLead')}</p>${problem}
 ${read && 'changes' in read ? differences(visit, read, hidden) : ask}</main>`;
 }
 
 function differences(
   { say }: SignedInVisit,
-  { changes, unread, csv, sync }: Exclude<Import, { problem: string }>,
+  { changes, left, unread, csv, sync }: Exclude<Import, { problem: string }>,
   hidden: Html,
 ): Html {
   const row = ({ email, kind, fields }: EntryChange) =>
     html`<tr><td>${email}</td><td>${say(`desk.directory.became.${kind}`)}</td><td dir="auto">${fields.map(({ field, from, to }) => html`<div>${say(`desk.directory.${field === 'locale' ? 'language' : field}`)}: ${from || '–'} → ${to || '–'}</div>`)}</td></tr>`;
   const table = html`<div class="scroll" tabindex="0" role="region" aria-label="${say('desk.directory.import')}"><table class="grid"><thead><tr>${['address', 'became.title', 'changes'].map(name => html`<th scope="col">${say(`desk.directory.${name}`)}</th>`)}</tr></thead><tbody>${changes.slice(0, 2_000).map(row)}</tbody></table></div>`;
   return html`${unread.length > 0 ? html`<p class="muted">${say('desk.directory.unread')}: ${unread.join(', ')}</p>` : ''}
+${left.length > 0 ? html`<p class="muted">${say('desk.directory.left')}: ${left.join(', ')}</p>` : ''}
 ${changes.length === 0 ? html`<p class="empty">${say('desk.directory.nothing')}</p>` : table}
 <form method="post" action="/directory/import">${hidden}<textarea name="csv" hidden>
 ${csv}</textarea>${sync ? html`<input type="hidden" name="sync" value="yes">` : ''}<div class="actions"><a class="button" href="/directory/import">${say('desk.cancel')}</a>${changes.length > 0 ? html`<button class="button primary" type="submit" name="confirm" value="yes">${say('desk.directory.do', { count: changes.length })}</button>` : ''}</div></form>`;
