@@ -47,6 +47,7 @@ export async function startWorker(ground: Ground, { publicUrl, templates }: Show
     spool,
     store,
     reader,
+    templates,
     scan,
     offer,
     send,

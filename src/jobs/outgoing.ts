@@ -23,7 +23,9 @@ export type OutgoingRooms = Readonly<{
   mailFilesBytes: number;
 }>;
 
-export function toMail(row: OutboxRow, rooms: OutgoingRooms): OutgoingMail {
+type Linked = Pick<OutgoingRooms, 'desk' | 'publicUrl'>;
+
+export function toMail(row: OutboxRow, rooms: Linked): OutgoingMail {
   const { supports, keys } = rooms.desk;
   const key = keys[0]!;
   const recipient = { address: row.recipientEmail as Address, name: row.recipientName ?? '' };
@@ -52,11 +54,11 @@ export function toMail(row: OutboxRow, rooms: OutgoingRooms): OutgoingMail {
 }
 
 /** The ticket's page; a mail without a ticket has none. */
-const pageOf = ({ ticketNumber, ticket }: OutboxRow, { publicUrl }: OutgoingRooms): string | null =>
+const pageOf = ({ ticketNumber, ticket }: OutboxRow, { publicUrl }: Pick<OutgoingRooms, 'publicUrl'>): string | null =>
   publicUrl === null || ticketNumber === null ? null : `${publicUrl}/tickets/${ticket.key}`;
 
 /** Link and code of a mail to sign in. */
-function signInOf({ notice }: OutboxRow, { publicUrl, desk }: OutgoingRooms): Pick<OutgoingMail, 'signIn'> {
+function signInOf({ notice }: OutboxRow, { publicUrl, desk }: Linked): Pick<OutgoingMail, 'signIn'> {
   if (notice.kind !== 'sign-in') return {};
   const key = desk.keys[0]!;
   const url = publicUrl === null ? '' : `${publicUrl}/sign-in/k/${linkToken(notice.signIn, key)}`;
@@ -80,7 +82,7 @@ export async function carriedBy(mail: OutgoingMail, row: OutboxRow, rooms: Outgo
 }
 
 /** Only followers can leave. The link is dated by the row, too. */
-function unfollowUrlOf(row: OutboxRow, { publicUrl, desk }: OutgoingRooms): string | null {
+function unfollowUrlOf(row: OutboxRow, { publicUrl, desk }: Linked): string | null {
   const { ticketNumber, role, locale } = row;
   if (publicUrl === null || ticketNumber === null || role !== 'follower') return null;
   const recipient = row.recipientEmail as Address;

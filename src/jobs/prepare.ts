@@ -1,5 +1,6 @@
 // Everything about a mail that needs no transaction: its bytes are read, its files kept, its words understood.
 import type { Database } from '../db/database.ts';
+import type { Templates } from '../delivery/templates/templates.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { MailReader, ReadMail } from '../filing/reading/reader.ts';
 import { fingerprinting } from '../mail/fingerprint.ts';
@@ -10,6 +11,7 @@ import type { Spool } from '../spool/spool.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 import { keepPart, measurePart, type Store } from '../store/store.ts';
 import { releasedAmong } from '../tickets/held.ts';
+import { readAmongOurs } from './among-ours.ts';
 
 /** What reading a mail works with. */
 export type ReadingRooms = Readonly<{
@@ -18,6 +20,7 @@ export type ReadingRooms = Readonly<{
   spool: Pick<Spool, 'read' | 'release' | 'moveTo'>;
   store: Store;
   reader: MailReader;
+  templates: Templates;
   /** Null where no clamd is named. */
   scan: Scan | null;
 }>;
@@ -56,7 +59,7 @@ export async function prepare(found: Found, rooms: ReadingRooms): Promise<Prepar
   else await store.put(`raw/${id}`, raw.bytes);
   let parts = 0;
   const keep: KeepAttachment = content => keeping(found.mail, store, parts++)(content);
-  const read = await reader.read(found.mail, found.bytes(), keep);
+  const read = await readAmongOurs(found.mail, await reader.read(found.mail, found.bytes(), keep), rooms);
   const isScanned = scan !== null && !found.mail.admitted.refused;
   const { mail, infected } = isScanned
     ? await withFilesScanned(found.mail, read.message.attachments, { scan, bytesOf: key => store.get(key) })

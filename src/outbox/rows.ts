@@ -1,8 +1,9 @@
 // The rows of the outbox as jobs and filing see them.
 import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
-import type { Tx } from '../db/database.ts';
+import type { Database, Tx } from '../db/database.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import type { Warning } from '../desk/notice.ts';
+import { sentAs } from './sent-as.ts';
 
 export type OutboxRow = Readonly<typeof outbox.$inferSelect>;
 export type OutboxChange = Partial<typeof outbox.$inferInsert>;
@@ -13,6 +14,15 @@ const hourMs = 3_600_000;
 export async function lockOutboxRow(tx: Tx, id: string): Promise<OutboxRow | null> {
   const [row] = await tx.select().from(outbox).where(eq(outbox.id, id)).for('update');
   return row ?? null;
+}
+
+/** Our mail of a ticket that has one of these Message-IDs, the first of them that is ours; null where none is. */
+export async function sentMailOf(tx: Database | Tx, ids: readonly string[]): Promise<OutboxRow | null> {
+  if (ids.length === 0) return null;
+  const rows = await tx.select().from(outbox).where(sentAs(ids));
+  const place = ({ messageId, relayedAs }: OutboxRow) =>
+    Math.min(...[messageId, relayedAs ?? ''].map(id => (ids.includes(id) ? ids.indexOf(id) : ids.length)));
+  return rows.sort((a, b) => place(a) - place(b))[0] ?? null;
 }
 
 export async function updateOutboxRow(tx: Tx, id: string, change: OutboxChange): Promise<void> {

@@ -105,7 +105,7 @@ async function run({ mail, raw }: Arrived): Promise<void> {
       rows.map(({ id }) => id),
     );
   };
-  const rooms = { db, desk, spool, store, reader, scan: null, offer: () => {}, send };
+  const rooms = { db, desk, spool, store, reader, templates, scan: null, offer: () => {}, send };
   await createIngest(rooms, createLog('silent'))([mail.id]);
   await returned;
 }

@@ -6,6 +6,7 @@ import { ulid } from 'ulid';
 import { openDatabase } from '../../src/db/database.ts';
 import { mails } from '../../src/db/schema/mails.ts';
 import { outbox } from '../../src/db/schema/outbox.ts';
+import { loadTemplates } from '../../src/delivery/templates/templates.ts';
 import { type Desk, deskFor } from '../../src/desk/desk.ts';
 import type { Feedback } from '../../src/desk/feedback.ts';
 import type { Notice } from '../../src/desk/notice.ts';
@@ -14,6 +15,7 @@ import { loadDirectory, type PersonEntry, putPeople } from '../../src/directory/
 import { fileMail } from '../../src/filing/file-mail.ts';
 import { readWords, wordFactsOf } from '../../src/filing/reading/words.ts';
 import { fileTogether } from '../../src/filing/together/file-together.ts';
+import { readAmongOurs } from '../../src/jobs/among-ours.ts';
 import type { Address } from '../../src/mail/address.ts';
 import { fingerprinting } from '../../src/mail/fingerprint.ts';
 import { parseMessage } from '../../src/parse/parse.ts';
@@ -25,6 +27,7 @@ import { cloneDatabase } from './database.ts';
 
 export const support = 'support@mx.test' as Address;
 const key = 'a key of sixteen letters';
+const templates = loadTemplates(null);
 
 export type Written = Readonly<{
   from: string;
@@ -107,7 +110,8 @@ export async function openDesk(people: readonly PersonEntry[], { agentNotify, ..
     };
     const message = await parseMessage(bytes.bytes, keep);
     const facts = wordFactsOf(mail, desk);
-    const words = facts && readWords(message, facts);
+    const asRead = { message, words: facts && readWords(message, facts) };
+    const { words } = await readAmongOurs(mail, asRead, { db, desk, templates });
     // As the worker does: what is plain goes the short way.
     const readable = { mail, read: { message, words }, bodyHash: bytes.bodyHash() };
     const { filed } = await fileTogether(db, [readable], { desk, leaseMs: 0 });

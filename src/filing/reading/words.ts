@@ -7,6 +7,7 @@ import { isComposedByUs } from '../../mail/arrival.ts';
 import { formLines } from '../../mail/form-field.ts';
 import { fieldValue, type Header } from '../../mail/header.ts';
 import { saysItForwards } from '../../mail/subject.ts';
+import { htmlToText } from '../../parse/html/html-text.ts';
 import type { IncomingMessage } from '../../parse/incoming-message.ts';
 import type { SpooledMail } from '../../spool/spooled-mail.ts';
 import { wordsOf } from '../../triage/fold.ts';
@@ -14,6 +15,7 @@ import { understandForm } from '../../triage/form.ts';
 import { type ForwardedMail, readForward } from '../../triage/forward/read-forward.ts';
 import { type Classification, classify } from '../../triage/machine/machine.ts';
 import { type Meaning, understand } from '../../triage/meaning.ts';
+import { ownAmong } from '../../triage/quoted/own-among.ts';
 import { type SplitText, splitReply } from '../../triage/quoted/split.ts';
 import { asSigned } from '../signed-only.ts';
 
@@ -74,16 +76,44 @@ export function readWords(asItCame: IncomingMessage, { mail, author, instances, 
       report: message.report,
       attachmentTypes: message.attachments.map(({ contentType }) => contentType),
     }),
-    meaning: understand({
-      subject: message.subject,
-      text: forward?.own ?? newText.text,
-      ...(newText.forward && forward ? { forwarded: { ...forward, mail: newText.forward.mail } } : {}),
-      importance: importanceOf(message.header),
-      instances,
-      knownInstances,
-      hasImages: message.attachments.some(({ contentType }) => contentType.startsWith('image/')),
-    }),
+    meaning: meaningOf(message, { newText, forward }, { instances, knownInstances }),
   };
+}
+
+const meaningOf = (
+  message: IncomingMessage,
+  { newText, forward }: Pick<Words, 'newText' | 'forward'>,
+  { instances, knownInstances }: Pick<WordFacts, 'instances' | 'knownInstances'>,
+): Meaning =>
+  understand({
+    subject: message.subject,
+    text: forward?.own ?? newText.text,
+    ...(newText.forward && forward ? { forwarded: { ...forward, mail: newText.forward.mail } } : {}),
+    importance: importanceOf(message.header),
+    instances,
+    knownInstances,
+    hasImages: message.attachments.some(({ contentType }) => contentType.startsWith('image/')),
+  });
+
+/** The mail of ours that this one answers, where its words may stand in it unmarked. */
+export const mayHoldOurs = ({ message, words }: ReadWords, { via }: SpooledMail): boolean =>
+  words !== null && !isComposedByUs(via) && words.classification.class === 'person' && keyOfOurs.test(message.text);
+
+const keyOfOurs = /(?<![\p{L}\p{N}])PT-\d{1,12}/u;
+type ReadWords = Readonly<{ message: IncomingMessage; words: Words | null }>;
+
+/** The words of a mail that answers `ours`, with what its author typed within ours. */
+export function amongOurs<Read extends ReadWords>(
+  asRead: Read,
+  ours: Readonly<{ text: string; html: string }>,
+  facts: WordFacts,
+): Read {
+  const { message: asItCame, words } = asRead;
+  if (!words || !ownAmong(words.newText, ours.text)) return asRead;
+  const newText = ownAmong(words.newText, `${ours.text}\n${htmlToText(ours.html)}`);
+  if (!newText) return asRead;
+  const read = { newText, forward: null };
+  return { ...asRead, words: { ...words, ...read, meaning: meaningOf(asSigned(facts.mail, asItCame), read, facts) } };
 }
 
 /** A form has no quotes, and a person who was signed in filled it in. */

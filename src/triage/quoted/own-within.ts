@@ -53,6 +53,6 @@ function startOfOurs(bare: readonly TextLine[], from: number): number {
 
 const isGreeting = ({ clean }: TextLine): boolean =>
   clean.length <= 60 &&
-  /[,:!]$/.test(clean) &&
+  /[,:!.]$/.test(clean) &&
   wordsOf(clean).length <= 7 &&
   greets.exec(fold(clean).replaceAll(',', ''))?.index === 0;

@@ -22,7 +22,7 @@ const ours = {
   pt: [
     'Em seg., 30 de nov. de 2026 às 10:12, Support <s@x.example> escreveu:',
     '##- Escreva a sua resposta acima desta linha -##',
-    'Olá, Ada,',
+    'Olá, Ada.',
   ],
   fr: [
     'Le lun. 30 nov. 2026 à 10:12, Support <s@x.example> a écrit :',
