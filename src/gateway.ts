@@ -70,7 +70,7 @@ export async function startGateway({
     if (wanted.some(role => role !== 'worker')) await spool.clearDrafts();
     const scan = config.CLAMD_URL ? createScan(config.CLAMD_URL) : null;
     const health = createHealth();
-    const ground: Ground = { config, log, database, directory, queues, spool, scan, health, settings };
+    const ground: Ground = { config, log, databaseUrl, database, directory, queues, spool, scan, health, settings };
     const healthServer = await startHealthServer(ground, health);
     if (healthServer) open.push(healthServer);
     showHealth(ground, wanted);

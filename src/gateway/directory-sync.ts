@@ -2,7 +2,7 @@
 import { readPeople } from '../directory/ldap/people.ts';
 import { startSyncing } from '../directory/ldap/schedule.ts';
 import { ldapSettings } from '../directory/ldap/settings.ts';
-import type { SyncResult } from '../directory/ldap/sync.ts';
+import { type SyncResult, syncDirectory } from '../directory/ldap/sync.ts';
 import type { Ground } from './ground.ts';
 
 export function startDirectorySync({ config, log, database }: Pick<Ground, 'config' | 'log' | 'database'>) {
@@ -18,4 +18,13 @@ export function startDirectorySync({ config, log, database }: Pick<Ground, 'conf
     onError: (cause: unknown) => log.warn({ err: cause }, 'directory sync: failed, is tried again'),
   };
   return startSyncing(ports, config.LDAP_SYNC_MINUTES);
+}
+
+/** One sync at the wish of an operator; null where no server is named. */
+export function ldapSyncOf({ config, database: { db } }: Pick<Ground, 'config' | 'database'>) {
+  const settings = ldapSettings(config);
+  return settings === null
+    ? null
+    : ({ dryRun }: Readonly<{ dryRun: boolean }>): Promise<SyncResult> =>
+        syncDirectory(db, () => readPeople(settings), { dryRun, force: false, olderThanMs: 0 });
 }

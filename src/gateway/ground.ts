@@ -13,6 +13,8 @@ import type { Health } from './health.ts';
 export type Ground = Readonly<{
   config: Config;
   log: Log;
+  /** The server's, where DATABASE_URL is unset, too. */
+  databaseUrl: string;
   database: OpenDatabase;
   directory: Directory;
   queues: QueueBackend;

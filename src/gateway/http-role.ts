@@ -25,6 +25,8 @@ import { numbersIn, presenceChanged, presenceIn, ticketsChanged } from '../ticke
 import { fileForReader } from '../tickets/files.ts';
 import { peopleOn } from '../tickets/views/visible.ts';
 import { apiOf } from './api.ts';
+import { beltOf } from './belt.ts';
+import { ldapSyncOf } from './directory-sync.ts';
 import type { Ground } from './ground.ts';
 import { pageFigures } from './page-figures.ts';
 import { publicUrlOf } from './public-url.ts';
@@ -77,6 +79,8 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
       takeIn.take({ via: 'form', author: mail.from, to: rcptTo, voucher: because }, composeForm(mail)),
     maxFilesBytes: filesWithin(config.SMTP_MAX_MESSAGE_BYTES),
     settings: ground.settings,
+    belt: beltOf(ground),
+    ldap: ldapSyncOf(ground),
     guideVideoUrl: config.GUIDE_VIDEO_URL ?? null,
     home: config.POSTERN_HOME,
   };

@@ -39,6 +39,10 @@ export async function startWorker(ground: Ground, { publicUrl, templates }: Show
   const figures = workerFigures(health.metrics);
   const carrying = { store, mailFilesBytes: config.MAIL_FILES_BYTES };
   const sender = createSender({ db, desk, relay, templates, publicUrl, ...carrying, told: figures.told }, log);
+  health.relay.state = sender.relayState;
+  health.metrics.gauge('relay_halted', 'Whether this worker sends nothing, because the relay was away.', async () => [
+    { value: sender.relayState() === 'open' ? 0 : 1 },
+  ]);
   const telling = tellingPages(ground, sender);
   const { offer, send, changed } = telling;
   const filing = await startFiling(ground, {

@@ -3,12 +3,14 @@ import type { Database } from '../db/database.ts';
 import type { ComposedArrival } from '../delivery/form-mail.ts';
 import type { Templates } from '../delivery/templates/templates.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { SyncResult } from '../directory/ldap/sync.ts';
 import type { MailReader } from '../filing/reading/reader.ts';
 import type { Log } from '../log/log.ts';
 import type { Received } from '../mail/verdict.ts';
 import type { OidcSettings } from '../signin/oidc-claims.ts';
 import type { Store } from '../store/store.ts';
 import type { Assets } from './assets.ts';
+import type { Belt } from './belt.ts';
 import type { Live } from './live.ts';
 
 /** What pages are made from. */
@@ -32,6 +34,9 @@ export type PageRooms = Readonly<{
   guideVideoUrl: string | null;
   /** As `postern config` tells them. */
   settings: readonly SettingInForce[];
+  belt: Belt;
+  /** Where LDAP_URL is set: compares the directory with the LDAP server's, and changes it unless `dryRun`. */
+  ldap: ((options: Readonly<{ dryRun: boolean }>) => Promise<SyncResult>) | null;
   /** The folder of this gateway, where uploads grow. */
   home: string;
   /** What links start with; null where none would work. Known once the port is bound. */

@@ -25,7 +25,7 @@ import { coalesce } from '../queue/coalesce.ts';
 import { changeAfter } from './after-sending.ts';
 import { createLeases, type Moment, moment } from './leases.ts';
 import { carriedBy, type OutgoingRooms, toMail } from './outgoing.ts';
-import { createTurns } from './turns.ts';
+import { createTurns, type TurnsState } from './turns.ts';
 
 /** What sending works with. */
 export type DeliverRooms = OutgoingRooms &
@@ -45,6 +45,8 @@ export type Sender = Readonly<{
   offer(...outboxIds: string[]): void;
   /** Leases and sends all that is due. */
   sendDue(): Promise<void>;
+  /** Whether the relay gets mail from this process. */
+  relayState(): TurnsState;
   /** Lets what is being sent end, and returns the rest. */
   stop(): Promise<void>;
 }>;
@@ -165,9 +167,9 @@ export function createSender(rooms: DeliverRooms, log: Log): Sender {
 
   async function sendDue(): Promise<void> {
     if (performance.now() - awayAt < recordingMs) return;
-    while (!stopped && !turns.isHalted() && turns.waiting() + dueAtOnce <= maxWaiting) {
+    while (!stopped && turns.state() !== 'halted' && turns.waiting() + dueAtOnce <= maxWaiting) {
       const asked = moment();
-      const rows = await leaseDue(db, turns.isOnTrial() ? 1 : dueAtOnce);
+      const rows = await leaseDue(db, turns.state() === 'trial' ? 1 : dueAtOnce);
       send(rows, asked);
       if (rows.length < dueAtOnce) return;
     }
@@ -176,6 +178,7 @@ export function createSender(rooms: DeliverRooms, log: Log): Sender {
   return {
     send,
     offer: offered.add,
+    relayState: turns.state,
     sendDue: () =>
       sendDue().catch(cause => {
         awayAt = performance.now();

@@ -6,14 +6,14 @@
 export type Turns<T> = Readonly<{
   add(item: T): void;
   waiting(): number;
-  isHalted(): boolean;
-  /** One at a time, until one got through. */
-  isOnTrial(): boolean;
+  /** `halted`: nothing is sent; `trial`: one at a time, until one got through. */
+  state(): TurnsState;
   /** Takes all that wait, which are not begun any more. */
   clear(): T[];
   /** Resolves when nothing is being sent. */
   settle(): Promise<void>;
 }>;
+export type TurnsState = 'open' | 'halted' | 'trial';
 export type TurnOptions<T> = Readonly<{
   domainOf(item: T): string;
   /** Must not reject. */
@@ -31,7 +31,7 @@ export function createTurns<T>({ domainOf, work, limits }: TurnOptions<T>): Turn
   const sending = new Set<Promise<void>>();
   const perDomain = new Map<string, number>();
   let counted = 0;
-  let state: 'open' | 'halted' | 'trial' = 'open';
+  let state: TurnsState = 'open';
 
   function go(): void {
     while (state !== 'halted' && sending.size < relay && counted < (state === 'trial' ? 1 : quick)) {
@@ -86,8 +86,7 @@ export function createTurns<T>({ domainOf, work, limits }: TurnOptions<T>): Turn
       go();
     },
     waiting: () => waiting.length,
-    isHalted: () => state === 'halted',
-    isOnTrial: () => state === 'trial',
+    state: () => state,
     clear() {
       const left = waiting;
       waiting = [];

@@ -111,7 +111,10 @@ const table: Record<string, Route> = {
   'GET /directory/:email': { asks: ['directory'], answers: [404] },
   'POST /directory/:email': { asks: ['operate'], answers: [404] },
   'GET /directory/import': { asks: ['operate'] },
-  'POST /directory/import': { asks: ['operate'], fields: { csv: 'email\n' }, answers: [200] },
+  'POST /directory/import': { asks: ['operate'], fields: { csv: 'email\n' }, answers: [422] },
+  // This gateway has no LDAP_URL.
+  'GET /directory/sync': { asks: ['operate'], answers: [404] },
+  'POST /directory/sync': { asks: ['operate'], answers: [404] },
   'GET /settings': { asks: ['operate'] },
   'GET /audit': { asks: ['operate'] },
   'GET /tickets/:key': { asks: ['see'] },

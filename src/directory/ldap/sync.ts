@@ -1,5 +1,5 @@
 // One sync: reads everything, then changes what differs in one transaction, or changes nothing and says why.
-import { inArray, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../../db/database.ts';
 import { directorySyncs } from '../../db/schema/directory-syncs.ts';
 import { people } from '../../db/schema/people.ts';
@@ -95,4 +95,12 @@ async function remember(tx: Tx, outcome: string): Promise<void> {
     .insert(directorySyncs)
     .values({ source: 'ldap', ...values })
     .onConflictDoUpdate({ target: directorySyncs.source, set: values });
+}
+
+export type LastSync = Readonly<{ triedAt: Date; outcome: string }>;
+
+/** Null before the first one. */
+export async function lastSync(db: Database): Promise<LastSync | null> {
+  const [row] = await db.select().from(directorySyncs).where(eq(directorySyncs.source, 'ldap'));
+  return row ?? null;
 }

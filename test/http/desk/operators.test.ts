@@ -123,3 +123,21 @@ test('what is done to the desk is noted by every door, also what is no ticket', 
   expect(text).not.toContain(token);
   expect(text).not.toContain('gone@clinic.test');
 });
+
+test('the belt shows each part, and to operators the findings with setting and command', async () => {
+  const { text } = await ola.get('/belt');
+  for (const part of ['Listener', 'Limits', 'Queue', 'Outgoing', 'Given up', 'Relay', 'Certificate', 'Free disk space'])
+    expect(text, part).toMatch(new RegExp(`<th scope="row">${part}[^<]*</th><td><span class="tag ok">Fine`));
+  expect(text).toContain('Messages by the hour');
+  const found = async () => (await ola.get('/belt')).text;
+  await expect.poll(found, { timeout: 20_000, interval: 500 }).toContain('the relay takes no mail from us');
+  const late = (await ola.get('/belt')).text;
+  expect(late).toMatch(
+    /mail out<\/th><td><span class="tag bad">[\s\S]{1,200}<a href="\/settings#RELAY_URL"><code>RELAY_URL/,
+  );
+  expect((await ola.get('/settings')).text).toContain('<tr id="RELAY_URL">');
+  expect(late).not.toContain('hidden-word');
+  const agents = (await sam.get('/belt')).text;
+  expect(agents).toContain('Messages by the hour');
+  for (const told of ['RELAY_URL', gateway.home, 'id="doctor"']) expect(agents, told).not.toContain(told);
+});

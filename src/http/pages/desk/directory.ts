@@ -18,6 +18,7 @@ import { isByOurPage, type SignedInVisit, tooOld } from '../../visit.ts';
 import { notFound, within } from '../signed-in.ts';
 import { formOf } from './as-agent.ts';
 import { deskPage } from './desk-page.ts';
+import { addLdap } from './ldap.ts';
 
 const maxFileBytes = 8_000_000;
 
@@ -29,6 +30,7 @@ export function addDirectory(app: Hono, rooms: PageRooms): void {
   app.post('/directory/import', context =>
     within(context, rooms, 'operate', visit => importFile(context, rooms, visit)),
   );
+  addLdap(app, rooms);
   app.get('/directory/:email', context =>
     within(context, rooms, 'directory', visit => showPerson(context, rooms, visit)),
   );
@@ -45,7 +47,12 @@ async function show(context: Context, rooms: PageRooms, visit: SignedInVisit): P
   );
   const policies = await listPolicies(rooms.db);
   const mayChange = may(visit.viewer, 'operate');
-  return answer(context, rooms, visit, directoryPage(visit, { people: found, policies, q, mayChange }));
+  return answer(
+    context,
+    rooms,
+    visit,
+    directoryPage(visit, { people: found, policies, q, mayChange, hasLdap: rooms.ldap !== null }),
+  );
 }
 
 const emailIn = (context: Context): string => (context.req.param('email') ?? '').toLowerCase();

@@ -29,7 +29,7 @@ function settingsPage({ say }: SignedInVisit, { settings }: PageRooms): Html {
   const head = ['name', 'value', 'from', 'meaning'];
   const rows = settings.map(
     ({ name, value, from, meaning }) =>
-      html`<tr><th scope="row"><code>${name}</code></th><td dir="auto">${value}</td><td>${say(`desk.settings.of.${from}`)}</td><td lang="en">${meaning}</td></tr>`,
+      html`<tr id="${name}"><th scope="row"><code>${name}</code></th><td dir="auto">${value}</td><td>${say(`desk.settings.of.${from}`)}</td><td lang="en">${meaning}</td></tr>`,
   );
   return html`<main class="wide" id="main"><h1>${say('desk.settings.title')}</h1><p class="lead">${say('desk.settings.lead')}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="${say('desk.settings.title')}"><table class="grid"><thead><tr>${head.map(name => html`<th scope="col">${say(`desk.settings.${name}`)}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></main>`;

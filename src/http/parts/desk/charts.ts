@@ -6,11 +6,14 @@ import { type Html, html } from '../page.ts';
 
 const [width, height, foot] = [640, 180, 4];
 
-type Chart = Readonly<{
+export type Chart = Readonly<{
+  /** A word of `desk.charts`. */
   name: string;
   bars: readonly Bar[];
   series: readonly string[];
-  hrefOf(bar: Bar): string | null;
+  hrefOf(bar: Bar): string;
+  /** The label as people read it; missing: as it is. */
+  shown?(bar: Bar): string;
 }>;
 
 export function chartsPage({ say }: SignedInVisit, figures: DeskFigures): Html {
@@ -48,16 +51,16 @@ export function chartsPage({ say }: SignedInVisit, figures: DeskFigures): Html {
 const nextDay = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 const totalOf = ({ parts }: Bar): number => parts.reduce((sum, part) => sum + part, 0);
 
-function figureOf({ name, bars, series, hrefOf }: Chart, say: Say): Html {
+export function figureOf({ name, bars, series, hrefOf, shown = ({ label }) => label }: Chart, say: Say): Html {
   const title = say(`desk.charts.${name}`);
   if (bars.every(bar => totalOf(bar) === 0))
     return html`<figure class="card"><figcaption>${title}</figcaption><p class="empty">${say('desk.charts.none')}</p></figure>`;
   const most = Math.max(...bars.map(totalOf));
   return html`<figure class="card"><figcaption>${title}</figcaption>
-<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${say('desk.charts.most', { title, count: most })}">${bars.map((bar, at) => drawn(bar, { at, of: bars.length, most }))}</svg>
+<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${say('desk.charts.most', { title, count: most })}">${bars.map((bar, at) => drawn({ ...bar, label: shown(bar) }, { at, of: bars.length, most }))}</svg>
 <details><summary>${say('desk.charts.numbers')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="grid"><thead><tr><th scope="col"></th>${series.map(each => html`<th scope="col">${each}</th>`)}</tr></thead><tbody>${bars.map(
     bar =>
-      html`<tr><th scope="row"><a href="${hrefOf(bar)}" dir="auto">${bar.label}</a></th>${bar.parts.map(part => html`<td class="num">${part}</td>`)}</tr>`,
+      html`<tr><th scope="row"><a href="${hrefOf(bar)}" dir="auto">${shown(bar)}</a></th>${bar.parts.map(part => html`<td class="num">${part}</td>`)}</tr>`,
   )}</tbody></table></div></details></figure>`;
 }
 

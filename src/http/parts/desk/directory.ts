@@ -12,14 +12,15 @@ type Shown = Readonly<{
   policies: readonly OrganisationPolicy[];
   q: string;
   mayChange: boolean;
+  hasLdap: boolean;
 }>;
 
-export function directoryPage({ say }: SignedInVisit, { people, policies, q, mayChange }: Shown): Html {
+export function directoryPage({ say }: SignedInVisit, { people, policies, q, mayChange, hasLdap }: Shown): Html {
   const head = ['address', 'name', 'role', 'organisation', 'instances', 'source'];
   const row = (each: Person) =>
     html`<tr><td><a href="/directory/${encodeURIComponent(each.email)}">${each.active ? each.email : html`<s>${each.email}</s>`}</a></td><td dir="auto">${each.name ?? ''}</td><td>${say(`desk.directory.roles.${storedRoleOf(each)}`)}</td><td dir="auto">${each.organisation ?? ''}</td><td>${each.instances.join(' ')}</td><td>${each.source}</td></tr>`;
   const change = mayChange
-    ? html`<p class="actions"><a class="button" href="/directory/new">${say('desk.add')}</a><a class="button" href="/directory/import">${say('desk.directory.import')}</a></p>`
+    ? html`<p class="actions"><a class="button" href="/directory/new">${say('desk.add')}</a><a class="button" href="/directory/import">${say('desk.directory.import')}</a>${hasLdap ? html`<a class="button" href="/directory/sync">${say('desk.ldap.title')}</a>` : ''}</p>`
     : '';
   const seeing = policies.filter(({ see }) => see === 'all').map(({ organisation }) => organisation);
   return html`<main class="wide" id="main"><h1>${say('desk.directory.title')}</h1><p class="lead">${say('desk.directory.lead')}</p>
