@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
+import { closedIn } from '../db/known.ts';
 import { organisations } from '../db/schema/organisations.ts';
 import { directoryChanged } from './directory.ts';
 
@@ -13,6 +14,8 @@ export type OrganisationPolicy = Readonly<{
 /** The organisation's own rule; null where the setting applies. */
 export async function followersAllowedBy(tx: Tx, organisation: string | null): Promise<readonly string[] | null> {
   if (organisation === null) return null;
+  const known = closedIn(tx)?.known;
+  if (known?.ticket.organisation === organisation) return known.allowed;
   const [row] = await tx
     .select()
     .from(organisations)

@@ -3,7 +3,7 @@
 // It may run any number of times, also twice at once: the row of a mail is locked and says whether it was filed
 // before. Only after the commit does the spool give its copy up.
 import { fileMail } from '../filing/file-mail.ts';
-import { fileTogether } from '../filing/together/file-together.ts';
+import { type Lane, lanes } from '../filing/together/file-together.ts';
 import type { Log } from '../log/log.ts';
 import { leaseMs } from '../outbox/lease.ts';
 import { leaseLetters } from '../outbox/outbox.ts';
@@ -59,22 +59,26 @@ export function createIngest(rooms: IngestRooms, log: Log): Ingest {
   };
 }
 
-/** In one transaction what can be filed in one, and the rest one by one. */
+/** In few transactions what can be filed in few, and the rest one by one. */
 async function fileAll(mails: readonly Prepared[], rooms: IngestRooms, log: Log): Promise<void> {
-  const rest = await together(mails, rooms, log);
+  let rest = mails;
+  for (const lane of lanes) rest = await together(rest, lane, { rooms, log });
   await each(rest, mail => explained(mail.mail.id, rooms, log, () => alone(mail, rooms, log)));
 }
 
 /** Returns the mails that are left. */
-async function together(mails: readonly Prepared[], rooms: IngestRooms, log: Log): Promise<readonly Prepared[]> {
+async function together(
+  mails: readonly Prepared[],
+  lane: Lane,
+  { rooms, log }: Readonly<{ rooms: IngestRooms; log: Log }>,
+): Promise<readonly Prepared[]> {
   const { db, desk } = rooms;
   try {
     const asked = moment();
-    const { filed, letters } = await fileTogether(db, mails, { desk, leaseMs });
+    const { filed, letters } = await lane(db, mails, { desk, leaseMs });
     rooms.send(letters, asked);
     const done = mails.filter(({ mail }) => filed.has(mail.id));
-    const opened = (id: string) => ({ disposition: 'opened', ticketNumber: filed.get(id)! }) as const;
-    await Promise.all(done.map(each => conclude(each, opened(each.mail.id), { rooms, log })));
+    await Promise.all(done.map(each => conclude(each, filed.get(each.mail.id)!, { rooms, log })));
     return mails.filter(({ mail }) => !filed.has(mail.id));
   } catch (cause) {
     log.debug({ err: cause, mails: mails.length }, 'mails: not filed together, go one by one');

@@ -1,11 +1,14 @@
 import { and, gt, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
+import { closedIn } from '../db/known.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { sentAs } from './sent-as.ts';
 
 /** The held mail that our mail with one of these Message-IDs asks about, or null. */
 export async function heldMailAskedIn(tx: Tx, messageIds: readonly string[]): Promise<string | null> {
   if (messageIds.length === 0) return null;
+  const known = closedIn(tx)?.known;
+  if (known) return known.heldMail;
   const rows = await tx.select({ heldMail: outbox.heldMail }).from(outbox).where(sentAs(messageIds));
   return rows.map(({ heldMail }) => heldMail).find(id => id !== null) ?? null;
 }

@@ -1,6 +1,7 @@
 // Withholds mail to addresses that do not work, and mail beyond an hourly limit. An event of the ticket says so.
 import { and, count, desc, eq, gt, inArray, like, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
+import { closedIn, NotKnown } from '../db/known.ts';
 import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
@@ -33,6 +34,12 @@ export async function affordable(
 
 async function deadAddresses(tx: Tx, letters: readonly Notification[]): Promise<ReadonlySet<string>> {
   const people = letters.map(({ to }) => to.address);
+  const known = closedIn(tx)?.known;
+  if (known) {
+    const read = new Set(known.said.sent.map(({ person }) => person));
+    if (people.every(person => read.has(person) && !known.failing.has(person))) return new Set();
+    throw new NotKnown('whether mail arrives there');
+  }
   const failures = await tx
     .select({ email: outbox.recipientEmail, at: outbox.createdAt })
     .from(outbox)

@@ -3,6 +3,7 @@
 // recipient. It keeps its Message-ID through every attempt, so that a mail system can recognise a second copy.
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
+import { type Collected, closedIn, NotKnown } from '../db/known.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import type { TicketOfMail } from '../desk/notice.ts';
 import { type Address, domainOf } from '../mail/address.ts';
@@ -13,6 +14,7 @@ import { affordable } from './budget.ts';
 import { leased } from './lease.ts';
 import type { Notification } from './notification.ts';
 import type { OutboxRow } from './rows.ts';
+import { heldBy, threadOf } from './thread.ts';
 
 export type ThreadContext = Readonly<{
   ticket: TicketOfMail;
@@ -49,22 +51,32 @@ export const withoutTicket = (shown: Pick<TicketOfMail, 'subject' | 'requester' 
 export async function addToOutbox(tx: Tx, wanted: readonly Notification[], occasion: ThreadContext): Promise<string[]> {
   if (wanted.length === 0) return [];
   const { ticket, openedBy } = occasion;
-  const people = wanted.map(({ to }) => to.address);
-  const said = openedBy === undefined ? await saidTo(tx, ticket.number, people) : null;
-  const lately = new Map(people.map(person => [person, said?.get(person)?.lately ?? 0]));
+  const people = [...new Set(wanted.map(({ to }) => to.address))];
+  const said = openedBy === undefined ? await threadOf(tx, { ticketNumber: ticket.number, people }) : null;
+  const had = new Map(people.map(person => [person, said && heldBy(said, person)]));
+  const lately = new Map(people.map(person => [person, had.get(person)?.lately ?? 0]));
   const letters = await affordable(tx, wanted, { ticketNumber: numberOf(ticket), lately });
   if (letters.length === 0) return [];
   const rows = letters.map(letter => {
-    const held = said?.get(letter.to.address)?.held ?? (openedBy ? [openedBy] : []);
+    const held = had.get(letter.to.address)?.held ?? (openedBy ? [openedBy] : []);
     return rowOf(letter, capReferences(held), occasion);
   });
+  const closed = closedIn(tx);
   const born = bornLeased.get(tx);
-  if (born) {
+  if (closed) collect(closed.collected.letters, rows);
+  else if (born) {
     const until = (row: (typeof rows)[number]) => ('nextAttemptAt' in row ? row : { ...row, ...leased });
     const written = await tx.insert(outbox).values(rows.map(until)).returning();
     born.push(...written.filter(({ heldBack }) => !heldBack));
   } else await tx.insert(outbox).values(rows);
   return rows.filter((_, at) => letters[at]?.heldBackMs === undefined).map(({ id }) => id);
+}
+
+/** A letter that waits is written by itself. */
+function collect(letters: Collected['letters'], rows: readonly ReturnType<typeof rowOf>[]): void {
+  if (rows.some(row => 'heldBack' in row)) throw new NotKnown('when it is sent');
+  const createdAt = new Date();
+  letters.push(...rows.map(row => ({ ...row, createdAt })));
 }
 
 const bornLeased = new WeakMap<Tx, OutboxRow[]>();
@@ -102,42 +114,4 @@ export function rowOf(letter: Notification, chain: MessageId[], { ticket, suppor
     budgeted,
     ...(heldBackMs === undefined ? {} : { heldBack: true, nextAttemptAt: new Date(Date.now() + heldBackMs) }),
   };
-}
-
-type Said = Readonly<{ held: MessageId[]; lately: number }>;
-/** A mail on the ticket: one that came in where there is no `person`. */
-type Mailed = { person: Address | null; id: string; relayed: string | null; at: string; lately: number };
-const hourMs = 3_600_000;
-/** References names the first mail of a thread and the last ones: on a long ticket no others are read. */
-const newest = 20;
-
-/** For each person, the Message-IDs of the thread that they may have, oldest first, and our mails of the last hour. */
-async function saidTo(tx: Tx, ticketNumber: number, people: readonly Address[]): Promise<Map<Address, Said>> {
-  const hourAgo = new Date(Date.now() - hourMs).toISOString();
-  const { rows } = await tx.execute<Mailed>(sql`
-    (select null as person, message_id as id, null as relayed, created_at as at, 0 as lately from messages
-      where ticket_number = ${ticketNumber} and message_id is not null order by created_at limit 1)
-    union all (select null, message_id, null, created_at, 0 from messages
-      where ticket_number = ${ticketNumber} and message_id is not null order by created_at desc limit ${newest})
-    union all select person, sent.*, (select count(*)::int from outbox where ticket_number = ${ticketNumber}
-        and recipient_email = person and created_at > ${hourAgo}::timestamptz) as lately
-    from unnest(${sql.param([...people])}::text[]) as person cross join lateral (
-      (select message_id as id, relayed_as as relayed, created_at as at from outbox
-        where ticket_number = ${ticketNumber} and recipient_email = person order by created_at limit 1)
-      union all (select message_id, relayed_as, created_at from outbox
-        where ticket_number = ${ticketNumber} and recipient_email = person order by created_at desc limit ${newest})) as sent`);
-  const received = rows.filter(({ person }) => person === null);
-  return new Map(
-    people.map(person => {
-      const ours = rows.filter(row => row.person === person);
-      // The id that a relay put in comes last: it is the one in this person's mailbox.
-      const sentToHim = ours.flatMap(({ id, relayed, at }) => [
-        { id, at },
-        { id: relayed, at },
-      ]);
-      const held = [...received, ...sentToHim].map(({ id, at }) => ({ id, at: new Date(at).getTime() }));
-      const inOrder = held.sort((a, b) => a.at - b.at).map(({ id }) => id);
-      return [person, { held: inOrder.filter(id => id !== null) as MessageId[], lately: ours[0]?.lately ?? 0 }];
-    }),
-  );
 }

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database, Tx } from '../db/database.ts';
+import { closedOn } from '../db/known.ts';
 import { followers } from '../db/schema/followers.ts';
 import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
@@ -86,6 +87,7 @@ export async function ticketsNaming(
 
 /** The ticket at the end of this one's chain of merges, where its mail lands; the ticket itself if never merged. */
 export async function livingOf(tx: Database | Tx, ticketNumber: number): Promise<number> {
+  if (closedOn(tx, ticketNumber)) return ticketNumber;
   const { rows } = await tx.execute<{ living: string }>(sql`
     with recursive chain as (
       select number, merged_into from tickets where number = ${ticketNumber}
@@ -96,6 +98,8 @@ export async function livingOf(tx: Database | Tx, ticketNumber: number): Promise
 
 /** The same, locked; waits for a merge that is under way. */
 export async function lockLiving(tx: Tx, ticketNumber: number): Promise<TicketRow | null> {
+  const closed = closedOn(tx, ticketNumber);
+  if (closed) return closed.collected.ticket;
   // Most tickets were never merged.
   const alive = and(eq(tickets.number, ticketNumber), isNull(tickets.mergedInto));
   const [row] = await tx.select().from(tickets).where(alive).for('update');
@@ -134,6 +138,11 @@ export async function isOnTicket(
   address: Address,
   isAgent = false,
 ): Promise<boolean> {
+  const known = closedOn(tx, ticketNumber)?.known;
+  if (known) {
+    const follows = known.followers.some(({ email, state }) => email === address && state === 'following');
+    return isAgent || known.ticket.requesterEmail === address || follows;
+  }
   const [ticket] = await tx
     .select({ requester: tickets.requesterEmail, follower: followers.email })
     .from(tickets)

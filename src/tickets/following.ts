@@ -1,5 +1,6 @@
 import { and, count, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
+import { closedOn } from '../db/known.ts';
 import { followers } from '../db/schema/followers.ts';
 import type { Actor } from '../desk/actor.ts';
 import type { MovedFollowers } from '../desk/moved.ts';
@@ -9,11 +10,14 @@ import { addEvent } from './events.ts';
 type State = (typeof followers.$inferSelect)['state'];
 
 /** All people who follow, have left or are kept out. */
-export const followingsOf = (tx: Tx, ticketNumber: number): Promise<(typeof followers.$inferSelect)[]> =>
-  tx.select().from(followers).where(eq(followers.ticketNumber, ticketNumber));
+export const followingsOf = async (tx: Tx, ticketNumber: number): Promise<readonly (typeof followers.$inferSelect)[]> =>
+  closedOn(tx, ticketNumber)?.known.followers ??
+  (await tx.select().from(followers).where(eq(followers.ticketNumber, ticketNumber)));
 
 /** Null for a person who never followed. */
 export async function followingOf(tx: Tx, ticketNumber: number, address: Address): Promise<State | null> {
+  const known = closedOn(tx, ticketNumber)?.known.followers;
+  if (known) return known.find(({ email }) => email === address)?.state ?? null;
   const [row] = await tx
     .select({ state: followers.state })
     .from(followers)

@@ -1,10 +1,17 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
+import { closedOn } from '../db/known.ts';
 import { attachments, messages } from '../db/schema/messages.ts';
 
 /** Those of these hashes whose files the ticket has already. */
-export async function filesOnTicket(tx: Tx, ticketNumber: number, hashes: readonly string[]): Promise<Set<string>> {
+export async function filesOnTicket(
+  tx: Tx,
+  ticketNumber: number,
+  hashes: readonly string[],
+): Promise<ReadonlySet<string>> {
   if (hashes.length === 0) return new Set();
+  const known = closedOn(tx, ticketNumber)?.known;
+  if (known) return known.files;
   const rows = await tx
     .selectDistinct({ sha256: attachments.sha256 })
     .from(attachments)

@@ -1,6 +1,7 @@
 // What loop detection asks the database: mails with equal words, and what was sent and written lately.
 import { and, between, desc, eq, gt, lt, ne, notInArray, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
+import { closedIn, closedOn } from '../db/known.ts';
 import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
@@ -12,7 +13,9 @@ export type Period = Readonly<{ from: Date; to: Date }>;
 export async function mailsWithContent(
   tx: Tx,
   { contentHash, except, period: { from, to } }: Readonly<{ contentHash: string; except: string; period: Period }>,
-): Promise<{ ticketNumber: number | null }[]> {
+): Promise<readonly { ticketNumber: number | null }[]> {
+  const known = closedIn(tx)?.known;
+  if (known) return known.repeats;
   const same = and(
     eq(mails.contentHash, contentHash),
     ne(mails.id, except),
@@ -29,11 +32,12 @@ export async function mailsWithContent(
 export type OnTicket = Readonly<{ ticketNumber: number; address: string; since: Date }>;
 
 /** Automatic mail of ours to this person on this ticket. */
-export const automaticMailTo = (
+export const automaticMailTo = async (
   tx: Tx,
   { ticketNumber, address, since }: OnTicket,
-): Promise<{ at: Date; sentAt: Date | null }[]> =>
-  tx
+): Promise<readonly { at: Date; sentAt: Date | null }[]> =>
+  closedOn(tx, ticketNumber)?.known.automatic ??
+  (await tx
     .select({ at: outbox.createdAt, sentAt: outbox.sentAt })
     .from(outbox)
     .where(
@@ -43,11 +47,15 @@ export const automaticMailTo = (
         gt(outbox.createdAt, since),
         sql`${outbox.notice} ->> 'kind' <> 'answer'`,
       ),
-    );
+    ));
 
 /** What this person wrote on this ticket. */
-export const wordsBy = (tx: Tx, { ticketNumber, address, since }: OnTicket): Promise<{ at: Date; text: string }[]> =>
-  tx
+export const wordsBy = async (
+  tx: Tx,
+  { ticketNumber, address, since }: OnTicket,
+): Promise<readonly { at: Date; text: string }[]> =>
+  closedOn(tx, ticketNumber)?.known.words ??
+  (await tx
     .select({ at: messages.createdAt, text: messages.text })
     .from(messages)
     .where(
@@ -57,7 +65,7 @@ export const wordsBy = (tx: Tx, { ticketNumber, address, since }: OnTicket): Pro
         gt(messages.createdAt, since),
         ne(messages.kind, 'event'),
       ),
-    );
+    ));
 
 export type OpenedRow = Readonly<{
   at: Date;

@@ -1,5 +1,6 @@
 import { and, eq, inArray, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
+import { closedIn } from '../db/known.ts';
 import { mails } from '../db/schema/mails.ts';
 import type { ReportedDelivery } from '../mail/report.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
@@ -52,6 +53,11 @@ export async function claimMail(
   mail: SpooledMail,
   found: Readonly<{ subject: string; messageId: string | null; fingerprint: string }>,
 ): Promise<Claim> {
+  const collected = closedIn(tx)?.collected;
+  if (collected) {
+    collected.mail = { ...rowOf(mail), ...found };
+    return { kind: 'fresh' };
+  }
   const { fingerprint, ...shown } = found;
   const same = and(ne(mails.id, mail.id), or(eq(mails.fingerprint, fingerprint), hasSignatureOf(mail)));
   const copy = tx.$with('copy').as(tx.select({ id: mails.id }).from(mails).where(same).limit(1));
@@ -149,6 +155,18 @@ function hasSignatureOf(mail: SpooledMail): SQL | undefined {
 }
 
 export async function concludeMail(tx: Tx | Database, mail: SpooledMail, conclusion: Conclusion): Promise<void> {
+  const collected = closedIn(tx)?.collected;
+  if (collected) {
+    collected.mail = { ...collected.mail!, ...concluded(mail, conclusion) };
+    return;
+  }
+  await tx
+    .update(mails)
+    .set({ ...concluded(mail, conclusion), filedAt: sql`clock_timestamp()` })
+    .where(eq(mails.id, mail.id));
+}
+
+function concluded(mail: SpooledMail, conclusion: Conclusion) {
   const {
     disposition,
     ticketNumber = null,
@@ -160,21 +178,17 @@ export async function concludeMail(tx: Tx | Database, mail: SpooledMail, conclus
     leftOut,
     reports = [],
   } = conclusion;
-  await tx
-    .update(mails)
-    .set({
-      disposition,
-      ticketNumber,
-      heldForTicket,
-      awaitsMessageIds: awaitsMessageIds ? [...awaitsMessageIds] : null,
-      ...(waitsUntil ? { waitsUntil } : {}),
-      ...(leftOut && leftOut.length > 0 ? { leftOut: [...leftOut] } : {}),
-      ...(reports.length > 0 ? { reports } : {}),
-      reasons: [...mail.admitted.reasons, ...reasons],
-      filedAt: sql`clock_timestamp()`,
-      ...(contentHash === undefined ? {} : { contentHash }),
-    })
-    .where(eq(mails.id, mail.id));
+  return {
+    disposition,
+    ticketNumber,
+    heldForTicket,
+    awaitsMessageIds: awaitsMessageIds ? [...awaitsMessageIds] : null,
+    ...(waitsUntil ? { waitsUntil } : {}),
+    ...(leftOut && leftOut.length > 0 ? { leftOut: [...leftOut] } : {}),
+    ...(reports.length > 0 ? { reports } : {}),
+    reasons: [...mail.admitted.reasons, ...reasons],
+    ...(contentHash === undefined ? {} : { contentHash }),
+  };
 }
 
 const maxAttempts = 20;

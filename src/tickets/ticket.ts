@@ -3,6 +3,7 @@
 // keys that make a repeated job harmless are used here.
 import { and, asc, eq, lt } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
+import { closedOn } from '../db/known.ts';
 import { followers } from '../db/schema/followers.ts';
 import { tickets } from '../db/schema/tickets.ts';
 import type { TicketOfMail } from '../desk/notice.ts';
@@ -13,16 +14,21 @@ export type TicketRow = Readonly<typeof tickets.$inferSelect>;
 export type NewTicket = Readonly<typeof tickets.$inferInsert>;
 /** The ticket, locked until the transaction ends, so that two changes at once follow each other. */
 export async function lockTicket(tx: Tx, ticketNumber: number): Promise<TicketRow | null> {
+  const closed = closedOn(tx, ticketNumber);
+  if (closed) return closed.collected.ticket;
   const [row] = await tx.select().from(tickets).where(eq(tickets.number, ticketNumber)).for('update');
   return row ?? null;
 }
 
 export async function followersOf(tx: Tx, ticketNumber: number): Promise<Mailbox[]> {
-  const rows = await tx
-    .select()
-    .from(followers)
-    .where(and(eq(followers.ticketNumber, ticketNumber), eq(followers.state, 'following')))
-    .orderBy(followers.createdAt, followers.email);
+  const known = closedOn(tx, ticketNumber)?.known.followers.filter(({ state }) => state === 'following');
+  const rows =
+    known ??
+    (await tx
+      .select()
+      .from(followers)
+      .where(and(eq(followers.ticketNumber, ticketNumber), eq(followers.state, 'following')))
+      .orderBy(followers.createdAt, followers.email));
   return rows.map(({ email, name }) => ({ address: email as Address, name: name ?? '' }));
 }
 

@@ -1,5 +1,6 @@
 import { and, eq, max, ne } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
+import { closedOn, NotKnown } from '../db/known.ts';
 import { followers } from '../db/schema/followers.ts';
 import { attachments, messages } from '../db/schema/messages.ts';
 import { tickets } from '../db/schema/tickets.ts';
@@ -24,6 +25,15 @@ export async function openTicket(tx: Tx, ticket: NewTicket): Promise<TicketRow> 
 
 /** Returns the entry's id. */
 export async function addEntry(tx: Tx, ticketNumber: number, { message, attachments: files }: Entry): Promise<number> {
+  const closed = closedOn(tx, ticketNumber);
+  if (closed) {
+    const { known, collected } = closed;
+    const id = known.entryIds[collected.entries.length];
+    if (id === undefined) throw new NotKnown('more entries than ids');
+    collected.entries.push({ ...message, ticketNumber, id });
+    collected.files.push(...files.map(file => ({ ...file, entry: id })));
+    return id;
+  }
   const [row] = await tx
     .insert(messages)
     .values({ ...message, ticketNumber })
@@ -41,6 +51,12 @@ export async function addFollowers(tx: Tx, ticketNumber: number, added: readonly
 }
 
 export async function updateTicket(tx: Tx, ticketNumber: number, fields: Partial<NewTicket>): Promise<void> {
+  const closed = closedOn(tx, ticketNumber);
+  if (closed) {
+    const { collected } = closed;
+    collected.ticket = { ...collected.ticket, ...(fields as Partial<TicketRow>), updatedAt: new Date() };
+    return;
+  }
   await tx
     .update(tickets)
     .set({ ...fields, updatedAt: new Date() })

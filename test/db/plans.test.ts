@@ -8,6 +8,7 @@ import type { Address } from '../../src/mail/address.ts';
 import { newId } from '../../src/mail/new-id.ts';
 import { concludeSent, leaseDue, leaseRows, renewLeases } from '../../src/outbox/lease.ts';
 import { addToOutbox } from '../../src/outbox/outbox.ts';
+import { threadsOf } from '../../src/outbox/thread.ts';
 import type { SpooledMail } from '../../src/spool/spooled-mail.ts';
 import { announceChanges } from '../../src/tickets/changes.ts';
 import { findTicket, lockLiving } from '../../src/tickets/find.ts';
@@ -16,8 +17,9 @@ import { filesOnTicket } from '../../src/tickets/known-files.ts';
 import { claimMail, concludeMail } from '../../src/tickets/mail-record.ts';
 import { openTicketsNear } from '../../src/tickets/similar.ts';
 import { ticketOfMail } from '../../src/tickets/ticket.ts';
-import { factsOf, requestsOf } from '../../src/tickets/together/facts.ts';
+import { factsOf, failingAmong, requestsOf } from '../../src/tickets/together/facts.ts';
 import { ticketsNear } from '../../src/tickets/together/near.ts';
+import { lockFree, replyFactsOf } from '../../src/tickets/together/thread-facts.ts';
 import { deedsOf } from '../../src/tickets/views/audit.ts';
 import { listTickets } from '../../src/tickets/views/ticket-view.ts';
 import { cloneDatabase } from '../support/database.ts';
@@ -67,6 +69,10 @@ const asked = {
   since: now,
   recipients: [person],
 };
+const reply = {
+  ...{ n: 0, id: newId(), fingerprint: 'x', contentHash: 'y', at: now, signatures: ['s1'], ticket: long },
+  ...{ author: person, answers: ['<to-7@localhost>'], files: ['a', 'b'], organisation: 'clinic' },
+};
 const searched = { n: 0, author: person, organisation: null, domain: null, instance: 'tt_7', instanceKnown: true };
 const about = {
   createdAt: new Date(),
@@ -79,6 +85,14 @@ const ids = [newId(), newId()];
 
 const hot: Readonly<Record<string, () => Promise<unknown>>> = {
   'facts of a batch': () => factsOf(tx, asked),
+  'facts of several replies': () => replyFactsOf(tx, [reply, { ...reply, n: 1, ticket: 7 }], 3),
+  'free tickets are locked': () => lockFree(tx, [3, 4, long]),
+  'threads of several replies': () =>
+    threadsOf(
+      tx,
+      [7, long].map(ticketNumber => ({ ticketNumber, people: [person] })),
+    ),
+  'people to whom mail fails': () => failingAmong(tx, [person, support]),
   'what tickets said first': () => requestsOf(tx, [3, 4, long], 1_000),
   'look-alikes of a batch': () => ticketsNear(tx, [{ ...searched, at: now, words: ['e7', 'clinic'] }]),
   'look-alikes of one': () =>

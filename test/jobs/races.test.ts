@@ -43,15 +43,7 @@ beforeAll(async () => {
   url = await cloneDatabase();
   database = openDatabase(url, 20);
   await putPeople(database.db, [{ email: ada, name: 'Ada' }]);
-  const directory = await loadDirectory(database.db);
-  const rules = {
-    FOLLOWERS: ['anyone'],
-    CLOSE_AFTER_DAYS: 7,
-    FOLLOW_UP_AFTER_DAYS: 14,
-    EARLY_REPLY_MINUTES: 2,
-    HELD_DAYS: 30,
-  };
-  desk = deskFor({ SUPPORT_ADDRESS: [support], SECRET: [key], ...rules }, directory);
+  desk = deskOf(await loadDirectory(database.db));
   reader = createMailReader(desk);
   store = fileStore(await mkdtemp(join(tmpdir(), 'postern-races-')));
 });
@@ -59,6 +51,17 @@ afterAll(async () => {
   await reader.close();
   await database.close();
 });
+
+function deskOf(directory: Desk['directory']): Desk {
+  const rules = {
+    FOLLOWERS: ['anyone'],
+    CLOSE_AFTER_DAYS: 7,
+    FOLLOW_UP_AFTER_DAYS: 14,
+    EARLY_REPLY_MINUTES: 2,
+    HELD_DAYS: 30,
+  };
+  return deskFor({ SUPPORT_ADDRESS: [support], SECRET: [key], ...rules }, directory);
+}
 
 type Arrived = Readonly<{ mail: SpooledMail; raw: Buffer }>;
 
@@ -91,23 +94,27 @@ async function* piecesOf(raw: Buffer): AsyncGenerator<Buffer> {
   yield raw;
 }
 
-async function run({ mail, raw }: Arrived): Promise<void> {
+const run = (...all: readonly Arrived[]): Promise<void> => runJob(all);
+
+/** One job with all of them. */
+async function runJob(all: readonly Arrived[]): Promise<void> {
   const spool = {
-    read: async () => ({ mail, bytes: () => piecesOf(raw) }),
+    read: async (id: string) => {
+      const { mail, raw } = all.find(each => each.mail.id === id)!;
+      return { mail, bytes: () => piecesOf(raw) };
+    },
     release: async () => {},
     setAside: async () => {},
   };
   const { db } = database;
-  let returned = Promise.resolve();
+  const returned: Promise<void>[] = [];
   const send = (rows: readonly OutboxRow[]) => {
-    returned = returnLeases(
-      db,
-      rows.map(({ id }) => id),
-    );
+    const ids = rows.map(({ id }) => id);
+    returned.push(returnLeases(db, ids));
   };
   const rooms = { db, desk, spool, store, reader, templates, scan: null, offer: () => {}, send };
-  await createIngest(rooms, createLog('silent'))([mail.id]);
-  await returned;
+  await createIngest(rooms, createLog('silent'))(all.map(({ mail }) => mail.id));
+  await Promise.all(returned);
 }
 
 /** What the next sweep would send, the longest due first. */
@@ -151,7 +158,7 @@ test('one mail delivered four times at once, as four mails, is one ticket and th
   for (let round = 0; round < 5; round++) {
     const messageId = `<${ulid()}@corp.test>`;
     const copies = Array.from({ length: 4 }, () => arrived(`copied ${round}`, { messageId }));
-    await Promise.all(copies.map(run));
+    await Promise.all(copies.map(copy => run(copy)));
     expect(await counted(`copied ${round}`)).toEqual({ tickets: 1, entries: 1, letters: 1 });
     const rows = await database.db.select().from(mails);
     const what = copies.map(copy => rows.find(({ id }) => id === copy.mail.id)?.disposition).sort();
@@ -167,6 +174,29 @@ test('twenty replies at once are twenty entries', async () => {
   const to = signReplyAddress({ support, ticketNumber: number, recipient: ada }, key, new Date());
   await Promise.all(Array.from({ length: 20 }, (_, at) => run(arrived(`Re: busy thread ${at}`, { to }))));
   expect((await counted('busy thread')).entries).toBe(21);
+});
+
+test('replies to several threads in two jobs that have them all are one entry each, told once', async () => {
+  keepOnFailure(url);
+  const agent = 'sam@corp.test' as Address;
+  const { db } = database;
+  await putPeople(db, [{ email: agent, role: 'agent' }]);
+  const subjects = ['one', 'two', 'three'].map(name => `thread ${name}`);
+  await run(...subjects.map(subject => arrived(subject)));
+  const opened = (await db.select().from(tickets)).filter(({ subject }) => subjects.includes(subject));
+  const replies = opened.flatMap(({ number, subject }) => {
+    const to = signReplyAddress({ support, ticketNumber: number, recipient: ada }, key, new Date());
+    return [1, 2, 3].map(at => arrived(`Re: ${subject} ${at}`, { to }));
+  });
+  const withoutAgent = desk;
+  desk = deskOf(await loadDirectory(db));
+  await Promise.all([run(...replies), run(...replies), run(...replies.toReversed())]);
+  desk = withoutAgent;
+  for (const subject of subjects) expect((await counted(subject)).entries).toBe(4);
+  const letters = (await db.select().from(outbox)).filter(({ recipientEmail }) => recipientEmail === agent);
+  expect(letters.map(({ notice }) => notice.kind)).toEqual(replies.map(() => 'reply'));
+  const rows = await db.select().from(mails);
+  for (const { mail } of replies) expect(rows.find(({ id }) => id === mail.id)?.disposition).toBe('added');
 });
 
 test('an outbox row is sent once, however many workers have it, also while one is slow', async () => {

@@ -14,7 +14,7 @@ import type { Rules } from '../../src/desk/rules.ts';
 import { loadDirectory, type PersonEntry, putPeople } from '../../src/directory/directory.ts';
 import { fileMail } from '../../src/filing/file-mail.ts';
 import { readWords, wordFactsOf } from '../../src/filing/reading/words.ts';
-import { fileTogether } from '../../src/filing/together/file-together.ts';
+import { lanes as allLanes, type Lane } from '../../src/filing/together/file-together.ts';
 import { readAmongOurs } from '../../src/jobs/among-ours.ts';
 import type { Address } from '../../src/mail/address.ts';
 import { fingerprinting } from '../../src/mail/fingerprint.ts';
@@ -76,10 +76,13 @@ const noNewcomerLimits = {
   NEWCOMERS_PER_DAY: 1e6,
 };
 
-/** `agentNotify`: all agents where it is left out. */
-type Settings = Partial<Rules> & Readonly<{ agentNotify?: readonly Address[] }>;
+/** `agentNotify`: all agents where it is left out. `lanes`: by which mails go together; without one each goes alone. */
+type Settings = Partial<Rules> & Readonly<{ agentNotify?: readonly Address[]; lanes?: readonly Lane[] }>;
 
-export async function openDesk(people: readonly PersonEntry[], { agentNotify, ...rules }: Settings = {}) {
+export async function openDesk(
+  people: readonly PersonEntry[],
+  { agentNotify, lanes = allLanes, ...rules }: Settings = {},
+) {
   const url = await cloneDatabase();
   const database = openDatabase(url, 4);
   const { db } = database;
@@ -114,8 +117,9 @@ export async function openDesk(people: readonly PersonEntry[], { agentNotify, ..
     const { words } = await readAmongOurs(mail, asRead, { db, desk, templates });
     // As the worker does: what is plain goes the short way.
     const readable = { mail, read: { message, words }, bodyHash: bytes.bodyHash() };
-    const { filed } = await fileTogether(db, [readable], { desk, leaseMs: 0 });
-    if (filed.has(mail.id)) together += 1;
+    let isFiled = false;
+    for (const lane of lanes) isFiled ||= (await lane(db, [readable], { desk, leaseMs: 0 })).filed.has(mail.id);
+    if (isFiled) together += 1;
     else await db.transaction(tx => fileMail(tx, mail, readable.read, { desk, bodyHash: readable.bodyHash }));
     // All leaves at once, but for what is held back.
     await db

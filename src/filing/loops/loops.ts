@@ -49,7 +49,8 @@ const tooMany = [
   { count: 6, withinMs: 10_000, alike: false },
   { count: 12, withinMs: 30_000, alike: false },
 ];
-const fewest = 3;
+/** Fewer automatic mails of ours are no loop. */
+export const fewestSent = 3;
 
 /** Whether the author's mail on this ticket only reacts to our automatic mail. */
 export async function reactsOnTicket(tx: Tx, facts: MailFacts, ticketNumber: number): Promise<boolean> {
@@ -61,7 +62,7 @@ export async function reactsOnTicket(tx: Tx, facts: MailFacts, ticketNumber: num
   const since = new Date(at.getTime() - hourMs);
   const address = author?.address ?? '';
   const sent = await automaticMailTo(tx, { ticketNumber, address, since });
-  if (sent.length < fewest) return false;
+  if (sent.length < fewestSent) return false;
   const before = await wordsBy(tx, { ticketNumber, address, since });
   const events = [...before, { at }];
   const said = before.map(({ text }) => saidWords(text));

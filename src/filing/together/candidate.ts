@@ -56,7 +56,7 @@ export function candidateOf({ mail, read: { message, words }, bodyHash }: Readab
   };
 }
 
-const isPlainlyAdmitted = ({ via, admitted }: SpooledMail): boolean =>
+export const isPlainlyAdmitted = ({ via, admitted }: SpooledMail): boolean =>
   !isComposedByUs(via) &&
   !admitted.hold &&
   !admitted.released &&

@@ -83,13 +83,8 @@ export async function factsOf(tx: Tx, { mails, hands, authors, since, recipients
       as x(n int, organisation text, author text, "dayBefore" timestamptz, words text[]))
     select (select json_agg(json_build_object('n', n,
         'disposition', (select disposition from mails where id = mail.id),
-        'copied', exists (select from mails m where m.fingerprint = mail.fingerprint and m.id <> mail.id)
-          or exists (select from unnest(mail.signatures) as signature where 0 < (select count(*) from mails m
-            where (m.authentication -> 'aligned') @> jsonb_build_array(jsonb_build_object('signatureId', signature))
-              and m.id <> mail.id and m.disposition not in ('pending', 'duplicate', 'failed', 'refused'))),
-        'repeats', (select count(*) from (select from mails m where m.said = mail."contentHash" and m.id <> mail.id
-          and m.received_at between mail.at - interval '10 min' and mail.at + interval '10 min'
-          and m.disposition not in ('duplicate', 'pending') limit 2) as same),
+        'copied', ${copiedMail},
+        'repeats', (select count(*) from (select from mails m where ${repeatedMail} limit 2) as same),
         'answered', mail.awaited is not null and 0 < (select count(*) from mails m
           where m.awaits @> array[mail.awaited] and m.disposition = 'held')
       )) from mail) as mails,
@@ -107,10 +102,29 @@ export async function factsOf(tx: Tx, { mails, hands, authors, since, recipients
         select word, count(*)::int as seen from (${sampleOfHand}) as sample,
           unnest(array_append(tsvector_to_array(words), null)) as word
         where word is null or word = any(hand.words) group by word) as counted) as s) as samples,
-    (select coalesce(json_agg(recipient_email), '[]') from (select recipient_email from outbox
-      where recipient_email = any(${sql.param([...recipients])}::text[]) and state in ('failed', 'undeliverable')
-        and enhanced_status ~ '^5\\.(1\\.|2\\.1$)' group by recipient_email having count(*) >= 3) as failing) as dead`);
+    (select coalesce(json_agg(recipient_email), '[]') from (${failing(recipients)}) as failing) as dead`);
   return rows[0]!;
+}
+
+/** Of a row `mail`: whether another delivery of it is here. */
+export const copiedMail =
+  sql.raw(`(exists (select from mails m where m.fingerprint = mail.fingerprint and m.id <> mail.id)
+  or exists (select from unnest(mail.signatures) as signature where 0 < (select count(*) from mails m
+    where (m.authentication -> 'aligned') @> jsonb_build_array(jsonb_build_object('signatureId', signature))
+      and m.id <> mail.id and m.disposition not in ('pending', 'duplicate', 'failed', 'refused'))))`);
+/** Of rows `m`: those that say the same as `mail`, within ten minutes. */
+export const repeatedMail = sql.raw(`m.said = mail."contentHash" and m.id <> mail.id
+  and m.received_at between mail.at - interval '10 min' and mail.at + interval '10 min'
+  and m.disposition not in ('duplicate', 'pending')`);
+
+const failing = (people: readonly string[]) => sql`select recipient_email from outbox
+  where recipient_email = any(${sql.param([...people])}::text[]) and state in ('failed', 'undeliverable')
+    and enhanced_status ~ '^5\\.(1\\.|2\\.1$)' group by recipient_email having count(*) >= 3`;
+
+/** Those of these people to whom mail has failed often. */
+export async function failingAmong(tx: Tx, people: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await tx.execute<{ recipient_email: string }>(failing(people));
+  return new Set(rows.map(row => row.recipient_email));
 }
 
 // As in similar.ts: the newest 60 of earlier days where there are 20 of them, else the newest 60.

@@ -100,5 +100,5 @@ function rowOfOpened({ mail, shown, ticket, entry, conclusion }: Opened) {
 }
 
 /** PostgreSQL takes no half of a surrogate pair; its driver replaces one that is no JSON by itself. */
-const asJson = (rows: readonly object[]): string =>
+export const asJson = (rows: readonly object[]): string =>
   JSON.stringify(rows, (_, value) => (typeof value === 'string' ? value.toWellFormed() : value));
