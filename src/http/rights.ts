@@ -65,6 +65,8 @@ export const areas = {
   bulk: team,
   held: team,
   mail: team,
+  views: team,
+  snippets: team,
   events: ['admin', 'agent', 'operator', 'guest'],
   directory: team,
   operation: team,

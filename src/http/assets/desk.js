@@ -5,6 +5,35 @@ if (set) {
   set.addEventListener('change', () => set.requestSubmit());
 }
 
+/** The text of a snippet for this ticket, in place of what is selected. @param {HTMLTextAreaElement} field @param {string} name */
+async function insertSnippet(field, name) {
+  const at = `${field.form?.action.replace(/\/(answer|note)$/, '')}/snippets/${encodeURIComponent(name)}`;
+  const answer = await fetch(at).catch(() => null);
+  if (!answer?.ok) return;
+  field.setRangeText(await answer.text(), field.selectionStart, field.selectionEnd, 'end');
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  field.focus();
+}
+document.addEventListener('click', event => {
+  const button = /** @type {Element} */ (event.target).closest('.snippets button');
+  if (!(button instanceof HTMLButtonElement)) return;
+  event.preventDefault();
+  button.closest('details')?.removeAttribute('open');
+  const field = button.form?.elements.namedItem('text');
+  if (field instanceof HTMLTextAreaElement) void insertSnippet(field, button.value);
+});
+document.addEventListener('keydown', event => {
+  const field = event.target;
+  if (event.key !== 'Tab' || event.shiftKey || !(field instanceof HTMLTextAreaElement)) return;
+  const end = field.selectionEnd;
+  const [, typed] = /(?:^|\s)(;[\p{Ll}\p{N}-]{1,40})$/u.exec(field.value.slice(0, end)) ?? [];
+  const names = [...(field.form?.querySelectorAll('.snippets button') ?? [])];
+  if (!typed || !names.some(each => /** @type {HTMLButtonElement} */ (each).value === typed.slice(1))) return;
+  event.preventDefault();
+  field.setSelectionRange(end - typed.length, end);
+  void insertSnippet(field, typed.slice(1));
+});
+
 const links = () => /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll('ol.tickets a')]);
 
 /** The next or previous ticket of the list, from the one that has the focus or is open.

@@ -58,12 +58,16 @@ const sheetOf = ({ viewer }: Visit, { scripts = [] }: Layout): string => {
 const scriptsOf = ({ scripts = ['zone.js'] }: Layout): readonly string[] => scripts;
 
 function bar({ say, viewer, path }: Visit, items: readonly NavItem[], find: string | undefined): Html {
+  const [direct, managing] = [items.filter(item => !item.isManaging), items.filter(item => item.isManaging)];
+  const link = (item: NavItem) =>
+    html`<li><a href="${item.href}"${isHere(item, path) ? html` aria-current="page"` : ''}>${item.label}</a></li>`;
   return html`<header class="bar${viewer?.role === 'agent' ? '' : ' plain'}">
 <a class="brand" href="/">${icon('gate')}<span>${say('brand')}</span></a>
-<nav aria-label="${say('nav.main')}"><ul>${items.map(
-    item =>
-      html`<li><a href="${item.href}"${isHere(item, path) ? html` aria-current="page"` : ''}>${item.label}</a></li>`,
-  )}</ul></nav>
+<nav aria-label="${say('nav.main')}"><ul>${direct.map(link)}${
+    managing.length === 0
+      ? ''
+      : html`<li><details class="menu"${managing.some(item => isHere(item, path)) ? html` data-here` : ''}><summary>${say('nav.manage')}${icon('down')}</summary><ul>${managing.map(link)}</ul></details></li>`
+  }</ul></nav>
 ${
   find === undefined
     ? html`<span class="find"></span>`
@@ -76,9 +80,12 @@ ${viewer ? self(viewer, say) : ''}
 const self = (viewer: Viewer, say: Visit['say']): Html =>
   html`<a class="self" href="/sessions">${avatar(viewer)}<span class="hidden">${say('nav.self', { name: viewer.name || viewer.email })}</span></a>`;
 
+/** The others stand on the reader's own page. */
+export const inTabs = 3;
+
 const tabs = ({ say, path }: Visit, items: readonly NavItem[]): Html =>
   html`<nav class="tabs" aria-label="${say('nav.small')}">${[
-    ...items.slice(0, 3),
+    ...items.slice(0, inTabs),
     { href: '/sessions', label: say('nav.more'), icon: 'person' } as const,
   ].map(
     item =>

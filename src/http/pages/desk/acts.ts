@@ -161,7 +161,7 @@ function doneHref(number: number, query: string, done: string): string {
 type Words = Readonly<{ number: number; fields: Fields; said: NonNullable<Order['said']> }>;
 
 /** Words that could not be sent are kept as a draft. */
-async function keepWords(
+export async function keepWords(
   rooms: PageRooms,
   { session }: SignedInVisit,
   { number, fields, said }: Words,

@@ -10,6 +10,8 @@ import { addMessagePages } from './message.ts';
 import { addOperate } from './operate.ts';
 import { addOperation } from './operation.ts';
 import { addPresence } from './presence.ts';
+import { addSavedViews } from './saved-views.ts';
+import { addSnippets } from './snippets.ts';
 import { addTicketPages } from './tickets.ts';
 
 /** Before the pages of everybody: at an address that both have, agents get theirs. */
@@ -23,5 +25,7 @@ export function addDesk(app: Hono, rooms: PageRooms): void {
   addAlike(app, rooms);
   addOperation(app, rooms);
   addDirectory(app, rooms);
+  addSavedViews(app, rooms);
+  addSnippets(app, rooms);
   addOperate(app, rooms);
 }

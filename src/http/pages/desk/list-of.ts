@@ -1,14 +1,23 @@
 import { countTickets } from '../../../search/find-tickets.ts';
 import { parseQuery } from '../../../search/query.ts';
+import type { SavedView } from '../../../search/saved-views.ts';
 import type { Viewer } from '../../../signin/who.ts';
 import { type ListFlags, listFlags } from '../../../tickets/views/desk-thread.ts';
 import type { PageRooms } from '../../rooms.ts';
 import { type Searched, searcherOf, searchFor } from '../../searching.ts';
 import type { SignedInVisit } from '../../visit.ts';
+import { savedViews } from './saved-views.ts';
 import { type ViewName, views } from './views.ts';
 
 export type TicketList = Searched &
-  Readonly<{ query: string; flags: ListFlags; counts: Readonly<Record<ViewName, number>> }>;
+  Readonly<{
+    query: string;
+    flags: ListFlags;
+    counts: Readonly<Record<ViewName, number>>;
+    saved: readonly SavedView[];
+    /** A view could not be saved, since there are too many. */
+    isFull?: boolean;
+  }>;
 
 /** A count stops here. */
 export const countsTo = 1_000;
@@ -18,10 +27,14 @@ export async function listOf(
   { viewer }: SignedInVisit,
   { q, after }: Readonly<{ q: string; after?: string | undefined }>,
 ): Promise<TicketList> {
-  const [searched, counts] = await Promise.all([searchFor(rooms, viewer, { q, after }), countsFor(rooms, viewer)]);
+  const [searched, counts, saved] = await Promise.all([
+    searchFor(rooms, viewer, { q, after }),
+    countsFor(rooms, viewer),
+    savedViews.get(rooms, viewer.email),
+  ]);
   const numbers = searched.found.rows.map(({ number }) => number);
   const flags = await listFlags(rooms.db, numbers, viewer.email);
-  return { ...searched, query: q, flags, counts };
+  return { ...searched, query: q, flags, counts, saved };
 }
 
 type Counts = TicketList['counts'];

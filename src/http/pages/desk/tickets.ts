@@ -15,6 +15,7 @@ import { notFound } from '../signed-in.ts';
 import { agentOr } from './as-agent.ts';
 import { doneWords } from './done.ts';
 import { listOf } from './list-of.ts';
+import { names } from './snippet-names.ts';
 import { firstQuery, ticketHref } from './views.ts';
 
 export const deskScripts = ['agent.js'] as const;
@@ -30,12 +31,18 @@ export function addTicketPages(app: Hono, rooms: PageRooms): void {
       const { says, undo } = doneWords(visit, context.req.query('done'));
       return threadPage(context, rooms, {
         visit,
-        moment: says ? { says, undo, ...entryIn(context) } : {},
+        moment: { ...(says ? { says, undo, ...entryIn(context) } : {}), ...kindIn(context) },
         status: 200,
       });
     }),
   );
 }
+
+/** The field that a snippet was put into. */
+const kindIn = (context: Context): Pick<Moment, 'kind'> => {
+  const kind = context.req.query('kind');
+  return kind === 'note' || kind === 'answer' ? { kind } : {};
+};
 
 const entryIn = (context: Context): { entry?: number } => {
   const named = context.req.query('entry') ?? '';
@@ -48,7 +55,7 @@ async function listPage(context: Context, rooms: PageRooms, visit: SignedInVisit
   if (list.straight !== null) return context.redirect(ticketHref(keyOf(list.straight), firstQuery), 303);
   const { say } = visit;
   const body = html`<main class="console at-list" id="main"><h1 class="hidden">${say('desk.tickets')}</h1>
-${listPane(visit, list, null)}
+${listPane(visit, { ...list, isFull: context.req.query('full') === 'yes' }, null)}
 <section class="pane thread blank"><p class="empty">${say('desk.choose')}</p></section></main>`;
   const find = q === firstQuery ? '' : q;
   return send(
@@ -74,14 +81,15 @@ export async function threadPage(context: Context, rooms: PageRooms, at: ThreadA
   const number = numberOf(context.req.param('key') ?? '');
   if (number === null) return notFound(context, rooms);
   const query = at.query ?? context.req.query('in') ?? firstQuery;
-  const [thread, list, typed] = await Promise.all([
+  const [thread, list, typed, snippets] = await Promise.all([
     deskThread(rooms.db, number, visit.viewer.email),
     listOf(rooms, visit, { q: query }),
     typedOn(rooms, visit, number, at.typed),
+    names.get(rooms),
   ]);
   if (!thread) return notFound(context, rooms);
   const key = keyOf(thread.ticket.number);
-  const page = { visit, thread, facts: factsFor(rooms), secret: rooms.desk.keys[0]!, query, moment, typed };
+  const page = { visit, thread, facts: factsFor(rooms), secret: rooms.desk.keys[0]!, query, moment, typed, snippets };
   const body = html`<main class="console at-thread" id="main"><h1 class="hidden">${visit.say('desk.tickets')}</h1>
 ${listPane(visit, list, thread.ticket.number)}${threadPane(page)}</main>`;
   // A page that the browser loads ahead has not been read.

@@ -1,12 +1,13 @@
 // Two fields at the foot of a thread: an answer, which goes out, and a note, which never does. They are two forms, so
 // that a note cannot be sent by mistake; two radio buttons say which of them is shown, also without script.
 import type { Typed } from '../../compose/typed.ts';
+import type { Say } from '../../words.ts';
 import { type Html, html } from '../page.ts';
 import type { ThreadPage } from './thread-page.ts';
 
 type Composer = ThreadPage & Readonly<{ key: string }>;
 
-export function composer({ visit, thread, key, query, moment, typed }: Composer): Html {
+export function composer({ visit, thread, key, query, moment, typed, snippets }: Composer): Html {
   const { say, csrf } = visit;
   const { ticket, followers, newest } = thread;
   const names = [ticket.requesterName || ticket.requesterEmail, ...followers.map(({ name, email }) => name || email)];
@@ -25,7 +26,7 @@ export function composer({ visit, thread, key, query, moment, typed }: Composer)
 <form class="as-answer" ${keeping('answer')} method="post" action="/tickets/${key}/answer" enctype="multipart/form-data">${hidden}${kept(answer)}
 <label class="hidden" for="answer">${say('desk.yourAnswer')}</label>
 <textarea id="answer" name="text" dir="auto" required placeholder="${say('desk.answerThem', { names: names.join(', ') })}">
-${answer.text}</textarea>
+${answer.text}</textarea>${snippetMenu(snippets, { key, kind: 'answer', say })}
 <div class="actions"><span class="to">${say('desk.goesTo', { names: names.join(', ') })}${
     unreached.length > 0
       ? html` <span class="bad">${say('desk.notReached', { names: unreached.join(', ') })}</span>`
@@ -38,7 +39,16 @@ ${moment.anyway ? html`<button class="button" type="submit" name="anyway" value=
 <form class="as-note" ${keeping('note')} method="post" action="/tickets/${key}/note">${hidden}${kept(note)}
 <label class="hidden" for="note">${say('desk.yourNote')}</label>
 <textarea id="note" name="text" dir="auto" required placeholder="${say('desk.noteHint')}">
-${note.text}</textarea>
+${note.text}</textarea>${snippetMenu(snippets, { key, kind: 'note', say })}
 <div class="actions"><span class="to">${say('desk.noteFor')} <span data-status role="status"></span></span><button class="button primary" type="submit">${say('desk.addNote')}</button></div></form>
 </div></div>`;
 }
+
+type Menu = Readonly<{ key: string; kind: 'answer' | 'note'; say: Say }>;
+
+/** Buttons that put a text into the field. Without script they come back with the page; what is typed is kept. */
+const snippetMenu = (names: readonly string[], { key, kind, say }: Menu): Html =>
+  html`<details class="snippets"><summary>${say('desk.snippets.title')}</summary><div>${names.map(
+    name =>
+      html`<button class="pick" type="submit" formaction="/tickets/${key}/snippet?kind=${kind}" formnovalidate name="snippet" value="${name}">;${name}</button>`,
+  )}<a href="/snippets">${say('desk.snippets.edit')}</a></div></details>`;

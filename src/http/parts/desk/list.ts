@@ -1,6 +1,7 @@
 // The list beside a ticket.
 import { keyOf, priorities, statuses } from '../../../desk/ticket.ts';
 import type { ListedTicket } from '../../../search/find-tickets.ts';
+import type { SavedView } from '../../../search/saved-views.ts';
 import { countsTo, type TicketList } from '../../pages/desk/list-of.ts';
 import { listHref, ticketHref, viewOfQuery, views } from '../../pages/desk/views.ts';
 import type { SignedInVisit } from '../../visit.ts';
@@ -12,17 +13,21 @@ import { timeOf } from '../time.ts';
 export function listPane(visit: SignedInVisit, list: TicketList, current: number | null): Html {
   const { say } = visit;
   const view = viewOfQuery(list.query);
+  const saved = view ? undefined : list.saved.find(({ query }) => query === list.query.trim());
   const { rows, next } = list.found;
   return html`<section class="pane list" aria-labelledby="list-title">
-<header><div class="row"><h2 id="list-title">${view ? say(`desk.views.${view.name}`) : say('desk.found')}</h2>
+<header><div class="row"><h2 id="list-title">${view ? say(`desk.views.${view.name}`) : (saved?.name ?? say('desk.found'))}</h2>
 <span class="small muted">${say('desk.order')}</span></div>
 <nav class="views" aria-label="${say('desk.viewsLabel')}">${views.map(
     ({ name, query }) =>
       html`<a href="${listHref(query)}"${view?.name === name ? html` aria-current="page"` : ''}>${say(`desk.views.${name}`)}${
         query === '' ? '' : html` ${counted(list.counts[name])}`
       }</a>`,
-  )}</nav></header>
-${faultsOf(list, say)}
+  )}${list.saved.map(
+    ({ name, query }) =>
+      html`<a href="${listHref(query)}" dir="auto"${!view && query === list.query.trim() ? html` aria-current="page"` : ''}>${name}</a>`,
+  )}</nav>${view || list.query.trim() === '' || list.faults.length > 0 ? '' : viewForm(visit, list.query, saved)}</header>
+${faultsOf(list, say)}${list.isFull ? html`<p class="fault" role="alert">${say('desk.viewForm.full')}</p>` : ''}
 ${
   rows.length === 0 && list.faults.length === 0 && !list.tooLong
     ? html`<p class="empty">${say(view ? 'desk.nothing' : 'desk.nothingFound')}</p>`
@@ -31,6 +36,14 @@ ${
 }
 ${next === null ? '' : html`<a class="more" href="${listHref(list.query, next)}">${say('desk.older')}</a>`}
 </section>`;
+}
+
+/** A search gets a name; one that has a name loses it. */
+function viewForm({ say, csrf }: SignedInVisit, query: string, saved: SavedView | undefined): Html {
+  const hidden = html`<input type="hidden" name="csrf" value="${csrf}">`;
+  if (saved)
+    return html`<form class="view-form" method="post" action="/views/remove">${hidden}<input type="hidden" name="view" value="${saved.id}"><button class="button quiet" type="submit">${say(saved.owner === null ? 'desk.viewForm.removeShared' : 'desk.viewForm.remove')}</button></form>`;
+  return html`<details class="view-form"><summary>${say('desk.viewForm.save')}</summary><form class="inline" method="post" action="/views">${hidden}<input type="hidden" name="q" value="${query}"><label>${say('desk.viewForm.name')} <input name="name" required maxlength="40" autocomplete="off" dir="auto"></label><button class="button" type="submit">${say('desk.save')}</button><label class="check"><input type="checkbox" name="shared" value="yes"> ${say('desk.viewForm.shared')}</label></form></details>`;
 }
 
 const counted = (count: number): string => (count >= countsTo ? `${countsTo}+` : String(count));

@@ -31,4 +31,6 @@ export type ThreadPage = Readonly<{
   query: string;
   moment: Moment;
   typed: TypedOf;
+  /** The names of all. */
+  snippets: readonly string[];
 }>;
