@@ -14,6 +14,7 @@ import pg from 'pg';
 import postgres from 'postgres';
 import { useEmbeddedPostgres } from '../src/db/embedded.ts';
 import { parseMessage } from '../src/parse/parse.ts';
+import { byPort } from '../test/support/second-client.ts';
 
 const rounds = 10;
 const [, , candidate, url] = process.argv;
@@ -24,7 +25,7 @@ async function compare(): Promise<void> {
   const home = await mkdtemp(join(tmpdir(), 'postern-parts-'));
   const server = await useEmbeddedPostgres(home);
   for (const name of ['pg', 'postgres.js'])
-    console.log(`${name.padEnd(12)} ${await inItsOwnProcess(name, server.url)}`);
+    console.log(`${name.padEnd(12)} ${await inItsOwnProcess(name, byPort(server.url).href)}`);
   await server.release();
   await rm(home, { recursive: true, force: true });
   await compareParsers();

@@ -6,8 +6,8 @@
 // and one that dies while it is in use is started again on the same port.
 //
 // A lock on the file `lock` is inherited by the server and held by all its processes: only who gets it may set up or
-// start, so two containers on one volume never run two servers on the same files. From another network namespace the
-// server is reached by its unix socket.
+// start, so two containers on one volume never run two servers on the same files. The server is reached
+// by its unix socket, from another network namespace too.
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';

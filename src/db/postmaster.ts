@@ -15,7 +15,8 @@ export function runningPort(data: string): number | null {
 }
 
 /**
- * Where the server on this folder may be reached, as the rest of a URL with `/?` where the database belongs. Its
+ * Where the server on this folder may be reached, as the rest of a URL with `/?` where the database belongs: by its
+ * socket, which costs half as much a query, or by its port, where the path of the folder is too long for a socket. Its
  * process may be one of another container, so its number says nothing here.
  */
 export function placesOf(data: string): string[] {
@@ -23,7 +24,7 @@ export function placesOf(data: string): string[] {
   const port = Number(lines?.[3]);
   if (!port || lines?.[7]?.trim() !== 'ready') return [];
   const socket = existsSync(join(data, `.s.PGSQL.${port}`));
-  return [`127.0.0.1:${port}/?`, ...(socket ? [`localhost:${port}/?host=${encodeURIComponent(data)}`] : [])];
+  return [...(socket ? [`localhost:${port}/?host=${encodeURIComponent(data)}`] : []), `127.0.0.1:${port}/?`];
 }
 
 /** postmaster.pid: process id, folder, start time, port, socket folder, address, shared memory, status. */

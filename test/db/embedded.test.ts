@@ -47,6 +47,16 @@ describe('one folder', async () => {
     expect(await user.end()).toBe(0);
   });
 
+  test('a folder whose path is too long for a socket is reached by its port', async () => {
+    const far = join(await emptyFolder(), 'f'.repeat(100));
+    const users = [startUser(far), startUser(dir)];
+    const [long = '', short = ''] = await Promise.all(users.map(user => user.said));
+    expect(new URL(long).host).toMatch(/^127\.0\.0\.1:\d+$/);
+    expect(new URL(short).searchParams.get('host')).toBe(join(dir, 'data'));
+    expect(await ask(long, 'select 1')).toBe(1);
+    expect(await Promise.all(users.map(user => user.end()))).toEqual([0, 0]);
+  });
+
   test('only the last user stops the server', async () => {
     const [first, second] = [startUser(dir), startUser(dir)];
     const url = await first.said;

@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OutboxView } from '../../src/outbox/list.ts';
 import type { MailView } from '../../src/tickets/views/mail-view.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { openSecondClient } from '../support/second-client.ts';
 import { type Smarthost, startSmarthost } from '../support/smarthost.ts';
 import { sendRaw } from '../support/smtp-client.ts';
 
@@ -105,7 +105,7 @@ test('the spool lists what waits, and what it cannot read', async () => {
 
 test('a command does not change the schema of an older server, migrate does, and a newer one is named', async () => {
   expect(await gateway.json('migrate')).toMatchObject({ applied: 0, schema: expect.any(Number) });
-  const sql = postgres(gateway.databaseUrl, { max: 1, onnotice: () => {} });
+  const sql = openSecondClient(gateway.databaseUrl);
   try {
     const shifted = (by: string) =>
       sql`update drizzle.__drizzle_migrations set created_at = created_at + ${by}::bigint`;

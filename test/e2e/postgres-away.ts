@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { cloneDatabase } from '../support/database.ts';
 import { killServer, signalServer } from '../support/embedded.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { byPort } from '../support/second-client.ts';
 import { greeted, type SmtpClient, sendPlain, wireOf } from '../support/smtp-client.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
@@ -32,7 +33,7 @@ export const hung: Away = {
 /** To the gateway that is a server which was stopped: what is open ends, and nothing answers. */
 export const gone: Away = {
   async start() {
-    const url = new URL(await cloneDatabase());
+    const url = byPort(await cloneDatabase());
     line = await startTcpProxy(url.hostname, Number(url.port));
     url.host = `127.0.0.1:${line.port}`;
     gateway = await startTestGateway({ LOG_LEVEL: 'warn', DATABASE_URL: url.href });

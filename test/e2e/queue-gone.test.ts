@@ -1,8 +1,8 @@
 // A queue that is dropped heals by itself; without Redis the gateway starts, takes mail and ends.
-import postgres from 'postgres';
 import { afterAll, expect, test } from 'vitest';
 import type { TicketView } from '../../src/tickets/views/ticket-view.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { openSecondClient } from '../support/second-client.ts';
 import { sendRaw } from '../support/smtp-client.ts';
 
 const gateways: TestGateway[] = [];
@@ -24,7 +24,7 @@ const send = (gateway: TestGateway, subject: string) =>
 
 test('a dropped schema of the queue is made again, and mail is filed', async () => {
   const gateway = await started();
-  const sql = postgres(gateway.databaseUrl, { max: 1, onnotice: () => {} });
+  const sql = openSecondClient(gateway.databaseUrl);
   const tickets = async () => (await gateway.json<TicketView[]>('ticket', 'list')).length;
   for (let round = 1; round <= 2; round++) {
     await sql`drop schema bullmq cascade`;

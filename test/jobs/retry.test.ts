@@ -1,8 +1,9 @@
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DeliveryView, TicketView } from '../../src/tickets/views/ticket-view.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { field, post, until } from '../support/post.ts';
+import { openSecondClient } from '../support/second-client.ts';
 import { type Script, type Smarthost, startSmarthost } from '../support/smarthost.ts';
 
 let smarthost: Smarthost;
@@ -13,7 +14,7 @@ beforeAll(async () => {
   smarthost = await startSmarthost();
   gateway = await startTestGateway({ RELAY_URL: `smtp://127.0.0.1:${smarthost.port}` });
   await gateway.cli('admin', 'add', '@corp.test');
-  sql = postgres(gateway.databaseUrl, { max: 1, onnotice: () => {} });
+  sql = openSecondClient(gateway.databaseUrl);
 });
 afterAll(async () => {
   await sql?.end();

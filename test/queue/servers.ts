@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { QueueSettings } from '../../src/queue/backend.ts';
 import { ask, killServer, signalServer, startUser } from '../support/embedded.ts';
+import { databaseIn } from '../support/postgres.ts';
 import { startRedis } from '../support/redis.ts';
 
 export type QueueServer = Readonly<{
@@ -26,7 +27,7 @@ export async function postgresServer(): Promise<QueueServer> {
     async fresh() {
       const name = `test_${randomBytes(6).toString('hex')}`;
       await ask(url, `create database ${name}`);
-      return { databaseUrl: url.replace(/\/postern$/, `/${name}`) };
+      return { databaseUrl: databaseIn(url, name) };
     },
     async goAway() {
       await user.end('SIGKILL'); // Or it would start the server again.

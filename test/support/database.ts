@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import postgres from 'postgres';
 import { afterAll, inject, onTestFailed } from 'vitest';
 import { databaseIn, template } from './postgres.ts';
+import { openSecondClient } from './second-client.ts';
 
 /** Databases that a failed test wants to be looked at. */
 const kept = new Set<string>();
@@ -27,7 +27,7 @@ export function keepOnFailure(url: string): void {
 }
 
 async function onServer(url: string, statement: string): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = openSecondClient(url);
   try {
     await sql.unsafe(statement);
   } finally {

@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import postgres from 'postgres';
+import { openSecondClient } from './second-client.ts';
 
 const program = fileURLToPath(new URL('../db/embedded-process.ts', import.meta.url));
 
@@ -72,7 +72,7 @@ export async function signalServer(dir: string, signal: NodeJS.Signals): Promise
 
 /** One question on a connection of its own. */
 export async function ask<T>(url: string, statement: string): Promise<T> {
-  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
+  const sql = openSecondClient(url, { connect_timeout: 5 });
   try {
     const [row] = await sql.unsafe(statement);
     return Object.values(row ?? {})[0] as T;

@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { migrateDatabase } from '../../src/db/database.ts';
 import { useEmbeddedPostgres } from '../../src/db/embedded.ts';
+import { openSecondClient } from './second-client.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -23,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dir = await mkdtemp(join(tmpdir(), 'postern-test-'));
   const server = await useEmbeddedPostgres(dir);
   const url = databaseIn(server.url, 'postgres');
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const sql = openSecondClient(url);
   // Nobody pulls its plug: what has to outlast a crash is tested on servers of the tests' own.
   for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit']) {
     await sql.unsafe(`alter system set ${setting} = off`);

@@ -1,10 +1,10 @@
-import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../../src/db/database.ts';
 import type { ExchangeRates } from '../../../src/db/rate-table.ts';
 import { rateTable } from '../../../src/db/rate-table.ts';
 import { trackRates } from '../../../src/smtp/sessions/peer-rates.ts';
 import { cloneDatabase } from '../../support/database.ts';
+import { openSecondClient } from '../../support/second-client.ts';
 
 const limits = { connectionsPerMinute: 3, mailsPerMinute: 5 };
 const patience = { timeout: 15_000, interval: 20 };
@@ -74,7 +74,7 @@ test('the table forgets within minutes', async () => {
   const exchange = rateTable(databases[0]!.db);
   await exchange([{ peer: '192.0.2.7', minute: 100, connections: 1, mails: 0 }]);
   await exchange([{ peer: '192.0.2.8', minute: 106, connections: 1, mails: 0 }]);
-  const sql = postgres(url, { max: 1 });
+  const sql = openSecondClient(url);
   expect((await sql`select peer from peer_rates where minute between 100 and 106`).map(({ peer }) => peer)).toEqual([
     '192.0.2.8',
   ]);
