@@ -1,4 +1,5 @@
-// 100,000 tickets with 400,000 entries, by SQL alone, so that filling takes seconds.
+// 100,000 tickets with 400,000 entries, by SQL alone, so that filling takes seconds. None is due to be closed:
+// the workers would write letters beside the pages that are measured.
 import pg from 'pg';
 
 /** Words by how often they occur: `booking` in every second ticket, `zebra<n>` in one. */
@@ -17,7 +18,7 @@ export async function fill(url: string, count: number): Promise<void> {
         organisation, assignee, created_at, updated_at, status_since)
       select format('%s stays empty since the update, case %s', (array['Calendar','Booking','Reminder','Patient list','Invoice'])[1 + i % 5], i),
         format('tt_clinic%s', i % 200), true, (array['urgent','high','medium','low',null])[1 + i % 5],
-        case when i > ${count} * 0.98 then (array['new','open','open','pending'])[1 + i % 4] else (array['resolved','closed','closed'])[1 + i % 3] end,
+        case when i > ${count} * 0.98 then (array['new','open','open','pending','resolved'])[1 + i % 5] else 'closed' end,
         format('admin%s@clinic%s.test', 1 + i % 2000, (1 + i % 2000) % 200), format('Admin %s', 1 + i % 2000),
         format('Clinic %s', (1 + i % 2000) % 200), case when i % 3 = 0 then format('agent%s@desk.test', 1 + i % 20) end,
         now() - (${count} - i) * interval '4 minutes', now() - (${count} - i) * interval '4 minutes', now() - (${count} - i) * interval '4 minutes'
