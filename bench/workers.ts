@@ -33,14 +33,14 @@ async function measured(workers: number): Promise<number> {
     LOG_LEVEL: 'warn',
     ...(redis ? { REDIS_URL: redis.url } : {}),
   };
-  const listener = await startHost('listener', 'smtp', env, folder);
+  const listener = await startHost({ name: 'listener', roles: 'smtp', env, folder });
   for (let at = 0; at < mails; at++) {
     const from = `author${at % 12}@load.test`;
-    const reply = await sendPlain(listener.smtpPort(), { from, id: `w${at}`, subject: `Waits ${at}` });
+    const reply = await sendPlain(listener.smtp()!.port, { from, id: `w${at}`, subject: `Waits ${at}` });
     if (!reply.startsWith('250')) throw new Error(reply);
   }
   const hosts = await Promise.all(
-    Array.from({ length: workers }, (_, at) => startHost(`worker${at + 1}`, 'worker', env, folder)),
+    Array.from({ length: workers }, (_, at) => startHost({ name: `worker${at + 1}`, roles: 'worker', env, folder })),
   );
   const filed = () => ask<string>(postgres.url, 'select count(*) from tickets').then(Number);
   // From the first ticket on: how long a process takes to start is another figure.

@@ -29,14 +29,14 @@ const lateMs = 60_000;
 /** What has not moved for so long is stuck. */
 const quietMs = 60_000;
 
-/**
- * Nothing is said to be lost before all is done or nothing moves any more. `brokenAt`: when a fault may have hidden an
- * answer of the relay from the gateway.
- */
+/** When a fault may have kept an answer of the relay from the gateway, or from the database. */
+export type Hidden = Readonly<{ from: number; to: number }>;
+
+/** Nothing is said to be lost before all is done or nothing moves any more. */
 export async function reconcile(
   answers: Answers,
   handedOver: () => readonly Handed[],
-  { places, brokenAt }: { places: Places; brokenAt: readonly number[] },
+  { places, hidden }: { places: Places; hidden: readonly Hidden[] },
 ): Promise<Found> {
   const since = Date.now();
   const { late, stuck } = await settled(places, answers.taken);
@@ -60,9 +60,11 @@ export async function reconcile(
     ({ mailId, subject }) => !(byId.has(mailId) && ofSubject.has(subject)) && !isThere(mailId),
   );
   const doubled = [...ofSubject].filter(([, number]) => number > 1).map(([subject]) => `ticket ${subject}`);
-  const unsent = await unanswered(places, handedOver, subjects);
+  const sent = await sentOf(places, subjects);
+  // Asked after the rows: what was handed over since is among it.
   const handed = handedOver();
-  const outgoing = repeatsOf(handed, brokenAt);
+  const unsent = unanswered(sent, handed);
+  const outgoing = repeatsOf(handed, sent, hidden);
   const allowed = new Set([...authors, ...places.agents]);
   const unentitled = handed.filter(({ to }) => !allowed.has(to)).map(({ to }) => to);
   if (answers.strangersTaken > 0) unentitled.push(`${answers.strangersTaken} mails of ${stranger} were taken`);
@@ -145,37 +147,46 @@ async function leftOver(
   ];
 }
 
-/** Mail that the database says was sent and the relay never got. */
-async function unanswered(
-  places: Places,
-  handedOver: () => readonly Handed[],
-  subjects: ReadonlySet<string>,
-): Promise<string[]> {
-  const sent = await rows<{ message_id: string; recipient_email: string }>(
+/** What the database says was sent, by Message-ID and recipient: when that was recorded. */
+async function sentOf(places: Places, subjects: ReadonlySet<string>): Promise<Map<string, number>> {
+  const sent = await rows<{ message_id: string; recipient_email: string; sent_at: Date }>(
     places,
-    `select o.message_id, o.recipient_email from outbox o join tickets t on t.number = o.ticket_number
+    `select o.message_id, o.recipient_email, o.sent_at from outbox o join tickets t on t.number = o.ticket_number
      where o.state = 'sent' and t.subject = any($1)`,
     [[...subjects]],
   );
-  // Asked after the rows: what was handed over since is among it.
-  const got = new Set(handedOver().map(({ messageId, to }) => `${messageId.replace(/[<>]/g, '')} ${to}`));
-  return sent
-    .map(row => `${row.message_id.replace(/[<>]/g, '')} ${row.recipient_email}`)
-    .filter(key => !got.has(key))
-    .map(key => `outgoing ${key}`);
+  return new Map(sent.map(row => [keyOf(row.message_id, row.recipient_email), row.sent_at.getTime()]));
 }
 
-function repeatsOf(handed: readonly Handed[], brokenAt: readonly number[]): { repeated: number; doubled: string[] } {
+const keyOf = (messageId: string, to: string): string => `${messageId.replace(/[<>]/g, '')} ${to}`;
+
+/** Mail that the database says was sent and the relay never got. */
+function unanswered(sent: ReadonlyMap<string, number>, handed: readonly Handed[]): string[] {
+  const got = new Set(handed.map(({ messageId, to }) => keyOf(messageId, to)));
+  return [...sent.keys()].filter(key => !got.has(key)).map(key => `outgoing ${key}`);
+}
+
+/** Two that were under way at the same time may end so long apart. */
+const underWayMs = 5_000;
+
+function repeatsOf(
+  handed: readonly Handed[],
+  sent: ReadonlyMap<string, number>,
+  hidden: readonly Hidden[],
+): { repeated: number; doubled: string[] } {
   const firsts = new Map<string, Handed>();
   const doubled: string[] = [];
   let repeated = 0;
   for (const mail of handed) {
-    const key = `${mail.messageId} ${mail.to}`;
+    const key = keyOf(mail.messageId, mail.to);
     const first = firsts.get(key);
     firsts.set(key, mail);
     if (!first) continue;
-    const isExcused = first.answerLost || brokenAt.some(at => at > first.at - 5_000 && at < first.at + 10_000);
-    if (isExcused) repeated++;
+    const sentAt = sent.get(key) ?? Number.POSITIVE_INFINITY;
+    const isExcused =
+      first.answerLost || hidden.some(({ from, to }) => to > first.at - 5_000 && from < first.at + 10_000);
+    if (mail.at > sentAt + underWayMs) doubled.push(`outgoing ${key}, ${mail.at - sentAt} ms after it counted as sent`);
+    else if (isExcused) repeated++;
     else doubled.push(`outgoing ${key} after ${mail.at - first.at} ms`);
   }
   return { repeated, doubled };

@@ -1,70 +1,85 @@
-// The relay of the rig: it takes mail, and by the seed it refuses for now, stalls, hangs up after the final dot, or lies:
-// it takes a mail and says that it did not.
-import type { AddressInfo, Socket } from 'node:net';
+// The relay as the rig sees it: a process that can be killed, stopped, and told how to behave.
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SMTPServer } from 'smtp-server';
-import type { Random } from './random.ts';
+import { fileURLToPath } from 'node:url';
 
 export type Handed = Readonly<{ messageId: string; to: string; at: number; answerLost: boolean }>;
+/** `bad`: it misbehaves; `away`: it hangs up on all. */
+export type Told = Readonly<{ bad: boolean; away: boolean }>;
 export type Relay = Readonly<{
   url: string;
-  handed: readonly Handed[];
+  handed(): readonly Handed[];
   /** False: takes all that comes, at once. */
   misbehave(on: boolean): void;
   /** Closes all connections and accepts none for so long. */
   goAway(ms: number): Promise<void>;
-  stop(): Promise<void>;
+  signal(signal: NodeJS.Signals): boolean;
+  kill(): Promise<void>;
+  start(): Promise<void>;
 }>;
 
-const wait = (text: string) => Object.assign(new Error(text), { responseCode: 451 });
+const program = fileURLToPath(new URL('relay-process.ts', import.meta.url));
 
-export async function startRelay(random: Random): Promise<Relay> {
-  const handed: Handed[] = [];
-  const sockets = new Set<Socket>();
-  let bad = false;
-  let away = false;
-  const server = new SMTPServer({
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    disableReverseLookup: true,
-    authOptional: true,
-    closeTimeout: 100,
-    onRcptTo: (_address, _session, done) => done(bad && random.chance(0.06) ? wait('4.2.0 Not now') : null),
-    async onData(stream, { envelope }, done) {
-      // A sender that was killed, or whose lease ended, breaks off without a final dot.
-      const chunks = await stream.toArray().catch(() => null);
-      if (chunks === null) return;
-      const raw = Buffer.concat(chunks).toString('latin1');
-      const fate = bad ? random.below(100) : 100;
-      if (fate < 5) return done(wait('4.3.0 Not now'));
-      if (fate < 9) await sleep(3_000);
-      const messageId = /^Message-ID:\s*(<[^>]+>)/im.exec(raw)?.[1] ?? '';
-      const isLying = fate >= 14 && fate < 17;
-      const answerLost = (fate >= 9 && fate < 14) || isLying;
-      for (const { address } of envelope.rcptTo) handed.push({ messageId, to: address, at: Date.now(), answerLost });
-      if (isLying) return done(wait('4.3.0 Not taken'));
-      if (!answerLost) return done(null, '2.0.0 Ok');
-      for (const socket of sockets) socket.destroy();
-    },
-  });
-  server.on('error', () => {});
-  server.server.on('connection', (socket: Socket) => {
-    if (away) socket.destroy();
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+export async function startRelay(address: string, seed: number, file: string): Promise<Relay> {
+  let child: ChildProcess | null = null;
+  let told: Told = { bad: false, away: false };
+  let port = 0;
+  let starts = 0;
+  writeFileSync(file, '');
+  const tell = (more: Partial<Told>) => {
+    told = { ...told, ...more };
+    if (child?.connected) child.send(told, () => {});
+  };
+
+  async function started(at: number): Promise<boolean> {
+    const running = fork(program, [address, String(at), String(seed + starts++), file]);
+    child = running;
+    const isReady = await Promise.race([
+      once(running, 'message').then(() => true),
+      once(running, 'exit').then(() => false),
+    ]);
+    tell({});
+    return isReady;
+  }
+  async function start(): Promise<void> {
+    // Below the ports of outgoing connections, which could take it while it is down.
+    while (port === 0) {
+      const some = 20_000 + Math.floor(Math.random() * 12_000);
+      if (await started(some)) port = some;
+      else if (starts > 20) throw new Error('the relay does not start');
+      if (port) return;
+    }
+    for (let tries = 0; !(await started(port)); tries++) {
+      if (tries > 20) throw new Error('the relay does not start');
+      await sleep(100);
+    }
+  }
+  await start();
   return {
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
-    handed,
-    misbehave(on) {
-      bad = on;
-    },
+    // The namespaces are a machine of their own each, and there is no TLS between them.
+    url: `smtp://${address}:${port}?tls=off`,
+    handed: () =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map(line => JSON.parse(line)),
+    misbehave: bad => tell({ bad }),
     async goAway(ms) {
-      away = true;
-      for (const socket of sockets) socket.destroy();
+      tell({ away: true });
       await sleep(ms);
-      away = false;
+      tell({ away: false });
     },
-    stop: () => new Promise(resolve => server.close(() => resolve())),
+    signal: name => child?.kill(name) ?? false,
+    async kill() {
+      const running = child;
+      child = null;
+      if (!running || running.exitCode !== null || running.signalCode !== null) return;
+      const ended = once(running, 'exit');
+      running.kill('SIGKILL');
+      await ended;
+    },
+    start,
   };
 }

@@ -1,5 +1,6 @@
 // Clients that send mail after mail, repeat each until it is answered with 250, and write every answer down.
 import { createHash, randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from './random.ts';
@@ -12,10 +13,15 @@ export type Taken = Readonly<{ subject: string; mailId: string; sha256: string; 
 export type Answers = Readonly<{ taken: Taken[]; putOff: number; refused: string[]; strangersTaken: number }>;
 
 export type Crowd = Readonly<{ answers: Answers; stop(): Promise<void> }>;
+/** Of the listener; null while it is down. */
+export type Place = Readonly<{ host: string; port: number }> | null;
+
+/** Emits `dot` when a client has sent its final dot. */
+export const wire = new EventEmitter();
 
 type Mail = Readonly<{ from: string; subject: string; bytes: string }>;
 
-export function startCrowd(port: () => number, random: Random, name: string, clients = 4): Crowd {
+export function startCrowd(place: () => Place, random: Random, name: string, clients = 4): Crowd {
   const answers = { taken: [] as Taken[], putOff: 0, refused: [] as string[], strangersTaken: 0 };
   let going = true;
   let number = 0;
@@ -24,7 +30,7 @@ export function startCrowd(port: () => number, random: Random, name: string, cli
     const since = Date.now();
     for (;;) {
       const vanishes = random.chance(0.1);
-      const answer = await send(port(), mail, vanishes).catch(() => '');
+      const answer = await send(place(), mail, vanishes).catch(() => '');
       const taken = /^250.* queued as (\w+)/.exec(answer);
       if (taken) {
         if (mail.from === stranger) answers.strangersTaken++;
@@ -88,10 +94,10 @@ function mailFrom(from: string, subject: string, random: Random): Mail {
 }
 
 /** The reply to the mail, or the first that is no success. `vanishes`: gone after the final dot, before the reply. */
-function send(port: number, { from, bytes }: Mail, vanishes: boolean): Promise<string> {
-  if (port === 0) return Promise.reject(new Error('down'));
+function send(place: Place, { from, bytes }: Mail, vanishes: boolean): Promise<string> {
+  if (place === null) return Promise.reject(new Error('down'));
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const socket = connect(port, '127.0.0.1');
+  const socket = connect(place);
   const steps = [
     'EHLO load.test\r\n',
     `MAIL FROM:<${from}>\r\n`,
@@ -116,7 +122,9 @@ function send(port: number, { from, bytes }: Mail, vanishes: boolean): Promise<s
     const next = /^[23]/.test(last) ? steps.shift() : undefined;
     if (next === undefined) return end(last);
     socket.write(next, 'latin1', () => {
-      if (vanishes && steps.length === 0) setTimeout(() => end(''), Math.random() * 40);
+      if (steps.length > 0) return;
+      wire.emit('dot');
+      if (vanishes) setTimeout(() => end(''), Math.random() * 40);
     });
   });
   return promise;

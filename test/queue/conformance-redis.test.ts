@@ -8,7 +8,7 @@ describe.skipIf(withoutRedis('the queue on Redis'))('Redis', () => {
   conformance('Redis', redisServer);
 
   test('a Redis that may evict keys is warned of', async () => {
-    const redis = await startRedis('--maxmemory-policy', 'allkeys-lru');
+    const redis = await startRedis(['--maxmemory-policy', 'allkeys-lru']);
     const queues = await openQueues({ redisUrl: redis.url, databaseUrl: '' }, () => {});
     expect(await queues.warnings()).toEqual([expect.stringContaining('maxmemory-policy allkeys-lru: set noeviction')]);
     await queues.close();

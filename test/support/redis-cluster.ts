@@ -6,7 +6,7 @@ import { startRedis, type TestRedis } from './redis.ts';
 const slots = 16_384;
 const nodes = 3;
 
-export async function startRedisCluster(): Promise<TestRedis> {
+export async function startRedisCluster(host = '127.0.0.1'): Promise<TestRedis> {
   const running: TestRedis[] = [];
   const options = [
     '--cluster-enabled',
@@ -16,11 +16,11 @@ export async function startRedisCluster(): Promise<TestRedis> {
     '--cluster-require-full-coverage',
     'no',
   ];
-  for (let at = 0; at < nodes; at++) running.push(await startRedis(...options));
+  for (let at = 0; at < nodes; at++) running.push(await startRedis(options, host));
   for (const [at, { url }] of running.entries()) {
     const from = Math.floor((slots * at) / nodes);
     await say(url, 'CLUSTER', 'ADDSLOTSRANGE', from, Math.floor((slots * (at + 1)) / nodes) - 1);
-    if (at > 0) await say(url, 'CLUSTER', 'MEET', '127.0.0.1', new URL(running[0]!.url).port);
+    if (at > 0) await say(url, 'CLUSTER', 'MEET', host, new URL(running[0]!.url).port);
   }
   const isWhole = async () =>
     /cluster_state:ok[\s\S]*cluster_known_nodes:3/.test(String(await say(running[0]!.url, 'CLUSTER', 'INFO')));

@@ -32,11 +32,13 @@ export function withoutRedis(suite: string): boolean {
   return redisProgram === null;
 }
 
-export async function startRedis(...options: string[]): Promise<TestRedis> {
+/** `host`: the address of ours at which it listens. */
+export async function startRedis(options: readonly string[] = [], host = '127.0.0.1'): Promise<TestRedis> {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'postern-redis-'));
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
-  const url = `redis://127.0.0.1:${port}`;
+  const place = ['--port', String(port), '--bind', host, '--protected-mode', 'no'];
+  const args = [...place, '--save', '', '--appendonly', 'no', '--dir', folder];
+  const url = `redis://${host}:${port}`;
   let child: ChildProcess | null = null;
 
   async function start(): Promise<void> {

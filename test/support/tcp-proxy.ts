@@ -14,7 +14,7 @@ export type TcpProxy = Readonly<{
   close(): void;
 }>;
 
-export async function startTcpProxy(host: string, port: number): Promise<TcpProxy> {
+export async function startTcpProxy(host: string, port: number, address = '127.0.0.1'): Promise<TcpProxy> {
   const open = new Set<Socket>();
   let isCut = false;
   let passed = 0;
@@ -43,7 +43,7 @@ export async function startTcpProxy(host: string, port: number): Promise<TcpProx
       client.write(rest, () => left <= 0 && endAll());
     });
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, address);
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,

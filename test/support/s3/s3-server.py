@@ -1,6 +1,6 @@
-"""s3-server.py DIR PORT: OpenStack Swift with its S3 API, from Debian's python3-swift, with all its state in DIR.
+"""s3-server.py DIR PORT [ADDRESS]: OpenStack Swift with its S3 API, from Debian's python3-swift, with all its state in DIR.
 
-One port below 32768 serves four addresses of the loopback: the S3 API on 127.0.0.1, and behind it the account,
+One port below 32768 serves four addresses of the loopback: the S3 API on ADDRESS, else 127.0.0.1, and behind it the account,
 container and object servers on .2 to .4. DIR needs extended attributes (ext4, xfs, btrfs). Prints `ready URL` once
 all four answer. SIGTERM ends it and its children, which also end when it is killed. The access key is test:tester,
 its secret testing, the region us-east-1.
@@ -168,9 +168,10 @@ def main(home, port):
         if os.waitpid(-1, os.WNOHANG)[0]:
             sys.exit(f"a server ended by itself: see the logs in {home}")
         time.sleep(0.05)
-    print(f"ready http://127.0.0.1:{port}", flush=True)
+    print(f"ready http://{SERVERS['proxy']}:{port}", flush=True)
     os.wait()
     sys.exit(f"a server ended by itself: see the logs in {home}")
 
 
+SERVERS["proxy"] = (sys.argv + ["127.0.0.1"])[3]
 main(os.path.abspath(sys.argv[1]), int(sys.argv[2]))

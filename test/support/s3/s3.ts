@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 export type TestS3 = Readonly<{
-  /** `http://127.0.0.1:port` */
+  /** `http://address:port` */
   endpoint: string;
   /** An URL for STORE_URL; the bucket is made. */
   bucket(name: string): Promise<string>;
@@ -27,15 +27,16 @@ export function withoutS3(suite: string): boolean {
   return status !== 0;
 }
 
-export async function startS3(): Promise<TestS3> {
+/** `host`: the address of ours at which it listens. */
+export async function startS3(host = '127.0.0.1'): Promise<TestS3> {
   // Not in /tmp, which may be a file system without extended attributes.
   const folder = await mkdtemp('/var/tmp/postern-s3-');
   const port = await freePort();
-  const endpoint = `http://127.0.0.1:${port}`;
+  const endpoint = `http://${host}:${port}`;
   let child: ChildProcess | null = null;
 
   async function start(): Promise<void> {
-    const started = spawn(python, [server, folder, String(port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const started = spawn(python, [server, folder, String(port), host], { stdio: ['ignore', 'pipe', 'pipe'] });
     child = started;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     let said = '';
