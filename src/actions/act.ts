@@ -16,7 +16,7 @@ import { lockTicket, type TicketRow } from '../tickets/ticket.ts';
 import { close } from './close.ts';
 import { follow } from './follow.ts';
 import { decide } from './held.ts';
-import { merge } from './merge.ts';
+import { merge, tellOfEnd } from './merge.ts';
 import { isOvertaken } from './overtaken.ts';
 import type { Done, Order, Performed } from './performed.ts';
 import { changeRequester } from './requester.ts';
@@ -55,7 +55,9 @@ export async function act(
   if (!living) return { refused: { kind: 'no-such-ticket', key: keyOf(ticketNumber) } };
   if (await isOvertaken(tx, living, actions)) return { refused: { kind: 'changed-since' } };
   const done = await perform(tx, living, actions, { actor, desk });
-  const outboxIds = [...done.outboxIds, ...(await tellOf(tx, done, { actor, desk }))];
+  const { outboxIds: letters, told } = await tellOf(tx, done, { actor, desk });
+  const outboxIds = [...done.outboxIds, ...letters];
+  for (const ending of done.ended) outboxIds.push(...(await tellOfEnd(tx, ending, { actor, desk }, told)));
   const { ticket, feedback, changes, said, added, leftOut } = done;
   return { ticket, feedback, changes, entry: said?.entry ?? null, added, leftOut, outboxIds };
 }
@@ -68,6 +70,7 @@ export async function perform(tx: Tx, ticket: TicketRow, actions: readonly Actio
     feedback: [],
     changes: [],
     notices: [],
+    ended: [],
     outboxIds: [],
     added: [],
     leftOut: [],
@@ -118,6 +121,7 @@ async function withStep(tx: Tx, done: Done, step: Performed): Promise<Done> {
     feedback: [...done.feedback, ...(step.feedback ?? [])],
     changes: [...done.changes, ...(step.changes ?? [])],
     notices: [...done.notices, ...(step.notices ?? [])],
+    ended: [...done.ended, ...(step.ended ?? [])],
     outboxIds: [...done.outboxIds, ...(step.outboxIds ?? [])],
     added: [...done.added, ...(step.added ?? [])],
     leftOut: [...done.leftOut, ...(step.leftOut ?? [])],

@@ -7,7 +7,7 @@ import { lockLiving } from '../tickets/find.ts';
 import { mergeTicket } from '../tickets/merge.ts';
 import { followersOf, requesterOf, type TicketRow } from '../tickets/ticket.ts';
 import { followRules } from './follow-rules.ts';
-import type { Order, Performed } from './performed.ts';
+import type { Ending, Order, Performed } from './performed.ts';
 import { agentsOn, tellThread } from './tell.ts';
 import { linesAbout, whoMayFollow } from './who-may-follow.ts';
 
@@ -26,7 +26,7 @@ export async function merge(tx: Tx, ticket: TicketRow, action: Merge, order: Ord
   return {
     moved: into,
     feedback: [{ kind: 'merged', key: keyOf(into.number) }, ...lines],
-    outboxIds: await tellOfEnd(tx, { ticket, following, into }, order),
+    ended: [{ ticket, following, into }],
   };
 }
 
@@ -37,8 +37,6 @@ const isOneOrganisation = (one: TicketRow, other: TicketRow): boolean =>
 
 const named = (ticket: TicketRow, following: readonly Mailbox[]): string =>
   [requesterOf(ticket), ...following].map(({ address }) => address).join(', ');
-
-type Ending = Readonly<{ ticket: TicketRow; following: readonly Mailbox[]; into: TicketRow }>;
 
 /** Followers move only if a copy could have added them. The requester always moves, and counts as a follower there. */
 async function whoMoves(
@@ -53,11 +51,19 @@ async function whoMoves(
   return { people: follow, lines: linesAbout({ barred, surplus }) };
 }
 
-/** Tells everyone on the ending thread which ticket continues it, and whether they follow that one. */
-export async function tellOfEnd(tx: Tx, { ticket, following, into }: Ending, order: Order): Promise<string[]> {
+/**
+ * Tells everyone on the ending thread which ticket continues it, and whether they follow that one; but those whom the
+ * same act tells there.
+ */
+export async function tellOfEnd(
+  tx: Tx,
+  { ticket, following, into }: Ending,
+  order: Order,
+  told: ReadonlySet<Address> = new Set(),
+): Promise<string[]> {
   const there = [requesterOf(into), ...(await followersOf(tx, into.number)), ...agentsOn(order.desk, ticket.assignee)];
   const closed = { kind: 'closed', days: null, into: keyOf(into.number), reopenDays: 0 } as const;
   const isThere = ({ address }: Mailbox) => there.some(each => each.address === address);
   const notice = (to: Mailbox) => (isThere(to) ? closed : { ...closed, follows: false });
-  return tellThread(tx, { ticket, following, notice }, order);
+  return tellThread(tx, { ticket, following, notice, told }, order);
 }

@@ -22,11 +22,16 @@ export type Performed = Readonly<{
   said?: Spoken;
   /** Notices, each to one person. */
   notices?: readonly (Participant & Readonly<{ notice: Notice }>)[];
+  /** The threads that end because their ticket was merged. */
+  ended?: readonly Ending[];
   /** Outbox rows that the action wrote itself, for other threads. */
   outboxIds?: readonly string[];
   added?: readonly Mailbox[];
   leftOut?: readonly Address[];
 }>;
+
+/** `following`: who followed the ticket before it was merged. */
+export type Ending = Readonly<{ ticket: TicketRow; following: readonly Mailbox[]; into: TicketRow }>;
 
 export type Spoken = Readonly<{
   as: 'answer' | 'note' | 'reply';

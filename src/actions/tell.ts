@@ -3,7 +3,8 @@ import type { Tx } from '../db/database.ts';
 import type { Actor } from '../desk/actor.ts';
 import type { Change } from '../desk/change.ts';
 import { agentsTold, type Desk, localeFor } from '../desk/desk.ts';
-import type { Notice } from '../desk/notice.ts';
+import type { Merged, Notice } from '../desk/notice.ts';
+import { keyOf } from '../desk/ticket.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 import type { Notification } from '../outbox/notification.ts';
 import { addToOutbox } from '../outbox/outbox.ts';
@@ -11,34 +12,51 @@ import { audienceOf, type Participant, without } from '../tickets/audience.ts';
 import { followersOf, type TicketRow, ticketOfMail } from '../tickets/ticket.ts';
 import type { Done, Order } from './performed.ts';
 
-/** Tells all but the actor of text and changes, and new followers who added them. Returns the outbox rows. */
-export async function tellOf(tx: Tx, done: Done, { actor, desk }: Order): Promise<string[]> {
+/** `told`: who was told on this thread which tickets were merged into it. */
+type Told = Readonly<{ outboxIds: readonly string[]; told: ReadonlySet<Address> }>;
+
+/** Tells all but the actor of text and changes, and new followers who added them. Each gets one mail. */
+export async function tellOf(tx: Tx, done: Done, { actor, desk }: Order): Promise<Told> {
   const { ticket, said, changes, notices } = done;
   const tells = said?.told != null || changes.length > 0;
-  if (!tells && notices.length === 0) return [];
+  if (!tells && notices.length === 0) return { outboxIds: [], told: new Set() };
   const following = await followersOf(tx, ticket.number);
   // To and Cc may name people to whom the mail was not sent, so they are still told of changes.
   const had = said?.had ?? [];
-  const special = notices.map(({ mailbox }) => mailbox.address);
-  const everyone = tells ? peopleOn(desk, ticket, following) : [];
   const notice = noticeOf(done, actor);
-  const isActor = (address: Address) => address === actor.mailbox?.address;
-  const others = everyone.filter(({ mailbox: { address } }) => !isActor(address) && !special.includes(address));
+  const own = notices.filter(each => notice.kind === 'change' || had.includes(each.mailbox.address) || !yields(each));
+  const isApart = (address: Address) =>
+    address === actor.mailbox?.address || own.some(({ mailbox }) => mailbox.address === address);
+  const everyone = tells ? peopleOn(desk, ticket, following) : [];
   const notifications = [
-    ...others.map(each =>
-      notificationTo(each, had.includes(each.mailbox.address) ? changesOnly(done, actor) : notice, { desk, ticket }),
-    ),
-    ...notices.map(({ notice, ...each }) => notificationTo(each, notice, { desk, ticket })),
-  ].filter(saysSomething);
+    ...everyone
+      .filter(({ mailbox }) => !isApart(mailbox.address))
+      .map(each => ({ ...each, notice: had.includes(each.mailbox.address) ? changesOnly(done, actor) : notice })),
+    ...own,
+  ]
+    .map(({ notice, ...each }) => notificationTo(each, notice, { desk, ticket }))
+    .filter(saysSomething);
   const context = { ticket: ticketOfMail(ticket, following), support: desk.supports[0] };
-  return addToOutbox(tx, notifications, { ...context, ...(said ? { entry: said.entry } : {}) });
+  const outboxIds = await addToOutbox(tx, notifications, { ...context, ...(said ? { entry: said.entry } : {}) });
+  return {
+    outboxIds,
+    told: new Set(notifications.flatMap(({ to, notice }) => ('merged' in notice ? to.address : []))),
+  };
 }
 
-const changesOnly = ({ changes }: Pick<Done, 'changes'>, actor: Actor): Notice => ({
+/** The words of the same act are the better first mail. People outside the directory get none of them at first. */
+const yields = ({ notice }: Done['notices'][number]): boolean =>
+  notice.kind === 'receipt' || (notice.kind === 'opened' && notice.outside !== true && notice.text === undefined);
+
+const changesOnly = ({ changes, ended }: Pick<Done, 'changes' | 'ended'>, actor: Actor): Notice => ({
   kind: 'change',
   changes,
+  ...mergedIn({ ended }),
   by: byOf(actor),
 });
+
+const mergedIn = ({ ended }: Pick<Done, 'ended'>): { merged?: Merged } =>
+  ended.length === 0 ? {} : { merged: ended.map(({ ticket }) => keyOf(ticket.number)) };
 
 function noticeOf(done: Done, actor: Actor): Notice {
   const { said, changes } = done;
@@ -50,9 +68,9 @@ function noticeOf(done: Done, actor: Actor): Notice {
   const told = { text, ...(files.length > 0 ? { files } : {}), ...(html === undefined ? {} : { html }) };
   if (said.as === 'answer') {
     const rest = changes.filter(({ field }) => field !== 'status');
-    return { kind: 'answer', authorName: author.name, ...told, status, changes: rest };
+    return { kind: 'answer', authorName: author.name, ...told, status, changes: rest, ...mergedIn(done) };
   }
-  return { kind: 'reply', author, ...told, attachments: files.map(({ name }) => name), changes };
+  return { kind: 'reply', author, ...told, attachments: files.map(({ name }) => name), changes, ...mergedIn(done) };
 }
 
 export function byOf({ as, mailbox }: Actor): Extract<Notice, { kind: 'change' }>['by'] {
@@ -95,12 +113,23 @@ type Letters = Readonly<{
 /** Tells all people on a thread but the actor, each with their own notice. */
 export async function tellThread(
   tx: Tx,
-  { ticket, following, notice }: { ticket: TicketRow; following: readonly Mailbox[]; notice(to: Mailbox): Notice },
+  {
+    ticket,
+    following,
+    notice,
+    told = new Set(),
+  }: {
+    ticket: TicketRow;
+    following: readonly Mailbox[];
+    notice(to: Mailbox): Notice;
+    /** Who hears of it already. */
+    told?: ReadonlySet<Address>;
+  },
   { actor, desk }: Order,
 ): Promise<string[]> {
   const everyone = peopleOn(desk, ticket, following);
-  const told = without(everyone, actor.mailbox ? [actor.mailbox.address] : []);
-  const letters = told.map(participant => notificationTo(participant, notice(participant.mailbox), { desk, ticket }));
+  const others = without(everyone, [...told, ...(actor.mailbox ? [actor.mailbox.address] : [])]);
+  const letters = others.map(participant => notificationTo(participant, notice(participant.mailbox), { desk, ticket }));
   return enqueueNotifications(tx, ticket, { letters, desk, following });
 }
 

@@ -11,7 +11,6 @@ import { setFollowersBack } from '../tickets/following.ts';
 import { putRequester } from '../tickets/requester.ts';
 import { unmerge, unsplit } from '../tickets/take-back.ts';
 import { followersOf, type TicketRow } from '../tickets/ticket.ts';
-import { tellOfEnd } from './merge.ts';
 import type { Order, Performed } from './performed.ts';
 import { tellThread } from './tell.ts';
 
@@ -61,7 +60,7 @@ async function undoSplit(tx: Tx, here: TicketRow, { order, ...what }: Taking<Mov
   return {
     moved: ticket,
     feedback: [{ kind: 'unsplit', key: keyOf(ended.number) }],
-    outboxIds: await tellOfEnd(tx, { ticket: ended, following, into: ticket }, order),
+    ended: [{ ticket: ended, following, into: ticket }],
   };
 }
 

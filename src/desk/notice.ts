@@ -108,6 +108,7 @@ export type Notice =
         text: string;
         attachments: readonly string[];
         changes?: readonly Change[];
+        merged?: Merged;
       } & Told
     >
   /** An agent's answer. */
@@ -119,11 +120,13 @@ export type Notice =
         status: { from: Status; to: Status } | null;
         /** Changes other than the status. */
         changes?: readonly Change[];
+        merged?: Merged;
       } & Told
     >
   | Readonly<{
       kind: 'change';
       changes: readonly Change[];
+      merged?: Merged;
       /** `name` may be empty. */
       by: Readonly<{ role: 'agent' | 'requester' | 'system'; name: string }>;
     }>
@@ -161,6 +164,9 @@ export type Notice =
   | Readonly<{ kind: 'parted'; from: string }>
   /** To an agent: a problem that needs a person. */
   | (Readonly<{ kind: 'warning' }> & Warning);
+
+/** The keys of tickets that the same act merged into this one, of which the recipient gets no mail of its own. */
+export type Merged = readonly string[];
 
 /** What comes with a text. */
 export type Told = {

@@ -193,3 +193,13 @@ function withSubject(subject: string, kind: (typeof kinds)[number]): OutgoingMai
   const mail = outgoing(notices[kind], { locale: locales[kinds.indexOf(kind)]! });
   return { ...mail, ticket: { ...mail.ticket, subject } };
 }
+
+test.each(locales)(
+  'who is told of a merge within an answer, a reply or a change reads which ticket it was: %s',
+  locale => {
+    for (const kind of ['answer', 'reply', 'change'] as const) {
+      const { text, html } = compose(outgoing({ ...notices[kind], merged: ['PT-40'] }, { locale }), templates).message;
+      for (const part of [text, html]) expect(String(part)).toMatch(/PT-40\b/);
+    }
+  },
+);
