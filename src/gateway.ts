@@ -56,15 +56,18 @@ export async function startGateway({
     open.push({ stop: database.close });
     const directory = await watchDirectory(database, warn);
     const queueOn = config.REDIS_URL ? 'REDIS_URL' : 'DATABASE_URL';
-    const warnOfQueue = calmly(cause =>
+    let isAway = false;
+    const warnOfQueue = calmly(cause => {
+      isAway = true;
       log.warn(
         { err: cause },
         `queue: the server of ${queueOn} fails; the spool keeps the mail, and it is tried again`,
-      ),
-    );
+      );
+    });
     const queues = await openQueues({ redisUrl: config.REDIS_URL, databaseUrl }, warnOfQueue);
     open.push({ stop: queues.close });
-    void queues.warnings().then(lines => lines.forEach(line => void log.warn(line)));
+    // One line is enough of a server that is away.
+    void queues.warnings().then(lines => isAway || lines.forEach(line => void log.warn(line)));
     const spool = await openSpool(config.SPOOL_URL, `${config.POSTERN_HOME}/drafts`);
     // Before a role writes: pages and the listener share the drafts' folder.
     if (wanted.some(role => role !== 'worker')) await spool.clearDrafts();

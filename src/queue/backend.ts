@@ -17,6 +17,7 @@ import type pg from 'pg';
 import { inTime } from '../db/in-time.ts';
 import { openPool, patience } from '../db/pool.ts';
 import type { QueueName } from './jobs.ts';
+import { lastingWorker, type OpenWorker } from './lasting-worker.ts';
 import { openRedis, prefixFor, type RedisConnection } from './redis.ts';
 
 export type QueueBackend = Readonly<{
@@ -88,7 +89,10 @@ async function onPostgres(connectionString: string, onError: (cause: Error) => v
     openWorker: (name, processor, { concurrency }) => {
       // One of them listens.
       const connection = poolOf(Math.max(4, Math.ceil(concurrency / 2)) + 1);
-      return new bull.Worker(name, processor, { connection, concurrency, ...workerOptions });
+      return async () => {
+        await connection.query('select');
+        return new bull.Worker(name, processor, { connection, concurrency, ...workerOptions });
+      };
     },
     warnings: async () => [],
     heal,
@@ -139,8 +143,10 @@ function onRedis(url: string, name: string, onError: (cause: Error) => void): Qu
   return backend('redis', {
     bulkFrom: 2,
     openQueue: name => new Queue(name, { connection: adding, prefix }),
-    openWorker: (name, processor, { concurrency }) =>
-      new Worker(name, processor, { connection: working, prefix, concurrency, ...workerOptions }),
+    openWorker:
+      (name, processor, { concurrency }) =>
+      async () =>
+        new Worker(name, processor, { connection: working, prefix, concurrency, ...workerOptions }),
     warnings: () => inTime(evictionWarnings(adding), 'the queue', warnMs).catch(() => [redisAway]),
     isUp: () => working.status === 'ready',
     release: async () => {
@@ -167,16 +173,11 @@ type OpenQueue = Readonly<{
   close(): Promise<void>;
   on(event: 'error', listener: (cause: Error) => void): unknown;
 }>;
-type OpenWorker = Readonly<{
-  waitUntilReady(): Promise<unknown>;
-  close(force?: boolean): Promise<void>;
-  on(event: 'error', listener: (cause: Error) => void): unknown;
-}>;
 type Parts = Readonly<{
   /** So many jobs are added faster at once than one by one. */
   bulkFrom: number;
   openQueue(name: QueueName): OpenQueue;
-  openWorker(name: QueueName, processor: Processor, options: WorkOptions): OpenWorker;
+  openWorker(name: QueueName, processor: Processor, options: WorkOptions): () => Promise<OpenWorker>;
   warnings(): Promise<string[]>;
   /** Makes again what a job needs, where the error says that it is gone. */
   heal?(cause: unknown): void;
@@ -195,6 +196,23 @@ function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
     queues.set(name, open);
     return open;
   };
+  /** A queue that was opened while its server was away never recovers: the next use opens another. */
+  async function using<T>(name: QueueName, use: (queue: OpenQueue) => Promise<T>): Promise<T> {
+    const queue = queueOf(name);
+    try {
+      // With Redis away nothing settles by itself.
+      const result = await inTime(use(queue), 'the queue');
+      proven.add(queue);
+      return result;
+    } catch (cause) {
+      parts.heal?.(cause);
+      if (!proven.has(queue) && queues.get(name) === queue) {
+        queues.delete(name);
+        queue.close().catch(parts.onError);
+      }
+      throw cause;
+    }
+  }
   const add = (queue: OpenQueue, jobs: Job[]): Promise<unknown> =>
     jobs.length < parts.bulkFrom
       ? Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)))
@@ -203,25 +221,12 @@ function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
     kind,
     async offer(name, jobs) {
       if (jobs.length === 0) return;
-      const queue = queueOf(name);
-      try {
-        const wanted = jobs.map(({ id, data }) => ({ name, data, opts: { ...jobOptions, jobId: id } }));
-        // With Redis away an add never settles by itself.
-        await inTime(add(queue, wanted), 'the queue');
-        proven.add(queue);
-      } catch (cause) {
-        parts.heal?.(cause);
-        // A queue that was opened while its server was away never recovers: the next offer opens another.
-        if (!proven.has(queue) && queues.get(name) === queue) {
-          queues.delete(name);
-          queue.close().catch(parts.onError);
-        }
-        throw cause;
-      }
+      const wanted = jobs.map(({ id, data }) => ({ name, data, opts: { ...jobOptions, jobId: id } }));
+      await using(name, queue => add(queue, wanted));
     },
     work(name, process, options) {
       const inHand = new Set<Promise<void>>();
-      const worker = parts.openWorker(
+      const open = parts.openWorker(
         name,
         job => {
           const work = process(job.data).finally(() => inHand.delete(work));
@@ -230,7 +235,7 @@ function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
         },
         options,
       );
-      worker.on('error', cause => {
+      const worker = lastingWorker(open, cause => {
         parts.heal?.(cause);
         options.onError(cause);
       });
@@ -241,10 +246,10 @@ function backend(kind: 'postgres' | 'redis', parts: Parts): QueueBackend {
         // A connection that was lost and came back may never confirm its end.
         await inTime(closed, 'the queue');
       };
-      return { ready: async () => void (await worker.waitUntilReady()), close: () => end().catch(options.onError) };
+      return { ready: worker.ready, close: () => end().catch(options.onError) };
     },
     async counts(name) {
-      const { waiting = 0, active = 0 } = await inTime(queueOf(name).getJobCounts('waiting', 'active'), 'the queue');
+      const { waiting = 0, active = 0 } = await using(name, queue => queue.getJobCounts('waiting', 'active'));
       return { waiting, active };
     },
     warnings: parts.warnings,

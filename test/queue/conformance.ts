@@ -201,5 +201,25 @@ export function conformance(name: string, startServer: () => Promise<QueueServer
       await expect.poll(() => worked, { timeout: 15_000 }).toContain(after);
       await close();
     });
+
+    test('a worker that begins while its server is away works once it is back', async () => {
+      const settings = await server.fresh();
+      const queues = await openOn(settings);
+      const worked: string[] = [];
+      const id = newId();
+      await server.goAway();
+      const keep = async (data: unknown) => void worked.push((data as { mailId: string }).mailId);
+      const running = queues.work('ingest', keep, { concurrency: 4, onError: quiet });
+      await expect(queues.counts('ingest'), 'nor does anything else').rejects.toThrow();
+      await sleep(1_500);
+      await server.comeBack();
+      await running.ready();
+      await expect
+        .poll(() => queues.offer('ingest', [job(id)]).then(() => true, quiet), { timeout: 15_000 })
+        .toBe(true);
+      await expect.poll(() => worked, { timeout: 15_000 }).toContain(id);
+      expect(await queues.counts('ingest')).toEqual({ waiting: 0, active: 0 });
+      await running.close();
+    });
   });
 }
