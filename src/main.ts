@@ -13,7 +13,11 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 const file = settingsFile(new URL('../.env', import.meta.url));
 const { runCommandLine } = await import('./cli/program.ts');
+// What is awaited may be the last thing there is, such as the end of a lost connection: Node would end with 13 before
+// the deadline of the wait, whose timer keeps no process.
+const kept = setInterval(() => {}, 60_000);
 process.exitCode = await runCommandLine(process.argv, { ...file, ...process.env }, Object.keys(file));
+clearInterval(kept);
 
 /** `.env` in the folder of Postern; empty where there is none. */
 function settingsFile(path: URL): NodeJS.Dict<string> {

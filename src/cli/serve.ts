@@ -63,10 +63,7 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<vo
     lock.reachedAt(reachedAt(gateway));
     printLine(welcome(config, gateway, roles));
     await asked;
-    // Whatever never answers, the end is in order or after STOP_SECONDS, and not where nothing is left to wait for.
-    const kept = setInterval(() => {}, lingerMs);
     await gateway.stop();
-    clearInterval(kept);
   } finally {
     await configured.release();
     lock.release();
