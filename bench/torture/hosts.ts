@@ -26,7 +26,9 @@ export type Host = Readonly<{
   /** Ends it with SIGKILL as soon as it gets there; false where it did not within so long. */
   failAt(point: FailPoint, withinMs: number): Promise<boolean>;
   /** Ends it in order; the next one that starts is this `start.js`. */
-  restart(main?: string): boolean;
+  restart(main: string): boolean;
+  /** The same with the release that is tested, where it is another one that runs. */
+  upgrade(): void;
   /** Moves its clock so many seconds away from the right time. */
   setClock(seconds: number): void;
   /** Ends after it was ready that no signal of ours caused; a start without a database ends, too, and is tried again. */
@@ -99,6 +101,11 @@ export async function startHost({ name, roles, env, folder, link = null }: HostS
       if (!stopping) await sleep(100);
     }
   }
+  function restart(next: string): boolean {
+    main = next;
+    restarting = true;
+    return child?.kill('SIGTERM') ?? false;
+  }
   const { promise: firstReady, resolve: isReady } = Promise.withResolvers<void>();
   const running = run();
   await Promise.race([firstReady, sleep(90_000)]);
@@ -109,11 +116,8 @@ export async function startHost({ name, roles, env, folder, link = null }: HostS
     link,
     isReady: () => ready,
     signal: signal => child?.kill(signal) ?? false,
-    restart(next = main) {
-      main = next;
-      restarting = true;
-      return child?.kill('SIGTERM') ?? false;
-    },
+    restart,
+    upgrade: () => void (main === current || restart(current)),
     async failAt(point, withinMs) {
       writeFileSync(pointFile, point);
       for (const since = Date.now(); Date.now() - since < withinMs; await sleep(50)) {
