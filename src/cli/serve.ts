@@ -126,9 +126,11 @@ type Unbound = NodeJS.ErrnoException & { port?: number };
 
 function explained(cause: Unbound, config: Config): unknown {
   const { SMTP_HOST, SMTP_PORT, HTTP_HOST, HTTP_PORT, POLICY_HOST = SMTP_HOST, POLICY_PORT } = config;
+  const { METRICS_HOST, METRICS_PORT } = config;
   const others = [
     [HTTP_HOST, HTTP_PORT, 'HTTP'],
     [POLICY_HOST, POLICY_PORT, 'POLICY'],
+    [METRICS_HOST, METRICS_PORT, 'METRICS'],
   ] as const;
   const other = others.find(([, port]) => port === cause.port && port !== SMTP_PORT);
   const [host, port, of] = other ?? [SMTP_HOST, SMTP_PORT, 'SMTP'];

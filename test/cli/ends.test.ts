@@ -43,7 +43,12 @@ describe.skipIf(withoutRedis('the end of a worker without its servers'))('a work
     await redis.kill();
     await redis.start();
     const url = databaseUrl.replace(/:\d+\//, `:${line.port}/`);
-    const settings = { DATABASE_URL: url, REDIS_URL: redis.url, SPOOL_URL: `file:${spool}`, SECRET: 'a secret that all hosts know' };
+    const settings = {
+      DATABASE_URL: url,
+      REDIS_URL: redis.url,
+      SPOOL_URL: `file:${spool}`,
+      SECRET: 'a secret that all hosts know',
+    };
     const gateway = await startTestGateway({ ...settings, STOP_SECONDS: '20' }, 'worker');
     leave();
     await sleep(ms);
