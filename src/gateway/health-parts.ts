@@ -112,6 +112,11 @@ function addLocalFigures(metrics: Metrics, { spool, config }: Pick<Ground, 'spoo
   metrics.gauge('spool_mails', 'Mails in the spool of this process.', async () => [
     { value: (await unfiled()).length },
   ]);
+  const { bytes } = spool;
+  if (bytes)
+    metrics.gauge('spool_bytes', 'Bytes in the spool of this process, where it is a folder.', async () => [
+      { value: await bytes() },
+    ]);
   metrics.gauge('spool_oldest_seconds', 'Age of the oldest mail in the spool.', async () => {
     const since = timeOfId((await unfiled())[0] ?? '');
     return [{ value: since === null ? 0 : ageOf(new Date(since)) }];

@@ -20,7 +20,7 @@ export type IngestRooms = ReadingRooms &
   Readonly<{
     spool: Pick<Spool, 'setAside'>;
     /** Hears of each mail that was filed. */
-    filed?(receivedAt: Date): void;
+    filed?(receivedAt: Date, disposition: string): void;
     /** Hears of each ticket on which a mail was filed, for the pages that show it. */
     changed?(ticketNumber: number): void;
     /** Hands over new outbox rows to be sent; of those to `send` this process has the lease since `asked`. */
@@ -114,7 +114,7 @@ async function conclude(
 ): Promise<void> {
   if (as) {
     log.info({ mail: id, disposition: as.disposition, ticket: as.ticketNumber ?? null }, 'mail: filed');
-    rooms.filed?.(new Date(receivedAt));
+    rooms.filed?.(new Date(receivedAt), as.disposition);
     if (as.ticketNumber) rooms.changed?.(as.ticketNumber);
   }
   await settle().catch(cause =>

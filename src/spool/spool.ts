@@ -33,6 +33,8 @@ export type Spool = Readonly<{
   moveTo?(id: string, path: string): Promise<boolean>;
   /** Ids of mail that was received at least so many milliseconds ago, oldest first. */
   leftovers(olderThanMs: number): Promise<string[]>;
+  /** How many bytes wait. Missing where that is dear to know. */
+  bytes?(): Promise<number>;
   /** Puts a mail that no attempt could file out of the way, for a person to look at. */
   setAside(id: string): Promise<void>;
   /** What lies here of a mail, as it lies here: also of one that was set aside or whose description is torn. */

@@ -52,6 +52,16 @@ test('a mail comes back whole on either side of what is read in one go', async (
   }
 });
 
+test('how many bytes wait is told, of what is there now', async () => {
+  expect(await spool.bytes!()).toBe(0);
+  const [first, second] = [newId(), newId()];
+  for (const id of [first, second]) await keep(id, Buffer.alloc(5_000));
+  const both = await spool.bytes!();
+  expect(both).toBeGreaterThan(10_000);
+  await spool.release(first);
+  expect(await spool.bytes!()).toBe(both / 2);
+});
+
 test('an empty mail, and one that looks like our own description, come back', async () => {
   for (const text of ['', '{"size":3}0000000010', '0'.repeat(40)]) {
     const id = newId();

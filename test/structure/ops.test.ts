@@ -26,6 +26,17 @@ test.skipIf(!promtool)('the alert rules are what promtool takes, and fire when t
   }
 });
 
+test('every alert rule is tested', () => {
+  const rules = [...readFileSync('ops/alerts.yml', 'utf8').matchAll(/- alert: (\w+)/g)].map(([, name]) => name!);
+  const tested = readFileSync('ops/alerts.test.yml', 'utf8');
+  expect(rules.filter(name => !new RegExp(`alertname: ${name}\\n *exp_alerts:\\n`).test(tested))).toEqual([]);
+});
+
+test('every figure of ours is on the dashboard', () => {
+  const shown = readFileSync('ops/grafana.json', 'utf8');
+  expect([...named].filter(name => !shown.includes(`postern_${name}`))).toEqual([]);
+});
+
 test.each(['ops/alerts.yml', 'ops/grafana.json'])('%s names only figures that there are', file => {
   const used = [...readFileSync(file, 'utf8').matchAll(/\bpostern_([a-z_0-9]+)/g)].map(([, name]) => name!);
   expect(used.length).toBeGreaterThan(8);
