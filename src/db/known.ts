@@ -6,9 +6,8 @@ import type { followers } from './schema/followers.ts';
 import type { mails } from './schema/mails.ts';
 import type { attachments, messages } from './schema/messages.ts';
 import type { outbox } from './schema/outbox.ts';
-import type { tickets } from './schema/tickets.ts';
+import type { TicketRow } from './schema/tickets.ts';
 
-type TicketRow = Readonly<typeof tickets.$inferSelect>;
 type NewEntry = typeof messages.$inferInsert & Readonly<{ id: number }>;
 type NewFile = Omit<typeof attachments.$inferInsert, 'messageRow'> & Readonly<{ entry: number }>;
 type Sent =

@@ -4,7 +4,7 @@ import type { Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
-import { tickets } from '../db/schema/tickets.ts';
+import { ticketColumns, tickets } from '../db/schema/tickets.ts';
 import type { Notice, TicketOfMail } from '../desk/notice.ts';
 import { keyOf } from '../desk/ticket.ts';
 import { erased, type Redaction, redact, redactAll } from './redact.ts';
@@ -50,7 +50,7 @@ async function redactEntries(tx: Tx, number: number, person: Redaction): Promise
 
 /** The raw mail of others names the person in its header and quotes the words: it goes, what was read of it stays. */
 async function redactMails(tx: Tx, number: number, person: Redaction): Promise<string[]> {
-  const [ticket] = await tx.select().from(tickets).where(eq(tickets.number, number));
+  const [ticket] = await tx.select(ticketColumns).from(tickets).where(eq(tickets.number, number));
   const isTheirs = ticket?.requesterEmail === person.alias;
   const rows = await tx
     .select()

@@ -8,13 +8,13 @@ import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { ticketWords } from '../db/schema/ticket-words.ts';
-import { tickets } from '../db/schema/tickets.ts';
+import { type TicketRow, ticketColumns, tickets } from '../db/schema/tickets.ts';
 import { filtersOf, saysAll, saysPhrases, seenBy, type Viewer } from './conditions.ts';
 import { cursorOf, placeIn } from './cursor.ts';
 import type { Query } from './query.ts';
 
 export type { Viewer } from './conditions.ts';
-export type ListedTicket = Readonly<typeof tickets.$inferSelect>;
+export type ListedTicket = TicketRow;
 export type FoundTickets = Readonly<{ rows: readonly ListedTicket[]; next: string | null }>;
 export type Wanted = Readonly<{ viewer: Viewer; limit: number; after?: string | undefined }>;
 
@@ -84,7 +84,7 @@ async function page(
     .limit(phrases ? maxPhrase : limit + 1);
   const rows = await tx
     .select({
-      ticket: tickets,
+      ticket: ticketColumns,
       micros: sql<string>`(extract(epoch from ${tickets.updatedAt}) * 1000000)::bigint`,
     })
     .from(tickets)

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { attachments, messages } from '../db/schema/messages.ts';
-import { tickets } from '../db/schema/tickets.ts';
+import { ticketColumns, tickets } from '../db/schema/tickets.ts';
 import type { TicketRow } from './ticket.ts';
 
 export type FiledAs = Readonly<{
@@ -17,6 +17,8 @@ export async function filedAs(db: Database, mailId: string): Promise<FiledAs | n
   if (!entry) return null;
   const files = await db.select().from(attachments).where(eq(attachments.messageRow, entry.id)).orderBy(attachments.id);
   const [ticket] =
-    entry.kind === 'request' ? await db.select().from(tickets).where(eq(tickets.number, entry.ticketNumber)) : [];
+    entry.kind === 'request'
+      ? await db.select(ticketColumns).from(tickets).where(eq(tickets.number, entry.ticketNumber))
+      : [];
   return { entry, files, ticket: ticket ?? null };
 }

@@ -5,7 +5,7 @@ import { closedOn } from '../db/known.ts';
 import { followers } from '../db/schema/followers.ts';
 import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
-import { tickets } from '../db/schema/tickets.ts';
+import { ticketColumns, tickets } from '../db/schema/tickets.ts';
 import type { Address } from '../mail/address.ts';
 import { type MessageId, withSesForms } from '../mail/message-id.ts';
 import { sentAs } from '../outbox/sent-as.ts';
@@ -102,7 +102,7 @@ export async function lockLiving(tx: Tx, ticketNumber: number): Promise<TicketRo
   if (closed) return closed.collected.ticket;
   // Most tickets were never merged.
   const alive = and(eq(tickets.number, ticketNumber), isNull(tickets.mergedInto));
-  const [row] = await tx.select().from(tickets).where(alive).for('update');
+  const [row] = await tx.select(ticketColumns).from(tickets).where(alive).for('update');
   if (row) return row;
   const ticket = await lockTicket(tx, await livingOf(tx, ticketNumber));
   return ticket === null || ticket.mergedInto === null ? ticket : lockLiving(tx, ticket.mergedInto);

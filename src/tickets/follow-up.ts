@@ -1,7 +1,7 @@
 import { desc, eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
-import { tickets } from '../db/schema/tickets.ts';
+import { ticketColumns, tickets } from '../db/schema/tickets.ts';
 import type { Rules } from '../desk/rules.ts';
 import type { Mailbox } from '../mail/address.ts';
 import { requesterOf, type TicketRow } from './ticket.ts';
@@ -15,7 +15,7 @@ export const isLongClosed = (ticket: TicketRow, rules: Pick<Rules, 'followUpAfte
 /** The newest follow-up ticket of a closed ticket, locked; null where it has none. */
 export async function followUpOf(tx: Tx, ticket: TicketRow): Promise<TicketRow | null> {
   const [row] = await tx
-    .select()
+    .select(ticketColumns)
     .from(tickets)
     .where(eq(tickets.followUpOf, ticket.number))
     .orderBy(desc(tickets.number))

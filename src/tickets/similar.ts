@@ -49,6 +49,12 @@ export type About = Pick<
   'number' | 'createdAt' | 'instance' | 'instanceKnown' | 'requesterEmail' | 'organisation'
 >;
 
+/** The words of a ticket that was opened; none where there is no such ticket. */
+export async function profileOf(tx: Tx, ticketNumber: number): Promise<Profile> {
+  const [row] = await tx.select({ words: tickets.words }).from(tickets).where(eq(tickets.number, ticketNumber));
+  return profileIn(row?.words ?? '');
+}
+
 export async function openTicketsNear(tx: Tx, ticket: About, { profile, admittedBy }: Wanted): Promise<Near> {
   const background = await backgroundOf(tx, ticket, profile);
   const words = tellingWords(profile, background);

@@ -5,18 +5,18 @@ import { and, asc, eq, lt } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { closedOn } from '../db/known.ts';
 import { followers } from '../db/schema/followers.ts';
-import { tickets } from '../db/schema/tickets.ts';
+import { type TicketRow, ticketColumns, tickets } from '../db/schema/tickets.ts';
 import type { TicketOfMail } from '../desk/notice.ts';
 import { keyOf } from '../desk/ticket.ts';
 import type { Address, Mailbox } from '../mail/address.ts';
 
-export type TicketRow = Readonly<typeof tickets.$inferSelect>;
+export type { TicketRow };
 export type NewTicket = Readonly<typeof tickets.$inferInsert>;
 /** The ticket, locked until the transaction ends, so that two changes at once follow each other. */
 export async function lockTicket(tx: Tx, ticketNumber: number): Promise<TicketRow | null> {
   const closed = closedOn(tx, ticketNumber);
   if (closed) return closed.collected.ticket;
-  const [row] = await tx.select().from(tickets).where(eq(tickets.number, ticketNumber)).for('update');
+  const [row] = await tx.select(ticketColumns).from(tickets).where(eq(tickets.number, ticketNumber)).for('update');
   return row ?? null;
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { getTableColumns, sql } from 'drizzle-orm';
 import { bigint, boolean, customType, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { priorities, statuses } from '../../desk/ticket.ts';
 
@@ -50,3 +50,9 @@ export const tickets = pgTable(
       .where(sql`${ticket.status} in ('new', 'open', 'pending')`),
   ],
 );
+
+const { words: _, ...read } = getTableColumns(tickets);
+
+/** All but the words of the search, which are long, and are only asked for by SQL. */
+export const ticketColumns = read;
+export type TicketRow = Readonly<Omit<typeof tickets.$inferSelect, 'words'>>;

@@ -6,7 +6,7 @@ import type { Desk } from '../../desk/desk.ts';
 import { rowOf } from '../../outbox/outbox.ts';
 import { takeNumbers } from '../../tickets/numbers.ts';
 import { type Candidate as Near, tellingWords, vectorOf } from '../../tickets/similar.ts';
-import { type TicketRow, ticketOfMail } from '../../tickets/ticket.ts';
+import { ticketOfMail } from '../../tickets/ticket.ts';
 import { ticketsNear } from '../../tickets/together/near.ts';
 import { type Opened, writeOpened } from '../../tickets/together/write.ts';
 import { type Background, likeliest } from '../../triage/incident/likeness.ts';
@@ -68,7 +68,7 @@ const searchFor = ({ mail, facts, opened, profile }: Candidate, background: Back
 });
 
 /** The row as the database will have it. */
-function ticketRow({ opened, profile }: Candidate, number: number): TicketRow {
+function ticketRow({ opened, profile }: Candidate, number: number): Opened['ticket'] {
   const now = new Date();
   return {
     number,
@@ -92,7 +92,7 @@ function ticketRow({ opened, profile }: Candidate, number: number): TicketRow {
   };
 }
 
-type With = Readonly<{ ticket: TicketRow; similar: readonly Similar[]; desk: Desk }>;
+type With = Readonly<{ ticket: Opened['ticket']; similar: readonly Similar[]; desk: Desk }>;
 
 function openedOf(candidate: Candidate, { ticket, similar, desk }: With): Opened {
   const { mail, facts, fingerprint, contentHash, shown, followers } = candidate;

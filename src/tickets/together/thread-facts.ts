@@ -3,7 +3,7 @@ import { and, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../db/database.ts';
 import type { Known } from '../../db/known.ts';
 import type { followers } from '../../db/schema/followers.ts';
-import { tickets } from '../../db/schema/tickets.ts';
+import { ticketColumns, tickets } from '../../db/schema/tickets.ts';
 import { withSesForms } from '../../mail/message-id.ts';
 import type { Disposition } from '../mail-record.ts';
 import type { TicketRow } from '../ticket.ts';
@@ -38,7 +38,7 @@ const hourMs = 3_600_000;
 export async function lockFree(tx: Tx, numbers: readonly number[]): Promise<ReadonlyMap<number, TicketRow>> {
   const these = sql`${tickets.number} = any(${sql.param([...numbers])}::bigint[])`;
   const rows = await tx
-    .select()
+    .select(ticketColumns)
     .from(tickets)
     .where(and(these, isNull(tickets.mergedInto)))
     .orderBy(tickets.number)

@@ -11,7 +11,8 @@ export type OutgoingRow = ReturnType<typeof rowOfLetter> & Readonly<{ createdAt:
 export type Opened = Readonly<{
   mail: SpooledMail;
   shown: Readonly<{ subject: string; messageId: string | null; fingerprint: string }>;
-  ticket: TicketRow;
+  /** With the words of the search. */
+  ticket: TicketRow & Readonly<{ words: string }>;
   entry: Entry;
   followers: readonly Readonly<{ address: string; name: string }>[];
   letters: readonly OutgoingRow[];

@@ -3,7 +3,7 @@ import type { Database } from '../../db/database.ts';
 import { followers } from '../../db/schema/followers.ts';
 import { attachments, messages } from '../../db/schema/messages.ts';
 import { outbox } from '../../db/schema/outbox.ts';
-import { tickets } from '../../db/schema/tickets.ts';
+import { ticketColumns, tickets } from '../../db/schema/tickets.ts';
 import { keyOf, numberOf } from '../../desk/ticket.ts';
 import type { TicketRow } from '../ticket.ts';
 
@@ -80,7 +80,7 @@ export async function* listTickets(db: Database, filter: TicketFilter): AsyncGen
   let below = Number.MAX_SAFE_INTEGER;
   while (left > 0) {
     const rows = await db
-      .select()
+      .select(ticketColumns)
       .from(tickets)
       .where(and(...conditionsOf(filter), lt(tickets.number, below)))
       .orderBy(desc(tickets.number))
@@ -102,7 +102,7 @@ const conditionsOf = (filter: TicketFilter): (SQL | undefined)[] => [
 ];
 
 export async function showTicket(db: Database, ticketNumber: number): Promise<TicketView | null> {
-  const rows = await db.select().from(tickets).where(eq(tickets.number, ticketNumber));
+  const rows = await db.select(ticketColumns).from(tickets).where(eq(tickets.number, ticketNumber));
   const [view] = await viewsOf(db, rows);
   if (!view) return null;
   return { ...view, messages: await messagesOf(db, ticketNumber), deliveries: await deliveriesOf(db, ticketNumber) };

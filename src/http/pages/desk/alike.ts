@@ -3,7 +3,7 @@
 import type { Context, Hono } from 'hono';
 import { keyOf, numberOf } from '../../../desk/ticket.ts';
 import type { Address } from '../../../mail/address.ts';
-import { openTicketsNear, profileIn } from '../../../tickets/similar.ts';
+import { openTicketsNear, profileOf } from '../../../tickets/similar.ts';
 import { deskThread } from '../../../tickets/views/desk-thread.ts';
 import { likeliest } from '../../../triage/incident/likeness.ts';
 import { layout } from '../../parts/layout.ts';
@@ -28,10 +28,12 @@ async function show(context: Context, rooms: PageRooms, visit: SignedInVisit): P
   const thread = number === null ? null : await deskThread(db, number, visit.viewer.email);
   if (!thread) return notFound(context, rooms);
   const { ticket } = thread;
-  const profile = profileIn(ticket.words ?? '');
   const admittedBy = desk.directory.find(ticket.requesterEmail as Address)?.email ?? null;
-  const near = await db.transaction(tx => openTicketsNear(tx, ticket, { profile, admittedBy }));
-  const found = likeliest(profile, near.candidates, near.background).slice(0, most);
+  const found = await db.transaction(async tx => {
+    const profile = await profileOf(tx, ticket.number);
+    const near = await openTicketsNear(tx, ticket, { profile, admittedBy });
+    return likeliest(profile, near.candidates, near.background).slice(0, most);
+  });
   const { say, csrf } = visit;
   const key = keyOf(ticket.number);
   const items = found.map(
