@@ -37,7 +37,7 @@ export type Directory = Readonly<{
   /** Whether the person was in the directory, by address or whole domain, and no longer is. */
   isRemoved(address: Address): boolean;
   agents(): readonly Person[];
-  /** Every instance that an entry names. */
+  /** Every instance that an entry names, in the order of the alphabet. */
   instances(): ReadonlySet<string>;
   /** The domains of all active entries; the same set until the directory changes. */
   domains(): ReadonlySet<string>;

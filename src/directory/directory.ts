@@ -46,27 +46,38 @@ export async function loadDirectory(db: Database): Promise<Directory> {
 }
 
 function directoryOf(current: () => ReadonlyMap<string, Person>): Directory {
-  const active = () => [...current().values()].filter(person => person.active);
   return {
     find: address => find(current(), address),
     isRemoved: address => isRemoved(current(), address),
-    // One entry for each person, not each address: each is notified once.
-    agents: () =>
-      active().filter(({ role, email, aliasOf }) => role === 'agent' && aliasOf === null && !email.startsWith('@')),
-    instances: () => new Set([...current().values()].flatMap(({ instances }) => instances)),
-    domains: () => domainsOf(current()),
+    agents: () => sumOf(current()).agents,
+    instances: () => sumOf(current()).instances,
+    domains: () => sumOf(current()).domains,
   };
 }
 
-const domainsKept = new WeakMap<ReadonlyMap<string, Person>, ReadonlySet<string>>();
+type Sum = Readonly<{
+  /** One entry for each person, not each address: each is notified once. */
+  agents: readonly Person[];
+  /** In the order of the alphabet. */
+  instances: ReadonlySet<string>;
+  domains: ReadonlySet<string>;
+}>;
 
-function domainsOf(entries: ReadonlyMap<string, Person>): ReadonlySet<string> {
-  const kept = domainsKept.get(entries);
-  if (kept) return kept;
-  const active = [...entries.values()].filter(person => person.active);
-  const domains = new Set(active.map(({ email }) => domainOf(email as Address)));
-  domainsKept.set(entries, domains);
-  return domains;
+/** Made once for each load of the directory: every mail and page asks. */
+const sums = new WeakMap<ReadonlyMap<string, Person>, Sum>();
+
+function sumOf(entries: ReadonlyMap<string, Person>): Sum {
+  const known = sums.get(entries);
+  if (known) return known;
+  const all = [...entries.values()];
+  const active = all.filter(person => person.active);
+  const sum = {
+    agents: active.filter(({ role, email, aliasOf }) => role === 'agent' && aliasOf === null && !email.startsWith('@')),
+    instances: new Set(all.flatMap(({ instances }) => instances).sort()),
+    domains: new Set(active.map(({ email }) => domainOf(email as Address))),
+  };
+  sums.set(entries, sum);
+  return sum;
 }
 
 /** Every entry, deactivated ones too, by address. */
