@@ -1,6 +1,7 @@
 // Sessions of signed-in browsers. A session says who it is, never what that person may do.
 import { and, desc, eq, gt, lt, ne, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
+import { oncePerDatabase } from '../db/prepared.ts';
 import { sessions } from '../db/schema/sessions.ts';
 import { hashOf, newSecret } from './secrets.ts';
 
@@ -34,12 +35,17 @@ export async function openSession(db: Database, { isAgent, ...session }: NewSess
   return secret;
 }
 
-/** Null where it has ended. */
-export async function findSession(db: Database, secret: string): Promise<SessionRow | null> {
-  const [row] = await db
+const sessionOfHash = oncePerDatabase(db =>
+  db
     .select()
     .from(sessions)
-    .where(and(eq(sessions.hash, hashOf(secret)), gt(sessions.expiresAt, new Date())));
+    .where(and(eq(sessions.hash, sql.placeholder('hash')), gt(sessions.expiresAt, sql.placeholder('now'))))
+    .prepare('session_of_hash'),
+);
+
+/** Null where it has ended. */
+export async function findSession(db: Database, secret: string): Promise<SessionRow | null> {
+  const [row] = await sessionOfHash(db).execute({ hash: hashOf(secret), now: new Date() });
   return row ?? null;
 }
 

@@ -1,12 +1,14 @@
-// A ticket as agents see it on pages: everything about it, read by a few queries.
-import { and, asc, eq, sql } from 'drizzle-orm';
+// A ticket as agents see it on pages: everything about it, read by one statement.
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
+import { oncePerDatabase } from '../../db/prepared.ts';
+import { rowsOf } from '../../db/rows.ts';
 import { followers } from '../../db/schema/followers.ts';
 import { mails } from '../../db/schema/mails.ts';
 import { attachments, messages } from '../../db/schema/messages.ts';
 import { outbox } from '../../db/schema/outbox.ts';
 import { ticketReads } from '../../db/schema/ticket-reads.ts';
-import { tickets } from '../../db/schema/tickets.ts';
+import { ticketColumns, tickets } from '../../db/schema/tickets.ts';
 import type { TicketRow } from '../ticket.ts';
 import { namesOf } from './names.ts';
 
@@ -32,43 +34,12 @@ export type DeskThread = Readonly<{
   seen: number;
 }>;
 
+/** Null where there is no such ticket. */
 export async function deskThread(db: Database, ticketNumber: number, reader: string): Promise<DeskThread | null> {
-  const [ticket] = await db.select().from(tickets).where(eq(tickets.number, ticketNumber));
-  if (!ticket) return null;
-  const of = { columns: entryColumns };
-  const [rows, files, sent, following, held, read] = await Promise.all([
-    db
-      .select(of.columns)
-      .from(messages)
-      .where(eq(messages.ticketNumber, ticketNumber))
-      .orderBy(asc(messages.createdAt), asc(messages.id)),
-    db
-      .select({ file: attachments })
-      .from(attachments)
-      .innerJoin(messages, eq(messages.id, attachments.messageRow))
-      .where(eq(messages.ticketNumber, ticketNumber))
-      .orderBy(asc(attachments.id)),
-    db
-      .select(deliveryColumns)
-      .from(outbox)
-      .where(eq(outbox.ticketNumber, ticketNumber))
-      .orderBy(asc(outbox.createdAt), asc(outbox.id)),
-    db
-      .select({ email: followers.email, name: followers.name })
-      .from(followers)
-      .where(and(eq(followers.ticketNumber, ticketNumber), eq(followers.state, 'following')))
-      .orderBy(asc(followers.createdAt), asc(followers.email)),
-    db
-      .select({ id: mails.id, author: mails.author, subject: mails.subject })
-      .from(mails)
-      .where(and(eq(mails.heldForTicket, ticketNumber), eq(mails.disposition, 'held')))
-      .orderBy(asc(mails.id)),
-    db
-      .select({ entry: ticketReads.entry })
-      .from(ticketReads)
-      .where(and(eq(ticketReads.ticketNumber, ticketNumber), eq(ticketReads.email, reader))),
-  ]);
-  const filesOf = Map.groupBy(files, ({ file }) => file.messageRow);
+  const [found] = await threadStatement(db).execute({ ticketNumber, reader });
+  if (!found) return null;
+  const { ticket, rows, files, sent, following, held, seen } = found;
+  const filesOf = Map.groupBy(files, ({ messageRow }) => messageRow);
   const deliveriesOf = Map.groupBy(sent, ({ entry }) => entry);
   const nameOf = namesOf([...following, { email: ticket.requesterEmail, name: ticket.requesterName }]);
   return {
@@ -76,14 +47,14 @@ export async function deskThread(db: Database, ticketNumber: number, reader: str
     entries: rows.map(row => ({
       ...row,
       authorName: nameOf({ email: row.authorEmail ?? '', name: row.authorName }),
-      files: (filesOf.get(row.id) ?? []).map(({ file }) => file),
+      files: filesOf.get(row.id) ?? [],
       deliveries: deliveriesOf.get(row.id) ?? [],
     })),
     followers: following,
     reached: new Map(sent.map(delivery => [delivery.recipientEmail, delivery])),
     held,
     newest: Math.max(0, ...rows.filter(({ kind }) => kind !== 'event').map(({ id }) => id)),
-    seen: read[0]?.entry ?? 0,
+    seen,
   };
 }
 
@@ -106,7 +77,10 @@ const { html: _html, ...plainColumns } = {
   mailId: messages.mailId,
   createdAt: messages.createdAt,
 };
-const entryColumns = { ...plainColumns, hasHtml: sql<boolean>`${messages.html} is not null` };
+const entryColumns = { ...plainColumns, hasHtml: sql<boolean>`${messages.html} is not null`.as('has_html') };
+const fileColumns = getTableColumns(attachments);
+const followerColumns = { email: followers.email, name: followers.name };
+const heldColumns = { id: mails.id, author: mails.author, subject: mails.subject };
 const deliveryColumns = {
   id: outbox.id,
   entry: outbox.entry,
@@ -117,6 +91,55 @@ const deliveryColumns = {
   lastReply: outbox.lastReply,
   createdAt: outbox.createdAt,
 };
+
+const threadStatement = oncePerDatabase(db => {
+  const number = sql.placeholder('ticketNumber');
+  const of = {
+    rows: db
+      .select(entryColumns)
+      .from(messages)
+      .where(eq(messages.ticketNumber, number))
+      .orderBy(asc(messages.createdAt), asc(messages.id)),
+    files: db
+      .select(fileColumns)
+      .from(attachments)
+      .innerJoin(messages, eq(messages.id, attachments.messageRow))
+      .where(eq(messages.ticketNumber, number))
+      .orderBy(asc(attachments.id)),
+    sent: db
+      .select(deliveryColumns)
+      .from(outbox)
+      .where(eq(outbox.ticketNumber, number))
+      .orderBy(asc(outbox.createdAt), asc(outbox.id)),
+    following: db
+      .select(followerColumns)
+      .from(followers)
+      .where(and(eq(followers.ticketNumber, number), eq(followers.state, 'following')))
+      .orderBy(asc(followers.createdAt), asc(followers.email)),
+    held: db
+      .select(heldColumns)
+      .from(mails)
+      .where(and(eq(mails.heldForTicket, number), eq(mails.disposition, 'held')))
+      .orderBy(asc(mails.id)),
+    read: db
+      .select({ entry: ticketReads.entry })
+      .from(ticketReads)
+      .where(and(eq(ticketReads.ticketNumber, number), eq(ticketReads.email, sql.placeholder('reader')))),
+  };
+  return db
+    .select({
+      ticket: ticketColumns,
+      rows: rowsOf(of.rows, entryColumns),
+      files: rowsOf(of.files, fileColumns),
+      sent: rowsOf(of.sent, deliveryColumns),
+      following: rowsOf(of.following, followerColumns),
+      held: rowsOf(of.held, heldColumns),
+      seen: sql<number>`coalesce((${of.read}), 0)::int8`.mapWith(Number),
+    })
+    .from(tickets)
+    .where(eq(tickets.number, number))
+    .prepare('desk_thread');
+});
 
 /** Notes that this person has seen the ticket up to the entry. */
 export async function noteRead(
