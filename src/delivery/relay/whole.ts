@@ -26,8 +26,9 @@ export function wholeMail(root: MimeNode): Buffer | null {
 function written(node: MimeNode): string | null {
   const { content = '', childNodes } = node;
   if (typeof content !== 'string' || content.length > maxChars) return null;
-  const encoding = node.getTransferEncoding();
+  // First the fields: they say the encoding, which takes as long as all the rest to choose.
   const head = `${node.buildHeaders()}\r\n\r\n`;
+  const encoding = node.getTransferEncoding();
   if (!node.multipart) return head + encoded(content, encoding);
   const parts = childNodes.map(written);
   if (parts.includes(null)) return null;
