@@ -55,11 +55,16 @@ export async function prepare(found: Found, rooms: ReadingRooms): Promise<Prepar
   const { id } = found.mail;
   const raw = fingerprinting(found.bytes());
   const isMoved = !found.isSpooled || (store.adopt !== undefined && rooms.spool.moveTo !== undefined);
-  if (isMoved) await drain(raw.bytes);
-  else await store.put(`raw/${id}`, raw.bytes);
+  if (!isMoved) await store.put(`raw/${id}`, raw.bytes);
   let parts = 0;
   const keep: KeepAttachment = content => keeping(found.mail, store, parts++)(content);
-  const read = await readAmongOurs(found.mail, await reader.read(found.mail, found.bytes(), keep), rooms);
+  const read = await readAmongOurs(
+    found.mail,
+    await reader.read(found.mail, isMoved ? staying(raw.bytes) : found.bytes(), keep),
+    rooms,
+  );
+  // Reading may have ended early: the hash is of all.
+  await drain(raw.bytes);
   const isScanned = scan !== null && !found.mail.admitted.refused;
   const { mail, infected } = isScanned
     ? await withFilesScanned(found.mail, read.message.attachments, { scan, bytesOf: key => store.get(key) })
@@ -77,6 +82,12 @@ const withMarks = (read: ReadMail, infected: ReadonlySet<string>): ReadMail => (
     attachments: read.message.attachments.map(file => (infected.has(file.key) ? { ...file, infected: true } : file)),
   },
 });
+
+/** The same, and a reader that has enough does not end it. */
+const staying = (bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> => {
+  const source = bytes[Symbol.asyncIterator]();
+  return { [Symbol.asyncIterator]: () => ({ next: () => source.next() }) };
+};
 
 async function drain(bytes: AsyncIterable<Buffer>): Promise<void> {
   for await (const _ of bytes);

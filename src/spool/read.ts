@@ -6,6 +6,8 @@ import { spooledMailFrom } from './spooled-mail.ts';
 
 /** A mail up to this size is read with one open of its file; most are. */
 const heldBytes = 64 * 1024;
+/** A larger one in pieces of this size: each costs a turn of a thread of the pool, and one to the parser's. */
+const chunkBytes = 256 * 1024;
 
 export async function readFile(path: string): Promise<Spooled | null> {
   const file = await openIfThere(path);
@@ -48,13 +50,22 @@ export function ignoreMissing(cause: NodeJS.ErrnoException): null {
 }
 
 async function slice(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer } = await file.read(Buffer.alloc(length), 0, length, position);
-  return buffer;
+  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafeSlow(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
 }
 
 /** Opened first: a file that is missing fails the reader and not the process. */
 async function* streamed(path: string, size: number): AsyncGenerator<Buffer> {
   if (size === 0) return;
   const file = await open(path, 'r');
-  yield* file.createReadStream({ start: 0, end: size - 1 }) as AsyncIterable<Buffer>;
+  try {
+    for (let at = 0; at < size; ) {
+      const chunk = await slice(file, at, Math.min(chunkBytes, size - at));
+      if (chunk.length === 0) return;
+      at += chunk.length;
+      yield chunk;
+    }
+  } finally {
+    await file.close();
+  }
 }

@@ -7,7 +7,7 @@ import { type Answer, type Ask, type FromThread, movable, type ToThread } from '
 
 type Asking = (question: Ask) => Promise<Answer>;
 
-const chunkBytes = 64 * 1024;
+const chunkBytes = 256 * 1024;
 const port = parentPort!;
 const waiting = new Map<number, (answer: Answer) => void>();
 let asked = 0;
