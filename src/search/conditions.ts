@@ -4,7 +4,6 @@ import { mails } from '../db/schema/mails.ts';
 import { attachments, messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import { ticketReads } from '../db/schema/ticket-reads.ts';
-import { ticketWords } from '../db/schema/ticket-words.ts';
 import { tickets } from '../db/schema/tickets.ts';
 import type { Address } from '../mail/address.ts';
 import type { Filter, Query } from './query.ts';
@@ -19,17 +18,23 @@ export type Viewer = Readonly<{
 
 export const seenBy = ({ sees }: Viewer): SQL | undefined => (sees === 'all' ? undefined : sees);
 
-/** The words that a ticket must have, on a row of `ticket_words`; undefined where the query names none. */
-export function saysAll({ words, prefix, phrases }: Query, viewer: Viewer): SQL | undefined {
+/** The words that a ticket must have, each as a `tsquery`; none where the query names none. */
+export function wordsIn({ words, prefix, phrases }: Query): readonly SQL[] {
   const asked = [...words, ...phrases].map(said => sql`postern_query(${said}, false)`);
-  if (prefix !== null) asked.push(sql`postern_query(${prefix}, true)`);
-  return and(...asked.map(query => says(query, viewer)));
+  return prefix === null ? asked : [...asked, sql`postern_query(${prefix}, true)`];
 }
 
-const says = (query: SQL, viewer: Viewer): SQL =>
-  viewer.findsNotes
-    ? sql`(${ticketWords.words} @@ ${query} or ${ticketWords.notes} @@ ${query})`
-    : sql`${ticketWords.words} @@ ${query}`;
+type Row = 'ticket_words' | 'entry_words' | 'other_entry';
+/** On a row of these names. */
+export function says(row: Row, query: SQL, { findsNotes }: Viewer): SQL {
+  const words = sql.raw(`${row}.words`);
+  const notes = sql.raw(`${row}.notes`);
+  return findsNotes ? sql`(${words} @@ ${query} or ${notes} @@ ${query})` : sql`${words} @@ ${query}`;
+}
+
+/** Whether an entry of the ticket says it whose words have a row of their own. */
+export const saidInAnEntry = (ticketNumber: SQL, query: SQL, viewer: Viewer): SQL =>
+  sql`exists (select from entry_words as other_entry where other_entry.ticket_number = ${ticketNumber} and ${says('other_entry', query, viewer)})`;
 
 /** The words of each phrase one after the other, in the subject or in a text. */
 export const saysPhrases = ({ phrases }: Query, viewer: Viewer): SQL | undefined =>
@@ -50,10 +55,10 @@ export const saysPhrases = ({ phrases }: Query, viewer: Viewer): SQL | undefined
 export const filtersOf = (query: Query, viewer: Viewer): SQL | undefined =>
   and(
     seenBy(viewer),
-    ...query.without.map(
-      said =>
-        sql`not exists (select from ${ticketWords} where ${ticketWords.ticketNumber} = ${tickets.number} and ${says(sql`postern_query(${said}, false)`, viewer)})`,
-    ),
+    ...query.without.map(said => {
+      const word = sql`postern_query(${said}, false)`;
+      return sql`not exists (select from ticket_words where ticket_number = ${tickets.number} and ${says('ticket_words', word, viewer)}) and not ${saidInAnEntry(sql`${tickets.number}`, word, viewer)}`;
+    }),
     ...query.filters.map(filter => (filter.not ? not(conditionOf(filter, viewer)!) : conditionOf(filter, viewer))),
   );
 

@@ -7,9 +7,8 @@ import type { Database, Tx } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 import { messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
-import { ticketWords } from '../db/schema/ticket-words.ts';
 import { type TicketRow, ticketColumns, tickets } from '../db/schema/tickets.ts';
-import { filtersOf, saysAll, saysPhrases, seenBy, type Viewer } from './conditions.ts';
+import { filtersOf, saidInAnEntry, says, saysPhrases, seenBy, type Viewer, wordsIn } from './conditions.ts';
 import { cursorOf, placeIn } from './cursor.ts';
 import type { Query } from './query.ts';
 
@@ -26,12 +25,12 @@ const timeoutMs = 2_000;
 
 /** `statement_timeout` ends a search that takes longer than two seconds (SQLSTATE 57014). */
 export async function findTickets(db: Database, query: Query, wanted: Wanted): Promise<FoundTickets> {
-  const says = saysAll(query, wanted.viewer);
-  if (!says && !query.straight) return page(db, filtersOf(query, wanted.viewer), wanted);
+  const words = wordsIn(query);
+  if (words.length === 0 && !query.straight) return page(db, filtersOf(query, wanted.viewer), wanted);
   return db.transaction(async tx => {
     await tx.execute(sql.raw(`set local statement_timeout = ${timeoutMs}`));
     if (query.straight) return page(tx, await straightTo(tx, query.straight, wanted.viewer), wanted);
-    const worded = await withWords(tx, says!);
+    const worded = await withWords(tx, words, wanted.viewer);
     const where = and(worded, filtersOf(query, wanted.viewer));
     return page(tx, where, wanted, saysPhrases(query, wanted.viewer));
   });
@@ -39,8 +38,8 @@ export async function findTickets(db: Database, query: Query, wanted: Wanted): P
 
 /** How many there are, counted up to `most`. */
 export async function countTickets(db: Database, query: Query, { viewer, most }: { viewer: Viewer; most: number }) {
-  const says = saysAll(query, viewer);
-  const worded = says && isAlongTheList(says);
+  const words = wordsIn(query);
+  const worded = words.length === 0 ? undefined : isAlongTheList(words, viewer);
   const some = db
     .select({ one: sql`1` })
     .from(tickets)
@@ -51,20 +50,31 @@ export async function countTickets(db: Database, query: Query, { viewer, most }:
   return row?.count ?? 0;
 }
 
-async function withWords(tx: Tx, says: SQL): Promise<SQL> {
-  const found = await tx
-    .select({ number: ticketWords.ticketNumber })
-    .from(ticketWords)
-    .where(says)
-    .limit(maxRare + 1);
-  if (found.length > maxRare) return isAlongTheList(says);
-  const numbers = found.map(({ number }) => number);
-  return sql`${tickets.number} = any(${`{${numbers.join(',')}}`}::bigint[])`;
+/** Of a thread of many entries the words may be here and there: then one of them is in an entry with its own row. */
+async function withWords(tx: Tx, words: readonly SQL[], viewer: Viewer): Promise<SQL> {
+  const inOne = and(...words.map(word => says('ticket_words', word, viewer)));
+  const some = or(...words.map(word => says('entry_words', word, viewer)));
+  const number = sql`entry_words.ticket_number`;
+  const hereAndThere = and(
+    ...words.map(
+      word =>
+        sql`(${says('entry_words', word, viewer)} or exists (select from ticket_words where ticket_number = ${number} and ${says('ticket_words', word, viewer)}) or ${saidInAnEntry(number, word, viewer)})`,
+    ),
+  );
+  const { rows } = await tx.execute<{ number: string }>(sql`
+    (select ticket_number as number from ticket_words where ${inOne} limit ${maxRare + 1})
+    union (select ticket_number from entry_words where ${some} and ${hereAndThere} limit ${maxRare + 1})`);
+  if (rows.length > maxRare) return isAlongTheList(words, viewer);
+  return sql`${tickets.number} = any(${`{${rows.map(({ number: each }) => each).join(',')}}`}::bigint[])`;
 }
 
 /** `offset 0`: PostgreSQL asks the row of each ticket, and not the index for all rows with these words. */
-const isAlongTheList = (says: SQL): SQL =>
-  sql`exists (select from (select words, notes from ticket_words where ticket_number = ${tickets.number} offset 0) as ticket_words where ${says})`;
+const isAlongTheList = (words: readonly SQL[], viewer: Viewer): SQL =>
+  sql`exists (select from (select words, notes from ticket_words where ticket_number = ${tickets.number} offset 0) as ticket_words where ${and(
+    ...words.map(
+      word => sql`(${says('ticket_words', word, viewer)} or ${saidInAnEntry(sql`${tickets.number}`, word, viewer)})`,
+    ),
+  )})`;
 
 async function page(
   tx: Tx | Database,

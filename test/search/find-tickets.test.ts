@@ -156,3 +156,62 @@ test('more words than a tsvector holds do not keep a mail out', async () => {
   const { ticket } = await desk.write({ from: ada, subject: 'Tombola', text: many });
   expect(await search('tombola')).toEqual([ticket]);
 });
+
+describe('a thread of many words', () => {
+  let long = 0;
+  const say = (kind: 'reply' | 'note', text: string) =>
+    desk.db.transaction(tx =>
+      tx.execute(
+        sql`insert into messages (ticket_number, kind, author_email, text) values (${long}, ${kind}, ${iris}, ${text})`,
+      ),
+    );
+  const rows = async () =>
+    (
+      await desk.db.execute<{ n: number }>(
+        sql`select count(*)::int as n from entry_words where ticket_number = ${long}`,
+      )
+    ).rows[0]!.n;
+
+  beforeAll(async () => {
+    long = (await desk.write({ from: iris, subject: 'Saga', text: 'It begins with an aardvark.' })).ticket!;
+    for (let at = 0; at < 4; at++)
+      await say('reply', Array.from({ length: 400 }, (_, word) => `filler${at}x${word}`).join(' '));
+    await say('reply', 'Here comes the marmalade.');
+    await say('reply', 'And there the bassoon plays.');
+    await say('note', 'Between us: quicksilver.');
+    await desk.db.execute(sql`insert into attachments (message_row, name, content_type, size, sha256, inline, key)
+      select max(id), 'nightingale.pdf', 'application/pdf', 1, '', false, 'parts/x' from messages where ticket_number = ${long}`);
+  });
+
+  test('is found by words of its first entries, of later ones with rows of their own, and of both', async () => {
+    expect(await rows()).toBe(4);
+    for (const words of [
+      'aardvark',
+      'marmalade',
+      'marmalade aardvark',
+      'bassoon marmalade iris',
+      'filler3x399 saga',
+      '"the bassoon plays"',
+      'bassoo',
+      'nightingale',
+      'quicksilver aardvark ',
+    ])
+      expect(await search(words), words).toEqual([long]);
+    expect(await search('marmalade calendar')).toEqual([]);
+    expect(await search('"marmalade bassoon"')).toEqual([]);
+    expect(await search('quicksilver', { findsNotes: false })).toEqual([]);
+    expect(await search('saga -bassoon')).toEqual([]);
+    expect(await search('saga -quicksilver', { findsNotes: false })).toEqual([long]);
+    const count = (text: string) =>
+      countTickets(desk.db, parseQuery(text), { viewer: { email: sam, sees: 'all', findsNotes: true }, most: 9 });
+    expect([await count('marmalade aardvark '), await count('marmalade calendar ')]).toEqual([1, 0]);
+  });
+  test('and no more by what was taken out of it', async () => {
+    await desk.db.execute(
+      sql`update messages set text = 'erased' where ticket_number = ${long} and text like '%bassoon%'`,
+    );
+    expect([await search('bassoon'), await search('erased marmalade aardvark')]).toEqual([[], [long]]);
+    await say('reply', 'At last the zeppelin.');
+    expect([await rows(), await search('zeppelin marmalade aardvark')]).toEqual([1, [long]]);
+  });
+});
