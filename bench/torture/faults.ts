@@ -29,6 +29,8 @@ export type Fault = Readonly<{
   isKill: boolean;
   /** What of it breaks. Two faults of one server are not played at the same time. */
   of: 'gateway' | 'network' | 'clock' | 'disk' | 'queue' | 'postgres' | 'redis' | 's3' | 'relay';
+  /** For what the gateways do, for some seconds. */
+  waits?: true;
   play(parts: Parts, random: Random): Promise<unknown>;
 }>;
 /** Those that may keep the relay's answer from the gateway, or from the database. */
@@ -151,8 +153,9 @@ const atPoints: Fault[] = failPoints.map(point => ({
   name: `SIGKILL ${point}`,
   isKill: true,
   of: 'gateway',
+  waits: true,
   // In one process or in several: each point lies in some of them.
-  play: async ({ hosts }) => (await Promise.all(hosts.map(host => host.failAt(point, 2_000)))).includes(true),
+  play: async ({ hosts }) => (await Promise.all(hosts.map(host => host.failAt(point, 4_000)))).includes(true),
 }));
 
 const ofClock: Fault[] = [3_600, -3_600].map(seconds => ({

@@ -21,8 +21,10 @@ export async function playRound({ folder, parts, places }: Rig, number: number, 
   relay.misbehave(true);
   const record: Played = { times: {}, hidden: [], busy: new Set(), log: join(folder, 'faults.log') };
   const until = Date.now() + seconds * 1_000;
-  // Kills do not wait for what takes its time.
-  const lanes = [faults.filter(({ isKill }) => isKill), faults.filter(({ isKill }) => !isKill)];
+  // Kills do not wait for what takes its time, nor for a point that is reached or not.
+  const kills = faults.filter(({ isKill }) => isKill);
+  const [atPoints, atAnyTime] = [kills.filter(({ waits }) => waits), kills.filter(({ waits }) => !waits)];
+  const lanes = [atAnyTime, atPoints, faults.filter(({ isKill }) => !isKill)];
   await Promise.all(lanes.map((lane, at) => playLane({ lane, parts, until, random: randomOf(at + 1), record })));
   relay.misbehave(false);
   // What the older release cannot heal by itself is mended in this one.
@@ -30,11 +32,11 @@ export async function playRound({ folder, parts, places }: Rig, number: number, 
   await crowd.stop();
   const { times, hidden } = record;
   const found: Found = await reconcile(crowd.answers, () => relay.handed().slice(from), { places, hidden });
-  const kills = lanes[0]!.reduce((sum, { name }) => sum + (times[name] ?? 0), 0);
+  const killed = kills.reduce((sum, { name }) => sum + (times[name] ?? 0), 0);
   for (let tries = 0; tries < 300 && !hosts.every(host => host.isReady()); tries++) await sleep(100);
   const usage = hosts.map(host => host.usage());
   const { putOff, refused } = crowd.answers;
-  return { number, played: times, kills, putOff, refused, usage, ...found };
+  return { number, played: times, kills: killed, putOff, refused, usage, ...found };
 }
 
 type Played = { times: Record<string, number>; hidden: Hidden[]; busy: Set<Fault['of']>; log: string };
@@ -45,7 +47,7 @@ async function playLane({ lane, parts, until, random, record }: Lane): Promise<v
   while (lane.length > 0 && Date.now() < until) {
     await sleep(100 + random.below(900));
     const fault = random.oneOf(lane);
-    // A gateway may be killed while it is stopped; a server is killed or stopped.
+    // A gateway may be killed while it is stopped; a server is either.
     const isShared = fault.of === 'gateway';
     if (busy.has(fault.of) && !isShared) continue;
     busy.add(fault.of);
