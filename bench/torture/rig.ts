@@ -52,7 +52,7 @@ export async function startRig({ seed, queue, store, hosts: wanted }: Mode): Pro
   const own = new URL(postgres.url);
   const proxy = network ? await startTcpProxy('127.0.0.1', Number(own.port), address) : null;
   const env = {
-    DATABASE_URL: proxy ? postgres.url.replace(own.host, `${address}:${proxy.port}`) : postgres.url,
+    DATABASE_URL: proxy ? throughProxy(own, `${address}:${proxy.port}`) : postgres.url,
     STORE_URL: storeUrl,
     SPOOL_URL: spoolUrl,
     SECRET: 'a secret that all hosts know',
@@ -96,6 +96,14 @@ export async function startRig({ seed, queue, store, hosts: wanted }: Mode): Pro
       clear();
     },
   };
+}
+
+/** The server may have been reached by its socket, which a query names. */
+function throughProxy(url: URL, host: string): string {
+  const other = new URL(url);
+  other.host = host;
+  other.search = '';
+  return other.href;
 }
 
 function startQueue(kind: string, address: string) {
