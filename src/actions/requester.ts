@@ -2,7 +2,7 @@ import type { Tx } from '../db/database.ts';
 import type { For } from '../desk/action.ts';
 import { localeOf } from '../desk/locale.ts';
 import type { NamedInstance, Notice } from '../desk/notice.ts';
-import { putRequester } from '../tickets/requester.ts';
+import { putRequester, requestOf } from '../tickets/requester.ts';
 import { requesterOf, type TicketRow } from '../tickets/ticket.ts';
 import { addFollowers } from '../tickets/write.ts';
 import type { Order, Performed } from './performed.ts';
@@ -16,7 +16,7 @@ export async function changeRequester(
 ): Promise<Performed> {
   const person = desk.directory.find(address);
   if (!person) return { feedback: [{ kind: 'not-in-directory', address }] };
-  if (address === ticket.requesterEmail) return { feedback: [{ kind: 'same', words: `for ${address}` }] };
+  if (address === ticket.requesterEmail) return { feedback: [{ kind: 'requester-already', address }] };
   const before = requesterOf(ticket);
   const requester = {
     email: address,
@@ -27,7 +27,13 @@ export async function changeRequester(
   const change = await putRequester(tx, ticket, { requester, actor });
   const stays = desk.directory.find(before.address)?.role !== 'agent';
   if (stays) await addFollowers(tx, ticket.number, [before]);
-  const notice: Notice = { kind: 'receipt', instance: instanceOf(ticket), priority: null, ...nothingElse };
+  const notice: Notice = {
+    kind: 'receipt',
+    instance: instanceOf(ticket),
+    priority: ticket.priority && { value: ticket.priority, because: { source: 'agent' } },
+    request: await requestOf(tx, ticket.number),
+    ...nothingElse,
+  };
   const mailbox = { address, name: requester.name ?? '' };
   return {
     changes: [change],

@@ -82,6 +82,8 @@ export function sentenceOf(line: Feedback): string {
       return `in Cc of the forwarded mail: ${line.names}`;
     case 'requester':
       return `the requester is ${line.address}`;
+    case 'requester-already':
+      return `no change, the requester is ${line.address}`;
     case 'not-in-directory':
       return `${line.address} is not in the directory: postern admin add ${line.address} adds it`;
     case 'not-held':

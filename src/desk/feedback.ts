@@ -33,7 +33,7 @@ export type Feedback =
   | Readonly<{ kind: 'whose' | 'offered-followers'; names: string }>
   /** By order of an agent. `names` are addresses. */
   | Readonly<{ kind: 'followed' | 'removed' | 'undone-followed' | 'undone-removed'; names: string }>
-  | Readonly<{ kind: 'requester' | 'undone-requester' | 'not-in-directory'; address: string }>
+  | Readonly<{ kind: 'requester' | 'requester-already' | 'undone-requester' | 'not-in-directory'; address: string }>
   | Readonly<{ kind: 'not-held'; words: string }>
   /** An agent's mail waits, because its first `#word` is no command. */
   | Readonly<{ kind: 'waits'; words: string; nearest: string | null }>

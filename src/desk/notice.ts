@@ -66,6 +66,8 @@ export type Notice =
       lines?: readonly Feedback[];
       /** The author's own words, where the author's mailbox has no copy of them. */
       text?: string;
+      /** What another person wrote or forwarded, of which the recipient became the requester. */
+      request?: string;
       files?: Told['files'];
     }>
   /**

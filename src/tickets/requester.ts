@@ -1,12 +1,20 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { followers } from '../db/schema/followers.ts';
+import { messages } from '../db/schema/messages.ts';
 import type { Actor } from '../desk/actor.ts';
 import type { Change } from '../desk/change.ts';
 import type { RequesterFields } from '../desk/moved.ts';
 import { addEvent } from './events.ts';
 import type { TicketRow } from './ticket.ts';
 import { updateTicket } from './write.ts';
+
+/** The words that opened the ticket. */
+export async function requestOf(tx: Tx, ticketNumber: number): Promise<string> {
+  const opening = and(eq(messages.ticketNumber, ticketNumber), eq(messages.kind, 'request'));
+  const [row] = await tx.select({ text: messages.text }).from(messages).where(opening).orderBy(messages.id).limit(1);
+  return row?.text ?? '';
+}
 
 /** Gives the ticket another requester, who stops being a follower. `undoes`: the event that it takes back. */
 export async function putRequester(

@@ -120,10 +120,10 @@ test('only a follower gets the unfollow link and mailto below the mail', () => {
   const unfollowUrl = 'https://desk.example/unfollow/en/x';
   for (const part of ['text', 'html'] as const) {
     const below = String(compose(outgoing(notices.reply, { unfollowUrl }), templates).message[part]);
-    for (const said of [unfollowUrl, '?subject=unfollow', 'Stop following this ticket', 'by mail']) {
+    for (const said of [unfollowUrl, '?subject=unfollow', 'Stop following this ticket', 'by email']) {
       expect(below).toContain(said);
     }
-    expect(String(compose(outgoing(notices.reply), templates).message[part])).not.toContain('by mail');
+    expect(String(compose(outgoing(notices.reply), templates).message[part])).not.toContain('by email');
     const receipt = outgoing(notices.receipt, { unfollowUrl: null });
     expect(String(compose(receipt, templates).message[part])).not.toMatch(/unfollow|Stop following/);
   }

@@ -79,13 +79,18 @@ test('of a person outside the directory: the agent is asked by one mail, and ans
   const said = await desk.write({ from: sam, text: `#for ${ada}`, answers: toWhom(opened, sam) });
   expect(said.lines).toContainEqual({ kind: 'requester', address: ada });
   expect((await desk.ticket(opened.ticket!)).requester.email).toBe(ada);
-  expect(toWhom(said, ada).notice.kind).toBe('receipt');
+  // Who did not write it reads what it is about.
+  expect(toWhom(said, ada).notice).toMatchObject({
+    kind: 'receipt',
+    priority: { value: 'high' },
+    request: expect.stringContaining('max@lab.test'),
+  });
 });
 
 test('or mine', async () => {
   const opened = await write(forwarded('max@lab.test'));
   const said = await desk.write({ from: sam, text: '#mine', answers: toWhom(opened, sam) });
-  expect(said.disposition).toBe('added');
+  expect(said).toMatchObject({ disposition: 'added', lines: [{ kind: 'requester-already', address: sam }] });
   expect((await desk.ticket(opened.ticket!)).requester.email).toBe(sam);
   const taken = await write(`#for ${ada}\n\n${forwarded('max@lab.test')}`);
   expect((await desk.ticket(taken.ticket!)).requester.email).toBe(ada);

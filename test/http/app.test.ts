@@ -76,7 +76,7 @@ describe('the link', () => {
   });
   test('says so where its holder opened the ticket', async () => {
     became = async () => 'stays';
-    expect((await click(sign())).text).toContain('You still receive mail about ticket PT-42.');
+    expect((await click(sign())).text).toContain('You still receive emails about ticket PT-42.');
     became = async () => 'unfollowed';
   });
   test('of an older key holds as long as the key is there', async () => {

@@ -16,7 +16,7 @@ export const dateTag = (locale: Locale): string => (locale === 'en' ? 'en-GB' : 
 /** `240 kB`, `1,2 MB`: in units of 1000, as mail programs show sizes. */
 export function sizeOf(bytes: number, locale: Locale): string {
   const unit = bytes >= 1_000_000 ? 'megabyte' : 'kilobyte';
-  const amount = bytes >= 1_000_000 ? bytes / 1_000_000 : Math.max(1, Math.round(bytes / 1000));
+  const amount = bytes >= 1_000_000 ? bytes / 1_000_000 : Math.max(Math.min(bytes, 1), Math.round(bytes / 1000));
   const digits = amount < 10 ? 1 : 0;
   return sizesIn(locale)[unit][digits].format(amount);
 }

@@ -7,7 +7,7 @@ import type { Address, Mailbox } from '../../mail/address.ts';
 import type { CarriedFile } from '../files.ts';
 import { block, oneLine } from './clean.ts';
 import { dateTag, oncePerLocale, sizeOf } from './formats.ts';
-import { givenName } from './given-name.ts';
+import { givenName, spokenName } from './given-name.ts';
 import { guideOf } from './guide.ts';
 import { lettingInLinks, mailto } from './mailto.ts';
 import { plainText, richText } from './rich-text.ts';
@@ -203,15 +203,15 @@ const agentHelp = ['agentStatus', 'agentFields', 'agentNote', 'agentPeople', 'ag
 
 /** Cleans every string in it; `text` keeps its lines. */
 function clean(value: unknown, name = ''): unknown {
-  if (typeof value === 'string') return name === 'text' ? block(value) : oneLine(value);
+  if (typeof value === 'string') return name === 'text' || name === 'request' ? block(value) : oneLine(value);
   if (Array.isArray(value)) return value.map(item => clean(item));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item, key)]));
 }
 
-const nameOf = ({ name, address }: Mailbox): string => oneLine(name, 100) || address;
+const nameOf = ({ name, address }: Mailbox): string => spokenName(oneLine(name, 100)) || address;
 const fullName = ({ name, address }: Mailbox): string => {
-  const cleaned = oneLine(name, 100);
+  const cleaned = spokenName(oneLine(name, 100));
   return cleaned && cleaned !== address ? `${cleaned} (${address})` : address;
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { givenName } from '../../../src/delivery/templates/given-name.ts';
+import { givenName, spokenName } from '../../../src/delivery/templates/given-name.ts';
 
 test.each([
   ['Ada Rossi', 'Ada'],
@@ -22,3 +22,16 @@ test.each(['', 'ada@clinic.test', 'Ufficio IT', 'IT Helpdesk', 'Soporte Hospital
     expect(givenName(name)).toBe('');
   },
 );
+
+test.each([
+  ['Rossi, Ada (IT)', 'Ada Rossi'],
+  ['Rossi, Ada', 'Ada Rossi'],
+  ['Müller, Dr. Eva [Extern]', 'Dr. Eva Müller'],
+  ['de la Cruz, Juan Carlos', 'Juan Carlos de la Cruz'],
+  ['Ada Rossi', 'Ada Rossi'],
+  ['Ada Rossi (IT)', 'Ada Rossi (IT)'],
+  ['Hart, MD', 'Hart, MD'],
+  ['Ospedale Nord, Milano', 'Ospedale Nord, Milano'],
+  ['Anna, Bob, Carl', 'Anna, Bob, Carl'],
+  ['', ''],
+])('%j is named %j', (name, spoken) => expect(spokenName(name)).toBe(spoken));
