@@ -26,6 +26,8 @@ export async function listen(
 ): Promise<HttpListener> {
   const server = createAdaptorServer({
     fetch: app.fetch,
+    // HTTP/1.0, which the checks of balancers speak, knows no Host (RFC 9112 section 3.2 asks for it in 1.1 alone).
+    hostname: 'localhost',
     overrideGlobalObjects: false,
     serverOptions: limits,
   }) as Server;

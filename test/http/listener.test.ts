@@ -45,6 +45,7 @@ test.each([
   ['an address without end', `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
   ['no HTTP', 'EHLO mx.test\r\n\r\n', 400],
   ['no Host', 'GET /livez HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+  ['HTTP/1.0 without Host, as balancers check,', 'GET /livez HTTP/1.0\r\n\r\n', 200],
   ['two lengths', 'POST /livez HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx', 400],
   ['a Host that is none', 'GET /livez HTTP/1.1\r\nHost: a b/@c\r\nConnection: close\r\n\r\n', 400],
   [
