@@ -127,6 +127,50 @@ describe.skipIf(!executablePath)('pages', () => {
     await context.close();
   });
 
+  test('people in Cc stand as chips: each is seen, told where it is no address, and taken out by keyboard', async () => {
+    const { page, context } = await open();
+    await signIn(page);
+    await page.goto(`${gateway.pages()}/new`);
+    const chips = page.locator('#cc-chips .chip');
+    expect(await page.locator('#cc-chips').isVisible()).toBe(false);
+    await page.locator('#cc').fill('iris@clinic.test; "Ferri, Ugo" <ugo@clinic.test>, tom@clinic, zoe@clinic.test');
+    await page.keyboard.press('Tab');
+    const shown = async () => (await chips.allTextContents()).map(text => text.replace(/×$/, ''));
+    expect(await shown()).toEqual([
+      'iris@clinic.test',
+      '"Ferri, Ugo" <ugo@clinic.test>',
+      'tom@clinic',
+      'zoe@clinic.test',
+    ]);
+    expect(await page.locator('#cc-chips .chip.bad').allTextContents()).toEqual(['tom@clinic×']);
+    for (const name of ['tom@clinic', 'zoe@clinic.test']) {
+      await page.getByRole('button', { name: `Remove ${name}` }).focus();
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate('document.activeElement.id')).toBe('cc');
+    }
+    expect(await page.locator('#cc').inputValue()).toBe('iris@clinic.test, "Ferri, Ugo" <ugo@clinic.test>');
+    await expect.poll(() => page.locator('#saved').textContent(), { timeout: 15_000 }).toMatch(/Saved/);
+    await page.reload();
+    expect(await shown()).toEqual(['iris@clinic.test', '"Ferri, Ugo" <ugo@clinic.test>']);
+    await page.locator('#subject').fill('Chips');
+    await page.locator('#description').fill('Each of them is told.');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.waitForURL(/\/tickets\/PT-/);
+    const ticket = await gateway.json<{ followers: { email: string }[] }>(
+      'ticket',
+      'show',
+      /PT-\d+/.exec(page.url())![0],
+    );
+    expect(ticket.followers.map(({ email }) => email).sort()).toEqual(['iris@clinic.test', 'ugo@clinic.test']);
+    await context.close();
+    const plain = await open({ javaScriptEnabled: false });
+    await signIn(plain.page);
+    await plain.page.goto(`${gateway.pages()}/new`);
+    expect(await plain.page.locator('#cc-chips').isVisible()).toBe(false);
+    expect(await plain.page.locator('#cc').isVisible()).toBe(true);
+    await plain.context.close();
+  });
+
   test('what is typed survives the end of the session', async () => {
     const { page, context } = await open();
     await signIn(page);

@@ -86,11 +86,9 @@ form.addEventListener('click', choose);
 
 const cc = /** @type {HTMLInputElement} */ (form.elements.namedItem('cc'));
 const chips = /** @type {HTMLElement} */ (document.querySelector('#cc-chips'));
+/** As the server reads them (compose/fields.ts). */
 const copied = () =>
-  cc.value
-    .split(/[,;]/)
-    .map(each => each.trim())
-    .filter(Boolean);
+  (cc.value.match(/(?:"[^"]*"|,(?!\s|$|[^,;\s@]*@)|[^,;\n])+/g) ?? []).map(each => each.trim()).filter(Boolean);
 
 /** Each address once more, to be seen and taken out one by one; the field stays what is sent. */
 function showChips() {

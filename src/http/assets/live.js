@@ -36,7 +36,8 @@ async function refresh() {
  */
 function morph(old, fresh) {
   Idiomorph.morph(old, fresh, {
-    morphStyle: 'innerHTML',
+    // Of `innerHTML` the fresh element would become a child of the old one.
+    morphStyle: 'outerHTML',
     ignoreActiveValue: true,
     callbacks: {
       beforeAttributeUpdated: (/** @type {string} */ name, /** @type {Element} */ node) =>

@@ -34,17 +34,20 @@ export function draftFieldsOf(fields: Fields): DraftFields {
 export type Copies = Readonly<{ people: readonly Mailbox[]; bad: readonly BadCopy[] }>;
 export type BadCopy = Readonly<{ text: string; near: Address | null }>;
 
+/** A comma within quotes belongs to a name, and one within an address is a slip. The same in assets/form.js. */
+const written = /(?:"[^"]*"|,(?!\s|$|[^,;\s@]*@)|[^,;\n])+/g;
+
 /** Separated by commas, semicolons or lines; `Iris Vidal <iris@x.example>` has a name. */
 export function copiesOf(cc: string): Copies {
   const people = new Map<Address, Mailbox>();
   const bad: BadCopy[] = [];
-  for (const part of cc.split(/[;\n]|,(?=\s|$|[^,;\s@]*@)/).map(each => each.trim())) {
+  for (const part of (cc.match(written) ?? []).map(each => each.trim())) {
     if (part === '') continue;
     const [, name = '', inside] = /^"?([^"<]{0,100}?)"?\s*<([^<>]+)>$/.exec(part) ?? [];
-    const written = (inside ?? part).trim();
-    const address = toAddress(written);
+    const given = (inside ?? part).trim();
+    const address = toAddress(given);
     if (address !== null) people.set(address, { address, name: cleanLine(name, 100) });
-    else bad.push({ text: part.slice(0, 200), near: nearly(written) });
+    else bad.push({ text: part.slice(0, 200), near: nearly(given) });
   }
   return { people: [...people.values()].slice(0, maxCc), bad };
 }

@@ -22,7 +22,7 @@ export function entryOf(
   const name = author?.name || author?.email || say('thread.nobody');
   const files = thread.files.filter(({ message, inline }) => String(message) === entry.id && !inline);
   return html`<article class="entry${entry.kind === 'note' ? ' note' : ''}" aria-labelledby="e${entry.id}">
-<header>${avatar({ name: author?.name ?? null, email: author?.email ?? '?' }, isOurs)}<div><h2 id="e${entry.id}">${name}</h2><p class="who">${whoIs(visit, thread, entry)}</p></div>${timeOf(new Date(entry.createdAt), visit)}</header>
+<header>${avatar({ name: author?.name ?? null, email: author?.email ?? '?' }, isOurs)}<div><h2 id="e${entry.id}"><bdi>${name}</bdi></h2><p class="who">${whoIs(visit, thread, entry)}</p></div>${timeOf(new Date(entry.createdAt), visit)}</header>
 <div class="text">${paragraphs(entry.text)}${entry.quoted ? html`<details class="quoted"><summary>${say('thread.quoted')}</summary>${paragraphs(entry.quoted)}</details>` : ''}</div>
 ${files.length > 0 ? html`<div class="files">${files.map(file => fileLink(visit, thread, file))}</div>` : ''}
 </article>`;
@@ -42,11 +42,11 @@ function whoIs(
 }
 
 /** Text with its lines; addresses of pages become links. */
-export const paragraphs = (text: string): Html =>
-  html`${text.split(/\n{2,}/).map(part => html`<p>${part.split('\n').map((line, at) => html`${at > 0 ? html`<br>` : ''}${linked(line)}`)}</p>`)}`;
+const paragraphs = (text: string): Html =>
+  html`${text.split(/\n{2,}/).map(part => html`<p dir="auto">${part.split('\n').map((line, at) => html`${at > 0 ? html`<br>` : ''}${linked(line)}`)}</p>`)}`;
 
 /** Only http(s), and only as it stands: the link says where it leads. */
-const linked = (line: string): Html[] =>
+export const linked = (line: string): Html[] =>
   line
     .split(/(https?:\/\/[^\s<>"]{1,500}[^\s<>".,;:!?)\]])/)
     .map((part, at) =>

@@ -33,7 +33,7 @@ export function threadPage(shown: Shown, state: ThreadState): Html {
     body: html`<main class="own" id="thread" tabindex="-1">
 <section class="thread" aria-labelledby="subject">
 <header><p class="crumb"><a class="back" href="/tickets">${icon('back')}${say('nav.tickets')}</a><span class="num">${ticket.key}</span><span>${say('thread.opened')} ${timeOf(new Date(ticket.createdAt), visit)}</span></p>
-<h1 id="subject">${ticket.subject || say('list.noSubject')}</h1>
+<h1 id="subject" dir="auto">${ticket.subject || say('list.noSubject')}</h1>
 <p class="state-line" id="state">${factsOf(visit, state)}</p></header>
 ${said ? html`<p class="said-line" role="status">${say(`said.${said}`)}</p>` : ''}
 ${state.held.map(mail => heldPart(visit, state, mail))}

@@ -125,6 +125,8 @@ const paths = [
   '/directory/new',
   '/directory/import',
   '/directory/ada%40clinic.test',
+  '/snippets',
+  '/sessions',
   '/settings',
   '/audit',
   '/tickets/bulk?changed=1&refused=2-no-place',
@@ -149,3 +151,131 @@ for (const width of [390, 1280])
       expect({ ...watched, page: null }).toEqual({ page: null, elsewhere: [], dialogs: [], reports: [] });
       await page.context().close();
     });
+
+test.runIf(program)('the menu of the desk opens by keyboard without script, and closes by Escape with it', async () => {
+  for (const javaScriptEnabled of [false, true]) {
+    const { page } = await open({ viewport: { width: 1280, height: 900 }, javaScriptEnabled });
+    await page.goto(`${gateway.pages()}/held`);
+    const bar = page.locator('.bar');
+    expect((await bar.boundingBox())!.height).toBeLessThan(60);
+    await page.locator('details.menu summary').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').getAttribute('href')).toBe('/directory');
+    const belt = page.locator('.menu a[href="/belt"]');
+    expect(await belt.isVisible()).toBe(true);
+    if (javaScriptEnabled) {
+      await page.keyboard.press('Escape');
+      expect(await belt.isVisible()).toBe(false);
+      await page.locator('details.menu summary').press('Enter');
+    }
+    await belt.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/belt$/);
+    await page.context().close();
+  }
+});
+test.runIf(program)('on a phone every page of the desk is reached by the tabs', async () => {
+  const { page } = await open({ viewport: { width: 390, height: 844 } });
+  await page.locator('.tabs a').last().click();
+  const hrefs = (await page.evaluate(
+    '[...document.querySelectorAll(".tabs a, main nav a")].map(link => link.pathname)',
+  )) as string[];
+  for (const path of [
+    '/tickets',
+    '/held',
+    '/mail',
+    '/directory',
+    '/snippets',
+    '/charts',
+    '/belt',
+    '/settings',
+    '/audit',
+    '/new',
+    '/guide',
+  ])
+    expect(hrefs, path).toContain(path);
+  await page.context().close();
+});
+test.runIf(program)('a snippet is put in by its name and Tab, or by its button, where the caret is', async () => {
+  const { page } = await open({ viewport: { width: 1280, height: 900 } });
+  await page.goto(`${gateway.pages()}/snippets`);
+  await page.fill('#name-new', ';hello');
+  await page.fill('#text-new', 'Hello {given}, this is {ticket}.');
+  await page.locator('form[action="/snippets"] button').first().click();
+  await page.goto(`${gateway.pages()}/tickets/PT-2`);
+  await page.locator('#answer').focus();
+  await page.keyboard.type('Good day.\n;hello');
+  await page.keyboard.press('Tab');
+  await expect.poll(() => page.inputValue('#answer')).toBe('Good day.\nHello Ada, this is PT-2.');
+  await page.keyboard.type(' ;nothing');
+  await page.keyboard.press('Tab');
+  expect(await page.inputValue('#answer')).toBe('Good day.\nHello Ada, this is PT-2. ;nothing');
+  await page.click('label:has([value="note"])');
+  await page.locator('.as-note .snippets summary').click();
+  await page.locator('.as-note .snippets button').click();
+  await expect.poll(() => page.inputValue('#note')).toBe('Hello Ada, this is PT-2.');
+  expect(page.url()).toMatch(/\/tickets\/PT-2$/);
+  await page.context().close();
+});
+test.runIf(program)('a requester who types sees the answer come, and keeps words and caret', async () => {
+  const { page } = await open({ viewport: { width: 1280, height: 900 } });
+  const ada = await browser.newContext();
+  const hers = await ada.newPage();
+  await hers.goto((await gateway.cli('sign-in', 'ada@clinic.test')).trim());
+  await hers.click('main button[type="submit"]');
+  await hers.goto(`${gateway.pages()}/tickets/PT-2`);
+  await hers.locator('#text').focus();
+  await hers.keyboard.type('It happens at the second desk, too');
+  await hers.evaluate('document.querySelector("#text").setSelectionRange(3, 10)');
+  await page.goto(`${gateway.pages()}/tickets/PT-2`);
+  await page.fill('#answer', 'Is it only one desk?');
+  const since = Date.now();
+  await page.locator('.as-answer button.primary').click();
+  await hers.locator('#entries', { hasText: 'Is it only one desk?' }).waitFor({ timeout: 10_000 });
+  console.log(`an answer was seen by its requester ${Date.now() - since} ms after the press`);
+  expect(
+    await hers.evaluate('const t = document.activeElement; [t.id, t.value, t.selectionStart, t.selectionEnd]'),
+  ).toEqual(['text', 'It happens at the second desk, too', 3, 10]);
+  expect(await hers.locator('#entries #entries, ol.tickets ol').count()).toBe(0);
+  expect(await hers.locator('#others').textContent()).toBe('1 new entry');
+  expect(await hers.locator('#state').textContent()).toContain('your turn');
+  await ada.close();
+  await page.context().close();
+});
+
+test.runIf(program)(
+  'an agent who types sees a reply and the list change, and keeps words, caret and open details',
+  async () => {
+    const { page } = await open({ viewport: { width: 1280, height: 900 } });
+    await page.goto(`${gateway.pages()}/tickets/PT-1`);
+    await page.locator('#entries details.sent summary').first().click();
+    await page.locator('#answer').focus();
+    await page.keyboard.type('We are on it, since nine');
+    await page.evaluate('document.querySelector("#answer").setSelectionRange(3, 6)');
+    const before = await page.locator('#entries article').count();
+    const reply = await page.locator('ol.tickets li').count();
+    await gateway.cli(
+      'ticket',
+      'reply',
+      'PT-1',
+      '--as',
+      'sam@desk.test',
+      '--internal',
+      '--text',
+      'Seen elsewhere, too.',
+    );
+    await page.locator('#entries', { hasText: 'Seen elsewhere, too.' }).waitFor({ timeout: 10_000 });
+    expect(await page.locator('#entries article').count()).toBe(before + 1);
+    expect(await page.locator('ol.tickets li').count()).toBe(reply);
+    expect(await page.locator('#entries #entries, ol.tickets ol').count()).toBe(0);
+    expect(await page.locator('#entries details.sent').first().getAttribute('open')).not.toBeNull();
+    expect(
+      await page.evaluate('const t = document.activeElement; [t.id, t.value, t.selectionStart, t.selectionEnd]'),
+    ).toEqual(['answer', 'We are on it, since nine', 3, 6]);
+    // The text that is still there is sent, after the guard has said that someone else wrote.
+    await page.locator('.as-answer button.primary').click();
+    await page.waitForURL(/PT-1/);
+    await page.context().close();
+  },
+);

@@ -63,7 +63,7 @@ test('an entry is added, changed and deactivated, and each is noted with who did
   const deeds = (await ola.get('/audit?q=bea')).text;
   for (const words of ['Added to the directory', 'Directory changed', 'Deactivated', 'ola@desk.test'])
     expect(deeds, words).toContain(words);
-  expect((await ola.get('/audit')).text).toContain('cli');
+  expect((await ola.get('/audit')).text).toContain('Command line');
 });
 test('a file is shown as what it would change, and changes that', async () => {
   const before = await entries();

@@ -29,7 +29,7 @@ function settingsPage({ say }: SignedInVisit, { settings }: PageRooms): Html {
   const head = ['name', 'value', 'from', 'meaning'];
   const rows = settings.map(
     ({ name, value, from, meaning }) =>
-      html`<tr id="${name}"><th scope="row"><code>${name}</code></th><td dir="auto">${value}</td><td>${say(`desk.settings.of.${from}`)}</td><td lang="en">${meaning}</td></tr>`,
+      html`<tr id="${name}"><th scope="row"><code>${name}</code></th><td dir="auto">${value}</td><td>${say(`desk.settings.of.${from}`)}</td><td lang="en">${meaning.split('`').map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : part))}</td></tr>`,
   );
   return html`<main class="wide" id="main"><h1>${say('desk.settings.title')}</h1><p class="lead">${say('desk.settings.lead')}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="${say('desk.settings.title')}"><table class="grid"><thead><tr>${head.map(name => html`<th scope="col">${say(`desk.settings.${name}`)}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></main>`;
@@ -42,7 +42,7 @@ function auditPage(visit: SignedInVisit, { deeds, next, q }: Shown): Html {
   const head = ['when', 'who', 'via', 'what', 'about'];
   const row = ({ at, who, via, act, about, ticketNumber }: Deed) => {
     const key = ticketNumber === null ? null : keyOf(ticketNumber);
-    return html`<tr><td>${timeOf(at, visit)}</td><td><bdi>${who ?? say('desk.byOperator')}</bdi></td><td>${via ?? ''}</td><td>${say(`desk.audit.acts.${act}`)}</td><td dir="auto">${key ? html`<a href="/tickets/${key}">${key}</a> ` : ''}${about === key ? '' : about}</td></tr>`;
+    return html`<tr><td>${timeOf(at, visit)}</td><td><bdi>${who ?? say('desk.byOperator')}</bdi></td><td>${via ? say(`desk.audit.doors.${via}`) : ''}</td><td>${say(`desk.audit.acts.${act}`)}</td><td dir="auto">${key ? html`<a href="/tickets/${key}">${key}</a> ` : ''}${about === key ? '' : about}</td></tr>`;
   };
   const more =
     next === null

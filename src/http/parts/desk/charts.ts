@@ -5,6 +5,8 @@ import type { Say } from '../../words.ts';
 import { type Html, html } from '../page.ts';
 
 const [width, height, foot] = [640, 180, 4];
+/** A single bar is no wider than one of so many. */
+const fewest = 6;
 
 export type Chart = Readonly<{
   /** A word of `desk.charts`. */
@@ -56,7 +58,8 @@ export function figureOf({ name, bars, series, hrefOf, shown = ({ label }) => la
   if (bars.every(bar => totalOf(bar) === 0))
     return html`<figure class="card"><figcaption>${title}</figcaption><p class="empty">${say('desk.charts.none')}</p></figure>`;
   const most = Math.max(...bars.map(totalOf));
-  return html`<figure class="card"><figcaption>${title}</figcaption>
+  const highest = bars.find(bar => totalOf(bar) === most)!;
+  return html`<figure class="card"><figcaption>${title}<br><span class="muted">${say('desk.charts.highest', { label: shown(highest), count: most })}</span></figcaption>
 <svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${say('desk.charts.most', { title, count: most })}">${bars.map((bar, at) => drawn({ ...bar, label: shown(bar) }, { at, of: bars.length, most }))}</svg>
 <details><summary>${say('desk.charts.numbers')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="grid"><thead><tr><th scope="col"></th>${series.map(each => html`<th scope="col">${each}</th>`)}</tr></thead><tbody>${bars.map(
     bar =>
@@ -67,7 +70,7 @@ export function figureOf({ name, bars, series, hrefOf, shown = ({ label }) => la
 type Place = Readonly<{ at: number; of: number; most: number }>;
 
 function drawn(bar: Bar, { at, of, most }: Place): Html {
-  const step = width / of;
+  const step = width / Math.max(of, fewest);
   let below = foot;
   return html`<g><title>${bar.label}: ${totalOf(bar)}</title>${bar.parts.map((part, series) => {
     const tall = (part / most) * (height - foot - 6);

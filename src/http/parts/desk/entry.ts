@@ -5,6 +5,7 @@ import { signFilePath } from '../../../tokens/file-link.ts';
 import type { SignedInVisit } from '../../visit.ts';
 import type { Say } from '../../words.ts';
 import { avatar } from '../avatar.ts';
+import { linked } from '../entry.ts';
 import { icon } from '../icons.ts';
 import { type Html, html } from '../page.ts';
 import { timeOf } from '../time.ts';
@@ -56,7 +57,8 @@ function quotedLabel(quoted: string, say: Say): string {
 }
 
 /** Paragraphs as they were written; the style sheet keeps the line breaks within. */
-const paragraphs = (text: string): Html[] => text.split(/\n{2,}/).map(part => html`<p dir="auto">${part}</p>`);
+const paragraphs = (text: string): Html[] =>
+  text.split(/\n{2,}/).map(part => html`<p dir="auto">${part.includes('://') ? linked(part) : part}</p>`);
 
 function filesOf(files: readonly ThreadFile[], view: EntryView): Html | '' {
   const beside = files.filter(({ inline, contentType }) => !inline || pictures.includes(contentType));
