@@ -32,13 +32,19 @@ export type IngestRooms = ReadingRooms &
 const largeBytes = 64 * 1024;
 const atOnce = 4;
 const patienceMs = 2_000;
+/** Most mails are read in a few milliseconds, but the first of a process. */
+const holdMs = 500;
 
 export type Ingest = (mailIds: readonly string[]) => Promise<void>;
 
 /** Never rejects: what fails is tried again, and after so many attempts set aside for a person. */
 export function createIngest(rooms: IngestRooms, log: Log): Ingest {
   const inHand = new Set<string>();
-  const line = createFilingLine<Prepared>(mails => fileAll(mails, rooms, log), patienceMs);
+  const line = createFilingLine<Prepared>({
+    idOf: ({ mail }) => mail.id,
+    work: mails => fileAll(mails, rooms, log),
+    ...{ patienceMs, holdMs },
+  });
   const readAndFile = async (mails: readonly Found[]) => {
     const read = await each(mails, mail => explained(mail.mail.id, rooms, log, () => prepare(mail, rooms)));
     await line.file(read.filter(mail => mail !== null));
@@ -46,6 +52,7 @@ export function createIngest(rooms: IngestRooms, log: Log): Ingest {
   return async mailIds => {
     const ids = mailIds.filter(id => !inHand.has(id)).sort();
     for (const id of ids) inHand.add(id);
+    line.reads(ids);
     try {
       const found = await findMails(ids, rooms, (id, work) => explained(id, rooms, log, work));
       await readAndFile(found.filter(({ mail }) => mail.size <= largeBytes));
@@ -55,15 +62,24 @@ export function createIngest(rooms: IngestRooms, log: Log): Ingest {
       );
     } finally {
       for (const id of ids) inHand.delete(id);
+      line.forget(ids);
     }
   };
 }
 
-/** In few transactions what can be filed in few, and the rest one by one. */
+/**
+ * In few transactions what can be filed in few, and the rest one by one. A mail that has to go alone goes before those
+ * behind it, whose tickets would have lower numbers.
+ */
 async function fileAll(mails: readonly Prepared[], rooms: IngestRooms, log: Log): Promise<void> {
   let rest = mails;
-  for (const lane of lanes) rest = await together(rest, lane, { rooms, log });
-  await each(rest, mail => explained(mail.mail.id, rooms, log, () => alone(mail, rooms, log)));
+  while (rest.length > 0) {
+    const before = rest.length;
+    for (const lane of lanes) rest = await together(rest, lane, { rooms, log });
+    const ahead = rest.length < before ? 1 : rest.length;
+    for (const mail of rest.slice(0, ahead)) await explained(mail.mail.id, rooms, log, () => alone(mail, rooms, log));
+    rest = rest.slice(ahead);
+  }
 }
 
 /** Returns the mails that are left. */

@@ -28,7 +28,7 @@ export async function openTogether(
   if (candidates.length === 0) return none;
   return db.transaction(async tx => {
     const answers = await ask(tx, candidates, desk);
-    const plain = await plainOf(tx, candidates, answers, desk);
+    const plain = inFront(candidates, await plainOf(tx, candidates, answers, desk));
     if (plain.length === 0) return none;
     const near = await nearOf(tx, plain, answers);
     const first = await takeNumbers(tx, plain.length);
@@ -47,6 +47,13 @@ export async function openTogether(
       letters: opened.flatMap(({ letters }) => letters).map(row => asWritten(row, until)),
     };
   });
+}
+
+/** Those before the first that has to go alone, so that numbers follow the order of arrival. */
+function inFront(candidates: readonly Candidate[], plain: readonly Candidate[]): readonly Candidate[] {
+  const among = new Set(plain);
+  const end = candidates.findIndex(candidate => !among.has(candidate));
+  return end < 0 ? plain : candidates.slice(0, end);
 }
 
 function nearOf(tx: Tx, plain: readonly Candidate[], { handOf }: Answers): Promise<Map<number, Near[]>> {
