@@ -1,9 +1,11 @@
 // The fields of the form: read from what was sent, and checked.
+import type { Desk } from '../../desk/desk.ts';
 import type { DraftFields } from '../../desk/draft.ts';
 import { extents } from '../../desk/impact.ts';
 import { priorities } from '../../desk/ticket.ts';
 import { type Address, type Mailbox, toAddress } from '../../mail/address.ts';
 import { cleanLine, cleanText } from '../../parse/text/clean.ts';
+import type { Viewer } from '../../signin/who.ts';
 import type { Fields } from '../form-data.ts';
 
 const maxDescription = 200_000;
@@ -20,6 +22,7 @@ export function draftFieldsOf(fields: Fields): DraftFields {
   const oneOf = <T extends string>(known: readonly T[], value: string | undefined): T | '' =>
     known.find(each => each === value) ?? '';
   return {
+    ...(fields.for === undefined ? {} : { for: cleanLine(fields.for, 250) }),
     cc: cleanText(fields.cc ?? '').slice(0, 10_000),
     subject: cleanLine(fields.subject ?? '', maxSubject),
     instance: cleanLine(fields.instance ?? '', maxInstance),
@@ -67,12 +70,29 @@ const nearly = (written: string): Address | null => {
   return mended.length < 200 ? toAddress(mended) : null;
 };
 
-export type Problem = Readonly<{ field: 'cc' | 'subject' | 'description'; word: string; bad?: readonly BadCopy[] }>;
+export type Problem = Readonly<{
+  field: 'for' | 'cc' | 'subject' | 'description';
+  word: string;
+  bad?: readonly BadCopy[];
+}>;
+
+/** For whom an agent writes: a person of the directory who may open tickets. Null where that is nobody. */
+export function writtenFor(
+  fields: DraftFields,
+  { viewer, desk }: Readonly<{ viewer: Viewer; desk: Desk }>,
+): Mailbox | null {
+  const address = viewer.role === 'agent' && fields.for ? toAddress(fields.for) : null;
+  const person = address && desk.directory.find(address);
+  if (!address || !person || person.role === 'agent') return null;
+  return { address, name: person.email === address ? (person.name ?? '') : '' };
+}
 
 /** What keeps the form from being sent. */
-export function problemsOf(fields: DraftFields): Problem[] {
+export function problemsOf(fields: DraftFields, by: Readonly<{ viewer: Viewer; desk: Desk }>): Problem[] {
   const { bad } = copiesOf(fields.cc ?? '');
+  const isForNobody = by.viewer.role === 'agent' && fields.for && writtenFor(fields, by) === null;
   return [
+    ...(isForNobody ? [{ field: 'for', word: 'new.badFor' } as const] : []),
     ...(bad.length > 0 ? [{ field: 'cc', word: 'new.badCc', bad } as const] : []),
     ...(fields.subject ? [] : [{ field: 'subject', word: 'new.noSubject' } as const]),
     ...(fields.description?.trim() ? [] : [{ field: 'description', word: 'new.noDescription' } as const]),

@@ -12,7 +12,7 @@ import { writeBlock } from '../../triage/fields/form-block.ts';
 import type { PageRooms } from '../rooms.ts';
 import type { Thread } from '../thread-facts.ts';
 import type { SignedInVisit } from '../visit.ts';
-import { copiesOf } from './fields.ts';
+import { copiesOf, writtenFor } from './fields.ts';
 
 export type Sent = Readonly<{ kind: 'sent'; mail: string }> | Readonly<{ kind: 'refused'; refusal: Refusal | null }>;
 /** The ticket that a reply is for, and the mail that it answers. */
@@ -41,7 +41,8 @@ export async function sendDraft(
   try {
     const sent = await sendOnce(db, id, async row => {
       const mail = await mailOf(rooms, { row, visit, reply });
-      const taken = await rooms.send({ ...mail, because: `signed in by ${visit.session.via}` });
+      const by = mail.mail.from.address === visit.viewer.email ? '' : `, ${visit.viewer.email} wrote it for its author`;
+      const taken = await rooms.send({ ...mail, because: `signed in by ${visit.session.via}${by}` });
       if (taken.kind === 'received') return taken.id;
       refusal = taken.refusal;
       throw new NotTaken(taken.refusal);
@@ -74,7 +75,10 @@ async function mailOf(
     rcptTo: rcptTo as Address,
     mail: {
       messageId: composedId('form', row.id, desk.supports[0]),
-      from: { address: viewer.email, name: viewer.name },
+      from: (reply === null ? writtenFor(fields, { viewer, desk }) : null) ?? {
+        address: viewer.email,
+        name: viewer.name,
+      },
       to: desk.supports[0],
       cc: copiesOf(fields.cc ?? '').people,
       subject: reply === null ? (fields.subject ?? '') : `Re: [${keyOf(reply.number)}] ${reply.subject}`,

@@ -1,8 +1,10 @@
 // New Support Ticket: what is typed is kept at each step, and Send makes one mail of it.
 import type { Context, Hono } from 'hono';
 import type { DraftFields } from '../../desk/draft.ts';
+import type { Person } from '../../desk/person.ts';
 import { keyOf, numberOf } from '../../desk/ticket.ts';
 import { colleaguesOf } from '../../directory/colleagues.ts';
+import { listPeople } from '../../directory/directory.ts';
 import { type DraftRow, dropDraft, findDraft, unsentDrafts } from '../../drafts/drafts.ts';
 import { dropUploads, listUploads } from '../../drafts/uploads.ts';
 import { newId } from '../../mail/new-id.ts';
@@ -91,7 +93,8 @@ async function save(context: Context, rooms: PageRooms, visit: SignedInVisit): P
     return context.redirect('/new', 303);
   }
   if (fields.remove) await dropUploads(rooms, draft.id, fields.remove);
-  const problems = fields.send === undefined ? [] : problemsOf(draft.fields);
+  const problems =
+    fields.send === undefined ? [] : problemsOf(draft.fields, { viewer: visit.viewer, desk: rooms.desk });
   if (problems.length > 0) return show(context, rooms, { visit, row: draft, notice: null, problems }, 422);
   if (files.tooBig()) return show(context, rooms, { visit, row: draft, notice: 'tooBig', problems: [] }, 422);
   if (fields.add) return addInstead(context, rooms, { visit, draft, key: fields.add });
@@ -112,6 +115,16 @@ function chosenBy({ impact, pick, mend, cc = '', functions, users }: Fields): Pa
     ...(wrong ? { cc: cc.replace(wrong, right) } : {}),
   };
 }
+
+const mostRequesters = 200;
+
+/** People who may open tickets, each once. */
+const requestersIn = async (db: PageRooms['db']): Promise<Person[]> =>
+  (await listPeople(db))
+    .filter(
+      ({ active, role, aliasOf, email }) => active && role === 'admin' && aliasOf === null && !email.startsWith('@'),
+    )
+    .slice(0, mostRequesters);
 
 type Show = Readonly<{
   visit: SignedInVisit;
@@ -148,6 +161,7 @@ async function show(
     instances: [...new Set([...viewer.instances, ...known])].sort().slice(0, 300),
     ownInstances: viewer.instances,
     maxFilesBytes,
+    requesters: viewer.role === 'agent' ? await requestersIn(db) : [],
     support: desk.supports[0],
     alike: similar.length > 0 ? alikePart(visit, similar) : html``,
   };

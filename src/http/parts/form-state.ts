@@ -18,6 +18,8 @@ export type FormState = Readonly<{
   others: readonly DraftRow[];
   meaning: Meaning;
   colleagues: readonly Colleague[];
+  /** For whom an agent may write. */
+  requesters: readonly Pick<Colleague, 'email' | 'name'>[];
   instances: readonly string[];
   ownInstances: readonly string[];
   maxFilesBytes: number;

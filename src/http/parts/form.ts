@@ -60,6 +60,7 @@ function form({ visit, assets }: Shown, state: FormState): Html {
 <input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="draft" value="${state.id}"><input type="hidden" name="version" value="${state.version}">
 <button class="hidden" type="submit" name="save" value="1" tabindex="-1" aria-hidden="true">${say('new.save')}</button>
 ${fromField(visit)}
+${visit.viewer.role === 'agent' ? forField(visit, state) : ''}
 ${ccField(visit, state)}
 ${subjectField(visit, state)}
 <div id="alike">${state.alike}</div>
@@ -75,6 +76,17 @@ ${filesField(visit, state)}
 
 const fromField = ({ say, viewer }: SignedInVisit): Html =>
   html`<div class="field"><p class="label">${say('new.from')}</p><div class="from">${avatar(viewer)}<span>${viewer.name || viewer.email}<small>${viewer.email}${viewer.organisation ? html`, ${viewer.organisation}` : ''}</small></span></div></div>`;
+
+/** An agent writes for a person who called; empty: for himself. */
+function forField(visit: SignedInVisit, state: FormState): Html {
+  const { say } = visit;
+  const problem = errorOf(state, 'for');
+  return html`<div class="field"><label for="for">${say('new.for')} <span class="muted">${say('new.blank')}</span></label>
+<input id="for" name="for" value="${state.fields.for ?? ''}" autocomplete="off" list="requesters" aria-describedby="for-help${problem ? ' for-error' : ''}"${problem ? html` aria-invalid="true"` : ''}>
+<p class="help" id="for-help">${say('new.forHelp')}</p>
+<datalist id="requesters">${state.requesters.map(({ email, name }) => html`<option value="${email}">${name ?? ''}</option>`)}</datalist>
+${errorLine(visit, problem)}</div>`;
+}
 
 const errorOf = (state: FormState, field: Problem['field']): Problem | undefined =>
   state.problems.find(each => each.field === field);

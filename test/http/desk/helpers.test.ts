@@ -130,3 +130,38 @@ async function press(browser: Browser, path: string, fields: Record<string, stri
 }
 const fieldOf = (text: string, id: string) =>
   new RegExp(`<textarea id="${id}"[^>]*>\\n?([\\s\\S]*?)</textarea>`).exec(text)![1];
+
+test('an agent opens a ticket for a person who called, as if that person had written', async () => {
+  const form = { subject: 'She called: labels are blank', description: 'Since this morning.', send: '1' };
+  const wrong = await sam.send(await sam.get('/new'), '/new', { ...form, for: 'nobody@clinic.test' });
+  expect([wrong.status, wrong.text.includes('not the address of a person in the directory')]).toEqual([422, true]);
+  expect(wrong.text).toContain('value="nobody@clinic.test"');
+  const ofTeam = await sam.send(wrong, '/new', { ...form, for: 'lea@desk.test' });
+  expect(ofTeam.status).toBe(422);
+  await sam.send(ofTeam, '/new', { ...form, for: 'Ada@clinic.test' });
+  type Listed = { key: string; requester: { email: string } };
+  const found = async () => (await gateway.json<Listed[]>('ticket', 'list', '--search', 'labels'))[0];
+  await expect.poll(found, { timeout: 20_000 }).toMatchObject({ requester: { email: 'ada@clinic.test' } });
+  const { key: opened } = (await found())!;
+  const receipts = async () =>
+    (await gateway.outbox()).filter(mail => /^To: .*ada@clinic\.test/m.test(mail) && mail.includes(opened));
+  await expect.poll(async () => (await receipts()).length, { timeout: 20_000 }).toBe(1);
+  const { messages } = await gateway.json<{ messages: { mailId: string; author: { email: string } }[] }>(
+    'ticket',
+    'show',
+    opened,
+  );
+  expect(messages[0]!.author.email).toBe('ada@clinic.test');
+  expect((await sam.get(`/mail/${messages[0]!.mailId}`)).text).toContain('sam@desk.test wrote it for its author');
+});
+test('a requester writes for no one but himself', async () => {
+  const ada = openBrowser(gateway.pages());
+  await signInAs(gateway, ada, 'ada@clinic.test');
+  await gateway.run('admin', 'add', 'max@other.test');
+  const form = { subject: 'Not for Max', description: 'Since nine.', send: '1', for: 'max@other.test' };
+  expect((await ada.get('/new')).text).not.toContain('name="for"');
+  await ada.send(await ada.get('/new'), '/new', form);
+  type Listed = { requester: { email: string } };
+  const found = async () => (await gateway.json<Listed[]>('ticket', 'list', '--search', 'Max'))[0];
+  await expect.poll(found, { timeout: 20_000 }).toMatchObject({ requester: { email: 'ada@clinic.test' } });
+});
