@@ -109,11 +109,21 @@ export async function startGateway({
 }
 
 // Loaded by whom they run for: a listener alone has no use for templates and parsers.
-const smtpRole = async (ground: Ground) => (await import('./gateway/smtp-role.ts')).startListener(ground);
+const modules = {
+  smtp: () => import('./gateway/smtp-role.ts'),
+  worker: () => import('./gateway/worker-role.ts'),
+  http: () => import('./gateway/http-role.ts'),
+};
+
+/** Loads the code of these roles before it is needed. */
+export const loadRoles = async (roles: readonly Role[]): Promise<void> => {
+  for (const role of roles) await modules[role]();
+};
+
+const smtpRole = async (ground: Ground) => (await modules.smtp()).startListener(ground);
 const policyServer = async (ground: Ground) => (await import('./gateway/policy.ts')).startPolicy(ground);
 const workerRole = async (ground: Ground, shown: { publicUrl: string | null; templates: Templates }) =>
-  (await import('./gateway/worker-role.ts')).startWorker(ground, shown);
-const httpRole = async (ground: Ground, templates: Templates) =>
-  (await import('./gateway/http-role.ts')).startPages(ground, templates);
+  (await modules.worker()).startWorker(ground, shown);
+const httpRole = async (ground: Ground, templates: Templates) => (await modules.http()).startPages(ground, templates);
 const templatesOf = async ({ TEMPLATES_DIR }: Config): Promise<Templates> =>
   (await import('./delivery/templates/templates.ts')).loadTemplates(TEMPLATES_DIR ?? null);

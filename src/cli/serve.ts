@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { missingApart } from '../config/apart.ts';
@@ -45,12 +46,20 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<vo
   const log = createLog(config.LOG_LEVEL);
   process.on('unhandledRejection', cause => log.error({ err: cause }, 'unhandled rejection'));
   process.on('uncaughtException', cause => onUncaught(cause, log));
-  const configured = await openConfigured(config, moved => {
+  const opening = openConfigured(config, moved => {
     log.fatal({}, `database: ${moved}`);
     process.exit(1);
   });
+  // The embedded PostgreSQL starts as a process of its own by then, and our modules load meanwhile.
+  await Promise.race([opening, sleep(spawnMs)]);
+  const loading = import('../gateway.ts').then(async gateway => {
+    await gateway.loadRoles(roles);
+    return gateway;
+  });
+  loading.catch(() => {});
+  const configured = await opening;
   try {
-    const { startGateway } = await import('../gateway.ts');
+    const { startGateway } = await loading;
     const gateway = await startGateway({
       config,
       databaseUrl: configured.url,
@@ -73,6 +82,7 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<vo
 }
 
 const lingerMs = 1_000;
+const spawnMs = 50;
 
 /** A file, a socket or memory that could not be had fails what needed it, and nothing else. */
 function onUncaught(cause: NodeJS.ErrnoException, log: Log): void {
