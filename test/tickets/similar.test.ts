@@ -3,9 +3,10 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../src/db/database.ts';
 import type { Mailbox } from '../../src/mail/address.ts';
-import { openTicketsNear, profileIn, vectorOf } from '../../src/tickets/similar.ts';
+import { openTicketsNear, profileIn, tellingWords, vectorOf } from '../../src/tickets/similar.ts';
 import type { NewTicket, TicketRow } from '../../src/tickets/ticket.ts';
-import { addFollowers, openTicket } from '../../src/tickets/write.ts';
+import { ticketsNear } from '../../src/tickets/together/near.ts';
+import { addFollowers, openTicket, updateTicket } from '../../src/tickets/write.ts';
 import { profileOf } from '../../src/triage/incident/likeness.ts';
 import { cloneDatabase } from '../support/database.ts';
 
@@ -34,7 +35,14 @@ async function near(
       if (follower) await addFollowers(tx, row.number, [{ address: follower, name: '' } as unknown as Mailbox]);
       opened.push(row);
     }
-    const { candidates } = await openTicketsNear(tx, opened.at(-1)!, { profile, admittedBy });
+    const ticket = opened.at(-1)!;
+    const { candidates, background } = await openTicketsNear(tx, ticket, { profile, admittedBy });
+    // A batch asks for what the database does not have yet, and is told the same.
+    await updateTicket(tx, ticket.number, { status: 'closed' });
+    const asked = { ...ticket, author: ticket.requesterEmail, at: ticket.createdAt.toISOString() };
+    const domain = admittedBy?.startsWith('@') ? admittedBy : null;
+    const together = await ticketsNear(tx, [{ ...asked, n: 0, domain, words: tellingWords(profile, background) }]);
+    expect(together.get(0)).toEqual(candidates);
     for (const { key, isVisible } of candidates) {
       if (isVisible || toAgents) found.push(opened.findIndex(({ number }) => key === `PT-${number}`));
     }
@@ -126,4 +134,15 @@ test('a vector holds what the profile holds, in any script', async () => {
     sql`select ${vectorOf(profileOf(said))}::tsvector::text as words`,
   );
   expect(profileIn(rows[0]!.words)).toEqual(new Map([...profileOf(said)]));
+});
+
+test('of a storm the newest, among as many of another organisation', async () => {
+  const organisation = 'Aurora';
+  const createdAt = new Date(Date.now() - 2 * 86_400_000);
+  const usual = vectorOf(profileOf({ subject: 'Printer jams', text: 'The printer of the second floor jams again.' }));
+  const before = Array.from({ length: 30 }, () => ({ organisation, createdAt, words: usual }));
+  const storm = Array.from({ length: 150 }, (_, at) => ({ organisation: at % 3 === 0 ? 'Boreal' : organisation }));
+  const found = await near([...before, ...storm], { organisation });
+  expect(found).toHaveLength(12);
+  expect(found.every(at => at > 120 && at % 3 !== 0)).toBe(true);
 });

@@ -43,6 +43,8 @@ export const tickets = pgTable(
     // The order of lists: the newest change first.
     index('tickets_updated').on(ticket.updatedAt, ticket.number),
     index('tickets_assignee').on(ticket.assignee).where(sql`${ticket.assignee} is not null`),
+    // The newest open ones, for look-alikes by words that many of them have.
+    index('tickets_open').on(ticket.number).where(sql`${ticket.status} in ('new', 'open', 'pending')`),
     // fastupdate off: a search would have to scan the pending list.
     index('tickets_words')
       .using('gin', ticket.words)

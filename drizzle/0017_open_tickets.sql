@@ -1,0 +1,1 @@
+CREATE INDEX "tickets_open" ON "tickets" USING btree ("number") WHERE "tickets"."status" in ('new', 'open', 'pending');
