@@ -43,11 +43,17 @@ export function readAnswers(text: string, known: ReadonlySet<string>): ReadComma
 
 /** The lines without quotes, greeting and closing, and without the text below the closing. */
 function ownLines(text: string): string[] {
-  const lines = text.split('\n').map(line => line.trim());
+  const lines = text.split('\n').map(line => withoutQuestion(line.trim().replace(/^(?:\(?\d{1,2}[.)]|[-•*–])\s+/, '')));
   const own = lines.filter(line => line !== '' && !line.startsWith('>'));
   const begins = (line: string, words: RegExp) => words.exec(wordsOf(line).join(' '))?.index === 0;
   const end = own.findIndex((line, at) => at > 0 && (begins(line, closing) || isFarewell(line)));
   return own.slice(begins(own[0] ?? '', greeting) ? 1 : 0, end < 0 ? undefined : end);
+}
+
+/** `Which priority? High`: the question that the author copied is no part of the answer. */
+function withoutQuestion(line: string): string {
+  const [, question = '', answer = ''] = /^([^?？]{3,60})[?？]\s+(\S.*)$/u.exec(line) ?? [];
+  return kindNamed(question) === null ? line : answer;
 }
 
 /** `Grazie, Ada`: thanks and at most a name. */

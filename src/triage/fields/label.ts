@@ -48,18 +48,22 @@ export function plainLines(text: string): string[] {
 }
 
 export function plainLine(line: string): string {
-  return line
-    .slice(0, maxLine)
-    .normalize('NFKC')
-    .replace(unseen, '')
-    .replace(/[*`]/g, '')
-    .replaceAll('\ufe0f', '')
-    .replaceAll('\\_', '_')
-    .replace(/^(?:[\s\-–—•·▪◦►▶+|_]|(?![☑☒✅✔⬜⚪⚫🔘✖])\p{Extended_Pictographic}\ufe0f?)+/u, '')
-    .replace(/^●\s*(?=[^:=\t]{0,80}[:=\t])/, '')
-    .replace(/^\(?\d{1,2}[.)]\s+/, '')
-    .trimEnd()
-    .replace(inQuotes, '$1');
+  return (
+    line
+      .slice(0, maxLine)
+      .normalize('NFKC')
+      .replace(unseen, '')
+      // What is struck out in Markdown is taken back.
+      .replace(/~~[^~]{1,80}~~/g, '')
+      .replace(/[*`]/g, '')
+      .replaceAll('\ufe0f', '')
+      .replaceAll('\\_', '_')
+      .replace(/^(?:[\s\-–—•·▪◦►▶+|_]|(?![☑☒✅✔⬜⚪⚫🔘✖])\p{Extended_Pictographic}\ufe0f?)+/u, '')
+      .replace(/^●\s*(?=[^:=\t]{0,80}[:=\t])/, '')
+      .replace(/^\(?\d{1,2}[.)]\s+/, '')
+      .trimEnd()
+      .replace(inQuotes, '$1')
+  );
 }
 
 /** A line in quotation marks, copied from the examples in our mail: `“Priority: high”`. */

@@ -48,6 +48,12 @@ export function wholeLevel(phrase: string, weight: Weight): Priority | null {
   return levelOf[weight].get(strip(words)) ?? null;
 }
 
+/** Whether a noun such as `priority` stands among other words. */
+export const namesPriority = (phrase: string): boolean => {
+  const words = wordsOf(phrase.slice(0, 80));
+  return words.length > 1 && words.some(word => isNoun.has(word)) && !words.some(word => isNegation.has(word));
+};
+
 const strip = (words: readonly string[]): string => {
   const from = words.findIndex(word => !isIntensifier.has(word));
   return words.slice(Math.max(from, 0)).join(' ');

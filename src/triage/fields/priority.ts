@@ -6,7 +6,7 @@ import type { Priority } from '../../desk/ticket.ts';
 import { edgeLevel, isEnglishMedia } from './edge-level.ts';
 import { type Extents, type Impact, impact } from './impact.ts';
 import type { Labelled } from './label.ts';
-import { answeredLevel, isNegated, saysNo, saysYes, wholeLevel } from './level.ts';
+import { answeredLevel, isNegated, namesPriority, saysNo, saysYes, wholeLevel } from './level.ts';
 
 /** `because` holds the author's words, short enough to quote in a reply. */
 export type FoundPriority = Readonly<{
@@ -100,7 +100,11 @@ function edgeTags(line: string): Tag[] {
   // After a colon it is the value of another label: `Appointment type: urgent`.
   const isValue = head.slice(0, head.lastIndexOf(last)).trimEnd().endsWith(':');
   const closing = parts.length > 1 && !isValue ? edgeLevel(last, head) : null;
-  return closing ? [{ value: closing, because: last.trim(), at: line.length }] : [];
+  if (closing) return [{ value: closing, because: last.trim(), at: line.length }];
+  // `Portal slow, priority medium`: behind a comma only with the noun.
+  const [, behind = ''] = /[,;.]\s*([^,;.]{3,60})[.!]?$/.exec(head) ?? [];
+  const named = namesPriority(behind) ? wholeLevel(behind, 'label') : null;
+  return named ? [{ value: named, because: behind.trim(), at: line.length }] : [];
 }
 
 /** `URGENT portal down`: one word in capitals, at the edge of a subject that is not all in capitals. */

@@ -43,6 +43,12 @@ export const labelNoise: ByLanguage = {
     be
     by
     us
+    we
+    suggest
+    propose
+    chose
+    choose
+    asked
   `,
   it: `
     il
@@ -104,6 +110,16 @@ export const labelNoise: ByLanguage = {
     dal
     parte
     propone
+    che
+    proponiamo
+    suggeriamo
+    chiediamo
+    scelto
+    indicato
+    suggerito
+    proposto
+    richiesto
+    abbiamo
   `,
   es: `
     el
@@ -153,6 +169,16 @@ export const labelNoise: ByLanguage = {
     sería
     según
     parte
+    que
+    proponemos
+    sugerimos
+    pedimos
+    sugerido
+    propuesto
+    solicitado
+    elegido
+    indicado
+    hemos
   `,
   pt: `
     o
@@ -203,6 +229,16 @@ export const labelNoise: ByLanguage = {
     seria
     segundo
     parte
+    que
+    propomos
+    sugerimos
+    pedimos
+    sugerido
+    proposto
+    pretendida
+    pretendido
+    escolhido
+    indicado
   `,
   fr: `
     le
@@ -251,6 +287,15 @@ export const labelNoise: ByLanguage = {
     serait
     selon
     proposé
+    que
+    proposons
+    suggérons
+    demandons
+    suggéré
+    souhaité
+    choisi
+    indiqué
+    avons
   `,
   de: `
     der
@@ -293,5 +338,11 @@ export const labelNoise: ByLanguage = {
     wäre
     aus
     sicht
+    wir
+    vorschlagen
+    vorgeschlagen
+    gewünscht
+    gewählt
+    haben
   `,
 };

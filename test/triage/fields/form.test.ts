@@ -267,6 +267,16 @@ test.each([
 );
 
 test.each([
+  ['La priorità che proponiamo: alta', 'high'],
+  ['Nivel de prioridad sugerido: ALTA', 'high'],
+  ['The priority we suggest: low', 'low'],
+  ['La priorité que nous proposons : haute', 'high'],
+  ['A prioridade que propomos: baixa', 'low'],
+  ['Die Priorität, die wir vorschlagen: hoch', 'high'],
+  ['Priority: ~~urgent~~ high', 'high'],
+])('%j: %s', (text, level) => expect(understand(mail({ text: text + end })).priority?.value ?? null).toBe(level));
+
+test.each([
   ['[MEDIA] La agenda tarda en abrir', 'medium'],
   ['[Medio] Sportello lento', 'medium'],
   ['[MÉDIA] Relatórios lentos', 'medium'],
@@ -312,6 +322,10 @@ test.each([
   ['Baja - paciente duplicado', null],
   ['Nuevo usuario - alta', null],
   ['Alta stagione: agenda vuota', null],
+  ['Portale lento, priorità media', 'medium'],
+  ['Agenda leer; Priorität hoch', 'high'],
+  ['Agenda vide, pas de priorité haute', null],
+  ['Agenda, alta', null],
 ])('subject %j: %s', (subject, level) => expect(understand(mail({ subject })).priority?.value ?? null).toBe(level));
 
 test('any form is read in time linear in its length', () => {

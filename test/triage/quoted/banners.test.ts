@@ -23,6 +23,7 @@ describe('the tips of Exchange, Google, Mimecast and Proofpoint go, in six langu
     'Non si ricevono spesso messaggi di posta elettronica da ada@clinic.example. Scopri perché è importante',
     'Alcune persone che hanno ricevuto questo messaggio non ricevono spesso messaggi di posta elettronica da ada@clinic.example. Scopri perché è importante',
     'Non si riceve spesso posta elettronica da ada@clinic.example. Informazioni sul perché è importante',
+    'Non ricevi spesso messaggi di posta elettronica da ada@clinic.example. Informazioni sul motivo per cui è importante',
     'No suele recibir correos electrónicos de ada@clinic.example. Descubra por qué esto es importante',
     'No suele recibir correo electrónico de ada@clinic.example. Por qué es esto importante',
     'Algunas de las personas que recibieron este mensaje no suelen recibir correo electrónico de ada@clinic.example. Por qué es esto importante',

@@ -98,6 +98,10 @@ test.each([
     '> Instance: none found. Which one is it?\ntt_pinolago\n\n> Priority: not given.\nAlta',
     { instance: 'tt_pinolago', priority: 'high' },
   ],
+  ['1. tt_pinolago\n2. alta', { instance: 'tt_pinolago', priority: 'high' }],
+  ['- tt_pinolago\n- Alta', { instance: 'tt_pinolago', priority: 'high' }],
+  ['Which instance? tt_pinolago\nWhich priority? High', { instance: 'tt_pinolago', priority: 'high' }],
+  ['Can you look? tt_pinolago is slow', {}],
   ['Grazie, è ancora così.', {}],
   ['È tutto fermo, la tensione è alta', {}],
 ])('%s answers our questions', (text, said) => {
