@@ -10,11 +10,14 @@ import type { SplitText } from './split.ts';
 
 const maxLines = 600;
 const maxOurs = 60_000;
+/** Text and quoted text together: a longer one holds more than our mail and an answer, and would cost seconds. */
+const maxText = 80_000;
 const minLines = 3;
 const minWords = 15;
 
 /** The mail split anew, or null where nothing of the author is among our words. `ours`: our mail as text. */
 export function ownAmong(found: SplitText, ours: string): SplitText | null {
+  if (found.text.length + (found.quoted ?? '').length > maxText) return null;
   const text = found.text.split('\n');
   const quoted = (found.quoted ?? '').split('\n');
   if (text.length > maxLines || quoted.length > maxLines) return null;

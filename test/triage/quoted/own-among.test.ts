@@ -90,3 +90,9 @@ test.each([
 ])('words of ours alone are the author’s: %s', text => {
   expect(ownAmong(splitReply(text), mailIn('en').text)).toBeNull();
 });
+
+test('what is longer than our mail and an answer would cost seconds, and is left as it was read', () => {
+  const ours = mailIn('en').text;
+  const hostile = { cuts: [], text: `${ours}\n${`${'a '.repeat(2_000)}\n`.repeat(500)}${ours}`, quoted: null };
+  expect(ownAmong(hostile, ours)).toBeNull();
+});
