@@ -67,6 +67,7 @@ const titles: Readonly<Record<string, string>> = {
   8601: 'Authentication-Results',
   8617: 'ARC',
   9110: 'HTTP',
+  9112: 'HTTP/1.1',
   9457: 'Problem Details for HTTP APIs',
   9989: 'DMARC',
 };

@@ -84,6 +84,7 @@ const table: Record<string, Route> = {
   'POST /sign-in/code': { answers: [303] },
   'POST /sign-in/k/:token': { answers: [404] },
   'GET /sessions': { asks: ['tickets'] },
+  'POST /sessions/keys': { asks: ['tickets'], answers: [303] },
   'GET /mails': { asks: ['tickets'] },
   'GET /tickets': { asks: ['tickets'] },
   'GET /new': { asks: ['new'] },

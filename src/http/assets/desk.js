@@ -63,6 +63,10 @@ const keys = {
   '/': () => /** @type {HTMLElement | null} */ (document.querySelector('input[type="search"]'))?.focus(),
 };
 
+/** `g` and then one of these. @type {Record<string, string>} */
+const places = { t: '/tickets', h: '/held', m: '/mail', b: '/belt' };
+let wentAt = 0;
+
 addEventListener('keydown', event => {
   const target = /** @type {HTMLElement} */ (event.target);
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && target instanceof HTMLTextAreaElement) {
@@ -78,6 +82,11 @@ addEventListener('keydown', event => {
     target.closest('textarea, select, input:not([type="checkbox"], [type="radio"])')
   )
     return;
+  // Switched off on the reader's own page.
+  if (/(?:^|; )keys=off/.test(document.cookie)) return;
+  const place = Date.now() - wentAt < 1_500 ? places[event.key] : undefined;
+  wentAt = event.key === 'g' ? Date.now() : 0;
+  if (place) return void location.assign(place);
   const act = keys[event.key];
   const named = act
     ? null

@@ -24,7 +24,9 @@ const askSeconds = validMinutes * 60;
 export function addSignIn(app: Hono, rooms: PageRooms): void {
   app.get('/', context => context.redirect(context.get('visit').viewer ? '/tickets' : '/sign-in', 303));
   app.get('/sign-in', async context => {
-    if (context.get('visit').viewer) return context.redirect(goTo(context.req.query('to'), rooms) ?? '/tickets', 303);
+    // Someone who is signed in may have to show it anew.
+    if (context.get('visit').viewer && context.req.query('again') === undefined)
+      return context.redirect(goTo(context.req.query('to'), rooms) ?? '/tickets', 303);
     return send(context, askPage(shown(context, rooms), { to: context.req.query('to') ?? '', problem: null }));
   });
   app.post('/sign-in', context => ask(context, rooms));

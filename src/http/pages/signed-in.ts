@@ -25,14 +25,14 @@ export async function signedIn(
 const carriesWords = /^\/new$|^\/tickets\/[^/]+\/(?:reply|answer|note)$/;
 
 /** The session has ended meanwhile: a page with all that was written, to be sent again after signing in. */
-async function keepWords(context: Context, rooms: PageRooms): Promise<Response> {
+async function keepWords(context: Context, rooms: PageRooms, why: 'lost' | 'again' = 'lost'): Promise<Response> {
   let hadFiles = false;
   const fields = await readForm(context, async ({ name, bytes }) => {
     hadFiles ||= name !== '';
     for await (const _ of bytes);
   });
   const shown = { visit: context.get('visit'), assets: rooms.assets };
-  return send(context, lostPage(shown, { action: context.req.path, fields, hadFiles }), 401);
+  return send(context, lostPage(shown, { action: context.req.path, fields, hadFiles, why }), 401);
 }
 
 /** For readers who may enter; for others there is nothing. */
@@ -43,6 +43,20 @@ export const within = (
   work: (visit: SignedInVisit) => Response | Promise<Response>,
 ): Promise<Response> =>
   signedIn(context, rooms, visit => (may(visit.viewer, area) ? work(visit) : notFound(context, rooms)));
+
+/** What changes who may do what asks for a sign-in of the last minutes: a browser that was left open does not do. */
+const latelyMs = 15 * 60_000;
+
+/** The same for such a change: readers who signed in long ago do so again, and what they wrote stays. */
+export const lately = (
+  context: Context,
+  rooms: PageRooms,
+  area: Area,
+  work: (visit: SignedInVisit) => Response | Promise<Response>,
+): Promise<Response> =>
+  within(context, rooms, area, visit =>
+    Date.now() - visit.session.createdAt.getTime() < latelyMs ? work(visit) : keepWords(context, rooms, 'again'),
+  );
 
 /** The same for a form of ours, with its fields. */
 export const signedInForm = (

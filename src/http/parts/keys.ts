@@ -16,10 +16,17 @@ const keys: readonly (readonly [string, string])[] = [
   ['a', '/labels.assignee'],
   ['m', 'desk.merge'],
   ['x', 'desk.keys.select'],
+  ['g t', 'desk.tickets'],
+  ['g h', 'nav.held'],
+  ['g m', 'nav.mail'],
+  ['g b', 'nav.belt'],
   ['z', 'desk.undo'],
   ['Ctrl+Enter', 'desk.keys.send'],
   ['?', 'desk.keys.title'],
 ];
+
+/** Keys that a letter alone presses can be switched off (WCAG 2.1.4); a script reads the cookie. */
+export const keysCookie = 'keys';
 
 /** Shown by `?`. */
 export const keyList = ({ say }: Pick<Visit, 'say'>): Html =>

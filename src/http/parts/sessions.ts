@@ -8,7 +8,7 @@ import { timeOf } from './time.ts';
 
 export function sessionsPage(
   { visit, assets }: Readonly<{ visit: SignedInVisit; assets: Assets }>,
-  sessions: readonly SessionRow[],
+  { sessions, keysOff }: Readonly<{ sessions: readonly SessionRow[]; keysOff: boolean }>,
 ): Html {
   const { say, viewer, csrf } = visit;
   const hidden = html`<input type="hidden" name="csrf" value="${csrf}">`;
@@ -30,6 +30,7 @@ ${more.length > 0 ? html`<nav aria-label="${say('nav.more')}"><ul class="plainli
 <h2>${say('sessions.title')}</h2>
 <ul class="plainlist">${rows}</ul>
 ${sessions.length > 1 ? html`<form method="post" action="/sessions/end">${hidden}<button class="button" type="submit">${say('sessions.endOthers')}</button></form>` : ''}
+${viewer.role === 'agent' ? html`<h2>${say('desk.keys.title')}</h2><form method="post" action="/sessions/keys">${hidden}<p>${say(keysOff ? 'sessions.keysOff' : 'sessions.keysOn')}</p><button class="button" type="submit" name="keys" value="${keysOff ? 'on' : 'off'}">${say(keysOff ? 'sessions.turnOn' : 'sessions.turnOff')}</button></form>` : ''}
 </main>`,
     },
   );

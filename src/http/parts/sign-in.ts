@@ -48,10 +48,15 @@ export function sentPage(shown: Shown, { isWrong }: Readonly<{ isWrong: boolean 
   );
 }
 
-type Lost = Readonly<{ action: string; fields: Readonly<Record<string, string>>; hadFiles: boolean }>;
+type Lost = Readonly<{
+  action: string;
+  fields: Readonly<Record<string, string>>;
+  hadFiles: boolean;
+  why: 'lost' | 'again';
+}>;
 
 /** What was written when the session had ended, in hidden fields and to be read. */
-export function lostPage(shown: Pick<Shown, 'visit' | 'assets'>, { action, fields, hadFiles }: Lost): Html {
+export function lostPage(shown: Pick<Shown, 'visit' | 'assets'>, { action, fields, hadFiles, why }: Lost): Html {
   const { say } = shown.visit;
   const hidden = Object.entries(fields).map(
     ([name, value]) => html`<textarea name="${name}" hidden>\n${value}</textarea>`,
@@ -59,9 +64,9 @@ export function lostPage(shown: Pick<Shown, 'visit' | 'assets'>, { action, field
   const text = fields.description ?? fields.text ?? '';
   return narrow(
     shown,
-    say('signIn.lostTitle'),
-    html`<p class="lead">${say('signIn.lost')}${hadFiles ? html` ${say('signIn.lostFiles')}` : ''}</p>
-<p><a class="button primary" href="/sign-in" target="_blank">${say('signIn.title')}</a></p>
+    say(why === 'lost' ? 'signIn.lostTitle' : 'signIn.lateTitle'),
+    html`<p class="lead">${say(why === 'lost' ? 'signIn.lost' : 'signIn.late')}${hadFiles ? html` ${say('signIn.lostFiles')}` : ''}</p>
+<p><a class="button primary" href="/sign-in?again=yes" target="_blank">${say('signIn.title')}</a></p>
 <form method="post" action="${action}">${hidden}<button class="button" type="submit">${say('new.goOn')}</button></form>
 ${text ? html`<blockquote dir="auto">${text}</blockquote>` : ''}`,
   );

@@ -279,3 +279,24 @@ test.runIf(program)(
     await page.context().close();
   },
 );
+test.runIf(program)('single keys lead around, and are switched off on the reader’s own page', async () => {
+  const { page } = await open({ viewport: { width: 1280, height: 900 } });
+  await page.goto(`${gateway.pages()}/tickets/PT-3`);
+  await page.locator('#thread').focus();
+  await page.keyboard.press('g');
+  await page.keyboard.press('h');
+  await page.waitForURL(/\/held$/);
+  await page.goto(`${gateway.pages()}/sessions`);
+  await page.locator('form[action="/sessions/keys"] button').click();
+  expect(await page.locator('main').textContent()).toContain('off in this browser');
+  await page.goto(`${gateway.pages()}/tickets/PT-3`);
+  for (const key of ['n', 'j', '?', 'g', 'h']) await page.keyboard.press(key);
+  expect(await page.locator('.as-note').isVisible()).toBe(false);
+  expect(page.url()).toMatch(/PT-3$/);
+  await page.goto(`${gateway.pages()}/sessions`);
+  await page.locator('form[action="/sessions/keys"] button').click();
+  await page.goto(`${gateway.pages()}/tickets/PT-3`);
+  await page.keyboard.press('n');
+  expect(await page.locator('.as-note').isVisible()).toBe(true);
+  await page.context().close();
+});

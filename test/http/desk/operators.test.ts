@@ -2,7 +2,9 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../../../src/db/database.ts';
 import { type Browser, openBrowser } from '../../support/browser.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { signInAs } from '../../support/sign-in-as.ts';
@@ -140,4 +142,22 @@ test('the belt shows each part, and to operators the findings with setting and c
   const agents = (await sam.get('/belt')).text;
   expect(agents).toContain('Messages by the hour');
   for (const told of ['RELAY_URL', gateway.home, 'id="doctor"']) expect(agents, told).not.toContain(told);
+});
+
+test('a browser in which someone signed in long ago changes the directory only after a new sign-in', async () => {
+  const late = openBrowser(gateway.pages());
+  await signInAs(gateway, late, 'ola@desk.test');
+  const page = await late.get('/directory/new');
+  const database = openDatabase(gateway.databaseUrl, 1);
+  await database.db.execute(
+    sql`update sessions set created_at = now() - interval '16 minutes' where email = 'ola@desk.test'`,
+  );
+  await database.close();
+  const asked = await late.send(page, '/directory/new', { email: 'later@clinic.test', name: 'Later' });
+  expect([asked.status, asked.text.includes('/sign-in?again=yes')]).toEqual([401, true]);
+  expect(await entry('later@clinic.test')).toBeUndefined();
+  expect((await late.get('/sign-in?again=yes')).url).toBe('/sign-in?again=yes');
+  await signInAs(gateway, late, 'ola@desk.test');
+  await late.send(asked, '/directory/new');
+  expect(await entry('later@clinic.test')).toMatchObject({ name: 'Later' });
 });

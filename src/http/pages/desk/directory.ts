@@ -15,7 +15,7 @@ import { type Html, send } from '../../parts/page.ts';
 import { may } from '../../rights.ts';
 import type { PageRooms } from '../../rooms.ts';
 import { isByOurPage, type SignedInVisit, tooOld } from '../../visit.ts';
-import { notFound, within } from '../signed-in.ts';
+import { lately, notFound, within } from '../signed-in.ts';
 import { formOf } from './as-agent.ts';
 import { deskPage } from './desk-page.ts';
 import { addLdap } from './ldap.ts';
@@ -28,13 +28,13 @@ export function addDirectory(app: Hono, rooms: PageRooms): void {
     within(context, rooms, 'operate', visit => answer(context, rooms, visit, importPage(visit, null))),
   );
   app.post('/directory/import', context =>
-    within(context, rooms, 'operate', visit => importFile(context, rooms, visit)),
+    lately(context, rooms, 'operate', visit => importFile(context, rooms, visit)),
   );
   addLdap(app, rooms);
   app.get('/directory/:email', context =>
     within(context, rooms, 'directory', visit => showPerson(context, rooms, visit)),
   );
-  app.post('/directory/:email', context => within(context, rooms, 'operate', visit => change(context, rooms, visit)));
+  app.post('/directory/:email', context => lately(context, rooms, 'operate', visit => change(context, rooms, visit)));
 }
 
 const answer = (context: Context, rooms: PageRooms, visit: SignedInVisit, body: Html, status = 200) =>

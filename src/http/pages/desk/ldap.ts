@@ -6,7 +6,7 @@ import { syncPage } from '../../parts/desk/ldap.ts';
 import { send } from '../../parts/page.ts';
 import type { PageRooms } from '../../rooms.ts';
 import { type SignedInVisit, tooOld } from '../../visit.ts';
-import { notFound, within } from '../signed-in.ts';
+import { lately, notFound, within } from '../signed-in.ts';
 import { formOf } from './as-agent.ts';
 import { deskPage } from './desk-page.ts';
 
@@ -19,7 +19,7 @@ export function addLdap(app: Hono, rooms: PageRooms): void {
     ),
   );
   app.post('/directory/sync', context =>
-    within(context, rooms, 'operate', async visit => {
+    lately(context, rooms, 'operate', async visit => {
       if (!rooms.ldap) return notFound(context, rooms);
       if (!(await formOf(context, rooms))) return tooOld(context);
       const result = await rooms.ldap({ dryRun: false });
