@@ -38,7 +38,7 @@ export async function answerHelp(tx: Tx, facts: AuthoredMail, desk: Desk): Promi
   const ticket = withoutTicket({ subject: facts.meaning.subject, requester: author, openedAt: mail.receivedAt });
   const letter = {
     to: author,
-    role: 'requester' as const,
+    role: facts.isAgent ? ('agent' as const) : ('requester' as const),
     locale: localeFor(desk, author.address),
     notice: { ...guide(desk), ...reasonIn(mail) },
     ...caution.letter,

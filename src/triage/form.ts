@@ -18,7 +18,8 @@ export function understandForm(facts: Omit<Facts, 'importance'>, lines: number):
   return {
     subject,
     instance: instanceOf(fields.instance, { ...facts, subject, said }),
-    priority: formPriority(fields, block) ?? findPriority({ subject, said, commanded: null, importance: null }),
+    priority:
+      formPriority(fields, block) ?? findPriority({ subject, said, lines: [], commanded: null, importance: null }),
     missing: missingFrom({ subject, description, hasImages: facts.hasImages }),
     commands: [],
     given: [],

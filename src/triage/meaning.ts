@@ -55,12 +55,18 @@ export function understand(facts: Facts): Meaning {
   const { commands, rest } = readCommands(facts.text);
   const { mail = '', words = '', otherLines = [] } = facts.forwarded ?? {};
   const lines = [plainLines(facts.text), plainLines([...otherLines, '', words].join('\n'))];
-  const said = [...labelledSubject(subject), ...lines.flatMap(labelledLines)];
+  const said = [...labelledSubject(subject), ...lines.flatMap(each => labelledLines(each, 'behind sentences'))];
   const marked = commands.filter(read => read.marked);
   return {
     subject: subject || firstWords(`${rest}\n${words}`),
     instance: findInstance({ ...facts, subject, said, commanded: commandedInstance(marked.map(read => read.command)) }),
-    priority: findPriority({ subject, said, commanded: commandedPriority(marked), importance: facts.importance }),
+    priority: findPriority({
+      subject,
+      said,
+      lines: lines.flat(),
+      commanded: commandedPriority(marked),
+      importance: facts.importance,
+    }),
     missing: missingFrom({ subject, description: joined(rest, words), hasImages: facts.hasImages }),
     commands: commands.map(read => read.command),
     given: commands,

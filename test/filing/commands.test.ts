@@ -234,3 +234,10 @@ describe('on opening a ticket', () => {
     expect(await row(byAgent.ticket!)).toMatchObject({ assignee: sam });
   });
 });
+
+test('an agent who asks for help without a ticket is told the commands of agents, and others theirs', async () => {
+  const roles = async (from: string) =>
+    (await desk.write({ from, subject: 'help', text: '' })).sent.map(({ role }) => role);
+  expect(await roles(sam)).toEqual(['agent']);
+  expect(await roles(ada)).toEqual(['requester']);
+});

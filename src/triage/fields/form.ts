@@ -17,13 +17,16 @@ import { answeredLevel, saysNo, saysYes } from './level.ts';
 const maxOptions = 12;
 const maxBelowWords = 6;
 
-/** Pairs whose first label opens a line of `lines`, as `plainLines` gives them. */
-export function labelledLines(lines: readonly string[]): Labelled[] {
+/** Pairs whose first label opens a line of `lines`, as `plainLines` gives them, and those behind a sentence if wanted. */
+export function labelledLines(lines: readonly string[], also?: 'behind sentences'): Labelled[] {
   const found: Labelled[] = [];
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at]!.replace(/^#+\s*/, '');
     const table = line.includes('\t') || line.includes('|') ? headedTable(lines, at) : null;
-    if (!table && !mayOpenWithLabel(line)) continue;
+    if (!table && !mayOpenWithLabel(line)) {
+      if (also === 'behind sentences') found.push(...behindSentence(line));
+      continue;
+    }
     if (table) {
       found.push(...table.pairs);
       at = table.last;
@@ -36,6 +39,14 @@ export function labelledLines(lines: readonly string[]): Labelled[] {
   }
   return found;
 }
+
+/** `Nothing opens. Instance: tt_x`: a label of two kinds may follow a sentence on its line. */
+const behindSentence = (line: string): Pair[] =>
+  /[.!?;]\s+\p{Lu}[^:=]{2,40}[:=]/u.test(line)
+    ? pairsIn(line, 'text').filter(
+        ({ kind, at }) => (kind === 'priority' || kind === 'instance') && /[.!?;]\s+$/.test(line.slice(0, at)),
+      )
+    : [];
 
 /** A label alone on its line, without a colon, is a question if boxes follow. */
 function questionAt(line: string): Pair | null {

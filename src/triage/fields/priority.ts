@@ -21,12 +21,14 @@ export type PriorityFacts = Readonly<{
   /** Without reply prefixes and our tags. */
   subject: string;
   said: readonly Labelled[];
+  /** The author's lines, for a level named with its noun: `…, high priority.` */
+  lines: readonly string[];
   commanded: { value: Priority; words: string } | null;
   importance: 'high' | 'normal' | 'low' | null;
 }>;
 
 /** Sources in order of trust; within a source the first one wins. */
-export function findPriority({ subject, said, commanded, importance }: PriorityFacts): FoundPriority | null {
+export function findPriority({ subject, said, lines, commanded, importance }: PriorityFacts): FoundPriority | null {
   const found = (source: FoundPriority['source'], hit: { value: Priority; because: string } | null) =>
     hit && { value: hit.value, source, because: hit.because };
   const fromTable = (hit: Impact | null): FoundPriority | null => hit && { source: 'table', ...hit };
@@ -35,6 +37,7 @@ export function findPriority({ subject, said, commanded, importance }: PriorityF
     found('label', labelledPriority(said)) ??
     found('tag', taggedPriority(subject)) ??
     fromTable(impact(said)) ??
+    found('label', namedPriority(lines)) ??
     // A mail program's flag takes one click, so it never means urgent.
     (importance === null || importance === 'normal'
       ? null
@@ -49,6 +52,20 @@ function labelledPriority(said: readonly Labelled[]): { value: Priority; because
     if (level) return { value: level.value, because: words };
   }
   return null;
+}
+
+const maxLines = 60;
+
+/** `Please look, high priority.`: noun and level are a whole clause. Of several levels none counts: a list of criteria. */
+function namedPriority(lines: readonly string[]): { value: Priority; because: string } | null {
+  const clauses = lines
+    .slice(0, maxLines)
+    .flatMap(line => (line.startsWith('>') || /[:=|\t]/.test(line) ? [] : line.split(/[,.;!()]|\s[-–—]\s/)));
+  const named = clauses.flatMap(clause => {
+    const value = clause.length <= 60 && namesPriority(clause) ? wholeLevel(clause, 'label') : null;
+    return value === null ? [] : [{ value, because: clause.trim() }];
+  });
+  return new Set(named.map(({ value }) => value)).size === 1 ? named[0]! : null;
 }
 
 type Tag = { value: Priority; because: string; at: number };

@@ -274,7 +274,28 @@ test.each([
   ['A prioridade que propomos: baixa', 'low'],
   ['Die Priorität, die wir vorschlagen: hoch', 'high'],
   ['Priority: ~~urgent~~ high', 'high'],
+  // In a sentence, but unmistakable.
+  ['Per favore guardate, priorità alta.', 'high'],
+  ['Bitte ansehen – hohe Priorität!', 'high'],
+  ['Por favor, mirad esto (prioridad media)', 'medium'],
+  ['The colour is wrong, low priority.', 'low'],
+  ['Merci de regarder ; priorité haute.', 'high'],
+  ['Vejam, por favor. Prioridade baixa.', 'low'],
+  ['Nothing opens. Priority: high', 'high'],
+  ['We treat high priority patients first, low priority later.', null],
+  ['High priority\nLow priority', null],
+  ['High priority: all down\nLow priority: colours', null],
+  ['Not a high priority, really.', null],
+  ['Is it high priority?', null],
+  ['It prints. Priority: urgent / high / medium', null],
+  ['> Please look, high priority.', null],
 ])('%j: %s', (text, level) => expect(understand(mail({ text: text + end })).priority?.value ?? null).toBe(level));
+
+test('a label behind a sentence names the instance, and the sentence is the description', () => {
+  const read = understand(mail({ text: 'Non si vede nulla. Istanza: tt_milano' }));
+  expect(read.instance).toMatchObject({ value: 'tt_milano', source: 'label' });
+  expect(read.missing).not.toContain('description');
+});
 
 test.each([
   ['[MEDIA] La agenda tarda en abrir', 'medium'],
