@@ -13,6 +13,8 @@ const [address = '', port, seed, file = ''] = process.argv.slice(2);
 const random = randomFrom(Number(seed));
 const handed = openSync(file, 'a');
 const sockets = new Set<Socket>();
+/** Sessions whose client hears no answer any more. */
+const gone = new Set<string>();
 let bad = false;
 let away = false;
 const wait = (text: string) => Object.assign(new Error(text), { responseCode: 451 });
@@ -26,7 +28,8 @@ const server = new SMTPServer({
   authOptional: true,
   closeTimeout: 100,
   onRcptTo: (_address, _session, done) => done(bad && random.chance(0.06) ? wait('4.2.0 Not now') : null),
-  async onData(stream, { envelope }, done) {
+  onClose: ({ id }) => void gone.add(id),
+  async onData(stream, { id, envelope }, done) {
     // A sender that was killed, or whose lease ended, breaks off without a final dot.
     const chunks = await stream.toArray().catch(() => null);
     if (chunks === null) return;
@@ -36,13 +39,14 @@ const server = new SMTPServer({
     if (fate < 9) await sleep(3_000);
     const messageId = /^Message-ID:\s*(<[^>]+>)/im.exec(raw)?.[1] ?? '';
     const isLying = fate >= 14 && fate < 17;
-    const answerLost = (fate >= 9 && fate < 14) || isLying;
+    // Another session's end may have ended this one while it stalled.
+    const answerLost = (fate >= 9 && fate < 14) || isLying || gone.has(id);
     for (const { address: to } of envelope.rcptTo) {
       const line: Handed = { messageId, to, at: Date.now(), answerLost };
       writeSync(handed, `${JSON.stringify(line)}\n`);
     }
     if (isLying) return done(wait('4.3.0 Not taken'));
-    if (!answerLost) return done(null, '2.0.0 Ok');
+    if (!answerLost || gone.has(id)) return done(null, '2.0.0 Ok');
     hangUp();
   },
 });
