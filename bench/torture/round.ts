@@ -45,7 +45,8 @@ type Lane = Readonly<{ lane: readonly Fault[]; parts: Parts; until: number; rand
 async function playLane({ lane, parts, until, random, record }: Lane): Promise<void> {
   const { times, hidden, busy, log } = record;
   while (lane.length > 0 && Date.now() < until) {
-    await sleep(100 + random.below(900));
+    // A gateway that is alone needs some seconds between two deaths, or nothing is ever in hand.
+    await sleep((100 + random.below(900)) * (parts.hosts.length === 1 ? 3 : 1));
     const fault = random.oneOf(lane);
     // A gateway may be killed while it is stopped; a server is either.
     const isShared = fault.of === 'gateway';
