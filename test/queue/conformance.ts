@@ -218,7 +218,7 @@ export function conformance(name: string, startServer: () => Promise<QueueServer
         .poll(() => queues.offer('ingest', [job(id)]).then(() => true, quiet), { timeout: 15_000 })
         .toBe(true);
       await expect.poll(() => worked, { timeout: 15_000 }).toContain(id);
-      expect(await queues.counts('ingest')).toEqual({ waiting: 0, active: 0 });
+      await expect.poll(() => queues.counts('ingest')).toEqual({ waiting: 0, active: 0 });
       await running.close();
     });
   });
