@@ -29,5 +29,9 @@ export function block(text: string, maxChars = 100_000): string {
     .trimEnd();
 }
 
-const cut = (text: string, maxChars: number): string =>
-  text.length <= maxChars ? text : `${text.slice(0, maxChars - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+/** A list of addresses ends between two of them: half an address may be that of another person. */
+function cut(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text;
+  const kept = text.slice(0, maxChars - 1).replace(/[\ud800-\udbff]$/, '');
+  return `${/\S@\S/.test(kept) ? kept.replace(/[\s,;]+\S{0,100}$/, ' ') : kept}…`;
+}
