@@ -17,7 +17,7 @@ import { IngestJob } from '../queue/jobs.ts';
 import { signInAsked } from '../signin/sign-ins.ts';
 import { openStore } from '../store/open-store.ts';
 import { announceChanges, type Changed } from '../tickets/changes.ts';
-import { mailReleased, releasedMails } from '../tickets/held.ts';
+import { forgottenMails, mailReleased, releasedMails } from '../tickets/held.ts';
 import { startDirectorySync } from './directory-sync.ts';
 import { type Ground, ingestJobs } from './ground.ts';
 import { tidyTasks } from './tidy.ts';
@@ -122,7 +122,14 @@ const mailsOf = ({ mailId, more = [] }: IngestJob): string[] => [mailId, ...more
 
 const sweeping = ({ log, database: { db }, queues, spool }: Ground, { sendDue }: Sender) =>
   startSweeper({
-    leftovers: async olderThanMs => [...(await spool.leftovers(olderThanMs)), ...(await releasedMails(db))],
+    async leftovers(olderThanMs) {
+      const [spooled, released, forgotten] = await Promise.all([
+        spool.leftovers(olderThanMs),
+        releasedMails(db),
+        forgottenMails(db),
+      ]);
+      return [...new Set([...spooled, ...released, ...forgotten])];
+    },
     offerMails: (ids, again) => queues.offer('ingest', ingestJobs(ids, again)),
     sendDue,
     onError: cause => log.warn({ err: cause }, 'sweeper'),

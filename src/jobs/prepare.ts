@@ -10,7 +10,7 @@ import type { KeepAttachment } from '../parse/incoming-message.ts';
 import type { Spool } from '../spool/spool.ts';
 import type { SpooledMail } from '../spool/spooled-mail.ts';
 import { keepPart, measurePart, type Store } from '../store/store.ts';
-import { releasedAmong } from '../tickets/held.ts';
+import { forgottenAmong, releasedAmong } from '../tickets/held.ts';
 import { readAmongOurs } from './among-ours.ts';
 
 /** What reading a mail works with. */
@@ -46,8 +46,19 @@ export async function findMails(ids: readonly string[], rooms: ReadingRooms, exp
     }),
   );
   const released = (missing.length > 0 && (await explained(missing[0]!, () => releasedAmong(db, missing)))) || [];
+  if (missing.length > 0) await countWithoutBytes(missing, rooms, explained);
   const kept = released.map(mail => ({ mail, bytes: () => store.get(`raw/${mail.id}`, mail.size), isSpooled: false }));
   return [...spooled.flat(), ...kept];
+}
+
+/** Bytes that neither spool nor store has any more fail, as what cannot be read does. */
+async function countWithoutBytes(missing: readonly string[], rooms: ReadingRooms, explained: Explained): Promise<void> {
+  const forgotten = (await explained(missing[0]!, () => forgottenAmong(rooms.db, missing))) ?? [];
+  for (const id of forgotten) {
+    await explained(id, async () => {
+      if (!(await rooms.store.has(`raw/${id}`))) throw new Error('its bytes are gone: no spool and no store has them');
+    });
+  }
 }
 
 export async function prepare(found: Found, rooms: ReadingRooms): Promise<Prepared> {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { mails } from '../db/schema/mails.ts';
 import type { Address } from '../mail/address.ts';
@@ -37,6 +37,25 @@ export async function releasedMails(db: Database): Promise<string[]> {
     .select({ id: mails.id })
     .from(mails)
     .where(and(eq(mails.disposition, 'pending'), isNotNull(mails.releasedAt)));
+  return rows.map(({ id }) => id);
+}
+
+/** Long enough for any listing of a bucket and any worker. */
+const forgottenAfter = sql`now() - interval '10 minutes'`;
+const isForgotten = () =>
+  and(eq(mails.disposition, 'pending'), isNull(mails.releasedAt), lt(mails.receivedAt, forgottenAfter));
+
+/** Some mail that was taken and for long not filed; its bytes may be gone. */
+export async function forgottenMails(db: Database): Promise<string[]> {
+  const rows = await db.select({ id: mails.id }).from(mails).where(isForgotten()).orderBy(mails.receivedAt).limit(50);
+  return rows.map(({ id }) => id);
+}
+
+export async function forgottenAmong(db: Database, ids: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .select({ id: mails.id })
+    .from(mails)
+    .where(and(inArray(mails.id, [...ids]), isForgotten()));
   return rows.map(({ id }) => id);
 }
 
