@@ -1,6 +1,8 @@
 // What Prometheus and Grafana read from ops/ names figures that there are.
 import { spawnSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const promtool = spawnSync('promtool', ['--version']).status === 0;
@@ -24,6 +26,19 @@ test.skipIf(!promtool)('the alert rules are what promtool takes, and fire when t
     const { status, stdout, stderr } = spawnSync('promtool', args, { cwd: 'ops', encoding: 'utf8' });
     expect(status, `${stdout}${stderr}`).toBe(0);
   }
+});
+
+const systemd = spawnSync('systemd-analyze', ['--version']).status === 0;
+if (!systemd) console.warn('LEFT OUT: the unit by systemd-analyze, which is not on PATH (package systemd).');
+
+test.skipIf(!systemd)('the unit is what systemd takes', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'postern-unit-'));
+  const unit = join(folder, 'postern.service');
+  // Node may lie elsewhere here.
+  writeFileSync(unit, readFileSync('ops/postern.service', 'utf8').replace('/usr/bin/node', process.execPath));
+  const { status, stdout, stderr } = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  expect([status, stdout, stderr]).toEqual([0, '', '']);
 });
 
 test('every alert rule is tested', () => {
