@@ -173,7 +173,7 @@ export function heldPage(visit: SignedInVisit, { mails, excerpts, done }: Held):
   const hidden = html`<input type="hidden" name="csrf" value="${csrf}">`;
   const card = (
     mail: MailRow,
-  ) => html`<article class="entry held" id="${mail.id}" aria-labelledby="h${mail.id}"><header><input type="checkbox" name="mail" value="${mail.id}" form="held-bulk" aria-label="${say('desk.select', { key: mail.author ?? mail.id })}"><div><h3 id="h${mail.id}" dir="auto">${mail.subject || say('desk.noSubject')}</h3><p class="who"><bdi>${mail.author ?? mail.mailFrom ?? '<>'}</bdi>${
+  ) => html`<article class="entry held" id="${mail.id}" aria-labelledby="h${mail.id}"><header><input type="checkbox" name="mail" value="${mail.id}" form="held-bulk" aria-label="${say('desk.select', { key: mail.author ?? mail.id })}"><div><h2 id="h${mail.id}" dir="auto">${mail.subject || say('desk.noSubject')}</h2><p class="who"><bdi>${mail.author ?? mail.mailFrom ?? '<>'}</bdi>${
     mail.heldForTicket === null
       ? ''
       : html`, ${say('desk.held.for')} <a href="/tickets/${keyOf(mail.heldForTicket)}">${keyOf(mail.heldForTicket)}</a>`
