@@ -23,7 +23,7 @@ import { sessionsEnded } from '../signin/sessions.ts';
 import { openStore } from '../store/open-store.ts';
 import { numbersIn, presenceChanged, presenceIn, ticketsChanged } from '../tickets/changes.ts';
 import { fileForReader } from '../tickets/files.ts';
-import { peopleOn } from '../tickets/views/visible.ts';
+import { newestEntry, peopleOn } from '../tickets/views/visible.ts';
 import { apiOf } from './api.ts';
 import { beltOf } from './belt.ts';
 import { ldapSyncOf } from './directory-sync.ts';
@@ -48,6 +48,7 @@ export async function startPages(ground: Ground, templates: Templates): Promise<
   const publicUrl = () => publicUrlOf(config, bound);
   const live = createLive({
     peopleOn: numbers => peopleOn(database.db, numbers),
+    newestEntry: () => newestEntry(database.db),
     onError: cause => log.debug({ err: cause }, 'pages: some are not told of changes'),
   });
   // What changed while nothing was heard is shown by pages that ask again.

@@ -1,10 +1,12 @@
-// Live updates by server-sent events: an event says only which ticket has changed, to readers who may see it.
+// Live updates by server-sent events: an event says only which ticket has changed, to readers who may see it. Those who
+// see no notes hear only of what they see.
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { keyOf } from '../desk/ticket.ts';
 import type { Viewer } from '../signin/who.ts';
 import type { Presence } from '../tickets/changes.ts';
 import type { OnTicket } from '../tickets/views/visible.ts';
+import { trackNews } from './news.ts';
 import { trackPresence } from './presence.ts';
 import { may, standingOn, standingOnAny } from './rights.ts';
 
@@ -26,6 +28,7 @@ export type Live = Readonly<{
 
 export type LivePorts = Readonly<{
   peopleOn(numbers: readonly number[]): Promise<readonly OnTicket[]>;
+  newestEntry(): Promise<number>;
   onError(cause: unknown): void;
 }>;
 
@@ -40,17 +43,22 @@ const maxReaders = 5_000;
 const seesAll = ({ viewer }: Reader): boolean => standingOnAny(viewer) !== null;
 const keysOf = (numbers: readonly number[]): string => numbers.map(number => keyOf(number)).join(' ');
 
-export function createLive({ peopleOn, onError }: LivePorts): Live {
+export function createLive({ peopleOn, newestEntry, onError }: LivePorts): Live {
   const readers = new Set<Reader>();
   const presence = trackPresence();
+  const news = trackNews();
+  /** One look after the other, so that none is older than what was told before. */
+  let told: Promise<void> = Promise.resolve();
   let changes = 0;
   let closed = false;
 
+  const others = () => [...readers].filter(reader => !seesAll(reader));
+
   /** One look for all readers who see some tickets only. */
   async function tellOthers(numbers: readonly number[]): Promise<void> {
-    const some = [...readers].filter(reader => !seesAll(reader));
-    if (some.length === 0) return;
-    const tickets = await peopleOn(numbers);
+    if (others().length === 0) return;
+    const tickets = (await peopleOn(numbers)).filter(news.isNews);
+    const some = others();
     for (const { viewer, tell } of some) {
       const seen = tickets.filter(({ followers, ...facts }) => {
         const standing = standingOn(viewer, { ...facts, isFollowed: followers.includes(viewer.email) });
@@ -65,7 +73,8 @@ export function createLive({ peopleOn, onError }: LivePorts): Live {
       if (numbers.length === 0) return;
       changes += 1;
       for (const reader of readers) if (seesAll(reader)) reader.tell('tickets', keysOf(numbers));
-      await tellOthers(numbers).catch(onError);
+      told = told.then(() => tellOthers(numbers)).catch(onError);
+      await told;
     },
     present(one) {
       const data = JSON.stringify({ ticket: keyOf(one.ticket), who: presence.note(one) });
@@ -81,8 +90,10 @@ export function createLive({ peopleOn, onError }: LivePorts): Live {
         // A comment now and then: a proxy ends a connection on which nothing is said.
         const timer = setInterval(() => void stream.write(': here\n\n'), everyMs);
         const reader = { viewer, tell, end };
-        readers.add(reader);
         stream.onAbort(() => end());
+        // While nobody listened, nothing was compared.
+        if (!seesAll(reader) && others().length === 0) await newestEntry().then(news.since, onError);
+        readers.add(reader);
         const [least, more] = backWithinMs;
         await stream.write(`retry: ${Math.round(least + Math.random() * more)}\n\n`);
         await promise;

@@ -104,6 +104,59 @@ test('what the command line does, and a mail that causes no letter, are told as 
   ada.stop();
 });
 
+test('of what agents do among themselves, requester and followers hear nothing, by whichever door', async () => {
+  const [ada, fay, sam] = [
+    await listen(browsers.requester),
+    await listen(browsers.follower),
+    await listen(browsers.agent),
+  ];
+  await sleep(300);
+  const byPage = async (path: string, fields: Record<string, string>) =>
+    browsers.agent.send(await browsers.agent.get(`/tickets/${own}`), `/tickets/${own}/${path}`, fields);
+  const byMail = (text: string) => mail({ From: people.agent, Subject: `Re: [${own}]` }, text);
+  const reply = (text: string, ...more: string[]) =>
+    gateway.run('ticket', 'reply', own, '--as', people.agent, '--text', text, ...more);
+  const token = (await gateway.run('token', 'add', '--name', 'all', '--scope', 'tickets:write', 'notes')).trim();
+  const byApi = async (path: string, text: string) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ text, as: people.agent });
+    const answer = await fetch(`${gateway.pages()}/api/v1/tickets/${own}/${path}`, { method: 'POST', headers, body });
+    expect(answer.status).toBe(201);
+  };
+  /** What these acts did to the streams, once nothing more comes. */
+  const heardOf = async (...acts: readonly (() => Promise<unknown>)[]) => {
+    for (const one of [ada, fay, sam]) one.heard.length = 0;
+    for (const act of acts) {
+      const before = sam.heard.length;
+      await act();
+      await expect.poll(() => sam.heard.length, { timeout: 10_000 }).toBeGreaterThan(before);
+    }
+    for (let count = -1; count !== sam.heard.length; await sleep(1_500)) count = sam.heard.length;
+    return { ada: hears(ada), fay: hears(fay) };
+  };
+  const inside = [
+    () => byPage('note', { text: 'Her invoice is overdue.' }),
+    () => byMail('#note\nNot before Monday.'),
+    () => reply('Ask the bank.', '--internal'),
+    () => byApi('notes', 'As in May.'),
+    () => gateway.run('ticket', 'assign', own, people.agent),
+    () => byPage('set', { assignee: '', 'was-assignee': people.agent }),
+    () => byMail('#assign me'),
+    () => gateway.run('ticket', 'undo', own, '--as', people.agent),
+  ];
+  expect(await heardOf(...inside)).toEqual({ ada: false, fay: false });
+  expect(await heardOf(() => byMail('Which browser?'))).toEqual({ ada: true, fay: true });
+  expect(await heardOf(...inside)).toEqual({ ada: false, fay: false });
+  expect(await heardOf(() => byApi('answers', 'Since when?'))).toEqual({ ada: true, fay: true });
+  expect(await heardOf(() => gateway.run('ticket', 'follow', own, 'new@clinic.test'))).toEqual({
+    ada: true,
+    fay: true,
+  });
+  expect(await heardOf(() => byMail('#note #pending\nShe rings back.'))).toEqual({ ada: true, fay: true });
+  expect(await heardOf(() => reply('Ask her again.', '--internal'))).toEqual({ ada: false, fay: false });
+  for (const one of [ada, fay, sam]) one.stop();
+}, 120_000);
+
 test('a person who is removed, or signs out elsewhere, hears no more', async () => {
   const [bea, sam] = [await listen(browsers.colleague), await listen(browsers.agent)];
   const second = openBrowser(gateway.pages());

@@ -1,5 +1,5 @@
 // Which tickets a reader of pages sees: the same rule as http/rights.ts, as a condition of SQL.
-import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, max, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { followers } from '../../db/schema/followers.ts';
 import { messages } from '../../db/schema/messages.ts';
@@ -57,19 +57,45 @@ export async function accessTo(db: Database, email: string, number: number): Pro
   return { ...facts, requester: requesterName ?? row.requesterEmail, isFollowed: follower !== null };
 }
 
-/** Who is on each of these tickets: what decides who sees it, for any number of readers at once. */
+/**
+ * Who is on each of these tickets, which decides who sees it, and how it stands for them: for any number of readers at
+ * once. Notes, the assignee and decisions on held mail are the agents' own and alter neither `newest` nor `shown`.
+ */
 export async function peopleOn(db: Database, numbers: readonly number[]): Promise<OnTicket[]> {
   const { number, requesterEmail, organisation } = tickets;
   const following = sql<
     string[]
-  >`array(select email from followers where ticket_number = ${number} and state = 'following')`;
+  >`array(select email from followers where ticket_number = ${number} and state = 'following' order by email)`;
+  const newest = sql<number>`coalesce((select max(id) from messages where ticket_number = ${number} and ${isForAll}), 0)`;
+  const entries = sql`(select count(*) from messages where ticket_number = ${number} and ${isForAll})`;
+  const letters = sql`(select string_agg(state || many, ' ' order by state) from (
+    select state, count(*) as many from outbox
+    where ticket_number = ${number} and role <> 'agent' and notice->>'kind' <> 'held-question' group by state) as sent)`;
+  const shown = sql<string>`concat_ws('|', ${newest}, ${entries}, ${following}, ${letters})`;
   return db
-    .select({ number, requesterEmail, organisation, followers: following })
+    .select({ number, requesterEmail, organisation, followers: following, newest: newest.mapWith(Number), shown })
     .from(tickets)
     .where(inArray(number, [...numbers]));
 }
 export type OnTicket = Pick<Access, 'number' | 'requesterEmail' | 'organisation'> &
-  Readonly<{ followers: readonly string[] }>;
+  Readonly<{
+    followers: readonly string[];
+    /** The newest entry or event that everyone on it may know of; 0 where there is none. */
+    newest: number;
+    /** Another text whenever what they see is another. */
+    shown: string;
+  }>;
+
+/** What time does and what is decided about held mail changes no field and moves nothing. */
+const isForAll = sql`kind <> 'note' and (kind <> 'event' or moved is not null
+  or (changes is null and acted_as is distinct from 'time')
+  or exists (select from jsonb_array_elements(changes) as each where each->>'field' <> 'assignee'))`;
+
+/** The newest entry of all tickets; 0 where there is none. */
+export async function newestEntry(db: Database): Promise<number> {
+  const [row] = await db.select({ newest: max(messages.id) }).from(messages);
+  return row?.newest ?? 0;
+}
 
 /** The kind of the newest entry of each ticket that everyone on it may read. */
 export async function lastKinds(db: Database, numbers: readonly number[]): Promise<ReadonlyMap<number, string>> {
