@@ -1,100 +1,134 @@
-// How fast a long spool drains while new mail comes: `node bench/drain.ts [--mails 20000] [--new-per-second 5]`.
+// How fast a long spool drains while new mail comes: `node bench/drain.ts [--mails 20000] [--filed N] [--new-per-second 5]`.
 //
-// A listener takes the mails before the worker starts. Then each tenth of them is measured by itself: where a long spool
-// cost more than a short one, the first would be slower, and need more CPU time a mail, than the last.
+// The mails lie in the spool before listener and worker start, as after an outage. Each tenth of those that are filed is
+// measured by itself: where a long spool cost more than a short one, the first would be slower, and need more CPU time
+// a mail, than the last. `--filed`: ends after so many, to compare the head of a long spool with a short one.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { migrateDatabase } from '../src/db/database.ts';
+import { migrateDatabase, openDatabase } from '../src/db/database.ts';
 import { useEmbeddedPostgres } from '../src/db/embedded.ts';
+import { putPeople } from '../src/directory/directory.ts';
+import { toEntry } from '../src/directory/person-entry.ts';
+import type { Address } from '../src/mail/address.ts';
+import { newId } from '../src/mail/new-id.ts';
+import { openSpool } from '../src/spool/open-spool.ts';
 import { ask, postmasterPid } from '../test/support/embedded.ts';
 import { sendRaw } from '../test/support/smtp-client.ts';
 import { cpuMsOf } from './cpu.ts';
-import { send } from './load.ts';
 import { startHost } from './torture/hosts.ts';
-import { addPeople } from './torture/people.ts';
 
 const { values } = parseArgs({
   options: {
     mails: { type: 'string', default: '20000' },
+    filed: { type: 'string' },
     'new-per-second': { type: 'string', default: '5' },
   },
 });
 const mails = Number(values.mails);
-const parts = 10;
+const toFile = Number(values.filed ?? values.mails);
+const [parts, authors] = [10, 2_000];
+const authorOf = (at: number) => `author${at % authors}@load.test` as Address;
+const to = 'support@mx.test' as Address;
 
 const folder = await mkdtemp('/var/tmp/postern-drain-');
 const dir = join(folder, 'postgres');
 const postgres = await useEmbeddedPostgres(dir);
 await migrateDatabase(postgres.url);
-await addPeople(postgres.url, []);
+const database = openDatabase(postgres.url, 1);
+await putPeople(
+  database.db,
+  Array.from({ length: authors }, (_, at) => toEntry(authorOf(at), {})),
+);
+await database.close();
 const env = {
   DATABASE_URL: postgres.url,
   STORE_URL: `file:${join(folder, 'store')}`,
   SPOOL_URL: `file:${join(folder, 'spool')}`,
   SECRET: 'a secret that all hosts know',
-  SUPPORT_ADDRESS: 'support@mx.test',
+  SUPPORT_ADDRESS: to,
   SMTP_PORT: '0',
   LOG_LEVEL: 'warn',
 };
-const listener = await startHost({ name: 'listener', roles: 'smtp', env, folder });
-const port = listener.smtp()!.port;
-const letter = (at: number) => {
-  const from = `author${at % 12}@load.test`;
-  const lines = Array.from({ length: 20 }, (_, line) => `${line}. Clinic ${at} shows error ${at * 7 + line}.`);
-  const head = [
-    `From: <${from}>`,
-    'To: <support@mx.test>',
-    `Subject: Clinic ${at} fails`,
-    `Message-ID: <d${at}@load.test>`,
-  ];
-  return { from, to: 'support@mx.test', raw: [...head, '', ...lines, ''].join('\r\n') };
-};
-const { milliseconds } = await send(port, { count: mails, sessions: 8, mail: letter });
-console.log(`${mails} mails taken, ${Math.round((mails * 1_000) / milliseconds)} a second; no worker ran`);
+await fill();
+console.log(`${mails} mails wait`);
 
+const listener = await startHost({ name: 'listener', roles: 'smtp', env, folder });
 const worker = await startHost({ name: 'worker', roles: 'worker', env, folder });
-const answers = { '250': 0, later: 0, ms: [] as number[] };
+const answers = { taken: 0, putOff: 0, slowestMs: 0 };
 let going = true;
 const newcomer = newMail();
-const roots = () => [worker.pid()!, listener.pid()!, postmasterPid(dir)!];
-const cpuMs = () => Object.values(cpuMsOf(roots())).reduce((sum, ms) => sum + ms, 0);
+const roots = [worker.pid()!, postmasterPid(dir)!];
+const cpuMs = () => Object.values(cpuMsOf(roots)).reduce((sum, ms) => sum + ms, 0);
 const filed = () => ask<string>(postgres.url, 'select count(*) from tickets').then(Number);
-const from = performance.now();
-let [doneBefore, cpuBefore, since] = [0, cpuMs(), performance.now()];
+const begun = performance.now();
+let before = { done: await filed(), cpu: cpuMs(), at: begun };
+const first = before.done;
 for (let part = 1; part <= parts; part++) {
-  const until = (mails * part) / parts;
   let done = await filed();
-  while (done < until) {
-    await sleep(100);
-    done = await filed();
-  }
-  const [cpu, now] = [cpuMs(), performance.now()];
-  const rate = ((done - doneBefore) * 1_000) / (now - since);
-  const perMail = (cpu - cpuBefore) / (done - doneBefore);
-  const slowest = Math.max(0, ...answers.ms.splice(0));
+  for (; done < first + ((toFile - first) * part) / parts; done = await filed()) await sleep(100);
+  const now = { done, cpu: cpuMs(), at: performance.now() };
+  const rate = ((done - before.done) * 1_000) / (now.at - before.at);
+  const each = (now.cpu - before.cpu) / (done - before.done);
   console.log(
-    `to ${done}: ${rate.toFixed(0)} a second, ${perMail.toFixed(1)} CPU ms a mail; new mail: ${answers['250']} taken, ${answers.later} put off, slowest answer ${Math.round(slowest)} ms`,
+    `to ${done}: ${rate.toFixed(0)} a second, ${each.toFixed(1)} CPU ms a mail; new mail: ${answers.taken} taken, ${answers.putOff} put off, slowest answer ${Math.round(answers.slowestMs)} ms`,
   );
-  [doneBefore, cpuBefore, since] = [done, cpu, now];
+  before = now;
+  answers.slowestMs = 0;
 }
-const seconds = (performance.now() - from) / 1_000;
-console.log(`${doneBefore} in ${Math.round(seconds)} s, ${(doneBefore / seconds).toFixed(0)} a second`);
+const seconds = (performance.now() - begun) / 1_000;
+console.log(
+  `${before.done - first} in ${Math.round(seconds)} s, ${((before.done - first) / seconds).toFixed(0)} a second`,
+);
 going = false;
 await newcomer;
 for (const host of [worker, listener]) await host.stop();
 await postgres.release();
 await rm(folder, { recursive: true, force: true });
 
+function textOf(at: number): string {
+  const lines = Array.from({ length: 20 }, (_, line) => `${line}. Clinic ${at} shows error ${at * 7 + line}.`);
+  const head = [
+    `From: <${authorOf(at)}>`,
+    `To: <${to}>`,
+    `Subject: Clinic ${at} fails`,
+    `Message-ID: <d${at}@load.test>`,
+  ];
+  return [...head, '', ...lines, ''].join('\r\n');
+}
+
+async function fill(): Promise<void> {
+  const spool = await openSpool(env.SPOOL_URL);
+  let next = 0;
+  const writer = async () => {
+    while (next < mails) {
+      const [at, id] = [next++, newId()];
+      const draft = await spool.begin(id);
+      await draft.write(Buffer.from(textOf(at)));
+      await draft.commit({
+        id,
+        receivedAt: new Date().toISOString(),
+        via: 'smtp',
+        envelope: { mailFrom: authorOf(at), rcptTo: [to] },
+        author: { address: authorOf(at), name: '' },
+        peer: { ip: '127.0.0.1', heloName: 'load.test', tls: false },
+        authentication: null,
+        admitted: { hold: false, reasons: [] },
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, writer));
+}
+
 async function newMail(): Promise<void> {
-  for (let at = 0; going; at++) {
+  const port = listener.smtp()!.port;
+  for (let at = 1_000_000; going; at++) {
     const asked = performance.now();
-    const { from, to, raw } = letter(1_000_000 + at);
-    const reply = await sendRaw(port, { from, to, bytes: raw });
-    answers.ms.push(performance.now() - asked);
-    if (reply.startsWith('250')) answers['250']++;
-    else answers.later++;
+    const reply = await sendRaw(port, { from: authorOf(at), to, bytes: textOf(at) });
+    answers.slowestMs = Math.max(answers.slowestMs, performance.now() - asked);
+    if (reply.startsWith('250')) answers.taken++;
+    else answers.putOff++;
     await sleep(1_000 / Number(values['new-per-second']));
   }
 }
