@@ -22,6 +22,8 @@ export type TestGateway = Readonly<{
   start(): Promise<void>;
   /** Resolves with the exit status; null where it was killed. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** Resolves when it ends by itself. */
+  ended(): Promise<number | null>;
   /** stdout of `postern …`; rejects with stderr and the status on any but 0. */
   cli(...args: string[]): Promise<string>;
   /** stdout of `postern …`, run within this process, which is faster. */
@@ -94,6 +96,8 @@ export async function startTestGateway(
     return ended;
   }
 
+  const ended = () => new Promise<number | null>(resolve => child!.once('exit', resolve));
+
   async function cli(...args: string[]): Promise<string> {
     const { stdout } = await promisify(execFile)(process.execPath, [main, ...args], {
       env,
@@ -112,6 +116,7 @@ export async function startTestGateway(
     pid: () => child!.pid!,
     start,
     stop,
+    ended,
     cli,
     run: (...args) => commandLine(args, env),
     json: async (...args) => JSON.parse(await commandLine([...args, '--json'], env)),
