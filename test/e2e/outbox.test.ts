@@ -58,6 +58,15 @@ test('what the relay defers waits with its reason, and goes out at once when it 
   expect(await gateway.json('outbox', 'retry', waiting.id)).toMatchObject([{ id: waiting.id, state: 'queued' }]);
   await until('the mail', async () => smarthost.received.some(({ rcptTo }) => rcptTo.includes('ada@corp.test')));
   await until('nothing that waits', async () => (await listed()).length === 0);
+  // A line for each step, with the id by which the next one is found.
+  const [{ id } = { id: '' }] = await gateway.json<MailView[]>('mail', 'list');
+  const lines = [
+    ['mail', id, 'mail: taken'],
+    ['mail', id, 'mail: filed'],
+    ['outbox', waiting.id, 'outgoing mail: deferred'],
+    ['outbox', waiting.id, 'outgoing mail: sent'],
+  ];
+  for (const [what, of, said] of lines) expect(gateway.log()).toMatch(new RegExp(`"${what}":"${of}".*"msg":"${said}"`));
   await expect(gateway.json('outbox', 'retry', waiting.id)).rejects.toThrow(/ended with 1: .* is sent already/);
 });
 
