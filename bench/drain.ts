@@ -18,6 +18,7 @@ import { ask, postmasterPid } from '../test/support/embedded.ts';
 import { sendRaw } from '../test/support/smtp-client.ts';
 import { cpuMsOf } from './cpu.ts';
 import { startHost } from './torture/hosts.ts';
+import { randomFrom } from './torture/random.ts';
 
 const { values } = parseArgs({
   options: {
@@ -31,6 +32,9 @@ const toFile = Number(values.filed ?? values.mails);
 const [parts, authors] = [10, 2_000];
 const authorOf = (at: number) => `author${at % authors}@load.test` as Address;
 const to = 'support@mx.test' as Address;
+const [starts, middles, ends] = ['bcdfghklmnprst', 'aeiou', 'bdfgklmnprstvz'].map(letters =>
+  [...letters].flatMap(one => [...'aeioulr'].map(other => one + other)),
+) as [string[], string[], string[]];
 
 const folder = await mkdtemp('/var/tmp/postern-drain-');
 const dir = join(folder, 'postgres');
@@ -87,12 +91,15 @@ for (const host of [worker, listener]) await host.stop();
 await postgres.release();
 await rm(folder, { recursive: true, force: true });
 
+/** No two tell of the same incident, which would be looked for among all before. */
 function textOf(at: number): string {
-  const lines = Array.from({ length: 20 }, (_, line) => `${line}. Clinic ${at} shows error ${at * 7 + line}.`);
+  const random = randomFrom(at);
+  const word = () => `${random.oneOf(starts)}${random.oneOf(middles)}${random.oneOf(ends)}`;
+  const lines = Array.from({ length: 20 }, () => `${Array.from({ length: 8 }, word).join(' ')}.`);
   const head = [
     `From: <${authorOf(at)}>`,
     `To: <${to}>`,
-    `Subject: Clinic ${at} fails`,
+    `Subject: ${word()} ${word()}`,
     `Message-ID: <d${at}@load.test>`,
   ];
   return [...head, '', ...lines, ''].join('\r\n');
