@@ -71,7 +71,7 @@ let before = { done: await filed(), cpu: cpuMs(), at: begun };
 const first = before.done;
 for (let part = 1; part <= parts; part++) {
   let done = await filed();
-  for (; done < first + ((toFile - first) * part) / parts; done = await filed()) await sleep(100);
+  for (; done < first + ((toFile - first) * part) / parts; done = await filed()) await sleep(500);
   const now = { done, cpu: cpuMs(), at: performance.now() };
   const rate = ((done - before.done) * 1_000) / (now.at - before.at);
   const each = (now.cpu - before.cpu) / (done - before.done);

@@ -2,11 +2,6 @@
 //
 // The product knows nothing of this. The points are those at which a crash must lose and double nothing: around the
 // sync, the 250, a commit, and the record of what the relay took.
-
-// Loaded into a gateway before all else (`--import`): ends it with SIGKILL at the point that a file names.
-//
-// The product knows nothing of this. The points are those at which a crash must lose and double nothing: around the
-// sync, the 250, a commit, and the record of what the relay took.
 import fs, { fdatasync, readFileSync, unlinkSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { Socket } from 'node:net';
@@ -85,6 +80,14 @@ function watchStatements(reached: Reached): void {
     const text = typeof asked === 'string' ? asked : ((asked as { text?: string } | undefined)?.text ?? '');
     const points = pointsOf(text);
     if (points) reached(points[0]);
+    const heard = given.at(-1);
+    // A pool asks by callback.
+    if (points && typeof heard === 'function') {
+      given[given.length - 1] = (cause: unknown, ...rest: unknown[]) => {
+        if (!cause) reached(points[1]);
+        heard(cause, ...rest);
+      };
+    }
     const answer = query.apply(this, given);
     if (points && answer instanceof Promise)
       answer.then(
