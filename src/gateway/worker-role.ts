@@ -49,7 +49,7 @@ export async function startWorker(ground: Ground, { publicUrl, templates }: Show
     db,
     desk,
     spool,
-    store,
+    ...carrying,
     reader,
     templates,
     scan,

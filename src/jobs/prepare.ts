@@ -21,6 +21,8 @@ export type ReadingRooms = Readonly<{
   store: Store;
   reader: MailReader;
   templates: Templates;
+  /** As OutgoingRooms has it. */
+  mailFilesBytes: number;
   /** Null where no clamd is named. */
   scan: Scan | null;
 }>;

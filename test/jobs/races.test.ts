@@ -112,7 +112,7 @@ async function runJob(all: readonly Arrived[]): Promise<void> {
     const ids = rows.map(({ id }) => id);
     returned.push(returnLeases(db, ids));
   };
-  const rooms = { db, desk, spool, store, reader, templates, scan: null, offer: () => {}, send };
+  const rooms = { db, desk, spool, store, mailFilesBytes: 0, reader, templates, scan: null, offer: () => {}, send };
   await createIngest(rooms, createLog('silent'))(all.map(({ mail }) => mail.id));
   await Promise.all(returned);
 }
