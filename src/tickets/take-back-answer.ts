@@ -1,8 +1,10 @@
 // An answer that has not gone out yet can be taken back: it, its files and its mails are gone, and its text is given back.
-import { and, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { attachments, messages } from '../db/schema/messages.ts';
 import { outbox } from '../db/schema/outbox.ts';
+import type { Change } from '../desk/change.ts';
+import { takingBack } from './change.ts';
 import type { TicketRow } from './ticket.ts';
 import { updateTicket } from './write.ts';
 
@@ -21,7 +23,7 @@ export async function delayMails(tx: Tx, ids: readonly string[]): Promise<void> 
 export async function takeBackAnswer(
   tx: Tx,
   ticket: TicketRow,
-  { entry, author }: Readonly<{ entry: number; author: string }>,
+  { entry, author, known }: Readonly<{ entry: number; author: string; known: (instance: string) => boolean }>,
 ): Promise<string | null> {
   const [answer] = await tx
     .select()
@@ -46,28 +48,38 @@ export async function takeBackAnswer(
     .for('update');
   if (mails.length === 0 || !mails.every(({ state, waits }) => state === 'queued' && waits)) return null;
   await tx.delete(outbox).where(eq(outbox.entry, entry));
-  await takeBackStatus(tx, ticket, { entry, at: answer.createdAt });
+  await takeBackFields(tx, ticket, { entry, at: answer.createdAt, known });
   await tx.delete(attachments).where(eq(attachments.messageRow, entry));
   await tx.delete(messages).where(eq(messages.id, entry));
   return answer.text;
 }
 
-/** The changes of the same transaction go with the answer: its rows have the same time. */
-async function takeBackStatus(
-  tx: Tx,
-  ticket: TicketRow,
-  { entry, at }: Readonly<{ entry: number; at: Date }>,
-): Promise<void> {
+type With = Readonly<{ entry: number; at: Date; known: (instance: string) => boolean }>;
+
+/**
+ * The fields that the same transaction changed go with the answer, whose letters told of them: its rows have the same
+ * time. What it moved, such as a follower, stays, and has an undo of its own.
+ */
+async function takeBackFields(tx: Tx, ticket: TicketRow, { entry, at, known }: With): Promise<void> {
   const same = and(
     eq(messages.ticketNumber, ticket.number),
     eq(messages.kind, 'event'),
-    gt(messages.id, entry),
+    isNotNull(messages.changes),
+    isNull(messages.moved),
     sql`${messages.createdAt} = (select created_at from messages where id = ${entry})`,
   );
   const events = await tx.select().from(messages).where(same).orderBy(messages.id);
-  const changes = events.flatMap(({ changes }) => changes ?? []).filter(({ field }) => field === 'status');
-  const [first, last] = [changes[0], changes.at(-1)];
-  if (first?.field === 'status' && last?.field === 'status' && ticket.status === last.to)
-    await updateTicket(tx, ticket.number, { status: first.from, statusSince: at });
+  const byField = Map.groupBy(
+    events.flatMap(({ changes }) => changes ?? []),
+    ({ field }) => field,
+  );
+  const back: Change[] = [...byField.values()].map(of => ({ ...of[0]!, to: of.at(-1)!.to }) as Change);
+  for (const change of back) {
+    const fields = takingBack(ticket, [change], known);
+    if (!fields) continue;
+    const { instance, ...plain } = fields;
+    const named = instance ? { instance: instance.value, instanceKnown: instance.known } : {};
+    await updateTicket(tx, ticket.number, { ...plain, ...named, ...(fields.status ? { statusSince: at } : {}) });
+  }
   await tx.delete(messages).where(same);
 }

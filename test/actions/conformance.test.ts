@@ -10,6 +10,7 @@ import { tickets } from '../../src/db/schema/tickets.ts';
 import type { Action } from '../../src/desk/action.ts';
 import type { Actor } from '../../src/desk/actor.ts';
 import type { Feedback } from '../../src/desk/feedback.ts';
+import { orderIn } from '../../src/http/compose/commands.ts';
 import type { Address } from '../../src/mail/address.ts';
 import { commandLine } from '../support/command-line.ts';
 import { openDesk, type Result, type Sent, type TestDesk, toWhom } from '../support/desk.ts';
@@ -238,7 +239,8 @@ async function now() {
   return { entry: last!.id, sent: new Set(rows.map(({ id }) => id)) };
 }
 
-type Door = 'page' | 'cli' | 'mail';
+/** `typed`: the words of the mail, in the field for answers on the ticket's page. */
+type Door = 'page' | 'typed' | 'cli' | 'mail';
 
 async function order(door: Door, each: Case, set: Scene): Promise<readonly Feedback[] | string> {
   if (door === 'mail') {
@@ -249,7 +251,10 @@ async function order(door: Door, each: Case, set: Scene): Promise<readonly Feedb
     const args = [...each.cli!(set), '--as', sam];
     return commandLine(args, desk.env).catch((cause: Error) => cause.message);
   }
-  const actions = each.actions(set);
+  const actions =
+    door === 'typed'
+      ? orderIn({ text: each.mail!(set), field: 'answer', author: sam as Address }).actions
+      : each.actions(set);
   const [first] = actions;
   return desk.db.transaction(async tx => {
     const done =
@@ -262,7 +267,7 @@ async function order(door: Door, each: Case, set: Scene): Promise<readonly Feedb
 
 async function played(door: Door, each: Case) {
   const set = await scene();
-  if (each.before) await order(each.before[door === 'page' ? 'actions' : door] ? door : 'page', each.before, set);
+  if (each.before) await order(doorsOf(each.before).includes(door) ? door : 'page', each.before, set);
   const since = await now();
   const feedback = await order(door, each, set);
   const vias = await desk.db
@@ -283,8 +288,13 @@ const parsed = (feedback: readonly Feedback[], names: (text: string) => string):
     .map(line => JSON.parse(names(JSON.stringify(line))) as Feedback)
     .sort((a, b) => a.kind.localeCompare(b.kind));
 
-const all: Door[] = ['page', 'cli', 'mail'];
-const doorsOf = (each: Case): Door[] => all.filter(door => door === 'page' || each[door] !== undefined);
+const all: Door[] = ['page', 'typed', 'cli', 'mail'];
+/** What answers a mail about an entry, or about held mail, has a button of its own at that entry on the page. */
+const doorsOf = (each: Case): Door[] =>
+  all.filter(door => {
+    if (door === 'typed') return each.mail !== undefined && each.on === undefined;
+    return door === 'page' || each[door] !== undefined;
+  });
 
 describe.each(cases.map(each => [each.name, each] as const))('%s', (_, each) => {
   test(`is the same by ${doorsOf(each).join(', ')}`, async () => {
@@ -294,10 +304,10 @@ describe.each(cases.map(each => [each.name, each] as const))('%s', (_, each) => 
       const other = await played(door, each);
       expect(other.outcome, door).toEqual(outcome);
       expect(
-        other.vias.every(({ via }) => via === door),
+        other.vias.every(({ via }) => via === (door === 'typed' ? 'page' : door)),
         door,
       ).toBe(true);
-      if (door === 'mail') expect(parsed(other.feedback as Feedback[], other.names)).toEqual(said);
+      if (door === 'mail' || door === 'typed') expect(parsed(other.feedback as Feedback[], other.names)).toEqual(said);
       else {
         for (const line of feedback as Feedback[])
           expect(other.names(other.feedback as string)).toContain(names(sentenceOf(line)));
@@ -312,18 +322,41 @@ test('how many acts were played through how many doors', () => {
   expect(played).toBeGreaterThan(cases.length * 2);
 });
 
-describe('where the two doors of the last release differed', () => {
-  test.each(all)('by %s an action on a merged ticket applies to the one that it was merged into', async door => {
-    const set = await scene();
-    await order('page', merged, set);
-    await order(door, answered, set);
-    await order(door, urgent, set);
-    const [dead] = await desk.db.select().from(tickets).where(eq(tickets.number, set.ticket.ticket!));
-    const [living] = await desk.db.select().from(tickets).where(eq(tickets.number, set.other.ticket!));
-    expect(dead).toMatchObject({ status: 'closed', priority: null });
-    expect(living).toMatchObject({ status: 'open', priority: 'urgent' });
-    expect((await desk.ticket(set.other.ticket!)).messages!.map(({ text }) => text)).toContain('Which browser?');
+describe.each(
+  [
+    '#priority high\n#assign me\n#follow bob@clinic.test\n\nWe look into it.',
+    '#resolved',
+    '#in-attesa #priorità bassa\nQuale browser?',
+    'Priority: low\n\n#note\nKnown since May.',
+    '#for bob@clinic.test\n#pending and #instance tt_hills Bob, can you say more?',
+    'Priority: low\n\nInternal note: she pays late',
+    '#notiz #gelöst\nDie Rechnung war doppelt.',
+    '#follow eve@lab.test\n#assign lea@desk.test\n#priority high\n#priority low',
+  ].map(text => [text.replaceAll('\n', ' | '), text]),
+)('typed on the page or mailed: %s', (_, text) => {
+  test('the ticket, its events and what goes out are the same', async () => {
+    const each = { name: text!, actions: () => [], mail: () => text! };
+    const [typed, mailed] = [await played('typed', each), await played('mail', each)];
+    expect(typed.outcome).toEqual(mailed.outcome);
+    expect(typed.outcome).not.toMatchObject({ events: [], sent: [] });
   });
+});
+
+describe('where the two doors of the last release differed', () => {
+  test.each(['page', 'cli', 'mail'] as const)(
+    'by %s an action on a merged ticket applies to the one that it was merged into',
+    async door => {
+      const set = await scene();
+      await order('page', merged, set);
+      await order(door, answered, set);
+      await order(door, urgent, set);
+      const [dead] = await desk.db.select().from(tickets).where(eq(tickets.number, set.ticket.ticket!));
+      const [living] = await desk.db.select().from(tickets).where(eq(tickets.number, set.other.ticket!));
+      expect(dead).toMatchObject({ status: 'closed', priority: null });
+      expect(living).toMatchObject({ status: 'open', priority: 'urgent' });
+      expect((await desk.ticket(set.other.ticket!)).messages!.map(({ text }) => text)).toContain('Which browser?');
+    },
+  );
   test('#undo takes back what was changed by the command line, named or not, and no older merge', async () => {
     for (const as of [['--as', sam], []]) {
       const set = await scene();
@@ -341,13 +374,16 @@ describe('where the two doors of the last release differed', () => {
     const again = await desk.write({ from: zoe, text: 'Again.', to: desk.replyAddress(toWhom(set.ticket, ada)) });
     expect([again.disposition, again.sent]).toEqual(['ignored', []]);
   });
-  test.each(all)('by %s an undo after an answer does not take back that the ticket was opened by it', async door => {
-    const set = await scene();
-    await order(door, answered, set);
-    const since = await now();
-    const said = await order(door, undone(answered), set);
-    expect(JSON.stringify(said)).toMatch(/nothing(-| )to(-| )undo/);
-    const after = await seen(set, since);
-    expect(after).toMatchObject({ ticket: { status: 'open' }, sent: [] });
-  });
+  test.each(['page', 'cli', 'mail'] as const)(
+    'by %s an undo after an answer does not take back that the ticket was opened by it',
+    async door => {
+      const set = await scene();
+      await order(door, answered, set);
+      const since = await now();
+      const said = await order(door, undone(answered), set);
+      expect(JSON.stringify(said)).toMatch(/nothing(-| )to(-| )undo/);
+      const after = await seen(set, since);
+      expect(after).toMatchObject({ ticket: { status: 'open' }, sent: [] });
+    },
+  );
 });

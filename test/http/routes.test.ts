@@ -132,6 +132,7 @@ const table: Record<string, Route> = {
   'POST /tickets/:key/reply': { asks: ['reply'], fields: { text: 'Still so.' }, answers: [303] },
   'POST /tickets/:key/note': { asks: ['note'], fields: { text: 'For us.' }, answers: [303] },
   'POST /tickets/:key/answer': { asks: ['answer'], fields: { text: 'We look.' }, answers: [303] },
+  'POST /tickets/:key/commands': { asks: ['answer'], fields: { text: '#priority low' } },
   'POST /tickets/:key/set': { asks: ['set-priority'], fields: { priority: 'high' }, answers: [303] },
   'POST /tickets/:key/resolve': { asks: ['open-or-resolve'], answers: [303] },
   'POST /tickets/:key/reopen': { asks: ['open-or-resolve'], answers: [303] },

@@ -1,10 +1,11 @@
 // The names of commands: which command a word after `#` stands for, and how it is spelt.
+import type { Locale } from '../../desk/locale.ts';
 import type { Priority } from '../../desk/ticket.ts';
 import { wholeLevel } from '../fields/level.ts';
 import { phraseKey } from '../fold.ts';
 import { commandWords } from '../words/commands.ts';
 import { levels } from '../words/levels.ts';
-import { meaningsOf, phrasesOf } from '../words/phrases.ts';
+import { type ByLanguage, meaningsOf, phrasesOf } from '../words/phrases.ts';
 import { newStatus, statusWords } from '../words/statuses.ts';
 import { nearest } from './nearest.ts';
 
@@ -58,3 +59,10 @@ const spellings = new Map(
 
 /** Whether the name reopens a ticket: `reopen`, `nicht-gelöst`. */
 export const isReopening = (name: string): boolean => statusNamed(name) === 'open';
+
+/** How each command and status is called in a language, with `#`. */
+export const namesIn = (locale: Locale, leftOut: readonly Word[] = []): string[] => {
+  const first = (phrases: ByLanguage) => `#${phrasesOf(phrases[locale])[0]}`;
+  const words = (Object.keys(commandWords) as Word[]).filter(word => !leftOut.includes(word));
+  return [...words.map(word => first(commandWords[word])), ...Object.values(statusWords).map(first)];
+};

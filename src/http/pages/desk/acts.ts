@@ -3,7 +3,6 @@ import type { Context, Hono } from 'hono';
 import { type Acted, act } from '../../../actions/act.ts';
 import type { Tx } from '../../../db/database.ts';
 import type { Action, Fields as TicketFields } from '../../../desk/action.ts';
-import type { Attachment } from '../../../desk/attachment.ts';
 import type { Feedback } from '../../../desk/feedback.ts';
 import { keyOf, numberOf, priorities, type Status, statuses } from '../../../desk/ticket.ts';
 import { dropDraft } from '../../../drafts/drafts.ts';
@@ -19,43 +18,36 @@ import { type Typed, typedAs } from '../../compose/typed.ts';
 import type { Fields } from '../../form-data.ts';
 import type { TicketRight } from '../../rights.ts';
 import type { PageRooms } from '../../rooms.ts';
-import { isByOurPage, type SignedInVisit, tooOld } from '../../visit.ts';
+import { type SignedInVisit, tooOld } from '../../visit.ts';
 import { notFound } from '../signed-in.ts';
 import { actorOf, agentOr, formOf } from './as-agent.ts';
-import { refusalOf } from './done.ts';
-import { readWithFiles } from './keep-files.ts';
+import { refusalOf, toldIn } from './done.ts';
 import { splitPage } from './split-page.ts';
 import { threadPage } from './tickets.ts';
 import { firstQuery, ticketHref } from './views.ts';
 
-type Order = Readonly<{
+export type Order = Readonly<{
   actions: readonly Action[];
   done: string;
-  /** The words that it says. */
+  /** What was typed, and into which field. */
   said?: Readonly<{ kind: 'answer' | 'note'; text: string }>;
+  /** Of typed commands: what is to be told besides what they did. */
+  told?: readonly Feedback[];
+  /** What the button says that sends although others wrote meanwhile. */
+  anyway?: string;
 }>;
 
 export function addTicketActs(app: Hono, rooms: PageRooms): void {
-  const post = (
-    path: string,
-    right: TicketRight,
-    orderOf: (fields: Fields, files: readonly Attachment[]) => Order | null,
-  ) =>
+  const post = (path: string, right: TicketRight, orderOf: (fields: Fields) => Order | null) =>
     app.post(
       `/tickets/:key/${path}`,
       agentOr(rooms, right, async (context, visit) => {
-        const { fields, files } = await readWithFiles(context, rooms);
-        if (!isByOurPage(context, { rooms, csrf: fields.csrf ?? '' })) return tooOld(context);
-        const order = orderOf(fields, files);
+        const fields = await formOf(context, rooms);
+        if (!fields) return tooOld(context);
+        const order = orderOf(fields);
         return order ? perform(context, rooms, { visit, fields, order }) : again(context, rooms, { visit, fields });
       }),
     );
-  post('answer', 'answer', answerOrder);
-  post('note', 'note', ({ text = '', seen }) =>
-    text.trim() === ''
-      ? null
-      : { actions: [{ do: 'note', text: clean(text), ...seenIn(seen) }], done: 'noted', said: { kind: 'note', text } },
-  );
   post('set', 'set-status', setOrder);
   post('merge', 'merge', ({ into = '', confirmed }) => {
     const number = numberOf(into);
@@ -91,20 +83,7 @@ export function addTicketActs(app: Hono, rooms: PageRooms): void {
   );
 }
 
-function answerOrder(
-  { text = '', seen, then, anyway, kind }: Fields,
-  attachments: readonly Attachment[],
-): Order | null {
-  // A note that a script or an old page sends to the wrong address is not sent out.
-  if (text.trim() === '' || kind === 'note') return null;
-  const status = statuses.find(name => name === then);
-  const said = { do: 'answer', text: clean(text), attachments, ...(anyway === 'yes' ? {} : seenIn(seen)) } as const;
-  const actions: Action[] = [said, ...(status ? [{ do: 'set', fields: { status } } as const] : [])];
-  return { actions, done: 'answered', said: { kind: 'answer', text } };
-}
-
-const clean = (text: string): string => text.replaceAll('\0', '').trim();
-const seenIn = (seen: string | undefined) => (seen && /^\d{1,15}$/.test(seen) ? { seen: Number(seen) } : {});
+export const seenIn = (seen: string | undefined) => (seen && /^\d{1,15}$/.test(seen) ? { seen: Number(seen) } : {});
 
 /** Only what differs from the values that the page showed is changed, and only where those still stand. */
 function setOrder(fields: Fields): Order | null {
@@ -125,31 +104,38 @@ function setOrder(fields: Fields): Order | null {
 
 type Performing = Readonly<{ visit: SignedInVisit; fields: Fields; order: Order }>;
 
-async function perform(context: Context, rooms: PageRooms, { visit, fields, order }: Performing): Promise<Response> {
+export async function perform(
+  context: Context,
+  rooms: PageRooms,
+  { visit, fields, order }: Performing,
+): Promise<Response> {
   const number = numberOf(context.req.param('key') ?? '');
   if (number === null) return notFound(context, rooms);
   const query = fields.in ?? firstQuery;
   if (order.actions.length === 0) return context.redirect(ticketHref(keyOf(number), query), 303);
-  const acted = await actOn(rooms, visit, { number, actions: order.actions });
+  const { said, anyway } = order;
+  const acted = await actOn(rooms, visit, { number, actions: order.actions, isWhole: said !== undefined });
+  const kind = said ? { kind: said.kind } : {};
+  const kept = async () => (said ? { [said.kind]: await keepWords(rooms, visit, { number, fields, said }) } : {});
   if ('refused' in acted) {
     if (acted.refused.kind === 'no-such-ticket') return notFound(context, rooms);
-    const { said } = order;
     const isAnswer = said?.kind === 'answer';
     const says = isAnswer ? visit.say('desk.answeredMeanwhile') : (refusalOf(visit, acted.refused) ?? '');
-    const moment = { says, isProblem: true, anyway: isAnswer, ...(said ? { kind: said.kind } : {}) };
-    const typed = said ? { [said.kind]: await keepWords(rooms, visit, { number, fields, said }) } : {};
-    return threadPage(context, rooms, { visit, query, moment, typed, status: 409 });
+    const moment = { says, isProblem: true, ...(isAnswer && anyway ? { anyway } : {}), ...kind };
+    return threadPage(context, rooms, { visit, query, moment, typed: await kept(), status: 409 });
   }
   const refusals = acted.feedback.flatMap(line => refusalOf(visit, line) ?? []);
   if (refusals.length > 0) {
-    const moment = { says: refusals.join(' '), isProblem: true };
-    return threadPage(context, rooms, { visit, query, moment, status: 422 });
+    const nothing = said ? [visit.say('desk.typed.notSent')] : [];
+    const moment = { says: [...nothing, ...refusals].join(' '), isProblem: true, ...kind };
+    return threadPage(context, rooms, { visit, query, moment, typed: await kept(), status: 422 });
   }
-  if (order.said && fields.draft) await dropDraft(rooms.db, fields.draft, visit.session.email);
+  if (said && fields.draft) await dropDraft(rooms.db, fields.draft, visit.session.email);
   rooms.log.info({ ticket: acted.ticket.number, by: visit.viewer.email }, `page: ${order.done}`);
-  const at = acted.entry === null ? '' : `#e${acted.entry}`;
+  const told = order.told ? toldIn(rooms, visit, [...acted.feedback, ...order.told]) : '';
   const named = order.done === 'answered' ? `&entry=${acted.entry}` : '';
-  return context.redirect(`${doneHref(acted.ticket.number, query, order.done)}${named}${at}`, 303);
+  const at = acted.entry === null ? '' : `#e${acted.entry}`;
+  return context.redirect(`${doneHref(acted.ticket.number, query, order.done)}${named}${told}${at}`, 303);
 }
 
 /** The page of the thread, which says what was done. */
@@ -179,9 +165,10 @@ async function unsend(
   { visit, fields }: Readonly<{ visit: SignedInVisit; fields: Fields }>,
 ): Promise<Response> {
   const number = numberOf(context.req.param('key') ?? '') ?? 0;
+  const known = (instance: string) => rooms.desk.directory.instances().has(instance);
   const text = await rooms.db.transaction(async tx => {
     const ticket = await lockTicket(tx, number);
-    return ticket && takeBackAnswer(tx, ticket, { entry: Number(fields.entry), author: visit.viewer.email });
+    return ticket && takeBackAnswer(tx, ticket, { entry: Number(fields.entry), author: visit.viewer.email, known });
   });
   const query = fields.in ?? firstQuery;
   if (text === null) {
@@ -193,25 +180,42 @@ async function unsend(
   return context.redirect(doneHref(number, query, 'undone'), 303);
 }
 
-/** One transaction for all actions; a refusal of one takes the others back. */
+type Acting = Readonly<{ number: number; actions: readonly Action[]; isWhole?: boolean }>;
+
+/** One transaction for all actions. `isWhole`: a refusal of one takes the others back, and only the feedback remains. */
 export async function actOn(
   { db, desk }: PageRooms,
   visit: SignedInVisit,
-  { number, actions }: Readonly<{ number: number; actions: readonly Action[] }>,
+  { number, actions, isWhole = false }: Acting,
 ): Promise<Acted | { refused: Feedback }> {
   const work = async (tx: Tx) => {
     const done = await act(tx, number, actions, actorOf(visit), desk);
-    if (!('refused' in done) && actions.some(action => action.do === 'answer')) {
+    if ('refused' in done) return done;
+    if (isWhole && done.feedback.some(line => refusalOf(visit, line) !== null)) throw new NotWhole(done);
+    if (actions.some(action => action.do === 'answer')) {
       await delayMails(tx, done.outboxIds);
       setTimeout(() => void db.transaction(announceOutbox).catch(() => {}), delayMs + 50).unref();
     }
     return done;
   };
-  return carryOut(db, work, done => ('refused' in done ? [] : [number, done.ticket.number]));
+  try {
+    return await carryOut(db, work, done => ('refused' in done ? [] : [number, done.ticket.number]));
+  } catch (cause) {
+    if (cause instanceof NotWhole) return cause.acted;
+    throw cause;
+  }
+}
+
+class NotWhole extends Error {
+  readonly acted: Acted;
+  constructor(acted: Acted) {
+    super('one of the actions was refused');
+    this.acted = acted;
+  }
 }
 
 /** The page again, where nothing could be done with the form. */
-async function again(
+export async function again(
   context: Context,
   rooms: PageRooms,
   { visit, fields }: Readonly<{ visit: SignedInVisit; fields: Fields }>,

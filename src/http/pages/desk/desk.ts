@@ -4,6 +4,7 @@ import type { PageRooms } from '../../rooms.ts';
 import { addTicketActs } from './acts.ts';
 import { addAlike } from './alike.ts';
 import { addBulk } from './bulk.ts';
+import { addComposed } from './composed.ts';
 import { addDirectory } from './directory.ts';
 import { addMailPages } from './mail.ts';
 import { addMessagePages } from './message.ts';
@@ -19,6 +20,7 @@ export function addDesk(app: Hono, rooms: PageRooms): void {
   addBulk(app, rooms);
   addTicketPages(app, rooms);
   addTicketActs(app, rooms);
+  addComposed(app, rooms);
   addMailPages(app, rooms);
   addMessagePages(app, rooms);
   addPresence(app, rooms);

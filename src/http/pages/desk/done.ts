@@ -1,5 +1,8 @@
 // What an act said, in words for the bar above a thread.
+import { sentenceOf } from '../../../delivery/templates/sentence.ts';
 import type { Feedback } from '../../../desk/feedback.ts';
+import { mac, sameMac } from '../../../tokens/mac.ts';
+import type { PageRooms } from '../../rooms.ts';
 import type { SignedInVisit } from '../../visit.ts';
 
 /** Acts that a page names in `?done=`. */
@@ -21,6 +24,26 @@ const undoable: readonly Done[] = ['answered', 'set', 'merged', 'split', 'follow
 export function doneWords({ say }: SignedInVisit, named: string | undefined): { says?: string; undo: boolean } {
   const done = acts.find(act => act === named);
   return done ? { says: say(`desk.done.${done}`), undo: undoable.includes(done) } : { undo: false };
+}
+
+const maxTold = 1_500;
+const proofLetters = 16;
+const proofOf = (text: string, { viewer }: SignedInVisit, key: string): string =>
+  mac(`page told ${viewer.email} ${text}`, key, proofLetters);
+
+/** What typed commands did, as a further part of the query: signed, so that no link makes a page say something. */
+export function toldIn({ desk, templates }: PageRooms, visit: SignedInVisit, lines: readonly Feedback[]): string {
+  const words = templates.words(visit.locale);
+  // That it is a note, the page says already.
+  const sentences = lines.filter(({ kind }) => kind !== 'noted').map(line => sentenceOf(line, words));
+  const text = [...new Set(sentences)].join(' ').slice(0, maxTold);
+  return text === '' ? '' : `&told=${encodeURIComponent(proofOf(text, visit, desk.keys[0]!) + text)}`;
+}
+
+/** Empty where it is not ours. */
+export function toldBy({ desk }: PageRooms, visit: SignedInVisit, told = ''): string {
+  const [proof, text] = [told.slice(0, proofLetters), told.slice(proofLetters)];
+  return desk.keys.some(key => sameMac(proofOf(text, visit, key), proof)) ? text : '';
 }
 
 /** Why an act was not done; null for feedback that is no refusal. */

@@ -13,7 +13,7 @@ import type { PageRooms } from '../../rooms.ts';
 import type { SignedInVisit } from '../../visit.ts';
 import { notFound } from '../signed-in.ts';
 import { agentOr } from './as-agent.ts';
-import { doneWords } from './done.ts';
+import { doneWords, toldBy } from './done.ts';
 import { listOf } from './list-of.ts';
 import { names } from './snippet-names.ts';
 import { firstQuery, ticketHref } from './views.ts';
@@ -29,9 +29,13 @@ export function addTicketPages(app: Hono, rooms: PageRooms): void {
     '/tickets/:key',
     agentOr(rooms, 'see', (context, visit) => {
       const { says, undo } = doneWords(visit, context.req.query('done'));
+      const told = toldBy(rooms, visit, context.req.query('told'));
       return threadPage(context, rooms, {
         visit,
-        moment: { ...(says ? { says, undo, ...entryIn(context) } : {}), ...kindIn(context) },
+        moment: {
+          ...(says ? { says: [says, told].filter(Boolean).join(' '), undo, ...entryIn(context) } : {}),
+          ...kindIn(context),
+        },
         status: 200,
       });
     }),

@@ -20,8 +20,8 @@ export type Moment = Readonly<{
   entry?: number;
   /** The field that is shown. */
   kind?: 'answer' | 'note';
-  /** The form offers to send although others wrote meanwhile. */
-  anyway?: boolean;
+  /** The form offers to send all the same; the value of its button says what the agent has been asked about. */
+  anyway?: string;
 }>;
 export type ThreadPage = Readonly<{
   visit: SignedInVisit;
