@@ -50,8 +50,9 @@ async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<vo
     log.fatal({}, `database: ${moved}`);
     process.exit(1);
   });
-  // The embedded PostgreSQL starts as a process of its own by then, and our modules load meanwhile.
-  await Promise.race([opening, sleep(spawnMs)]);
+  // The embedded PostgreSQL starts as a process of its own by then, and our modules load meanwhile. Not while a
+  // connection to another server is made: on a busy machine loading takes longer than that may wait.
+  await (config.DATABASE_URL === undefined ? Promise.race([opening, sleep(spawnMs)]) : opening);
   const loading = import('../gateway.ts').then(async gateway => {
     await gateway.loadRoles(roles);
     return gateway;
