@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase } from '../support/database.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { startRedis, type TestRedis, withoutRedis } from '../support/redis.ts';
+import { byPort } from '../support/second-client.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
 let redis: TestRedis;
@@ -14,7 +15,7 @@ let line: TcpProxy;
 let databaseUrl: string;
 let spool: string;
 beforeAll(async () => {
-  databaseUrl = await cloneDatabase();
+  databaseUrl = byPort(await cloneDatabase()).href;
   const { hostname, port } = new URL(databaseUrl);
   line = await startTcpProxy(hostname, Number(port));
   redis = await startRedis();

@@ -4,12 +4,14 @@ import type { Directory } from '../../src/desk/person.ts';
 import { deactivate, loadDirectory, putPeople, watchDirectory } from '../../src/directory/directory.ts';
 import { type Address, toAddress } from '../../src/mail/address.ts';
 import { cloneDatabase } from '../support/database.ts';
+import { byPort } from '../support/second-client.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
 let url: string;
 let database: OpenDatabase;
 beforeEach(async () => {
-  url = await cloneDatabase();
+  // By its port, so that a line can be cut.
+  url = byPort(await cloneDatabase()).href;
   database = openDatabase(url, 2);
 });
 afterEach(() => database.close());

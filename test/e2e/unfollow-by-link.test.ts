@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fieldValue, parseHeader } from '../../src/mail/header.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { byPort } from '../support/second-client.ts';
 import { sendPlain } from '../support/smtp-client.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
@@ -13,7 +14,7 @@ type Ticket = { followers: { email: string }[]; messages: { kind: string; text: 
 let line: TcpProxy;
 let gateway: TestGateway;
 beforeAll(async () => {
-  const url = new URL(await cloneDatabase());
+  const url = byPort(await cloneDatabase());
   line = await startTcpProxy(url.hostname, Number(url.port));
   url.host = `127.0.0.1:${line.port}`;
   gateway = await startTestGateway({ LOG_LEVEL: 'info', DATABASE_URL: url.href });
