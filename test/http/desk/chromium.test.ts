@@ -218,6 +218,34 @@ test.runIf(program)('a snippet is put in by its name and Tab, or by its button, 
   expect(page.url()).toMatch(/\/tickets\/PT-2$/);
   await page.context().close();
 });
+test.runIf(program)('a line under the field says what typed commands will do, and goes with them', async () => {
+  for (const viewport of [
+    { width: 390, height: 844 },
+    { width: 1280, height: 900 },
+  ]) {
+    const { page, reports } = await open({ viewport });
+    await page.goto(`${gateway.pages()}/tickets/PT-3`);
+    const line = page.locator('.as-answer .commands');
+    expect(await line.isVisible()).toBe(false);
+    await page.locator('#answer').focus();
+    const asked: string[] = [];
+    page.on('request', request => void (request.url().endsWith('/commands') && asked.push(request.postData() ?? '')));
+    await page.keyboard.type('#priority high #asign me');
+    await line.filter({ hasText: 'Priority: High' }).waitFor();
+    expect(await line.textContent()).toContain('#asign me: we did not understand this. Did you mean #assign?');
+    // Once for each pause, not for each letter.
+    expect(asked.length).toBeLessThan(6);
+    expect(await findings(page)).toEqual([]);
+    await page.fill('#answer', 'Good morning.');
+    await line.waitFor({ state: 'hidden' });
+    await page.click('label:has([value="note"])');
+    await page.fill('#note', '#resolved');
+    await page.locator('.as-note .commands', { hasText: 'Status: Resolved' }).waitFor();
+    expect(reports).toEqual([]);
+    await page.context().close();
+  }
+});
+
 test.runIf(program)('a requester who types sees the answer come, and keeps words and caret', async () => {
   const { page } = await open({ viewport: { width: 1280, height: 900 } });
   const ada = await browser.newContext();
