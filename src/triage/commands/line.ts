@@ -45,8 +45,12 @@ function withoutAnd(rest: string): string {
 }
 
 /** All marks of commands within a line. */
-const nextMarks = (text: string): RegExpExecArray[] =>
-  [...text.matchAll(nextMark)].filter(([, word = '']) => isName(word));
+const nextMarks = (text: string, is: (word: string) => boolean = isName): RegExpExecArray[] =>
+  [...text.matchAll(nextMark)].filter(([, word = '']) => is(word));
+
+/** A misspelt one, too. A short word, or one with digits such as `#PT-7`, is near to too much. */
+const isNearName = (word: string): boolean =>
+  isName(word) || (/^[\p{L}\p{M}-]{4,}$/u.test(word) && nearestName(word) !== null);
 
 function readMarked(line: string): { command: Command; rest: string } | null {
   // An apostrophe stands for the accent where a keyboard has none: `#priorita' alta`.
@@ -68,7 +72,8 @@ function hashCommand(word: string, argument: string): { command: Command; rest: 
   const simple = simpleCommand(word) ?? (level && { kind: 'priority' as const, value: level });
   if (simple) return { command: simple, rest: argument };
   if (name && !isBare(name)) {
-    const [next] = nextMarks(argument);
+    // The name of a centre may have a number sign; all other arguments end at one.
+    const [next] = nextMarks(argument, name === 'instance' ? isName : isNearName);
     const own = next ? argument.slice(0, next.index) : argument;
     const rest = next ? argument.slice(next.index + next[0].lastIndexOf('#')) : beyondLevel(name, own);
     return { command: withArgument(name, own) ?? { kind: 'invalid', word, argument: own }, rest };

@@ -248,6 +248,13 @@ test.each([
     { kind: 'instance', value: 'tt_nord' },
   ]);
 });
+test.each([
+  ['#priority high #asign me', 'assign'],
+  ['#assign me and #resolvd', 'resolved'],
+  ['#follow x@y.test, #priorty low', 'priority'],
+])('of %j the misspelt one is told, and not lost in the argument', (text, nearest) => {
+  expect(read(text)).toMatchObject([{}, { kind: 'unknown', nearest }]);
+});
 test('a number sign within an argument is no command', () => {
   expect(read('#merge into #7')).toEqual([{ kind: 'merge', into: 7 }]);
   expect(read('#instance Clinic #north wing')).toMatchObject([{ kind: 'instance', value: 'Clinic #north wing' }]);
