@@ -26,7 +26,8 @@ export function composer({ visit, thread, key, query, moment, typed, snippets }:
       ? html`<button class="button" type="submit" name="anyway" value="${moment.anyway}">${words}</button>`
       : '';
   const preview = html`<p class="commands small" role="status"></p>`;
-  return html`<div class="composer"><div>
+  // It takes the focus of what is pressed in it: on a phone it folds when it has none, before the press arrives.
+  return html`<div class="composer"><div tabindex="-1">
 <div class="kinds" role="radiogroup" aria-label="${say('desk.kind')}"><label><input class="hidden" type="radio" name="kind" value="answer"${isNote ? '' : html` checked`} data-key="r">${say('desk.answer')}</label><label><input class="hidden" type="radio" name="kind" value="note"${isNote ? html` checked` : ''} data-key="n">${say('desk.note')}</label><span class="others" id="others" role="status" data-one="${say('thread.newOne')}" data-more="${say('thread.newMore')}"></span><span class="others" id="present" role="status" data-me="${visit.viewer.email}" data-csrf="${csrf}" data-reading="${say('desk.isReading', { name: '%' })}" data-writing="${say('desk.isWriting', { name: '%' })}"></span></div>
 <form class="as-answer" ${keeping('answer')} method="post" action="/tickets/${key}/answer" enctype="multipart/form-data">${hidden}${kept(answer)}
 <label class="hidden" for="answer">${say('desk.yourAnswer')}</label>
