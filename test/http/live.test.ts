@@ -130,6 +130,8 @@ test('of what agents do among themselves, requester and followers hear nothing, 
       await act();
       await expect.poll(() => sam.heard.length, { timeout: 10_000 }).toBeGreaterThan(before);
     }
+    // That a letter has left is seen, too.
+    await expect.poll(() => gateway.json('outbox', 'list'), { timeout: 10_000 }).toEqual([]);
     for (let count = -1; count !== sam.heard.length; await sleep(1_500)) count = sam.heard.length;
     return { ada: hears(ada), fay: hears(fay) };
   };
