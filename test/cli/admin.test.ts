@@ -213,10 +213,14 @@ test.skipIf(missing)('a worker syncs by itself', async () => {
   const database = openDatabase(gateway.databaseUrl, 1);
   onTestFinished(() => database.close());
   const found = () => database.db.select().from(people);
-  await vi.waitFor(async () => expect((await found()).map(({ email }) => email)).toContain('dan@corp.test'), {
-    timeout: 30_000,
-    interval: 100,
-  });
+  await vi.waitFor(
+    async () =>
+      expect(
+        (await found()).map(({ email }) => email),
+        gateway.log(),
+      ).toContain('dan@corp.test'),
+    { timeout: 45_000, interval: 100 },
+  );
   expect(gateway.log()).not.toMatch(/directory sync: (failed|refused)/);
   expect(await gateway.stop()).toBe(0);
 });
