@@ -31,6 +31,12 @@ export async function fill(url: string, count: number): Promise<void> {
           (array['The page','We looked, and it','Since nine it','Internally: the pool'])[n], t.number % 200, t.number % 977, t.number, n),
         format('<%s.%s@clinic.test>', t.number, n), t.created_at + n * interval '10 minutes'
       from tickets t cross join generate_series(1, 4) n`);
+  // As filing keeps them, for look-alikes.
+  await client.query(`
+      update tickets t set words = (select string_agg(quote_literal(word) || ':1', ' ')::tsvector
+        from (select distinct lower(word) as word from regexp_split_to_table(t.subject || ' ' || m.text, '[^a-zA-Z0-9]+') as word
+          where length(word) > 2) as each)
+      from messages m where m.ticket_number = t.number and m.kind = 'request' and t.status in ('new', 'open', 'pending')`);
   await client.query(`
       insert into followers (ticket_number, email, name)
       select number, format('follower%s@outside.test', number % 5000), 'A follower' from tickets where number % 4 = 0`);

@@ -37,6 +37,8 @@ const number = (at: number): number => numbered[0]!.first + at;
 const people = 'agent1@desk.test admin1@clinic1.test follower4@outside.test'.split(' ');
 const gateway = await startGateway({
   DATABASE_URL: server.url,
+  // Told of each new ticket. All twenty would be a thousand letters a second.
+  AGENT_NOTIFY: 'agent1@desk.test',
   HTTP_MAX_CONNECTIONS: '3000',
   HTTP_MAX_CONNECTIONS_PER_PEER: '3000',
 });
