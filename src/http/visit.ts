@@ -6,6 +6,7 @@ import { peerOf } from '../peers/peer.ts';
 import { endSession, findSession, prolong, type SessionRow } from '../signin/sessions.ts';
 import { type Viewer, viewerOf } from '../signin/who.ts';
 import { countHeld } from '../tickets/views/mail-search.ts';
+import { briefly } from './briefly.ts';
 import { readCookie, writeCookie } from './cookies.ts';
 import { wantedLocale } from './locale.ts';
 import { may } from './rights.ts';
@@ -60,20 +61,12 @@ export const visiting =
       say: sayIn(rooms.templates.words(locale)),
       zone: zoneOf(context),
       path: `${pathname}${search}`,
-      held: found && may(found.viewer, 'held') ? await heldCount(rooms.db) : 0,
+      held: found && may(found.viewer, 'held') ? await heldCount.get(rooms) : 0,
     });
     await next();
   };
 
-let counted: { db: unknown; at: number; held: Promise<number> } | null = null;
-const countedMs = 5_000;
-
-/** Looked up once in a few seconds: it stands on every page. */
-function heldCount(db: PageRooms['db']): Promise<number> {
-  if (counted?.db === db && Date.now() - counted.at < countedMs) return counted.held;
-  counted = { db, at: Date.now(), held: countHeld(db).catch(() => 0) };
-  return counted.held;
-}
+const heldCount = briefly(({ db }) => countHeld(db).catch(() => 0));
 
 async function sessionOf(
   context: Context,
