@@ -4,7 +4,8 @@ import { readPeople } from '../directory/ldap/people.ts';
 import type { SyncPlan } from '../directory/ldap/plan.ts';
 import { ldapSettings } from '../directory/ldap/settings.ts';
 import { syncDirectory } from '../directory/ldap/sync.ts';
-import { printLine, Refused, shown } from './output.ts';
+import { shown } from '../log/one-line.ts';
+import { printLine, Refused } from './output.ts';
 import { inSession } from './session.ts';
 import { unreachable } from './unreachable.ts';
 

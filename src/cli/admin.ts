@@ -13,10 +13,11 @@ import {
   putPeople,
 } from '../directory/directory.ts';
 import { type Given, toEntry } from '../directory/person-entry.ts';
+import { counted } from '../log/one-line.ts';
 import { toAddress } from '../mail/address.ts';
 import { addOrganisationCommand } from './admin-organisation.ts';
 import { addAdminSyncCommand } from './admin-sync.ts';
-import { counted, printJson, printLine, printTable, Refused } from './output.ts';
+import { printJson, printLine, printTable, Refused } from './output.ts';
 import { inReadingSession, inSession } from './session.ts';
 
 export function addAdminCommands(program: Command, env: NodeJS.ProcessEnv): void {

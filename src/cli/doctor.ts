@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { BadSetting, type Config, loadConfig } from '../config/load.ts';
 import { type OpenDatabase, openDatabase } from '../db/database.ts';
-import { examineAll, type Finding } from './examine.ts';
+import { examineAll, type Finding } from '../doctor/examine.ts';
 import { printJson, printLine, Refused } from './output.ts';
 import { openServer, type Server } from './session.ts';
 

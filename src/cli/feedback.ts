@@ -1,6 +1,7 @@
 // What `act` answers, in the words of the command line.
 import type { Feedback } from '../desk/feedback.ts';
-import { printLine, Refused, shown } from './output.ts';
+import { shown } from '../log/one-line.ts';
+import { printLine, Refused } from './output.ts';
 
 /** Prints what was done. Throws for a refusal, with what to do. */
 export function printFeedback(key: string, feedback: readonly Feedback[]): void {

@@ -2,12 +2,13 @@ import { type Command, Option } from 'commander';
 import { decideHeldMail } from '../actions/held-mail.ts';
 import { noteDeed } from '../db/deeds.ts';
 import type { Decide } from '../desk/action.ts';
+import { shown } from '../log/one-line.ts';
 import { announceOutbox } from '../outbox/outbox.ts';
 import { announceTickets } from '../tickets/changes.ts';
 import { listMails } from '../tickets/views/mail-view.ts';
 import { actorFor } from './actor.ts';
 import { printFeedback, sentenceOf } from './feedback.ts';
-import { printJson, printLine, printTable, Refused, shown } from './output.ts';
+import { printJson, printLine, printTable, Refused } from './output.ts';
 import { deskOf, inReadingSession, inSession } from './session.ts';
 
 export function addHeldCommands(program: Command, env: NodeJS.ProcessEnv): void {

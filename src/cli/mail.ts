@@ -1,12 +1,13 @@
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
+import { shown } from '../log/one-line.ts';
 import { openSpool } from '../spool/open-spool.ts';
 import { openStore } from '../store/open-store.ts';
 import { type MailView, showMail } from '../tickets/views/mail-view.ts';
 import { mailsInOrder } from '../tickets/views/mails-in-order.ts';
 import { addListOptions, type PageOptions, parseBefore, tableRows } from './list-range.ts';
-import { printJson, printJsonArray, printLine, printTable, Refused, readStdin, shown } from './output.ts';
+import { printJson, printJsonArray, printLine, printTable, Refused, readStdin } from './output.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { SendOptions } from './send-mail.ts';
 import { inReadingSession, refuseEmptyHome, type Session } from './session.ts';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { noteByShell } from '../db/deeds.ts';
+import { shown } from '../log/one-line.ts';
 import {
   findInOutbox,
   listOutbox,
@@ -9,7 +10,7 @@ import {
   retryOutbox,
 } from '../outbox/list.ts';
 import { tableRows } from './list-range.ts';
-import { printJson, printJsonArray, printLine, printTable, Refused, shown } from './output.ts';
+import { printJson, printJsonArray, printLine, printTable, Refused } from './output.ts';
 import { inSession, type Session } from './session.ts';
 
 export function addOutboxCommands(program: Command, env: NodeJS.ProcessEnv): void {

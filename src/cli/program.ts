@@ -5,7 +5,8 @@ import { Command, CommanderError } from 'commander';
 import { BadSetting } from '../config/load.ts';
 import { refuseUnknownNames } from '../config/names.ts';
 import { BadEntry } from '../directory/person-entry.ts';
-import { firstLine, Refused } from './output.ts';
+import { firstLine } from '../log/one-line.ts';
+import { Refused } from './output.ts';
 
 type AddCommands = (program: Command, env: NodeJS.ProcessEnv) => void;
 

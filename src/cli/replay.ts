@@ -1,11 +1,12 @@
 import { noteByShell } from '../db/deeds.ts';
 import { createMailReader } from '../filing/reading/reader.ts';
 import { compareStored, type Difference } from '../filing/replay.ts';
+import { shown } from '../log/one-line.ts';
 import { openSpool } from '../spool/open-spool.ts';
 import { openStore } from '../store/open-store.ts';
 import { replayMail } from '../tickets/held.ts';
 import { showMail } from '../tickets/views/mail-view.ts';
-import { printJson, printLine, Refused, shown } from './output.ts';
+import { printJson, printLine, Refused } from './output.ts';
 import { deskOf, inSession } from './session.ts';
 
 export type ReplayOptions = { dryRun?: boolean; json?: boolean };

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
+import { shown } from '../log/one-line.ts';
 import type { Envelope } from '../mail/envelope.ts';
 import { timeOfId } from '../mail/new-id.ts';
 import { openSpool } from '../spool/open-spool.ts';
 import type { Spool } from '../spool/spool.ts';
-import { printJsonArray, printLine, printTable, shown } from './output.ts';
+import { printJsonArray, printLine, printTable } from './output.ts';
 
 /** A mail in the spool; `readable` is false where its description is torn: postern mail raw prints its bytes. */
 type SpoolView = Readonly<{

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { shown } from '../log/one-line.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { type FileRow, filesOfTicket } from '../tickets/files.ts';
-import { printLine, Refused, shown } from './output.ts';
+import { printLine, Refused } from './output.ts';
 import { inReadingSession } from './session.ts';
 import { parseKey } from './ticket-key.ts';
 

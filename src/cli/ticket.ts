@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Priority, priorities, type Status, statuses } from '../desk/ticket.ts';
+import { counted, shown } from '../log/one-line.ts';
 import type { Address } from '../mail/address.ts';
 import { displayOf } from '../mail/display.ts';
 import { listTickets, showTicket, type TicketFilter, type TicketView } from '../tickets/views/ticket-view.ts';
-import { counted, printJson, printJsonArray, printLine, printTable, Refused, shown } from './output.ts';
+import { printJson, printJsonArray, printLine, printTable, Refused } from './output.ts';
 import { inReadingSession } from './session.ts';
 import { addTicketActs } from './ticket-act.ts';
 import { addTicketFile } from './ticket-file.ts';

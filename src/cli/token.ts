@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addToken, listTokens, removeToken, type Scope, scopes } from '../db/api-tokens.ts';
 import { noteByShell } from '../db/deeds.ts';
+import { shown } from '../log/one-line.ts';
 import { toAddress } from '../mail/address.ts';
-import { printJson, printLine, printTable, Refused, shown } from './output.ts';
+import { printJson, printLine, printTable, Refused } from './output.ts';
 import { deskOf, inReadingSession, inSession } from './session.ts';
 
 /** Of a whole token, too. */

@@ -1,5 +1,6 @@
 // A server of a setting that cannot be used, in one line that names the setting and what to do.
-import { firstLine, Refused } from './output.ts';
+import { firstLine } from '../log/one-line.ts';
+import { Refused } from './output.ts';
 
 type Cause = Readonly<{ code?: unknown; cause?: unknown; message?: unknown }>;
 

@@ -1,10 +1,10 @@
 // What `postern doctor` asks the database: what waits, for how long, and why.
 import { clockDifference } from '../db/ping.ts';
 import { schemaState } from '../db/schema-state.ts';
+import { counted, shown } from '../log/one-line.ts';
 import { countGivenUp, outboxBacklog, whyNotSent } from '../outbox/backlog.ts';
 import { type Backlog, mailBacklogs } from '../tickets/views/backlog.ts';
 import type { DatabaseCheck } from './check.ts';
-import { counted, shown } from './output.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;

@@ -6,17 +6,15 @@ import { durabilityOf } from '../db/durability.ts';
 import { createRelay } from '../delivery/relay/send.ts';
 import { loadTemplates } from '../delivery/templates/templates.ts';
 import { listPeople } from '../directory/directory.ts';
+import { counted } from '../log/one-line.ts';
 import { domainOf } from '../mail/address.ts';
 import { openQueues } from '../queue/backend.ts';
 import { clock, held, mail, outbox, schema } from './backlog-checks.ts';
 import { type Check, type DatabaseCheck, fine } from './check.ts';
 import { disk, ldap, malware, spool, store, version } from './machine-checks.ts';
-import { counted } from './output.ts';
-import { greets, isLive, resolves } from './probes.ts';
+import { endsSoon, greets, isLive, resolves } from './probes.ts';
 import { relayRefusals } from './relay-refusals.ts';
 
-// Programs that renew by themselves (ACME) have done so long before.
-const renewInDays = 7;
 const startIt = 'start the gateway: npm start';
 
 const listener: Check = async ({ SMTP_HOST, SMTP_PORT }) => {
@@ -31,9 +29,8 @@ const tls: Check = async ({ SMTP_TLS_CERT: file, SMTP_TLS_KEY }) => {
   try {
     const found = new X509Certificate(await readFile(file));
     const fits = found.checkPrivateKey(createPrivateKey(await readFile(SMTP_TLS_KEY ?? file)));
-    const lasts = found.validToDate.getTime() > Date.now() + renewInDays * 86_400_000;
     const end = `the certificate ends on ${found.validToDate.toISOString().slice(0, 10)}`;
-    return { ok: fits && lasts, finding: fits ? end : 'the key is not that of the certificate', cure };
+    return { ok: fits && !endsSoon(found), finding: fits ? end : 'the key is not that of the certificate', cure };
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     return { ok: false, finding: `the certificate cannot be used (${code ?? message})`, cure };

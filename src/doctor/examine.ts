@@ -1,8 +1,8 @@
 // Runs the checks of `postern doctor`, for the command and for the page of the belt.
 import type { Config } from '../config/load.ts';
 import type { Database } from '../db/database.ts';
+import { firstLine } from '../log/one-line.ts';
 import type { Checked } from './check.ts';
-import { firstLine } from './output.ts';
 
 export type Finding = Readonly<{ name: string } & Checked>;
 /** `url` is the server's. */

@@ -6,12 +6,12 @@ import { statfs } from 'node:fs/promises';
 import { pathOf } from '../config/load.ts';
 import { withLdap } from '../directory/ldap/reader.ts';
 import { ldapSettings } from '../directory/ldap/settings.ts';
+import { counted } from '../log/one-line.ts';
 import { newId, timeOfId } from '../mail/new-id.ts';
 import { createScan } from '../malware/clamd.ts';
 import { openSpool } from '../spool/open-spool.ts';
 import { openStore } from '../store/open-store.ts';
 import { type Check, fine } from './check.ts';
-import { counted } from './output.ts';
 
 const minFreeBytes = 1_073_741_824;
 const minFreeInodes = 0.05;

@@ -1,4 +1,5 @@
 // Questions that `postern doctor` asks over the network. Each is answered within seconds.
+import type { X509Certificate } from 'node:crypto';
 import { connect } from 'node:net';
 import { createResolver } from '../admission/authenticity/resolver.ts';
 import { urlHost } from '../config/networks.ts';
@@ -37,3 +38,10 @@ export function greets(host: string, port: number): Promise<boolean> {
     socket.once('error', () => done('')).once('timeout', () => done(''));
   });
 }
+
+// Programs that renew by themselves (ACME) have done so long before.
+const renewInDays = 7;
+
+/** Whether a certificate should have been renewed by now. */
+export const endsSoon = ({ validToDate }: Pick<X509Certificate, 'validToDate'>): boolean =>
+  validToDate.getTime() <= Date.now() + renewInDays * 86_400_000;

@@ -1,7 +1,7 @@
 import { relayRefusalsLately } from '../db/relay-refusals.ts';
+import { counted } from '../log/one-line.ts';
 import { countRefused } from '../tickets/refused.ts';
 import type { DatabaseCheck } from './check.ts';
-import { counted } from './output.ts';
 
 const of = (mails: number): string => `${counted(mails, 'mail')} of trusted relays`;
 

@@ -1,11 +1,11 @@
 // What the page of the belt shows: the parts of this process, what is shared by all, and the doctor's findings.
 import { X509Certificate } from 'node:crypto';
 import { readFile, statfs } from 'node:fs/promises';
-import { examineAll } from '../cli/examine.ts';
-import { greets } from '../cli/probes.ts';
 import { pathOf } from '../config/load.ts';
 import { pingDatabase } from '../db/ping.ts';
 import { lastSync } from '../directory/ldap/sync.ts';
+import { examineAll } from '../doctor/examine.ts';
+import { endsSoon, greets } from '../doctor/probes.ts';
 import type { Belt, BeltPart } from '../http/belt.ts';
 import type { Readiness } from '../http/readiness.ts';
 import { timeOfId } from '../mail/new-id.ts';
@@ -15,7 +15,6 @@ import type { Ground } from './ground.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
-const renewInDays = 7;
 /** So long a page waits for the checks, of which some ask other servers. */
 const pageWaitsMs = 2_000;
 const findingsLastMs = minuteMs;
@@ -86,9 +85,8 @@ const sync: Look = async ({ config: { LDAP_URL, LDAP_SYNC_MINUTES }, database: {
 
 const certificate: Look = async ({ config: { SMTP_TLS_CERT } }) => {
   if (SMTP_TLS_CERT === undefined) return [{ name: 'certificate', state: 'ok' }];
-  const { validToDate } = new X509Certificate(await readFile(SMTP_TLS_CERT));
-  const ok = validToDate.getTime() > Date.now() + renewInDays * dayMs;
-  return [{ name: 'certificate', state: stateIf(ok), at: validToDate }];
+  const found = new X509Certificate(await readFile(SMTP_TLS_CERT));
+  return [{ name: 'certificate', state: stateIf(!endsSoon(found)), at: found.validToDate }];
 };
 
 const disk: Look = async ({ config: { POSTERN_HOME, SPOOL_URL, STORE_URL, MIN_FREE_BYTES } }) => {

@@ -1,4 +1,5 @@
 // What the page of the belt shows. The gateway finds it out, since its roles know it.
+import type { Finding } from '../doctor/examine.ts';
 
 export const beltParts = [
   'listener',
@@ -27,9 +28,6 @@ export type BeltPart = Readonly<{
   /** In the words of `postern doctor`, for operators. */
   says?: string;
 }>;
-
-/** A finding of `postern doctor`. */
-export type Finding = Readonly<{ name: string; ok: boolean; finding: string; cure: string }>;
 
 export type Belt = Readonly<{
   parts(): Promise<readonly BeltPart[]>;

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { loadConfig } from '../../config/load.ts';
 import { settingsIn } from '../../config/schema.ts';
 import { dumpSequences, dumpTables, inSnapshot } from '../../db/dump.ts';
-import { counted, printLine } from '../output.ts';
+import { counted } from '../../log/one-line.ts';
+import { printLine } from '../output.ts';
 import { openServer } from '../session.ts';
 import { type Archive, writeArchive } from './archive.ts';
 import {

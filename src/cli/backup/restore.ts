@@ -9,12 +9,13 @@ import { type Database, migrateDatabase, openDatabase } from '../../db/database.
 import { type Loader, openLoader, type Sequences } from '../../db/dump.ts';
 import { useEmbeddedPostgres } from '../../db/embedded.ts';
 import { migrateTo } from '../../db/schema-state.ts';
+import { firstLine } from '../../log/one-line.ts';
 import { timeOfId } from '../../mail/new-id.ts';
 import { parkOutbox } from '../../outbox/park.ts';
 import { openSpool } from '../../spool/open-spool.ts';
 import { openStore } from '../../store/open-store.ts';
 import { setAside } from '../../tickets/set-aside.ts';
-import { firstLine, printLine, Refused } from '../output.ts';
+import { printLine, Refused } from '../output.ts';
 import { readArchive } from './archive.ts';
 import {
   databaseFolder,

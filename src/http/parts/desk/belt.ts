@@ -1,6 +1,8 @@
 // The belt: each part of the way with what waits there, and what the doctor finds, with the cure.
+
+import type { Finding } from '../../../doctor/examine.ts';
 import type { Bar } from '../../../tickets/views/figures.ts';
-import type { BeltPart, Finding } from '../../belt.ts';
+import type { BeltPart } from '../../belt.ts';
 import type { SignedInVisit } from '../../visit.ts';
 import type { Say } from '../../words.ts';
 import { type Html, html } from '../page.ts';
