@@ -27,6 +27,7 @@ const pure = [
   'test/parse/html/{html-text,safe-html}.test.ts',
   'test/parse/{corpus,old-ways}.test.ts',
   'test/search/query.test.ts',
+  'test/spool/{memory,s3-spool}.test.ts',
   'test/structure/*.test.ts',
   'test/privacy/redact.test.ts',
   'test/tokens/*.test.ts',
