@@ -1,12 +1,14 @@
 // All that a ticket's page shows, within the reader's rights.
 import type { Viewer } from '../signin/who.ts';
 import { livingOf } from '../tickets/find.ts';
+import { releasedByHand } from '../tickets/held.ts';
 import { type EventFacts, eventsOf } from '../tickets/views/event-changes.ts';
 import { type FileView, filesOf } from '../tickets/views/files.ts';
 import { type HeldForTicket, heldFor } from '../tickets/views/held-for.ts';
 import { namesOf } from '../tickets/views/names.ts';
 import { type MessageView, showTicket, type TicketView } from '../tickets/views/ticket-view.ts';
 import { accessTo } from '../tickets/views/visible.ts';
+import { readCommands } from '../triage/commands/read-commands.ts';
 import { may, type Standing, standingOn } from './rights.ts';
 import type { PageRooms } from './rooms.ts';
 
@@ -44,7 +46,8 @@ export async function threadOf(rooms: PageRooms, viewer: Viewer, wanted: number)
   if (!found || !ticket) return null;
   const { standing } = found;
   const seesNotes = may(viewer, 'see-notes', standing);
-  const entries = (ticket.messages ?? []).filter(({ kind }) => seesNotes || kind !== 'note').map(named(ticket));
+  const seen = (ticket.messages ?? []).filter(({ kind }) => seesNotes || kind !== 'note');
+  const entries = await asMailed(db, seen.map(named(ticket)));
   return {
     ...found,
     ticket,
@@ -62,6 +65,17 @@ export async function threadOf(rooms: PageRooms, viewer: Viewer, wanted: number)
 function named({ requester, followers }: TicketView): (entry: MessageView) => MessageView {
   const nameOf = namesOf([...followers, requester]);
   return entry => ({ ...entry, author: entry.author && { ...entry.author, name: nameOf(entry.author) } });
+}
+
+/** Agents' answers without the commands in them, as they were mailed. Those of a mail let in by hand are words. */
+async function asMailed(db: PageRooms['db'], entries: readonly MessageView[]): Promise<MessageView[]> {
+  const typed = entries.flatMap(({ kind, mailId }) => (kind === 'answer' && mailId !== null ? [mailId] : []));
+  const whole = new Set(typed.length > 0 ? await releasedByHand(db, typed) : []);
+  return entries.map(entry =>
+    entry.kind !== 'answer' || entry.mailId === null || whole.has(entry.mailId)
+      ? entry
+      : { ...entry, text: readCommands(entry.text).rest },
+  );
 }
 
 function reachedIn({ deliveries = [] }: TicketView): Reached[] {

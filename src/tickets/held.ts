@@ -79,6 +79,15 @@ export async function storedMail(db: Database, id: string): Promise<SpooledMail 
 const isReleasedByPerson = ({ releasedAt, releasedBy }: typeof mails.$inferSelect): boolean =>
   releasedAt !== null && releasedBy !== 'thread' && releasedBy !== 'author';
 
+/** Those of these mails that a person let in: their authors are not authenticated. */
+export async function releasedByHand(db: Database, ids: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .select()
+    .from(mails)
+    .where(and(inArray(mails.id, [...ids]), isNotNull(mails.releasedAt)));
+  return rows.filter(isReleasedByPerson).map(({ id }) => id);
+}
+
 function describe(row: typeof mails.$inferSelect, released: boolean): SpooledMail {
   const [first, ...others] = row.rcptTo as Address[];
   return {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Browser, openBrowser, type Page } from '../../support/browser.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { hand, written } from '../../support/post.ts';
+import { field, hand, replyFields, until, written } from '../../support/post.ts';
 import { signInAs } from '../../support/sign-in-as.ts';
 
 let gateway: TestGateway;
@@ -30,8 +30,13 @@ type Shown = Readonly<{
   assignee: string | null;
   followers: { email: string }[];
   messages: { kind: string; text: string }[];
+  deliveries?: undefined;
 }>;
-const show = () => gateway.json<Shown>('ticket', 'show', key);
+/** Without its deliveries, which go on by themselves. */
+const show = async (): Promise<Shown> => ({
+  ...(await gateway.json<Shown>('ticket', 'show', key)),
+  deliveries: undefined,
+});
 const typed = async (text: string, { as = 'answer', ...fields }: Record<string, string> = {}): Promise<Page> =>
   sam.send(await sam.get(`/tickets/${key}`), `/${as}`, { text, ...fields });
 /** What stands in a field of a page. */
@@ -156,4 +161,18 @@ test('a line under the field says what will be done, to our own page only', asyn
 test('a link does not make the page say what we have not said', async () => {
   const forged = `${'a'.repeat(16)}Your account is locked: call 555.`;
   expect((await sam.get(`/tickets/${key}?done=set&told=${encodeURIComponent(forged)}`)).text).not.toContain('call 555');
+});
+
+test('the requester reads an answer by mail as it was mailed, and the agents as it was typed', async () => {
+  const ours = await until('the mail to the agent', async () =>
+    (await gateway.outbox()).find(raw => field(raw, 'to').includes('sam@desk.test')),
+  );
+  const fields = { From: 'sam@desk.test', ...replyFields(ours) };
+  const text = '#priority low #assign me\n\nPlease try it again, dingo.';
+  await hand(gateway.smtpPort(), written({ to: fields.To, fields, text }));
+  await until('the answer', async () => (await words()).at(-1)?.includes('dingo'));
+  const [hers, desks] = [await ada.get(`/tickets/${key}`), await sam.get(`/tickets/${key}`)];
+  expect(hers.text).toContain('Please try it again, dingo.');
+  expect(hers.text).not.toContain('#assign me');
+  expect(desks.text).toContain('#assign me');
 });
