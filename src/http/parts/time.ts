@@ -54,3 +54,7 @@ function dateOf(at: Date, reader: Reader, now: Date): string {
 
 /** Date and time with the zone's name. */
 export const wholeDate = (at: Date, reader: Reader): string => formatIn(reader, 'whole').format(at);
+
+/** A day such as 2026-11-30, as the reader's language writes it. */
+export const dayOf = (isoDay: string, locale: Visit['locale']): string =>
+  formatIn({ locale, zone: 'UTC' }, 'day').format(new Date(isoDay));

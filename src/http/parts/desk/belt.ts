@@ -21,17 +21,19 @@ const series = ['failed', 'held', 'filed', 'refused'];
 export function beltPage(visit: SignedInVisit, { parts, hours, findings }: Shown): Html {
   const { say } = visit;
   const head = ['what', 'state', 'count', 'when', 'detail'];
+  /** On a phone the head of the table is left out. */
+  const labelled = (head: string, value: Html | number | string) =>
+    html`<td class="num"${value === '' ? '' : html` data-label="${say(`desk.belt.${head}`)}"`}>${value}</td>`;
   const row = ({ name, state, count, at, says }: BeltPart) =>
-    html`<tr><th scope="row">${say(`desk.belt.parts.${name}`)}</th><td>${stateTag(state, say)}</td><td class="num">${count ?? ''}</td><td>${at ? timeOf(at, visit) : ''}</td><td dir="auto" lang="en">${findings === null ? '' : (says ?? '')}</td></tr>`;
+    html`<tr><th scope="row">${say(`desk.belt.parts.${name}`)}</th><td>${stateTag(state, say)}</td>${labelled('count', count ?? '')}${labelled('when', at ? timeOf(at, visit) : '')}<td dir="auto" lang="en">${findings === null ? '' : (says ?? '')}</td></tr>`;
   const chart = {
     name: 'byHour',
     bars: hours,
     series: series.map(name => say(`desk.belt.${name}`)),
-    hrefOf: () => '/mail',
     shown: ({ label }: Bar) => wholeDate(new Date(label), visit),
   };
   return html`<main class="wide" id="main"><h1>${say('desk.belt.title')}</h1><p class="lead">${say('desk.belt.lead')}</p>
-<div class="scroll" tabindex="0" role="region" aria-label="${say('desk.belt.title')}"><table class="grid"><thead><tr>${head.map(name => html`<th scope="col">${say(`desk.belt.${name}`)}</th>`)}</tr></thead><tbody>${parts.map(row)}</tbody></table></div>
+<div class="scroll" tabindex="0" role="region" aria-label="${say('desk.belt.title')}"><table class="grid rows"><thead><tr>${head.map(name => html`<th scope="col">${say(`desk.belt.${name}`)}</th>`)}</tr></thead><tbody>${parts.map(row)}</tbody></table></div>
 <div class="charts by-hour">${figureOf(chart, say)}</div>
 ${findings === null ? '' : doctor(visit, findings)}</main>`;
 }
@@ -51,7 +53,7 @@ function doctor(visit: SignedInVisit, findings: Exclude<Shown['findings'], null>
   const row = ({ name, ok, finding, cure }: Finding) =>
     html`<tr><th scope="row" lang="en">${name}</th><td>${stateTag(ok ? 'ok' : 'bad', say)}</td><td lang="en">${finding}${ok ? '' : html`<br><b>${marked(cure)}</b>`}</td></tr>`;
   return html`${title}<p class="muted">${say('desk.belt.checked')} ${timeOf(findings.at, visit)}</p>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="doctor"><table class="grid findings"><thead><tr>${['check', 'state', 'finding'].map(name => html`<th scope="col">${say(`desk.belt.${name}`)}</th>`)}</tr></thead><tbody>${all.map(row)}</tbody></table></div>`;
+<div class="scroll" tabindex="0" role="region" aria-labelledby="doctor"><table class="grid rows findings"><thead><tr>${['check', 'state', 'finding'].map(name => html`<th scope="col">${say(`desk.belt.${name}`)}</th>`)}</tr></thead><tbody>${all.map(row)}</tbody></table></div>`;
 }
 
 /** Settings lead to their line, and commands stand out. */

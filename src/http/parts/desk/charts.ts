@@ -3,6 +3,7 @@ import type { Bar, DeskFigures } from '../../../tickets/views/figures.ts';
 import type { SignedInVisit } from '../../visit.ts';
 import type { Say } from '../../words.ts';
 import { type Html, html } from '../page.ts';
+import { dayOf } from '../time.ts';
 
 const [width, height, foot] = [640, 180, 4];
 /** A single bar is no wider than one of so many. */
@@ -13,59 +14,80 @@ export type Chart = Readonly<{
   name: string;
   bars: readonly Bar[];
   series: readonly string[];
-  hrefOf(bar: Bar): string;
+  /** The list of what the bar counts; missing: there is none. */
+  hrefOf?(bar: Bar): string;
   /** The label as people read it; missing: as it is. */
   shown?(bar: Bar): string;
 }>;
 
-export function chartsPage({ say }: SignedInVisit, figures: DeskFigures): Html {
+export function chartsPage(visit: SignedInVisit, figures: DeskFigures): Html {
+  const { say } = visit;
   const search = (q: string) => `/tickets?q=${encodeURIComponent(q)}`;
+  const shown = ({ label }: Bar) => dayOf(label, visit.locale);
   const priorities = ['urgent', 'high', 'medium', 'low'].map(name => say(`/priorities.${name}`));
   const charts: readonly Chart[] = [
     {
       name: 'opened',
       bars: figures.opened,
       series: [...priorities, say('/notSet')],
-      hrefOf: ({ label }) => search(`after:${label} before:${nextDay(label)}`),
+      hrefOf: ({ label }) => search(`after:${label} before:${daysAfter(label, 1)}`),
+      shown,
     },
     {
       name: 'byAge',
       bars: figures.byAge,
       series: [say('desk.charts.count')],
-      hrefOf: () => search('status:new,open,pending'),
+      hrefOf: ({ label }) => search(`status:new,open,pending ${agesOf(label)}`),
     },
     {
       name: 'firstAnswer',
       bars: figures.firstAnswer,
       series: [say('desk.charts.half'), say('desk.charts.nine')],
-      hrefOf: ({ label }) => search(`after:${label}`),
+      hrefOf: ({ label }) => search(`after:${label} before:${daysAfter(label, 7)}`),
+      shown,
     },
     {
       name: 'instances',
       bars: figures.instances,
       series: [say('desk.charts.count')],
-      hrefOf: ({ label }) => search(`instance:"${label.replaceAll('"', '')}" after:7d`),
+      hrefOf: ({ label }) => search(`instance:"${label.replaceAll('"', '')}" after:${figures.since}`),
     },
   ];
   return html`<main class="wide" id="main"><h1>${say('desk.charts.title')}</h1><div class="charts">${charts.map(chart => figureOf(chart, say))}</div></main>`;
 }
 
-const nextDay = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+const daysAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+
+/** `3–7`, `< 1` or `> 30` days as a search. */
+function agesOf(label: string): string {
+  const [first = '', last] = label.match(/\d+/g) ?? [];
+  if (label.startsWith('<')) return `after:${first}d`;
+  return last === undefined ? `before:${first}d` : `before:${first}d after:${last}d`;
+}
 const totalOf = ({ parts }: Bar): number => parts.reduce((sum, part) => sum + part, 0);
 
 export function figureOf({ name, bars, series, hrefOf, shown = ({ label }) => label }: Chart, say: Say): Html {
+  const named = (bar: Bar) =>
+    hrefOf ? html`<a href="${hrefOf(bar)}" dir="auto">${shown(bar)}</a>` : html`<bdi>${shown(bar)}</bdi>`;
   const title = say(`desk.charts.${name}`);
   if (bars.every(bar => totalOf(bar) === 0))
     return html`<figure class="card"><figcaption>${title}</figcaption><p class="empty">${say('desk.charts.none')}</p></figure>`;
   const most = Math.max(...bars.map(totalOf));
   const highest = bars.find(bar => totalOf(bar) === most)!;
   return html`<figure class="card"><figcaption>${title}<br><span class="muted">${say('desk.charts.highest', { label: shown(highest), count: most })}</span></figcaption>
-<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${say('desk.charts.most', { title, count: most })}">${bars.map((bar, at) => drawn({ ...bar, label: shown(bar) }, { at, of: bars.length, most }))}</svg>
+<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${say('desk.charts.most', { title, count: most })}">${bars.map((bar, at) => drawn({ ...bar, label: shown(bar) }, { at, of: bars.length, most }))}</svg>${legend(series)}
 <details><summary>${say('desk.charts.numbers')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="grid"><thead><tr><th scope="col"></th>${series.map(each => html`<th scope="col">${each}</th>`)}</tr></thead><tbody>${bars.map(
     bar =>
-      html`<tr><th scope="row"><a href="${hrefOf(bar)}" dir="auto">${shown(bar)}</a></th>${bar.parts.map(part => html`<td class="num">${part}</td>`)}</tr>`,
+      html`<tr><th scope="row">${named(bar)}</th>${bar.parts.map(part => html`<td class="num">${part}</td>`)}</tr>`,
   )}</tbody></table></div></details></figure>`;
 }
+
+/** The names of the parts of a bar, where it has several. */
+const legend = (series: readonly string[]): Html | '' =>
+  series.length < 2
+    ? ''
+    : html`<p class="legend">${series.map((name, at) => html`<span><svg class="chart" viewBox="0 0 10 10" aria-hidden="true"><rect class="s${at}" width="10" height="10"></rect></svg>${name}</span>`)}</p>`;
 
 type Place = Readonly<{ at: number; of: number; most: number }>;
 
