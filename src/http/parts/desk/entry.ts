@@ -9,6 +9,7 @@ import { linked } from '../entry.ts';
 import { icon } from '../icons.ts';
 import { type Html, html } from '../page.ts';
 import { timeOf } from '../time.ts';
+import { eventWords } from './event-words.ts';
 
 export type EntryView = Readonly<{
   visit: SignedInVisit;
@@ -106,7 +107,7 @@ function delivered(deliveries: readonly ThreadDelivery[], say: Say): Html | '' {
   ].filter(Boolean);
   return html`<details class="sent${failed.length > 0 ? ' bad' : ''}"><summary>${failed.length > 0 ? icon('warn') : ''}${words.join(', ')}</summary><ul>${deliveries.map(
     each =>
-      html`<li>${each.recipientName || each.recipientEmail}: ${say(`desk.delivery.${each.state}`)}${each.enhancedStatus ? ` ${each.enhancedStatus}` : ''}${
+      html`<li${failed.includes(each) ? html` class="bad"` : ''}><bdi>${each.recipientName || each.recipientEmail}</bdi>: ${say(`desk.delivery.${each.state}`)}${each.enhancedStatus ? ` ${each.enhancedStatus}` : ''}${
         each.lastReply ? html`<br><small dir="ltr">${each.lastReply}</small>` : ''
       }</li>`,
   )}</ul></details>`;
@@ -117,7 +118,8 @@ function eventOf(entry: ThreadEntry, { visit }: EntryView): Html {
   const who =
     entry.authorName || entry.authorEmail || say(entry.actedAs === 'time' ? 'desk.bySystem' : 'desk.byOperator');
   const changes = entry.changes ?? [];
-  const what = changes.length > 0 ? changes.map(change => changeOf(change, say)).join('; ') : entry.text;
+  const what =
+    changes.length > 0 ? changes.map(change => changeOf(change, say)).join('; ') : eventWords(entry.text, say);
   return html`<p class="event" id="e${entry.id}"><span><b>${who}</b> <span dir="auto">${what}</span></span>${timeOf(entry.createdAt, visit)}</p>`;
 }
 
