@@ -16,6 +16,7 @@ const types: Record<string, string> = {
 type Asset = Readonly<{ path: string; type: string; plain: Buffer; gzip: Buffer }>;
 /** What goes out as one file, since each request costs a reader time. Scripts keep their names to themselves. */
 const bundles: Readonly<Record<string, readonly string[]>> = {
+  'plain.css': ['postern.css', 'own.css'],
   'agent.css': ['postern.css', 'desk.css'],
   'new.css': ['postern.css', 'form.css'],
   'new.js': ['keep.js', 'zone.js', 'form.js', 'upload.js'],

@@ -27,7 +27,7 @@ function lineOf(visit: SignedInVisit, mail: OwnMail): Html {
   const { say } = visit;
   const key = mail.ticketNumber === null ? null : keyOf(mail.ticketNumber);
   const cure = cureOf(mail);
-  return html`<li><b>${mail.subject || say('list.noSubject')}</b><small>${timeOf(mail.receivedAt, visit)} · ${say(`mails.via.${mail.via}`)}</small>
+  return html`<li><b><bdi>${mail.subject || say('list.noSubject')}</bdi></b><small>${timeOf(mail.receivedAt, visit)} · ${say(`mails.via.${mail.via}`)}</small>
 <p>${say(`mails.became.${mail.disposition}`)}${key ? html` <a href="/tickets/${key}">${key}</a>` : ''}</p>${cure ? html`<p class="muted">${say(`mails.cure.${cure}`)}</p>` : ''}</li>`;
 }
 

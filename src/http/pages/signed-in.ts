@@ -75,6 +75,6 @@ export function notFound(context: Context, { assets }: PageRooms): Promise<Respo
   const visit = context.get('visit');
   const { say } = visit;
   const body = html`<main class="narrow" id="main"><h1>${say('notFound.title')}</h1><p class="lead">${say('notFound.lead')}</p>
-<p><a href="/tickets">${say('nav.tickets')}</a></p></main>`;
+<p><a href="/tickets">${say(visit.viewer?.role === 'agent' ? 'desk.tickets' : 'nav.tickets')}</a></p></main>`;
   return send(context, layout({ visit, assets }, { title: say('notFound.title'), skipTo: 'main', body }), 404);
 }

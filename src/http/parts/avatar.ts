@@ -1,8 +1,11 @@
 import { type Html, html } from './page.ts';
 
-/** Two letters of a name; beside it the name is written out. */
+/** Two letters of a name, without titles such as `Dr.`; beside it the name is written out. */
 export const initials = (name: string): string => {
-  const words = name.split(/[\s@._-]+/u).filter(Boolean);
+  const words = name
+    .replace(/(?<=^|\s)\p{L}{2,}\.(?=\s)/gu, '')
+    .split(/[\s@._-]+/u)
+    .filter(Boolean);
   const letters = [words[0], words.length > 1 && !name.includes('@') ? words.at(-1) : undefined];
   return letters
     .map(word => (word ? ([...word][0] ?? '') : ''))

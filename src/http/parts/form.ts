@@ -39,7 +39,10 @@ ${form(shown, state)}
 function notices(visit: SignedInVisit, { notice, problems, id, others }: FormState): Html {
   const { say, csrf } = visit;
   if (problems.length > 0) {
-    const items = problems.map(({ field, word }) => html`<li><a href="#${field}">${say(word)}</a></li>`);
+    const items = problems.map(
+      ({ field, word, bad = [] }) =>
+        html`<li><a href="#${field}">${say(word)}${bad.map(({ text }) => html` <q>${text}</q>`)}</a></li>`,
+    );
     return html`<div class="summary" role="alert" tabindex="-1" id="summary"><h2>${say('new.problems')}</h2><ul>${items}</ul></div>`;
   }
   const links = others.map(
@@ -101,8 +104,8 @@ const errorLine = ({ say }: SignedInVisit, problem: Problem | undefined): Html =
 
 const nearOf = ({ text, near }: BadCopy, say: SignedInVisit['say']): Html =>
   near === null
-    ? html` “${text}”`
-    : html` “${text}” – ${say('new.didYouMean')} <button type="submit" name="mend" value="${text}|${near}">${near}</button>?`;
+    ? html` <q>${text}</q>`
+    : html` <q>${text}</q> – ${say('new.didYouMean')} <button type="submit" name="mend" value="${text}|${near}">${near}</button>?`;
 
 function ccField(visit: SignedInVisit, state: FormState): Html {
   const { say } = visit;

@@ -51,7 +51,7 @@ ${page.scripts?.includes('agent.js') ? keyList(visit) : ''}
 /** One file for each kind of page. */
 const sheetOf = ({ viewer }: Visit, { scripts = [] }: Layout): string => {
   if (scripts.includes('new.js')) return 'new.css';
-  return viewer?.role === 'agent' ? 'agent.css' : 'postern.css';
+  return viewer?.role === 'agent' ? 'agent.css' : 'plain.css';
 };
 
 /** The bundles have what `zone.js` does in them. */

@@ -50,5 +50,5 @@ function personOf(
     !isRequester && person.email !== viewer.email && may(viewer, 'unfollow', standing)
       ? html`<form method="post" action="/tickets/${keyOf(number)}/unfollow"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="person" value="${person.email}"><button class="button quiet small" type="submit" aria-label="${say('people.removeNamed', { name: person.name || person.email })}">${say('new.remove')}</button></form>`
       : '';
-  return html`<div class="person">${avatar(person)}<span>${person.name || person.email}<br><small>${say(isRequester ? 'thread.requester' : 'thread.follower')}</small>${state?.why ? html`<br><small class="bad">${state.why.slice(0, 120)}</small>` : ''}${remove}</span>${tag}</div>`;
+  return html`<div class="person">${avatar(person)}<span><bdi>${person.name || person.email}</bdi><br><small>${say(isRequester ? 'thread.requester' : 'thread.follower')}</small>${state?.why ? html`<br><small class="bad">${state.why.slice(0, 120)}</small>` : ''}${remove}</span>${tag}</div>`;
 }

@@ -44,7 +44,7 @@ export function sentPage(shown: Shown, { isWrong }: Readonly<{ isWrong: boolean 
 <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="12"${isWrong ? html` aria-invalid="true" aria-describedby="code-error" autofocus` : ''}>${isWrong ? error : ''}</div>
 <div><button class="button primary" type="submit">${say('signIn.enter')}</button></div>
 </form>
-<p class="muted">${say('signIn.nothing')} <a href="/sign-in">${say('signIn.again')}</a></p>`,
+<p class="muted">${say('signIn.nothing')} <a href="/sign-in">${say('signIn.again')}</a>.</p>`,
   );
 }
 
@@ -83,6 +83,6 @@ export function linkPage(shown: Shown, state: 'ask' | 'elsewhere' | 'invalid' | 
   return narrow(
     shown,
     say(`signIn.${state}Title`),
-    html`<p class="lead">${say(`signIn.${state}`)}</p><p><a href="/sign-in">${say('signIn.again')}</a></p>`,
+    html`<p class="lead">${say(`signIn.${state}`)} <a href="/sign-in">${say('signIn.again')}</a>.</p>`,
   );
 }

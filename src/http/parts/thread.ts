@@ -67,7 +67,7 @@ function heldPart(visit: SignedInVisit, state: ThreadState, { id, author, subjec
   const hidden = html`<input type="hidden" name="mail" value="${id}">`;
   const button = (word: string, always = false) =>
     html`${hidden}${always ? html`<input type="hidden" name="always" value="1">` : ''}<button class="button" type="submit">${say(word)}</button>`;
-  return html`<section class="alike held"><h2>${say('held.title', { author: author ?? '' })}</h2><p>${subject ?? ''} · ${timeOf(receivedAt, visit)}</p><p>${say('held.ask')}</p>
+  return html`<section class="alike held"><h2>${say('held.title', { author: author ?? '' })}</h2><p class="clip"><bdi>${subject || say('list.noSubject')}</bdi> · ${timeOf(receivedAt, visit)}</p><p>${say('held.ask')}</p>
 <div class="row">${actForm(visit, state, { path: 'let-in', inside: button('held.letIn') })}${actForm(visit, state, { path: 'let-in', inside: button('held.always', true) })}${actForm(visit, state, { path: 'keep-out', inside: button('held.keepOut') })}</div></section>`;
 }
 

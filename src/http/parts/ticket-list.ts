@@ -30,11 +30,14 @@ export function listPage(shown: Shown, list: OwnList): Html {
     scripts: ['own.js'],
     body: html`<main class="mine" id="main" tabindex="-1"><header><h1>${words ? say('list.found', { words }) : say('nav.tickets')}</h1>${button}</header>
 ${faultsOf(list, say)}
-${rows.length === 0 ? empty(visit, words) : html`<ol class="tickets">${rows.map(row => lineOf({ ...row, lastKind: kinds.get(row.number) ?? null }, visit))}</ol>`}
+${isUnread(list) ? '' : rows.length === 0 ? empty(visit, words) : html`<ol class="tickets">${rows.map(row => lineOf({ ...row, lastKind: kinds.get(row.number) ?? null }, visit))}</ol>`}
 ${more}
 <p class="small"><a href="/mails">${say('mails.title')}</a></p></main>`,
   });
 }
+
+/** The query was not understood, or took too long. */
+const isUnread = ({ faults, tooLong }: OwnList): boolean => faults.length > 0 || tooLong;
 
 const queryOf = (words: string, after: string): string =>
   new URLSearchParams({ ...(words ? { q: words } : {}), after }).toString();

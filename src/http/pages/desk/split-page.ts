@@ -17,8 +17,8 @@ export async function splitPage(context: Context, rooms: PageRooms, visit: Signe
   const key = keyOf(found.number);
   const body = html`<main class="narrow" id="main"><h1>${say('desk.splitTitle', { key })}</h1><p class="lead">${say('desk.splitLead')}</p>
 <form method="post" action="/tickets/${key}/split"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="message" value="${message}">
-<button class="button primary" type="submit">${say('desk.splitAll')}</button> <button class="button" type="submit" name="alone" value="yes">${say('desk.splitAlone')}</button>
-<a class="button quiet" href="/tickets/${key}#e${message}">${say('desk.cancel')}</a></form></main>`;
+<div class="row-of"><button class="button primary" type="submit">${say('desk.splitAll')}</button><button class="button" type="submit" name="alone" value="yes">${say('desk.splitAlone')}</button>
+<a class="button quiet" href="/tickets/${key}#e${message}">${say('desk.cancel')}</a></div></form></main>`;
   return send(
     context,
     layout({ visit, assets: rooms.assets }, { title: say('desk.splitTitle', { key }), skipTo: 'main', body }),

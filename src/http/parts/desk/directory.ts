@@ -25,7 +25,7 @@ export function directoryPage({ say }: SignedInVisit, { people, policies, q, may
   const seeing = policies.filter(({ see }) => see === 'all').map(({ organisation }) => organisation);
   return html`<main class="wide" id="main"><h1>${say('desk.directory.title')}</h1><p class="lead">${say('desk.directory.lead')}</p>
 <form class="inline" action="/directory"><label>${say('desk.search')} <input type="search" name="q" value="${q}"></label><button class="button" type="submit">${say('desk.search')}</button></form>${change}
-<div class="scroll" tabindex="0" role="region" aria-label="${say('desk.directory.title')}"><table class="grid"><thead><tr>${head.map(name => html`<th scope="col">${say(`desk.directory.${name}`)}</th>`)}</tr></thead><tbody>${people.slice(0, mostPeople).map(row)}</tbody></table></div>
+<div class="scroll" tabindex="0" role="region" aria-label="${say('desk.directory.title')}"><table class="grid rows"><thead><tr>${head.map(name => html`<th scope="col">${say(`desk.directory.${name}`)}</th>`)}</tr></thead><tbody>${people.slice(0, mostPeople).map(row)}</tbody></table></div>
 ${seeing.length > 0 ? html`<p class="muted">${say('desk.directory.seeAll')}: <span dir="auto">${seeing.join(', ')}</span></p>` : ''}</main>`;
 }
 

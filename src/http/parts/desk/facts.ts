@@ -20,7 +20,7 @@ ${followers.map(({ email, name }) => person({ email, name, what: say('desk.follo
 ${
   thread.held.length === 0
     ? ''
-    : html`<section><h3>${say('desk.waitsHere')}</h3>${thread.held.map(({ id, author, subject }) => html`<a class="same" href="/held#${id}"><b>${author ?? ''}</b> <span dir="auto">${subject ?? ''}</span></a>`)}</section>`
+    : html`<section><h3>${say('desk.waitsHere')}</h3>${thread.held.map(({ id, author, subject }) => html`<a class="same" href="/held#${id}"><b>${author ?? ''}</b> <span class="clip" dir="auto">${subject ?? ''}</span></a>`)}</section>`
 }
 <section><h3>${say('desk.howRead')}</h3><dl>
 <div><dt>${say('/labels.instance')}</dt><dd>${ticket.instance ?? say('/notSet')}${ticket.instance !== null && !ticket.instanceKnown ? html`<small>${say('desk.instanceUnknown')}</small>` : ''}</dd></div>

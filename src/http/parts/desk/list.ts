@@ -58,7 +58,7 @@ function item(visit: SignedInVisit, { flags, query }: TicketList, { row, current
     flags.unread.has(row.number) ? 'unread' : '',
   ].filter(Boolean);
   const meta = [key, row.instance, row.requesterName || row.requesterEmail].filter(Boolean).join(' · ');
-  return html`<li id="t${row.number}"><input type="checkbox" name="ticket" value="${row.number}" aria-label="${say('desk.select', { key })}"><a${
+  return html`<li id="t${row.number}"><label class="tick"><input type="checkbox" name="ticket" value="${row.number}" aria-label="${say('desk.select', { key })}"></label><a${
     classes.length > 0 ? html` class="${classes.join(' ')}"` : ''
   } href="${ticketHref(key, query)}"${current === row.number ? html` aria-current="true"` : ''}><span><span class="subject" dir="auto">${
     row.subject || say('desk.noSubject')

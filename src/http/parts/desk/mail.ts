@@ -17,7 +17,7 @@ export function mailList(
 ): Html {
   const { say } = visit;
   const row = ({ at, id, mail, refusal }: Found) =>
-    html`<tr><td>${timeOf(at, visit)}</td><td><bdi>${mail?.author ?? refusal?.author ?? mail?.mailFrom ?? refusal?.mailFrom ?? '<>'}</bdi></td><td dir="auto"><a href="/mail/${id}">${mail ? mail.subject || say('desk.noSubject') : say('desk.mail.refusedInSession')}</a></td><td>${
+    html`<tr><td>${timeOf(at, visit)}</td><td><bdi>${mail?.author ?? refusal?.author ?? mail?.mailFrom ?? refusal?.mailFrom ?? '<>'}</bdi></td><td dir="auto"><a class="clip" href="/mail/${id}">${mail ? mail.subject || say('desk.noSubject') : say('desk.mail.refusedInSession')}</a></td><td>${
       mail
         ? say(`desk.mail.disposition.${mail.disposition}`)
         : html`<span class="tag bad">${say('desk.mail.disposition.refused')}</span>`
@@ -29,7 +29,7 @@ export function mailList(
 ${
   found.length === 0
     ? html`<p class="empty">${say('desk.mail.none')}</p>`
-    : html`<div class="scroll" tabindex="0" role="region" aria-label="${say('desk.mail.title')}"><table class="grid"><thead><tr>${['time', 'from', 'subject', 'became', 'ticket', 'because'].map(name => html`<th scope="col">${say(`desk.mail.${name}`)}</th>`)}</tr></thead><tbody>${found.map(row)}</tbody></table></div>`
+    : html`<div class="scroll" tabindex="0" role="region" aria-label="${say('desk.mail.title')}"><table class="grid rows"><thead><tr>${['time', 'from', 'subject', 'became', 'ticket', 'because'].map(name => html`<th scope="col">${say(`desk.mail.${name}`)}</th>`)}</tr></thead><tbody>${found.map(row)}</tbody></table></div>`
 }
 ${next === null ? '' : html`<a class="more" href="/mail?q=${encodeURIComponent(q)}&amp;after=${next}">${say('desk.mail.older')}</a>`}</main>`;
 }
