@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { CarriedFile } from '../../../src/delivery/files.ts';
 import { linked, plainText, richText } from '../../../src/delivery/templates/rich-text.ts';
@@ -62,4 +63,12 @@ test('a picture without a place stands below, one that does not come along is na
   expect(rich('Look', [picture], html)).toContain('alt="The &#34;error&#34;"');
   expect(rich('Look', [{ ...picture, how: 'apart' }], html)).toBe('<p>Look [The &#34;error&#34;]</p>');
   expect(rich('[cid:other]', [picture])).toContain('[cid:other]');
+});
+
+test('what people wrote has its own direction in every mail', () => {
+  const files = globSync('templates/mail/*.html.liquid');
+  const quoting = files.filter(file => /<div class="(?:said|own)"/.test(readFileSync(file, 'utf8')));
+  expect(quoting.length).toBeGreaterThan(5);
+  for (const file of quoting)
+    expect(readFileSync(file, 'utf8'), file).not.toMatch(/<div class="(?:said|own)"(?! dir="auto")/);
 });
