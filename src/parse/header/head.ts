@@ -19,7 +19,7 @@ export async function readHead(raw: AsyncIterable<Buffer>, problems: ProblemList
   };
   let seen = withoutLeading((await read()) ?? Buffer.alloc(0));
   const bareCr = !seen.includes(LF) && seen.includes(CR);
-  if (bareCr) crToLf(seen);
+  if (bareCr) seen = crToLf(seen);
   const more = async (): Promise<Buffer | null> => {
     const chunk = await read();
     return chunk !== null && bareCr ? crToLf(chunk) : chunk;
@@ -36,10 +36,8 @@ export async function readHead(raw: AsyncIterable<Buffer>, problems: ProblemList
   const { lines, rest } = bounded(block, problems);
   if (tooLong) problems.add('The header is longer than 64 KB; the rest of it was left out.');
   if (end === null && tooLong) return { header: parseHeader(lines), body: afterHeader(seen, more) };
-  const body = Buffer.concat([
-    Buffer.from(rest, 'latin1'),
-    end === null ? Buffer.alloc(0) : seen.subarray(rest === '' ? end.body : end.block),
-  ]);
+  const start = end === null ? Buffer.alloc(0) : seen.subarray(rest === '' ? end.body : end.block);
+  const body = rest === '' ? start : Buffer.concat([Buffer.from(rest, 'latin1'), start]);
   return { header: parseHeader(lines), body: chained(body, more) };
 }
 
@@ -131,7 +129,7 @@ async function* inGoodSizes(raw: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
     held.push(chunk);
     length += chunk.length;
     if (length < chunkBytes) continue;
-    yield Buffer.concat(held, length);
+    yield held.length === 1 ? chunk : Buffer.concat(held, length);
     held = [];
     length = 0;
   }
@@ -145,8 +143,9 @@ function withoutLeading(bytes: Buffer): Buffer {
   return bytes.subarray(start);
 }
 
-/** Line ends of the classic Macintosh. In place: the bytes are our own copy. */
+/** Line ends of the classic Macintosh, in a copy. */
 function crToLf(bytes: Buffer): Buffer {
-  for (let at = bytes.indexOf(CR); at >= 0; at = bytes.indexOf(CR, at + 1)) bytes[at] = LF;
-  return bytes;
+  const copy = Buffer.from(bytes);
+  for (let at = copy.indexOf(CR); at >= 0; at = copy.indexOf(CR, at + 1)) copy[at] = LF;
+  return copy;
 }

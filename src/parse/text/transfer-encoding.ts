@@ -9,6 +9,8 @@ import { budget } from '../budget.ts';
 
 export type Decode = Readonly<{ write(bytes: Buffer): Buffer; end(): Buffer }>;
 
+const LF = 0x0a;
+const CR = 0x0d;
 const nothing = Buffer.alloc(0);
 const asItIs: Decode = { write: bytes => bytes, end: () => nothing };
 
@@ -41,7 +43,7 @@ function base64(): Decode {
   let held: Buffer = nothing;
   const write = (bytes: Buffer): Buffer => {
     const input = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
-    const end = input.lastIndexOf(0x0a) + 1;
+    const end = input.lastIndexOf(LF) + 1;
     if (end === 0 && input.length < maxLine) {
       held = input;
       return nothing;
@@ -95,15 +97,46 @@ function startOfWords(block: string): number {
 
 const maxLine = 64 * 1024;
 
+// Strings and buffers above 128 KB get fresh pages from the system each time: a mail of 1 MB took 5 CPU-ms with one
+// string and takes 0.2 with these pieces.
+const pieceBytes = 32 * 1024;
+
 /** The bytes of lines of whole quanta without padding, else null. */
 function regularLines(block: Buffer): Buffer | null {
   // Node also accepts base64url; here `-` and `_` are junk (RFC 2045 section 6.8).
   if (block.includes(0x2d) || block.includes(0x5f)) return null;
+  const decoded = Buffer.allocUnsafeSlow(Math.ceil(block.length * 0.75));
+  let length = 0;
+  for (let at = 0; at < block.length; ) {
+    const end = endOfPiece(block, at);
+    const digits = end - at - blanksIn(block, at, end);
+    const written = decoded.write(block.toString('latin1', at, end), length, 'base64');
+    if (written * 4 !== digits * 3) return null;
+    length += written;
+    at = end;
+  }
+  return decoded.subarray(0, length);
+}
+
+/** After the last line that ends within a piece from `at` on, or after a longer line. */
+function endOfPiece(block: Buffer, at: number): number {
+  if (block.length - at <= pieceBytes) return block.length;
+  const last = block.lastIndexOf(LF, at + pieceBytes - 1);
+  return (last >= at ? last : block.indexOf(LF, at)) + 1 || block.length;
+}
+
+/** The octets of line ends. Most encoders write lines of one length, so that few octets have to be looked at. */
+function blanksIn(block: Buffer, start: number, end: number): number {
+  const lineEndAt = (at: number) => (block[at] === LF ? (block[at - 1] === CR ? 2 : 1) : 0);
+  const first = block.indexOf(LF, start);
+  if (first < 0) return 0;
+  const width = first + 1 - start;
   let blanks = 0;
-  for (let at = block.indexOf(0x0a); at >= 0; at = block.indexOf(0x0a, at + 1))
-    blanks += block[at - 1] === 0x0d ? 2 : 1;
-  const decoded = Buffer.from(block.toString('latin1'), 'base64');
-  return decoded.length * 4 === (block.length - blanks) * 3 ? decoded : null;
+  let at = first;
+  for (; at < end && block[at] === LF; at += width) blanks += lineEndAt(at);
+  for (at = block.indexOf(LF, at - width + 1); at >= 0 && at < end; at = block.indexOf(LF, at + 1))
+    blanks += lineEndAt(at);
+  return blanks;
 }
 
 function base64Octets() {
@@ -181,14 +214,14 @@ function quotedPrintable(): Decode {
         (octet === 0x3d ? at + 3 <= input.length && end < input.length : end < input.length) ||
         end - at > maxBlanks;
       // Its meaning depends on the next chunk.
-      if (!known || (!final && end === input.length - 1 && input[end] === 0x0d)) break;
+      if (!known || (!final && end === input.length - 1 && input[end] === CR)) break;
       if (octet === 0x3d) {
         const high = hexValue[input[at + 1] ?? 0]!;
         const low = hexValue[input[at + 2] ?? 0]!;
         if (high >= 0 && low >= 0) {
           out[length++] = (high << 4) | low;
           at += 3;
-        } else if (isLineEnd(input, end)) at = end + (input[end] === 0x0d && input[end + 1] === 0x0a ? 2 : 1);
+        } else if (isLineEnd(input, end)) at = end + (input[end] === CR && input[end + 1] === LF ? 2 : 1);
         else {
           out[length++] = octet;
           at++;
@@ -215,9 +248,7 @@ function blanksEnd(bytes: Buffer, from: number): number {
 
 /** At the end of the body: the last line may end in `=`. */
 const isLineEnd = (bytes: Buffer, at: number): boolean =>
-  at >= bytes.length ||
-  bytes[at] === 0x0a ||
-  (bytes[at] === 0x0d && (at + 1 >= bytes.length || bytes[at + 1] === 0x0a));
+  at >= bytes.length || bytes[at] === LF || (bytes[at] === CR && (at + 1 >= bytes.length || bytes[at + 1] === LF));
 
 /** The POSIX format between `begin 644 name` and `end`; each line begins with its length. Some leave out `begin`. */
 function uuencode(): Decode {
