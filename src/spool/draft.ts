@@ -2,9 +2,9 @@
 //
 // What is synchronous here stays in the page cache: a thread of the pool costs more than the copy. Only syncs wait,
 // and mails that wait for the folder share its sync.
-import { closeSync, createReadStream, fdatasync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { syncFolder } from '../store/durable.ts';
+import { dataSynced, syncFolder, writeChunk } from '../store/durable.ts';
 import { only } from './memory.ts';
 import type { Draft } from './spool.ts';
 import type { SpooledMail } from './spooled-mail.ts';
@@ -16,12 +16,12 @@ const heldBytes = 64 * 1024;
 
 /** `keep` gets the bytes of a small mail once it is safe. */
 export function beginDraft({ draft, path, folder }: Paths, keep: (mail: SpooledMail, bytes: Buffer) => void): Draft {
-  let held: Buffer[] = [];
+  const held: Buffer[] = [];
   let size = 0;
   let file: number | null = null;
   const append = (bytes: Buffer) => {
     file ??= openSync(draft, 'wx', 0o600);
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    writeChunk(file, bytes);
   };
   const close = () => {
     const open = file;
@@ -33,8 +33,8 @@ export function beginDraft({ draft, path, folder }: Paths, keep: (mail: SpooledM
       held.push(chunk);
       size += chunk.length;
       if (size <= heldBytes) return;
-      append(Buffer.concat(held));
-      held = [];
+      // Not joined: a buffer above 128 KB gets fresh pages from the system each time.
+      for (const part of held.splice(0)) append(part);
     },
     read: () => (size <= heldBytes ? only(Buffer.concat(held)) : createReadStream(draft, { start: 0, end: size - 1 })),
     async commit(mail) {
@@ -61,6 +61,3 @@ export function beginDraft({ draft, path, folder }: Paths, keep: (mail: SpooledM
     },
   };
 }
-
-const dataSynced = (file: number): Promise<void> =>
-  new Promise((resolve, reject) => fdatasync(file, cause => (cause ? reject(cause) : resolve())));

@@ -1,9 +1,11 @@
-import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
+// What is synchronous here stays in the page cache: a thread of the pool costs more. Only syncs wait.
+import { fdatasync, renameSync, writeSync } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Moves a synced file to its place and syncs the folder, so that a power cut cannot take the name back. */
 export async function renameDurably(from: string, to: string): Promise<void> {
-  await rename(from, to);
+  renameSync(from, to);
   await syncFolder(dirname(to));
 }
 
@@ -55,13 +57,10 @@ async function syncNow(path: string): Promise<void> {
   }
 }
 
-/** Writes all chunks and syncs; answers the number of bytes. */
-export async function writeAll(file: FileHandle, bytes: AsyncIterable<Buffer>): Promise<number> {
-  let size = 0;
-  for await (const chunk of bytes) {
-    await file.appendFile(chunk);
-    size += chunk.length;
-  }
-  await file.datasync();
-  return size;
+/** Writes all of the chunk to an open file. */
+export function writeChunk(file: number, chunk: Buffer): void {
+  for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
 }
+
+export const dataSynced = (file: number): Promise<void> =>
+  new Promise((resolve, reject) => fdatasync(file, cause => (cause ? reject(cause) : resolve())));

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, truncateSync } from 'node:fs';
-import { type FileHandle, glob, open, rm, stat } from 'node:fs/promises';
+import { closeSync, existsSync, openSync, truncateSync } from 'node:fs';
+import { glob, open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { makeFolder, renameDurably, writeAll } from './durable.ts';
+import { dataSynced, makeFolder, renameDurably, writeChunk } from './durable.ts';
 import { type ByteRange, isKey, type Store } from './store.ts';
 
 /** Bytes as files below `root`, spread over folders by the last two letters of their key. */
@@ -20,12 +20,10 @@ export function fileStore(root: string): Store {
       const draft = `${path}.${randomUUID()}`;
       const file = await openDraft(draft);
       try {
-        const size = await writeAll(file, bytes);
-        await file.close();
+        const size = await writeAll(file, bytes).finally(() => closeSync(file));
         await renameDurably(draft, path);
         return size;
       } catch (cause) {
-        await file.close().catch(() => {});
         await rm(draft, { force: true });
         throw cause;
       }
@@ -57,14 +55,25 @@ export function fileStore(root: string): Store {
 }
 
 /** Only the first file of a folder finds it missing. */
-async function openDraft(path: string): Promise<FileHandle> {
+async function openDraft(path: string): Promise<number> {
   try {
-    return await open(path, 'wx', 0o600);
+    return openSync(path, 'wx', 0o600);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
     await makeFolder(dirname(path), 0o700);
-    return open(path, 'wx', 0o600);
+    return openSync(path, 'wx', 0o600);
   }
+}
+
+/** Writes all chunks and syncs; answers the number of bytes. */
+async function writeAll(file: number, bytes: AsyncIterable<Buffer>): Promise<number> {
+  let size = 0;
+  for await (const chunk of bytes) {
+    writeChunk(file, chunk);
+    size += chunk.length;
+  }
+  await dataSynced(file);
+  return size;
 }
 
 /** Opens first, so that a missing file rejects the iteration and is no stray event of a stream. */

@@ -20,17 +20,17 @@ export type Pool<Facts, Read> = Readonly<{
   read(source: Source<Facts>): Promise<{ message: IncomingMessage; read: Read | null }>;
   close(): Promise<void>;
 }>;
-/** `cpuMs`: CPU time that one mail may cost. */
-export type PoolOptions = Readonly<{ threads?: number; smallBytes?: number; cpuMs?: number }>;
+/** `cpuMs`: CPU time that one mail may cost. `idleMs`: a thread that reads nothing for so long is ended. */
+export type PoolOptions = Readonly<{ threads?: number; smallBytes?: number; cpuMs?: number; idleMs?: number }>;
 
-// If a thread is ended, the mail is shown from these bytes.
-const headBytes = 64 * 1024;
+// If a thread is ended, the mail is shown from these bytes. Less than a chunk of the spool, which needs no joining then.
+const headBytes = 60 * 1024;
 
 export function createPool<Facts, Read>(
   reader: Reader<Facts, Read>,
-  { threads = 2, smallBytes = 4096, cpuMs = 5000 }: PoolOptions = {},
+  { threads = 2, smallBytes = 4096, cpuMs = 5000, idleMs = 60_000 }: PoolOptions = {},
 ): Pool<Facts, Read> {
-  const idle: Worker[] = [];
+  const idle = new Map<Worker, NodeJS.Timeout>();
   const queue: ((worker: Worker) => void)[] = [];
   const all = new Set<Worker>();
 
@@ -54,8 +54,12 @@ export function createPool<Facts, Read>(
   }
 
   async function take(): Promise<Worker> {
-    const free = idle.pop();
-    if (free !== undefined) return free;
+    // The last one, so that the others may end.
+    const free = [...idle.keys()].at(-1);
+    if (free !== undefined) {
+      notIdle(free);
+      return free;
+    }
     return all.size < threads ? spawn() : new Promise(resolve => queue.push(resolve));
   }
 
@@ -77,7 +81,21 @@ export function createPool<Facts, Read>(
 
   function forget(worker: Worker): void {
     all.delete(worker);
-    if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
+    notIdle(worker);
+  }
+
+  function notIdle(worker: Worker): void {
+    clearTimeout(idle.get(worker));
+    idle.delete(worker);
+  }
+
+  /** A thread has a heap and the parser's code, 30 MB. */
+  function rest(worker: Worker): void {
+    const end = () => {
+      forget(worker);
+      void worker.terminate();
+    };
+    idle.set(worker, setTimeout(end, idleMs).unref());
   }
 
   async function giveBack(worker: Worker, healthy: boolean): Promise<void> {
@@ -87,7 +105,7 @@ export function createPool<Facts, Read>(
     }
     const next = queue.shift();
     if (next !== undefined) next(healthy ? worker : spawn());
-    else if (healthy) idle.push(worker);
+    else if (healthy) rest(worker);
   }
 
   return { read, close: async () => void (await Promise.all([...all].map(worker => worker.terminate()))) };

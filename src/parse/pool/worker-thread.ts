@@ -3,11 +3,12 @@
 import { parentPort } from 'node:worker_threads';
 import type { IncomingMessage, KeepAttachment } from '../incoming-message.ts';
 import { parseMessage } from '../parse.ts';
-import { type Answer, type Ask, type FromThread, movable, type ToThread } from './protocol.ts';
+import { type Answer, type Ask, buffersOf, type FromThread, messageBytes, movable, type ToThread } from './protocol.ts';
 
 type Asking = (question: Ask) => Promise<Answer>;
 
-const chunkBytes = 256 * 1024;
+/** A chunk of a message. */
+const chunkBytes = 64 * 1024;
 const port = parentPort!;
 const waiting = new Map<number, (answer: Answer) => void>();
 let asked = 0;
@@ -33,9 +34,9 @@ export function answerJobs<Facts, Read>(read: (message: IncomingMessage, facts: 
 
 async function* source(ask: Asking): AsyncGenerator<Buffer> {
   for (;;) {
-    const { bytes } = await ask({ kind: 'read' });
-    if (bytes === undefined) return;
-    yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const { chunks } = await ask({ kind: 'read' });
+    if (chunks === undefined) return;
+    for (const { buffer, byteOffset, byteLength } of chunks) yield Buffer.from(buffer, byteOffset, byteLength);
   }
 }
 
@@ -47,19 +48,40 @@ const keeper =
     let held: Buffer[] = [];
     let length = 0;
     const write = async () => {
-      if (length > 0) await ask({ kind: 'write', file, bytes: movable(Buffer.concat(held, length)) });
+      if (length > 0) await ask({ kind: 'write', file, chunks: inGoodSizes(held).map(movable) });
       held = [];
       length = 0;
     };
     for await (const chunk of bytes) {
       held.push(chunk);
       length += chunk.length;
-      if (length >= chunkBytes) await write();
+      if (length >= messageBytes) await write();
     }
     await write();
     const { kept } = await ask({ kind: 'close', file });
     return kept!;
   };
+
+/** Small ones joined: a chunk costs a call for itself, here and where it is written. */
+function inGoodSizes(chunks: readonly Buffer[]): Buffer[] {
+  const joined: Buffer[] = [];
+  let small: Buffer[] = [];
+  const flush = () => {
+    if (small.length > 0) joined.push(small.length === 1 ? small[0]! : Buffer.concat(small));
+    small = [];
+  };
+  let length = 0;
+  for (const chunk of chunks) {
+    if (length + chunk.length > chunkBytes) {
+      flush();
+      length = 0;
+    }
+    small.push(chunk);
+    length += chunk.length;
+  }
+  flush();
+  return joined;
+}
 
 function askAbout(job: number, question: Ask): Promise<Answer> {
   const id = ++asked;
@@ -70,5 +92,5 @@ function askAbout(job: number, question: Ask): Promise<Answer> {
 }
 
 function tell<Read>(message: FromThread<Read>): void {
-  port.postMessage(message, 'ask' in message && message.ask.kind === 'write' ? [message.ask.bytes.buffer] : []);
+  port.postMessage(message, 'ask' in message && message.ask.kind === 'write' ? buffersOf(message.ask.chunks) : []);
 }

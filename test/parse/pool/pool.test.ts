@@ -1,6 +1,7 @@
 // CHECKLIST E1: reading in threads that may be ended; what fails is explained and never tried forever.
 import { randomBytes } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { expect, test, vi } from 'vitest';
 import type { KeepAttachment } from '../../../src/parse/incoming-message.ts';
 import { parseMessage } from '../../../src/parse/parse.ts';
 import { createParsePool, type PoolOptions } from '../../../src/parse/pool/pool.ts';
@@ -38,6 +39,18 @@ test('more mails than threads all get their answer', async () => {
     ),
   );
   expect(subjects).toEqual(Array.from({ length: 12 }, () => 'Agenda'));
+});
+
+test('a thread that has read nothing for a while is ended, and the next mail gets a new one', async () => {
+  const ended = vi.spyOn(Worker.prototype, 'terminate');
+  const subjects = await withPool({ smallBytes: 0, threads: 1, idleMs: 1 }, async pool => {
+    const first = await pool.parse(inChunks(mail), memoryKeeper().keep);
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), 5_000);
+    const second = await pool.parse(inChunks(mail), memoryKeeper().keep);
+    return [first.subject, second.subject];
+  });
+  ended.mockRestore();
+  expect(subjects).toEqual(['Agenda', 'Agenda']);
 });
 
 test('a thread that works too long is ended; its header is still read, and the next mail is', async () => {
