@@ -9,11 +9,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { leastNames, measureFloors, type Size, smtpFloorMs } from './floors.ts';
+import { leastNames, measureFloors, type Size, smtpFloorMs, storeFloorMs } from './floors.ts';
 import { measureGrowth } from './growth.ts';
 import { type Figures, round } from './measure.ts';
 import { type Shares, sharesOf } from './profile.ts';
-import { measureRow, nameOf, rows } from './rows-of.ts';
+import { measureRow, nameOf, type Row, rows } from './rows-of.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -42,7 +42,8 @@ const progress = (line: string): void => {
 const line = ([name = '', ...cells]: string[]): string =>
   [name.padEnd(62), ...cells.map((cell, at) => (at < 4 ? cell.padStart(8) : `  ${cell}`))].join(' ').trimEnd();
 
-function printRow({ name, perSecond, cpuMs, parts, accepted, database, rssMb }: Figures, floorMs?: number): void {
+function printRow(figures: Figures, floorMs?: number): void {
+  const { name, perSecond, cpuMs, parts, accepted, database, rssMb, storeMs } = figures;
   progress('');
   const ratio = floorMs === undefined ? '' : (cpuMs / floorMs).toFixed(1);
   const detail = Object.entries(parts)
@@ -55,7 +56,9 @@ function printRow({ name, perSecond, cpuMs, parts, accepted, database, rssMb }: 
     ? `${database.statements === undefined ? '' : `${database.statements} statements, `}${database.commits} commits, ${(database.walBytes / 1000).toFixed(1)} kB WAL`
     : '';
   const memory = rssMb === undefined ? '' : `RSS ${rssMb} MB`;
-  const of = [detail.join(', '), dot, counted, memory].filter(Boolean).join('; ');
+  const store =
+    storeMs === undefined ? '' : `${(cpuMs / storeMs).toFixed(1)} times bare acceptance and storage, ${storeMs} CPU-ms`;
+  const of = [detail.join(', '), store, dot, counted, memory].filter(Boolean).join('; ');
   print(line([name, String(perSecond), cpuMs.toFixed(2), ratio, scaled(cpuMs), of]));
 }
 
@@ -80,10 +83,19 @@ async function* rowsOf(folder: string): AsyncGenerator<Figures> {
   for (const row of rows.filter(each => nameOf(each).includes(options.only))) {
     progress(`${nameOf(row)} …`);
     await rm(folder, { recursive: true, force: true });
-    const figures = await measureRow(row, size, options.profile);
+    const figures = await besideStorage(row);
     if (figures) yield figures;
     else print(`${nameOf(row)}: left out, there is no redis-server on PATH`);
   }
+}
+
+/** A row of large mails has a floor of its own. */
+async function besideStorage(row: Row): Promise<Figures | null> {
+  if (row.bytes === undefined) return measureRow(row, size, options.profile);
+  const before = await storeFloorMs(size, row.bytes);
+  const figures = await measureRow(row, size, options.profile);
+  const after = await storeFloorMs(size, row.bytes);
+  return figures && { ...figures, storeMs: round((before + after) / 2) };
 }
 
 const profiles = await mkdtemp(join(tmpdir(), 'postern-profile-'));

@@ -24,6 +24,15 @@ export async function smtpFloorMs(size: Size): Promise<number> {
   return floor.cpuMs;
 }
 
+/** Bare acceptance and storage of mails of this size: each mail synced in a file, and its attachment in another. */
+export async function storeFloorMs({ sessions }: Size, bytes: number): Promise<number> {
+  const count = Math.max(10, Math.min(100, Math.floor(1e8 / bytes)));
+  const helper = await startHelper('sink', 'store');
+  const work = (count: number) => send(helper.port, { count, sessions: Math.min(sessions, count), bytes });
+  const sizes = { count, warmUp: Math.min(20, count) };
+  return (await measure({ ...sizes, name: '', roots: [helper.pid], work }).finally(helper.remove)).cpuMs;
+}
+
 export async function* measureFloors(size: Size): AsyncGenerator<Figures> {
   const sink = await startHelper('sink');
   try {

@@ -64,6 +64,9 @@ beforeEach(async () => {
   scratch = join(root, 'drafts', 'deep');
   spool = await openS3Spool(bucket, scratch);
   other = await openS3Spool(bucket, scratch);
+  // As in a process that files mail, too: one that has read none keeps none in memory.
+  await spool.read(newId());
+  asked = [];
 });
 afterEach(async () => {
   vi.restoreAllMocks();
