@@ -8,8 +8,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * share a few threads. Pages of the whole: `npx vitest run --project pure` takes seconds.
  */
 const pure = [
-  'test/admission/{admit,recipients,recipients-of-reports}.test.ts',
-  'test/admission/authenticity/{authentication-results,trusted-relays,verifiable-header,verify}.test.ts',
+  'test/admission/{admit,answerable,recipients,recipients-of-reports}.test.ts',
+  'test/admission/authenticity/{authentication-facts,authentication-results,named-signatures,trusted-relays,verifiable-header,verify}.test.ts',
   'test/cli/unreachable.test.ts',
   'test/config/*.test.ts',
   'test/delivery/*.test.ts',
@@ -28,7 +28,7 @@ const pure = [
   'test/parse/html/{html-text,safe-html}.test.ts',
   'test/parse/{corpus,old-ways}.test.ts',
   'test/search/query.test.ts',
-  'test/spool/{memory,s3-spool}.test.ts',
+  'test/spool/{leftovers,memory,s3-spool,spool}.test.ts',
   'test/structure/*.test.ts',
   'test/privacy/redact.test.ts',
   'test/tokens/*.test.ts',

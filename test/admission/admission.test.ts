@@ -219,3 +219,28 @@ describe('a relay that is trusted', () => {
     expect((await decide(mail(), relay)).authentication).toBeNull();
   });
 });
+
+test.each([
+  [support, null],
+  ['postmaster@mx.test', null],
+  [reply, null],
+  ['sales@mx.test', 'unknown-recipient'],
+  ['sales@other.test', 'relaying-denied'],
+])('the recipient %s is refused by itself: %s', (recipient, refusal) => {
+  const relays = { networks: toNetworks([]).networks, authservId: null };
+  const rules = { unauthenticated: 'hold', authservId: 'mx.test', arcSealers: [] } as const;
+  const admission = createAdmission(
+    { supports: [support], keys: [key], relays, ...rules },
+    { directory, resolve: () => Promise.reject(new Error('none')), onThread: postgresAway },
+  );
+  expect(admission.refuseRecipient(recipient as Address)).toBe(refusal);
+});
+
+test.each([
+  ['multipart/report; report-type=delivery-status', 'accept'],
+  [' Multipart/REPORT ; boundary=b', 'accept'],
+  ['multipart/mixed', 'refuse'],
+])('of nobody, %j is a report: %s', async (type, kind) => {
+  const text = `From: <mallory@evil.test>\r\nContent-Type: ${type}\r\n\r\nx\r\n`;
+  expect((await decide(text, { mailFrom: null })).verdict.kind).toBe(kind);
+});

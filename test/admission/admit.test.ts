@@ -16,6 +16,9 @@ const malformed = { kind: 'refuse', why: 'several-authors' } as const;
 const refused = (refusal: Extract<AdmissionFacts['verified'], { kind: 'refuse' }>['refusal']) =>
   ({ kind: 'refuse', refusal }) as const;
 const stranger = { inDirectory: false };
+const toUs: Route = { kind: 'support' };
+const report: Route = { kind: 'report', outboxId: 'x' };
+const fromNobody = { mailFrom: null, routes: [thread] };
 
 test.each<[string, string, Partial<AdmissionFacts>]>([
   ['someone of the directory', 'accept', {}],
@@ -65,9 +68,33 @@ test.each<[string, string, Partial<AdmissionFacts>]>([
   ],
   ['a report from nobody', 'accept', { ...stranger, mailFrom: null, isReport: true, author: malformed }],
   ['a report from somebody', 'unknown-author', { ...stranger, isReport: true }],
+  ['what a person sends to a return path', 'reply-address-invalid', { routes: [report] }],
+  ['what a person sends to a return path, too', 'reply-address-invalid', { routes: [{ kind: 'support' }, report] }],
+  ['what nobody sends to a return path', 'accept', { ...stranger, mailFrom: null, routes: [report] }],
+  ['what nobody sends to support, too', 'unknown-author', { ...stranger, mailFrom: null, routes: [toUs, report] }],
+  [
+    'nobody, of whom DNS tells nothing',
+    'author-unverifiable',
+    { ...fromNobody, verified: refused('author-unverifiable') },
+  ],
+  ['nobody, under p=reject', 'hold', { ...fromNobody, verified: refused('unauthenticated-author') }],
+  ['nobody, where From names several', 'hold', { ...fromNobody, author: malformed }],
+  ['nobody, where others are refused', 'hold', { ...fromNobody, verified: unauthenticated, unauthenticated: 'refuse' }],
 ])('%s: %s', (_, expected, changed) => {
   const verdict = admit({ ...facts, ...changed });
   expect(verdict.kind === 'refuse' ? verdict.refusal : verdict.kind).toBe(expected);
+});
+
+test.each<[string[], Partial<AdmissionFacts>]>([
+  [['author in the directory', 'spf of corp.test'], {}],
+  [['author writes on a thread', 'spf of corp.test'], { ...stranger, routes: [thread] }],
+  [['null reverse-path: a report'], { mailFrom: null, isReport: true }],
+  [['for postmaster or abuse: a person reads it'], { routes: [{ kind: 'postmaster' }] }],
+  [['answers a thread that is not known here yet', 'spf of corp.test'], { ...stranger, onThread: 'unknown' }],
+  [['nobody vouches for the author: nothing was checked'], { verified: unauthenticated }],
+  [['null reverse-path, otherwise refused: malformed-author'], { ...fromNobody, author: malformed }],
+])('the reasons are told: %j', (reasons, changed) => {
+  expect(admit({ ...facts, ...changed })).toMatchObject({ reasons });
 });
 
 test('it says which fields are vouched for, where not all are', () => {

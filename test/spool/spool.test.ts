@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { ulid } from 'ulid';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFileSpool } from '../../src/spool/file-spool.ts';
+import { openSpool } from '../../src/spool/open-spool.ts';
 import { type Spool, Unreadable } from '../../src/spool/spool.ts';
 import { bytesOf, spooled } from './mails.ts';
 
@@ -249,4 +250,107 @@ test.each([100, 200_000])('a mail of %i bytes moves to another place as one file
   expect((await readFile(join(root, 'moved'))).subarray(0, size).equals(Buffer.alloc(size, 'x'))).toBe(true);
   expect(await spool.read(id)).toBeNull();
   expect(await spool.moveTo!(id, join(root, 'moved')), 'again').toBe(true);
+});
+
+// What is read right after its commit comes from memory: another process reads the file.
+test.each([
+  [0, 0],
+  [4, 0],
+  [65_000, 0],
+  [65_536, 0],
+  [200_000, 0],
+  [600_000, 0],
+  [0, 70_000],
+  [4, 70_000],
+  [200_000, 70_000],
+])('another process reads a mail of %i bytes, with %i letters of reasons, as it was written', async (size, letters) => {
+  const id = newId();
+  const bytes = Buffer.alloc(size, 'posternmail');
+  const admitted = { hold: false, reasons: ['x'.repeat(letters)] };
+  const draft = await spool.begin(id);
+  await draft.write(bytes);
+  await draft.commit({ ...spooled(id), admitted });
+  const found = (await (await openFileSpool(root)).read(id))!;
+  expect(found.mail).toEqual({ ...spooled(id), admitted, size });
+  for (const time of ['once', 'and again']) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of found.bytes()) chunks.push(chunk);
+    expect(Buffer.concat(chunks).equals(bytes), time).toBe(true);
+    expect(chunks.every(({ length }) => length > 0 && length <= 256 * 1024)).toBe(true);
+  }
+  expect(await openFiles()).toEqual([]);
+});
+
+/** The files of the spool that this process holds open. */
+async function openFiles(): Promise<string[]> {
+  if (process.platform !== 'linux') return [];
+  const handles = await readdir('/proc/self/fd');
+  const paths = await Promise.all(handles.map(name => readlink(`/proc/self/fd/${name}`).catch(() => '')));
+  return paths.filter(path => path.startsWith(root));
+}
+
+test.each([
+  [65_536, []],
+  [65_537, ['draft']],
+])('a draft of %i bytes has the file %j, is read from its start, and leaves nothing open', async (size, names) => {
+  const bytes = Buffer.alloc(size, 'posternmail');
+  for (const end of ['commit', 'discard'] as const) {
+    const id = newId();
+    const draft = await spool.begin(id);
+    await draft.write(bytes.subarray(0, 10));
+    await draft.write(bytes.subarray(10));
+    expect(await readdir(join(root, 'tmp'))).toEqual(names.map(() => id));
+    for (const time of ['once', 'and again']) expect((await bytesOf(draft.read())).equals(bytes), time).toBe(true);
+    await draft[end](spooled(id));
+    expect(await openFiles()).toEqual([]);
+    expect(await readdir(join(root, 'tmp'))).toEqual([]);
+  }
+});
+
+test.each([
+  [65_536, 'x'.repeat(65_536)],
+  [65_537, null],
+])('a mail of %i bytes that was just committed is read without its file: %s', async (size, text) => {
+  const id = newId();
+  await keep(id, Buffer.alloc(size, 'x'));
+  await rm(join(root, 'new', id));
+  const found = await spool.read(id);
+  expect(found && (await bytesOf(found.bytes())).toString()).toBe(text);
+});
+
+test('what comes from a clock that is ahead waits, too, and counts', async () => {
+  const id = ulid(Date.now() + 5_000).toLowerCase();
+  await keep(id, Buffer.from('text'));
+  expect(await spool.waiting!([id])).toEqual([id]);
+  expect(await spool.bytes!()).toBeGreaterThan(4);
+});
+
+test('a mail that is filed while the bytes are counted does not count', async () => {
+  const id = newId();
+  await keep(id, Buffer.from('text'));
+  const whole = await spool.bytes!();
+  await symlink('gone', join(root, 'new', newId()));
+  expect(await spool.bytes!()).toBe(whole);
+});
+
+test('a mail that cannot be moved stays; across file systems it has to be copied', async () => {
+  const id = newId();
+  await keep(id, Buffer.from('text'));
+  await writeFile(join(root, 'file'), '');
+  await expect(spool.moveTo!(id, join(root, 'file', 'moved'))).rejects.toThrow(/ENOTDIR/);
+  const elsewhere = '/dev/shm';
+  const isOther = await stat(elsewhere).then(
+    async ({ dev }) => dev !== (await stat(root)).dev,
+    () => false,
+  );
+  if (isOther) expect(await spool.moveTo!(id, join(elsewhere, id))).toBe(false);
+  expect(await readdir(join(root, 'new'))).toEqual([id]);
+});
+
+test('a path is a spool of files', async () => {
+  const id = newId();
+  await keep(id, Buffer.from('text'));
+  const opened = await openSpool(root);
+  expect(await opened.leftovers(0)).toEqual([id]);
+  expect(opened.moveTo).toBeDefined();
 });
