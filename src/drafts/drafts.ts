@@ -1,6 +1,7 @@
 // What people have typed and not sent: a row each, so that nothing is lost with a session, a tab or a wrong field.
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
+import { oncePerDatabase } from '../db/prepared.ts';
 import { drafts } from '../db/schema/drafts.ts';
 import type { DraftFields } from '../desk/draft.ts';
 import { newId } from '../mail/new-id.ts';
@@ -30,11 +31,17 @@ export const unsentDrafts = (db: Database, { owner, kind, ticketNumber }: DraftO
 
 /** The newest one of each kind that this person has on a ticket. */
 export const draftsOnTicket = (db: Database, owner: string, ticketNumber: number): Promise<DraftRow[]> =>
-  db
+  onTicket(db).execute({ owner, ticketNumber });
+
+const onTicket = oncePerDatabase(db => {
+  const [owner, number] = [sql.placeholder('owner'), sql.placeholder('ticketNumber')];
+  return db
     .selectDistinctOn([drafts.kind])
     .from(drafts)
-    .where(and(eq(drafts.owner, owner), eq(drafts.ticketNumber, ticketNumber), isNull(drafts.sentMail)))
-    .orderBy(drafts.kind, desc(drafts.updatedAt));
+    .where(and(eq(drafts.owner, owner), eq(drafts.ticketNumber, number), isNull(drafts.sentMail)))
+    .orderBy(drafts.kind, desc(drafts.updatedAt))
+    .prepare('drafts_on_ticket');
+});
 
 /** Null where there is none, or it is another person's. */
 export async function findDraft(db: Database | Tx, id: string, owner: string): Promise<DraftRow | null> {

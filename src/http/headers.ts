@@ -50,15 +50,15 @@ export function answerHeaders(issuer: string | null): MiddlewareHandler {
       await next();
       own = context.res.headers.get('content-security-policy') ?? undefined;
     });
+    // In place: `context.header` would make the answer anew, its body as a stream, for each field.
+    const { headers } = context.res;
     if (own !== undefined) {
-      context.header('Content-Security-Policy', own);
+      headers.set('Content-Security-Policy', own);
       // For browsers that know only the older field.
-      if (own.includes("frame-ancestors 'self'")) context.header('X-Frame-Options', 'SAMEORIGIN');
+      if (own.includes("frame-ancestors 'self'")) headers.set('X-Frame-Options', 'SAMEORIGIN');
     }
     // The address of a link's page is a secret of its reader; other pages are the reader's own.
-    if (!context.res.headers.has('cache-control')) {
-      context.header('Cache-Control', isLink ? 'no-store' : 'private, no-cache');
-    }
-    context.header('X-Robots-Tag', 'noindex, nofollow');
+    if (!headers.has('cache-control')) headers.set('Cache-Control', isLink ? 'no-store' : 'private, no-cache');
+    headers.set('X-Robots-Tag', 'noindex, nofollow');
   };
 }

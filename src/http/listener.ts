@@ -28,7 +28,6 @@ export async function listen(
     fetch: app.fetch,
     // HTTP/1.0, which the checks of balancers speak, knows no Host (RFC 9112 section 3.2 asks for it in 1.1 alone).
     hostname: 'localhost',
-    overrideGlobalObjects: false,
     serverOptions: limits,
   }) as Server;
   limitConnections(server, connections);

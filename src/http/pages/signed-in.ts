@@ -71,7 +71,7 @@ export const signedInForm = (
   });
 
 /** The same for a page that is not there and one that the reader may not see. */
-export function notFound(context: Context, { assets }: PageRooms): Promise<Response> {
+export function notFound(context: Context, { assets }: PageRooms): Response {
   const visit = context.get('visit');
   const { say } = visit;
   const body = html`<main class="narrow" id="main"><h1>${say('notFound.title')}</h1><p class="lead">${say('notFound.lead')}</p>

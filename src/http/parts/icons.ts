@@ -1,5 +1,4 @@
-import { html, raw } from 'hono/html';
-import type { Html } from './page.ts';
+import { type Html, html, raw } from './html.ts';
 
 const paths = {
   gate: 'M3 18V8.5C3 4.9 6 2 10 2s7 2.9 7 6.5V18M3 18h14M7 18V8.5a3 3 0 0 1 6 0V18',
@@ -22,8 +21,12 @@ const paths = {
 } as const;
 export type Icon = keyof typeof paths;
 
+const pictures = Object.fromEntries(
+  Object.entries(paths).map(([name, path]) => {
+    const size = name === 'gate' ? 20 : 16;
+    return [name, html`<svg viewBox="0 0 ${size} ${size}" aria-hidden="true"><path d="${raw(path)}"/></svg>`];
+  }),
+) as Record<Icon, Html>;
+
 /** A picture beside words that say the same. */
-export const icon = (name: Icon): Html => {
-  const size = name === 'gate' ? 20 : 16;
-  return html`<svg viewBox="0 0 ${size} ${size}" aria-hidden="true"><path d="${raw(paths[name])}"/></svg>`;
-};
+export const icon = (name: Icon): Html => pictures[name];

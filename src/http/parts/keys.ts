@@ -1,4 +1,5 @@
 import type { Visit } from '../visit.ts';
+import { onceFor } from './once.ts';
 import { type Html, html } from './page.ts';
 
 /** Single keys, and the words of the buttons that they press. */
@@ -29,5 +30,7 @@ const keys: readonly (readonly [string, string])[] = [
 export const keysCookie = 'keys';
 
 /** Shown by `?`. */
-export const keyList = ({ say }: Pick<Visit, 'say'>): Html =>
-  html`<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">${say('desk.keys.title')}</h2><dl class="keys">${keys.map(([key, word]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${say(word)}</dd></div>`)}</dl><form method="dialog"><button class="button">${say('desk.cancel')}</button></form></dialog>`;
+export const keyList: (say: Visit['say']) => Html = onceFor(
+  say =>
+    html`<dialog id="keys" aria-labelledby="keys-title"><h2 id="keys-title">${say('desk.keys.title')}</h2><dl class="keys">${keys.map(([key, word]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${say(word)}</dd></div>`)}</dl><form method="dialog"><button class="button">${say('desk.cancel')}</button></form></dialog>`,
+);

@@ -42,7 +42,7 @@ ${scriptsOf(page).map(name => html`<script type="module" src="${assets.path(name
 ${bar(visit, items, page.find)}
 ${page.body}
 ${viewer ? tabs(visit, items) : ''}
-${page.scripts?.includes('agent.js') ? keyList(visit) : ''}
+${page.scripts?.includes('agent.js') ? keyList(visit.say) : ''}
 </body>
 </html>
 `;

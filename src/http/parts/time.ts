@@ -32,8 +32,34 @@ function formatIn({ locale, zone }: Reader, kind: keyof typeof shapes): Intl.Dat
 /** Relative within a day, with the whole date as title; else the date. In the reader's zone. */
 export function timeOf(at: Date, reader: Reader, now = new Date()): Html {
   const ago = now.getTime() - at.getTime();
-  const text = ago >= -minuteMs && ago < dayMs ? relative(ago, reader.locale) : dateOf(at, reader, now);
-  return html`<time datetime="${at.toISOString()}" title="${wholeDate(at, reader)}">${text}</time>`;
+  const words = wordsOf(at, reader);
+  const text = ago >= -minuteMs && ago < dayMs ? relative(ago, reader.locale) : dateOf(words, reader, now);
+  return html`<time datetime="${words.iso}" title="${words.whole}">${text}</time>`;
+}
+
+/** What is said of a time, whenever it is said. */
+type Words = Readonly<{ iso: string; whole: string; day: string; dayOfYear: string; year: string }>;
+
+/** A list shows fifty times, mostly the same ones as a moment before, and to write one costs as much as its ticket. */
+const written = new Map<string, Map<number, Words>>();
+const mostWritten = 2_000;
+const mostReaders = 50;
+
+function wordsOf(at: Date, reader: Reader): Words {
+  const of = `${reader.locale} ${reader.zone}`;
+  let times = written.get(of);
+  if (!times) {
+    if (written.size >= mostReaders) written.clear();
+    times = new Map();
+    written.set(of, times);
+  }
+  const known = times.get(at.getTime());
+  if (known) return known;
+  if (times.size >= mostWritten) times.clear();
+  const [day, dayOfYear] = [formatIn(reader, 'day').format(at), formatIn(reader, 'dayOfYear').format(at)];
+  const made = { iso: at.toISOString(), whole: wholeDate(at, reader), day, dayOfYear, year: yearOf(at, reader) };
+  times.set(at.getTime(), made);
+  return made;
 }
 
 const relativeIn = oncePerLocale(
@@ -47,9 +73,11 @@ function relative(ago: number, locale: Visit['locale']): string {
   return minutes < 60 ? format.format(-minutes, 'minute') : format.format(-Math.floor(minutes / 60), 'hour');
 }
 
-function dateOf(at: Date, reader: Reader, now: Date): string {
-  const year = formatIn({ ...reader, locale: 'en' }, 'year');
-  return formatIn(reader, year.format(at) === year.format(now) ? 'day' : 'dayOfYear').format(at);
+const yearOf = (at: Date, { zone }: Reader): string => formatIn({ locale: 'en', zone }, 'year').format(at);
+
+function dateOf({ year, day, dayOfYear }: Words, reader: Reader, now: Date): string {
+  const minute = new Date(now.getTime() - (now.getTime() % minuteMs));
+  return year === wordsOf(minute, reader).year ? day : dayOfYear;
 }
 
 /** Date and time with the zone's name. */

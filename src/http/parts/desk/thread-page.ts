@@ -4,7 +4,7 @@ import type { SignedInVisit } from '../../visit.ts';
 
 export type DeskFacts = Readonly<{
   agents: readonly string[];
-  instances: readonly string[];
+  instances: ReadonlySet<string>;
   nameOf(email: string): string;
   isAgent(email: string): boolean;
 }>;

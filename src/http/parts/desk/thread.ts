@@ -2,6 +2,7 @@
 import { keyOf, priorities, statuses } from '../../../desk/ticket.ts';
 import { listHref } from '../../pages/desk/views.ts';
 import { icon } from '../icons.ts';
+import { onceFor } from '../once.ts';
 import { type Html, html } from '../page.ts';
 import { timeOf } from '../time.ts';
 import { composer } from './composer.ts';
@@ -57,10 +58,15 @@ ${was('status', ticket.status)}${was('priority', ticket.priority)}${was('instanc
 <label><span>${say('/labels.status')}</span><select name="status" data-key="s">${options(statuses, ticket.status, name => say(`desk.status.${name}`))}</select></label>
 <label${isHot ? html` class="${ticket.priority}"` : ''}><span>${say('/labels.priority')}</span><select name="priority" data-key="p">${options(['', ...priorities], ticket.priority ?? '', name => (name === '' ? say('/notSet') : say(`/priorities.${name}`)))}</select></label>
 <label><span>${say('/labels.instance')}</span><input name="instance" value="${ticket.instance ?? ''}" list="instances" data-key="i" autocomplete="off" dir="auto" placeholder="${say('/notSet')}"></label>
-<datalist id="instances">${facts.instances.map(name => html`<option value="${name}"></option>`)}</datalist>
+<datalist id="instances">${instanceOptions(facts.instances)}</datalist>
 <label><span>${say('/labels.assignee')}</span><select name="assignee" data-key="a">${options(['', ...agentsWith(facts.agents, ticket.assignee)], ticket.assignee ?? '', name => (name === '' ? say('desk.noAgent') : facts.nameOf(name)))}</select></label>
 <button class="button" type="submit">${say('desk.save')}</button></form>`;
 }
+
+const mostInstances = 500;
+const instanceOptions: (instances: ReadonlySet<string>) => Html = onceFor(
+  instances => html`${[...instances].slice(0, mostInstances).map(name => html`<option value="${name}"></option>`)}`,
+);
 
 const agentsWith = (agents: readonly string[], assignee: string | null): readonly string[] =>
   assignee === null || agents.includes(assignee) ? agents : [...agents, assignee];
