@@ -22,7 +22,7 @@ export async function say(tx: Tx, ticket: TicketRow, action: Say, { actor }: Ord
     ...(createdAt === undefined ? {} : { createdAt }),
   };
   const entry = await addEntry(tx, ticket.number, { message, attachments });
-  await updateTicket(tx, ticket.number, {});
+  await updateTicket(tx, ticket.number, {}, action.do !== 'note');
   const words = toldHtml === undefined ? {} : { html: toldHtml };
   return {
     said: { as: action.do, entry, told, files: travelling(attachments), ...words, had },

@@ -21,19 +21,23 @@ const nothing: FoundTickets = { rows: [], next: null };
 export const searcherOf = (viewer: Viewer): Searcher => ({
   email: viewer.email,
   sees: visibleTo(viewer),
+  seesBy: JSON.stringify([viewer.role, viewer.ownsTickets, viewer.seesOrganisation && viewer.organisation]),
   findsNotes: may(viewer, 'see-notes', standingOnAny(viewer)),
 });
 
 export async function searchFor(
   { db }: Pick<PageRooms, 'db'>,
   viewer: Viewer,
-  { q, after }: Readonly<{ q: string; after?: string | undefined }>,
+  { q, after, flagsFor }: Readonly<{ q: string; after?: string | undefined; flagsFor?: string }>,
 ): Promise<Searched> {
   const query = parseQuery(q);
   const { faults } = query;
   if (faults.length > 0) return { found: nothing, faults, tooLong: false, straight: null };
   try {
-    const found = await findTickets(db, query, { viewer: searcherOf(viewer), limit: shown, after });
+    const found = await findTickets(db, query, {
+      ...{ viewer: searcherOf(viewer), limit: shown, after },
+      ...(flagsFor === undefined ? {} : { flagsFor }),
+    });
     const straight = query.straight && found.rows.length === 1 ? found.rows[0]!.number : null;
     return { found, faults, tooLong: false, straight };
   } catch (cause) {

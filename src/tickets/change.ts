@@ -43,11 +43,14 @@ export async function changeTicket(
   const changes = changesTo(ticket, wanted);
   if (changes.length === 0) return [];
   const { instance, ...plain } = wanted;
-  await updateTicket(tx, ticket.number, {
+  const changed = {
     ...plain,
     ...(instance ? { instance: instance.value, instanceKnown: instance.known } : {}),
     ...(changes.some(({ field }) => field === 'status') ? { statusSince: new Date() } : {}),
-  });
+  };
+  // Who works on it is for agents only.
+  const isShown = changes.some(({ field }) => field !== 'assignee');
+  await updateTicket(tx, ticket.number, changed, isShown);
   const text = changes.map(({ field, from, to }) => `${field}: ${from ?? 'none'} -> ${to ?? 'none'}`).join('\n');
   const event = { text, changes, actor, automatic: automatic ?? false };
   await addEvent(tx, ticket.number, { ...event, ...(undoes === undefined ? {} : { undoes }) });

@@ -79,7 +79,8 @@ async function takeBackFields(tx: Tx, ticket: TicketRow, { entry, at, known }: W
     if (!fields) continue;
     const { instance, ...plain } = fields;
     const named = instance ? { instance: instance.value, instanceKnown: instance.known } : {};
-    await updateTicket(tx, ticket.number, { ...plain, ...named, ...(fields.status ? { statusSince: at } : {}) });
+    const since = fields.status ? { statusSince: at } : {};
+    await updateTicket(tx, ticket.number, { ...plain, ...named, ...since }, change.field !== 'assignee');
   }
   await tx.delete(messages).where(same);
 }

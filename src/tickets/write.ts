@@ -1,4 +1,4 @@
-import { and, eq, max, ne } from 'drizzle-orm';
+import { and, eq, max, ne, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { closedOn, NotKnown } from '../db/known.ts';
 import { followers } from '../db/schema/followers.ts';
@@ -50,16 +50,26 @@ export async function addFollowers(tx: Tx, ticketNumber: number, added: readonly
   return added.filter(({ address }) => rows.some(({ email }) => email === address));
 }
 
-export async function updateTicket(tx: Tx, ticketNumber: number, fields: Partial<NewTicket>): Promise<void> {
+/** `isShown`: everyone on the ticket may see what has changed. */
+export async function updateTicket(
+  tx: Tx,
+  ticketNumber: number,
+  fields: Partial<NewTicket>,
+  isShown = true,
+): Promise<void> {
+  const updatedAt = new Date();
   const closed = closedOn(tx, ticketNumber);
   if (closed) {
     const { collected } = closed;
-    collected.ticket = { ...collected.ticket, ...(fields as Partial<TicketRow>), updatedAt: new Date() };
+    const before = collected.ticket.shownAt ?? collected.ticket.updatedAt;
+    const shownAt = isShown ? updatedAt : before;
+    collected.ticket = { ...collected.ticket, ...(fields as Partial<TicketRow>), updatedAt, shownAt };
     return;
   }
+  const before = sql`coalesce(${tickets.shownAt}, ${tickets.updatedAt})`;
   await tx
     .update(tickets)
-    .set({ ...fields, updatedAt: new Date() })
+    .set({ ...fields, updatedAt, shownAt: isShown ? updatedAt : before })
     .where(eq(tickets.number, ticketNumber));
 }
 

@@ -9,6 +9,8 @@ import { newId } from '../../src/mail/new-id.ts';
 import { concludeSent, leaseDue, leaseRows, renewLeases } from '../../src/outbox/lease.ts';
 import { addToOutbox } from '../../src/outbox/outbox.ts';
 import { threadsOf } from '../../src/outbox/thread.ts';
+import { findTickets } from '../../src/search/find-tickets.ts';
+import { parseQuery } from '../../src/search/query.ts';
 import type { SpooledMail } from '../../src/spool/spooled-mail.ts';
 import { announceChanges } from '../../src/tickets/changes.ts';
 import { findTicket, lockLiving } from '../../src/tickets/find.ts';
@@ -130,6 +132,10 @@ const hot: Readonly<Record<string, () => Promise<unknown>>> = {
   'of these, those that were let in': () => releasedAmong(db, ids),
   'who did what, by an address': () => deedsOf(db, { q: 'agent@example.com', before: null }),
   'a page of tickets': () => listTickets(db, { limit: 50 }).next(),
+  'the list that agents open first': () =>
+    findTickets(db, parseQuery('status:new,open'), {
+      ...{ viewer: { email: person, sees: 'all', findsNotes: true }, limit: 50, flagsFor: person },
+    }),
 };
 
 test.each(Object.entries(hot))('%s', async (_, work) => {

@@ -5,6 +5,8 @@ import type { Actor } from '../../src/desk/actor.ts';
 import type { Address } from '../../src/mail/address.ts';
 import { countTickets, findTickets } from '../../src/search/find-tickets.ts';
 import { parseQuery } from '../../src/search/query.ts';
+import { noteRead } from '../../src/tickets/views/desk-thread.ts';
+import { visibleTo } from '../../src/tickets/views/visible.ts';
 import { openDesk, type TestDesk } from '../support/desk.ts';
 
 const [ada, iris, sam] = ['ada@clinic.test', 'iris@clinic.test', 'sam@desk.test'] as [Address, Address, Address];
@@ -134,6 +136,48 @@ test('a page follows the other without loss or repetition, and counts stop', asy
   }
   expect(await countTickets(desk.db, parseQuery('serial '), { viewer, most: 5 })).toBe(5);
   expect(await countTickets(desk.db, parseQuery('serial '), { viewer, most: 50 })).toBe(7);
+});
+
+test('what agents do among themselves moves a ticket in their own lists alone', async () => {
+  const reader = {
+    email: iris,
+    role: 'admin',
+    organisation: null,
+    seesOrganisation: false,
+    ownsTickets: true,
+  } as const;
+  const list = async (sees: SQL | 'all') => {
+    const viewer = { email: iris, sees, findsNotes: sees === 'all' };
+    const { rows } = await findTickets(desk.db, parseQuery(`from:${iris}`), { viewer, limit: 2 });
+    return rows.map(({ number, changedAt }) => ({ number, changedAt }));
+  };
+  const own = () => list(visibleTo(reader));
+  const doAll = (number: number, ...actions: Parameters<typeof act>[2]) =>
+    desk.db.transaction(tx => act(tx, number, actions, agent, desk.desk));
+  const inOrder = (rows: readonly { number: number }[]) => rows.map(({ number }) => number);
+  await doAll(reminder, { do: 'answer', text: 'We look at it.' });
+  const before = await own();
+  expect([inOrder(before), inOrder(await list('all'))]).toEqual(Array(2).fill([reminder, booking]));
+  await doAll(booking, { do: 'note', text: 'Known since May.' }, { do: 'set', fields: { assignee: sam } });
+  expect(inOrder(await list('all'))).toEqual([booking, reminder]);
+  expect(await own()).toEqual(before);
+  await doAll(booking, { do: 'set', fields: { priority: 'low' } });
+  expect(inOrder(await own())).toEqual([booking, reminder]);
+});
+
+test('beside a ticket stands what its agent has not read and what waits', async () => {
+  const flags = async () => {
+    const viewer = { email: sam, sees: 'all', findsNotes: true } as const;
+    const { rows } = await findTickets(desk.db, parseQuery(`from:${ada}`), { viewer, limit: 50, flagsFor: sam });
+    return rows.filter(({ number }) => number === calendar).map(row => [row.isUnread, row.isFailing, row.isHeld]);
+  };
+  expect(await flags()).toEqual([[true, false, false]]);
+  await noteRead(desk.db, { email: sam, ticketNumber: calendar, entry: 1_000_000 });
+  await desk.db.execute(sql`update outbox set state = 'failed' where ticket_number = ${calendar}`);
+  await desk.db.execute(
+    sql`update mails set held_for = ${calendar}, disposition = 'held' where ticket_number = ${calendar}`,
+  );
+  expect(await flags()).toEqual([[false, true, true]]);
 });
 
 test('hostile queries are words', async () => {

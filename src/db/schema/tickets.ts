@@ -33,6 +33,11 @@ export const tickets = pgTable(
     statusSince: timestamp('status_since', { withTimezone: true }).notNull().defaultNow(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     updatedAt: timestamp('updated_at', { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    /**
+     * The last change that everyone on it may see: no note, and not who works on it. Null for a ticket of an earlier
+     * release that has not changed since: then it is `updatedAt`.
+     */
+    shownAt: timestamp('shown_at', { withTimezone: true }).default(sql`clock_timestamp()`),
   },
   ticket => [
     index('tickets_status').on(ticket.status, ticket.statusSince),
@@ -45,6 +50,9 @@ export const tickets = pgTable(
     index('tickets_assignee').on(ticket.assignee).where(sql`${ticket.assignee} is not null`),
     // The newest open ones, for look-alikes by words that many of them have.
     index('tickets_open').on(ticket.number).where(sql`${ticket.status} in ('new', 'open', 'pending')`),
+    // The order of the lists that agents use most, which show no ticket that is over. With the number in it, PostgreSQL
+    // takes its rows to be scattered, and sorts all open tickets instead.
+    index('tickets_open_updated').on(ticket.updatedAt).where(sql`${ticket.status} in ('new', 'open', 'pending')`),
     // fastupdate off: a search would have to scan the pending list.
     index('tickets_words')
       .using('gin', ticket.words)

@@ -96,6 +96,7 @@ function ticketRow({ opened, profile }: Candidate, number: number): Opened['tick
     statusSince: now,
     createdAt: opened.createdAt ?? now,
     updatedAt: now,
+    shownAt: now,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Address } from '../../mail/address.ts';
 import { placeIn } from '../../search/cursor.ts';
 import { findTickets } from '../../search/find-tickets.ts';
 import { type Fault, parseQuery } from '../../search/query.ts';
-import { showTicket, type TicketView, viewsOf } from '../../tickets/views/ticket-view.ts';
+import { showTicket, type TicketView, viewsNumbered } from '../../tickets/views/ticket-view.ts';
 import { needScope } from './bearer.ts';
 import { noTicket, type Problem, Refusal } from './problem.ts';
 import type { ApiRooms } from './rooms.ts';
@@ -56,7 +56,8 @@ export function addReading(api: OpenAPIHono, { db }: ApiRooms): void {
     const { agent, scopes } = context.get('token');
     const viewer = { email: (agent ?? '') as Address, sees: 'all', findsNotes: scopes.includes('notes') } as const;
     const { rows, next } = await findTickets(db, query, { viewer, limit, after });
-    return context.json({ items: await viewsOf(db, rows), next } as never, 200);
+    const numbers = rows.map(({ number }) => number);
+    return context.json({ items: await viewsNumbered(db, numbers), next } as never, 200);
   });
   api.openapi(showRoute, async context => {
     needScope(context, 'tickets:read');

@@ -55,7 +55,7 @@ function lineOf(ticket: ListedTicket & LastKind, visit: SignedInVisit): Html {
     ? html`<span class="tag ${ticket.priority}">${say(`/priorities.${ticket.priority}`)}</span>`
     : '';
   const yourTurn = turnOf(ticket) === 'yours';
-  return html`<li><a class="${mark}${yourTurn ? ' unread' : ''}" href="/tickets/${key}"><span><span class="subject" dir="auto">${ticket.subject || say('list.noSubject')}</span>${timeOf(ticket.updatedAt, visit)}</span><span><span class="meta">${about}</span><span class="flags">${priority}</span></span><span class="state">${stateOf(ticket, say)}</span></a></li>`;
+  return html`<li><a class="${mark}${yourTurn ? ' unread' : ''}" href="/tickets/${key}"><span><span class="subject" dir="auto">${ticket.subject || say('list.noSubject')}</span>${timeOf(ticket.changedAt, visit)}</span><span><span class="meta">${about}</span><span class="flags">${priority}</span></span><span class="state">${stateOf(ticket, say)}</span></a></li>`;
 }
 
 type LastKind = Readonly<{ lastKind: string | null }>;

@@ -36,9 +36,10 @@ export async function writeReplies(tx: Tx, replies: readonly Collected[], leaseM
         filed_at = excluded.filed_at
       where mails.disposition = 'pending' returning id),
     t as (update tickets set status = x.status, priority = x.priority, instance = x.instance,
-        instance_known = x."instanceKnown", assignee = x.assignee, status_since = x."statusSince", updated_at = x."updatedAt"
+        instance_known = x."instanceKnown", assignee = x.assignee, status_since = x."statusSince", updated_at = x."updatedAt",
+        shown_at = x."shownAt"
       from json_to_recordset(${asJson(tickets)}::json) as x(number bigint, status text, priority text, instance text,
-        "instanceKnown" boolean, assignee text, "statusSince" timestamptz, "updatedAt" timestamptz)
+        "instanceKnown" boolean, assignee text, "statusSince" timestamptz, "updatedAt" timestamptz, "shownAt" timestamptz)
       where tickets.number = x.number),
     e as (insert into messages (id, ticket_number, kind, author_email, author_name, text, quoted, html, changes, moved,
         undoes, acted_as, via, automatic, message_id, mail_id, created_at) overriding system value

@@ -157,27 +157,6 @@ export async function noteRead(
     });
 }
 
-export type ListFlags = Readonly<{
-  unread: ReadonlySet<number>;
-  failing: ReadonlySet<number>;
-  held: ReadonlySet<number>;
-}>;
-
-/** What a list says beside each of these tickets. One statement: a page is mostly made of round trips. */
-export async function listFlags(db: Database, numbers: readonly number[], reader: string): Promise<ListFlags> {
-  if (numbers.length === 0) return { unread: new Set(), failing: new Set(), held: new Set() };
-  const { rows } = await db.execute<{ number: string } & Record<'unread' | 'failing' | 'held', boolean>>(sql`
-    select n as number,
-      coalesce((select max(id) from messages where ticket_number = n and kind <> 'event'), 0)
-        > coalesce((select entry from ticket_reads where email = ${reader} and ticket_number = n), 0) as unread,
-      exists (select from outbox where ticket_number = n and state in ('failed', 'undeliverable')) as failing,
-      exists (select from mails where held_for = n and disposition = 'held') as held
-    from unnest(${sql.param([...numbers])}::bigint[]) as n`);
-  const those = (flag: 'unread' | 'failing' | 'held') =>
-    new Set(rows.filter(row => row[flag]).map(({ number }) => Number(number)));
-  return { unread: those('unread'), failing: those('failing'), held: those('held') };
-}
-
 export type EntryHtml = Readonly<{
   ticketNumber: number;
   html: string | null;

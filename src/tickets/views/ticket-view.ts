@@ -155,7 +155,18 @@ function byAddress(text: string): SQL[] {
   ];
 }
 
-export async function viewsOf(db: Database, rows: readonly TicketRow[]): Promise<TicketView[]> {
+/** In this order; those that are there no more are left out. */
+export async function viewsNumbered(db: Database, numbers: readonly number[]): Promise<TicketView[]> {
+  if (numbers.length === 0) return [];
+  const rows = await db
+    .select(ticketColumns)
+    .from(tickets)
+    .where(inArray(tickets.number, [...numbers]));
+  const byNumber = new Map((await viewsOf(db, rows)).map(view => [view.number, view]));
+  return numbers.flatMap(number => byNumber.get(number) ?? []);
+}
+
+async function viewsOf(db: Database, rows: readonly TicketRow[]): Promise<TicketView[]> {
   if (rows.length === 0) return [];
   const numbers = rows.map(row => row.number);
   const following = await db

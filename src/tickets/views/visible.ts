@@ -1,5 +1,5 @@
 // Which tickets a reader of pages sees: the same rule as http/rights.ts, as a condition of SQL.
-import { and, desc, eq, inArray, max, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, max, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { followers } from '../../db/schema/followers.ts';
 import { messages } from '../../db/schema/messages.ts';
@@ -100,10 +100,9 @@ export async function newestEntry(db: Database): Promise<number> {
 /** The kind of the newest entry of each ticket that everyone on it may read. */
 export async function lastKinds(db: Database, numbers: readonly number[]): Promise<ReadonlyMap<number, string>> {
   if (numbers.length === 0) return new Map();
-  const rows = await db
-    .selectDistinctOn([messages.ticketNumber], { number: messages.ticketNumber, kind: messages.kind })
-    .from(messages)
-    .where(and(inArray(messages.ticketNumber, [...numbers]), inArray(messages.kind, ['request', 'reply', 'answer'])))
-    .orderBy(messages.ticketNumber, desc(messages.createdAt), desc(messages.id));
-  return new Map(rows.map(({ number, kind }) => [number, kind]));
+  const { rows } = await db.execute<{ number: string; kind: string }>(sql`
+    select distinct on (ticket_number) ticket_number as number, kind from messages
+    where ticket_number = any(${sql.param([...numbers])}::bigint[]) and kind in ('request', 'reply', 'answer')
+    order by ticket_number, created_at desc, id desc`);
+  return new Map(rows.map(({ number, kind }) => [Number(number), kind]));
 }

@@ -2,7 +2,6 @@ import { countTickets } from '../../../search/find-tickets.ts';
 import { parseQuery } from '../../../search/query.ts';
 import type { SavedView } from '../../../search/saved-views.ts';
 import type { Viewer } from '../../../signin/who.ts';
-import { type ListFlags, listFlags } from '../../../tickets/views/desk-thread.ts';
 import type { PageRooms } from '../../rooms.ts';
 import { type Searched, searcherOf, searchFor } from '../../searching.ts';
 import type { SignedInVisit } from '../../visit.ts';
@@ -12,7 +11,6 @@ import { type ViewName, views } from './views.ts';
 export type TicketList = Searched &
   Readonly<{
     query: string;
-    flags: ListFlags;
     counts: Readonly<Record<ViewName, number>>;
     saved: readonly SavedView[];
     /** A view could not be saved, since there are too many. */
@@ -28,13 +26,11 @@ export async function listOf(
   { q, after }: Readonly<{ q: string; after?: string | undefined }>,
 ): Promise<TicketList> {
   const [searched, counts, saved] = await Promise.all([
-    searchFor(rooms, viewer, { q, after }),
+    searchFor(rooms, viewer, { q, after, flagsFor: viewer.email }),
     countsFor(rooms, viewer),
     savedViews.get(rooms, viewer.email),
   ]);
-  const numbers = searched.found.rows.map(({ number }) => number);
-  const flags = await listFlags(rooms.db, numbers, viewer.email);
-  return { ...searched, query: q, flags, counts, saved };
+  return { ...searched, query: q, counts, saved };
 }
 
 type Counts = TicketList['counts'];

@@ -7,6 +7,7 @@ import { listHref, ticketHref, viewOfQuery, views } from '../../pages/desk/views
 import type { SignedInVisit } from '../../visit.ts';
 import type { Say } from '../../words.ts';
 import { faultsOf } from '../faults.ts';
+import { onceFor } from '../once.ts';
 import { type Html, html } from '../page.ts';
 import { timeOf } from '../time.ts';
 
@@ -50,24 +51,24 @@ const counted = (count: number): string => (count >= countsTo ? `${countsTo}+` :
 
 type Item = Readonly<{ row: ListedTicket; current: number | null }>;
 
-function item(visit: SignedInVisit, { flags, query }: TicketList, { row, current }: Item): Html {
+function item(visit: SignedInVisit, { query }: TicketList, { row, current }: Item): Html {
   const { say } = visit;
   const key = keyOf(row.number);
   const classes = [
     row.priority === 'urgent' || row.priority === 'high' ? row.priority : '',
-    flags.unread.has(row.number) ? 'unread' : '',
+    row.isUnread ? 'unread' : '',
   ].filter(Boolean);
   const meta = [key, row.instance, row.requesterName || row.requesterEmail].filter(Boolean).join(' · ');
   return html`<li id="t${row.number}"><label class="tick"><input type="checkbox" name="ticket" value="${row.number}" aria-label="${say('desk.select', { key })}"></label><a${
     classes.length > 0 ? html` class="${classes.join(' ')}"` : ''
   } href="${ticketHref(key, query)}"${current === row.number ? html` aria-current="true"` : ''}><span><span class="subject" dir="auto">${
     row.subject || say('desk.noSubject')
-  }</span>${timeOf(row.updatedAt, visit)}</span><span><span class="meta">${meta}</span><span class="flags">${flagOf(visit, flags, row)}</span></span></a></li>`;
+  }</span>${timeOf(row.changedAt, visit)}</span><span><span class="meta">${meta}</span><span class="flags">${flagOf(visit, row)}</span></span></a></li>`;
 }
 
-function flagOf({ say }: SignedInVisit, flags: TicketList['flags'], row: ListedTicket): Html {
-  if (flags.failing.has(row.number)) return html`<span class="tag bad">${say('desk.notDelivered')}</span>`;
-  if (flags.held.has(row.number)) return html`<span class="tag high">${say('desk.mailWaits')}</span>`;
+function flagOf({ say }: SignedInVisit, row: ListedTicket): Html {
+  if (row.isFailing) return html`<span class="tag bad">${say('desk.notDelivered')}</span>`;
+  if (row.isHeld) return html`<span class="tag high">${say('desk.mailWaits')}</span>`;
   if (row.priority === null) return html`${say('desk.noPriority')}`;
   const name = say(`/priorities.${row.priority}`);
   return row.priority === 'urgent' || row.priority === 'high'
@@ -75,8 +76,8 @@ function flagOf({ say }: SignedInVisit, flags: TicketList['flags'], row: ListedT
     : html`${name}`;
 }
 
-function bulkBar(say: Say): Html {
-  return html`<fieldset class="bulk"><legend class="hidden">${say('desk.bulk')}</legend>
+const bulkBar: (say: Say) => Html = onceFor(
+  say => html`<fieldset class="bulk"><legend class="hidden">${say('desk.bulk')}</legend>
 <select name="status" aria-label="${say('/labels.status')}"><option value="" selected>${say('/labels.status')}</option>${statuses
     .filter(name => name !== 'new')
     .map(name => html`<option value="${name}">${say(`desk.status.${name}`)}</option>`)}</select>
@@ -84,5 +85,5 @@ function bulkBar(say: Say): Html {
     name => html`<option value="${name}">${say(`/priorities.${name}`)}</option>`,
   )}</select>
 <select name="assignee" aria-label="${say('/labels.assignee')}"><option value="" selected>${say('/labels.assignee')}</option><option value="me">${say('desk.me')}</option></select>
-<button class="button" type="submit">${say('desk.apply')}</button></fieldset>`;
-}
+<button class="button" type="submit">${say('desk.apply')}</button></fieldset>`,
+);
