@@ -70,8 +70,8 @@ describe('the words of the checks', () => {
       { ...signed('fail'), info: ` a\r\n\tb\0c ${'x'.repeat(600)}` },
       { ...signed('fail'), info: ' ' },
     ];
-    const { evidence } = facts({ dkim, spf: spfOf('pass'), arc: { status: { result: 'none' } } });
-    expect(evidence).toEqual([`a b c ${'x'.repeat(494)}`, 'spf=pass', 'dmarc=pass']);
+    const { evidence } = facts({ dkim, spf: spfOf('pass'), arc: { status: { result: 'none' }, info: 'arc=none' } });
+    expect(evidence).toEqual([`a b c ${'x'.repeat(494)}`, 'spf=pass', 'arc=none', 'dmarc=pass']);
     const many = facts({ dkim: Array.from({ length: 40 }, () => signed('fail')) }).evidence;
     expect(many).toEqual(Array.from({ length: 30 }, () => 'dkim=fail'));
   });

@@ -71,3 +71,14 @@ test('a signature vouches for what it signed, and SPF for all', () => {
   expect(vouchesFor(['from'], 'cc')).toBe(false);
   expect(vouchesFor('every', 'cc')).toBe(true);
 });
+
+test.each([
+  [{ kind: 'trusted' }, { kind: 'authenticated', how: 'a trusted relay', covers: 'every' }],
+  [{ kind: 'none' }, { kind: 'unauthenticated', why: 'nothing was checked' }],
+  [
+    { kind: 'reports', name: 'mx.test', results: null, signatures: [] },
+    { kind: 'unauthenticated', why: 'no Authentication-Results of mx.test that can be read' },
+  ],
+] as const)('without a check of ours, of %j is said why', (relay, verification) => {
+  expect(verify({ author, now, sealers: [], relay, authentication: null })).toMatchObject(verification);
+});
