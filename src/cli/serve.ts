@@ -11,7 +11,7 @@ import { settingsIn } from '../config/schema.ts';
 import type { Gateway, Role } from '../gateway.ts';
 import { createLog, type Log } from '../log/log.ts';
 import { printLine, Refused } from './output.ts';
-import { openConfigured } from './session.ts';
+import { openConfigured, type Server } from './session.ts';
 
 const allRoles: Role[] = ['smtp', 'worker', 'http'];
 
@@ -33,52 +33,65 @@ function parseRoles(text: string): Role[] {
 
 async function serve(env: NodeJS.ProcessEnv, roles: readonly Role[]): Promise<void> {
   const config = loadConfig(env);
+  const asked = signalled();
+  void asked.then(() => endWithin(config.STOP_SECONDS));
+  const log = createLog(config.LOG_LEVEL);
+  process.on('unhandledRejection', cause => log.error({ err: cause }, 'unhandled rejection'));
+  process.on('uncaughtException', cause => onUncaught(cause, log));
+  try {
+    const serving = await startServing({ config, env, roles, log });
+    printLine(welcome(config, serving.gateway, roles));
+    await asked;
+    await serving.stop();
+  } finally {
+    // A server that is away may keep a connection in the making, which nothing waits for any more.
+    setTimeout(() => process.exit(), lingerMs).unref();
+  }
+}
+
+/** `env` is what `config` was loaded from. */
+export type ToServe = Readonly<{ config: Config; env: NodeJS.ProcessEnv; roles: readonly Role[]; log: Log }>;
+export type Serving = Readonly<{ gateway: Gateway; stop(): Promise<void> }>;
+
+/** Locks the home, opens and migrates the database, and starts the gateway. Throws `Refused` where that cannot be. */
+export async function startServing({ config, env, roles, log }: ToServe): Promise<Serving> {
   const missing = missingApart(roles, config, settingsIn(env));
   if (missing.length > 0) throw new Refused(missing.join('\n'));
   await checkFiles(config, roles);
-  const asked = signalled();
-  void asked.then(() => endWithin(config.STOP_SECONDS));
   const lock = lockHome(config.POSTERN_HOME);
   if ('heldBy' in lock)
     throw new Refused(
       `a gateway runs on ${config.POSTERN_HOME} already (${lock.heldBy}): stop it there, or set another POSTERN_HOME`,
     );
-  const log = createLog(config.LOG_LEVEL);
-  process.on('unhandledRejection', cause => log.error({ err: cause }, 'unhandled rejection'));
-  process.on('uncaughtException', cause => onUncaught(cause, log));
-  const opening = openConfigured(config, moved => {
-    log.fatal({}, `database: ${moved}`);
-    process.exit(1);
-  });
-  // The embedded PostgreSQL starts as a process of its own by then, and our modules load meanwhile. Not while a
-  // connection to another server is made: on a busy machine loading takes longer than that may wait.
-  await (config.DATABASE_URL === undefined ? Promise.race([opening, sleep(spawnMs)]) : opening);
-  const loading = import('../gateway.ts').then(async gateway => {
-    await gateway.loadRoles(roles);
-    return gateway;
-  });
-  loading.catch(() => {});
-  const configured = await opening;
+  let configured: Server | null = null;
+  const release = async () => {
+    await configured?.release();
+    lock.release();
+  };
   try {
+    const opening = openConfigured(config, moved => {
+      log.fatal({}, `database: ${moved}`);
+      process.exit(1);
+    });
+    // The embedded PostgreSQL starts as a process of its own by then, and our modules load meanwhile. Not while a
+    // connection to another server is made: on a busy machine loading takes longer than that may wait.
+    await (config.DATABASE_URL === undefined ? Promise.race([opening, sleep(spawnMs)]) : opening);
+    const loading = import('../gateway.ts').then(async gateway => {
+      await gateway.loadRoles(roles);
+      return gateway;
+    });
+    loading.catch(() => {});
+    configured = await opening;
     const { startGateway } = await loading;
-    const gateway = await startGateway({
-      config,
-      databaseUrl: configured.url,
-      roles,
-      log,
-      settings: settingsInForce(env),
-    }).catch(cause => {
+    const settings = settingsInForce(env);
+    const gateway = await startGateway({ config, databaseUrl: configured.url, roles, log, settings }).catch(cause => {
       throw explained(cause, config);
     });
     lock.reachedAt(reachedAt(gateway));
-    printLine(welcome(config, gateway, roles));
-    await asked;
-    await gateway.stop();
-  } finally {
-    await configured.release();
-    lock.release();
-    // A server that is away may keep a connection in the making, which nothing waits for any more.
-    setTimeout(() => process.exit(), lingerMs).unref();
+    return { gateway, stop: () => gateway.stop().finally(release) };
+  } catch (cause) {
+    await release();
+    throw cause;
   }
 }
 
@@ -155,7 +168,8 @@ function explained(cause: Unbound, config: Config): unknown {
   return cause;
 }
 
-function welcome(config: Config, gateway: Gateway, roles: readonly Role[]): string {
+/** What is printed once it is ready. */
+export function welcome(config: Config, gateway: Gateway, roles: readonly Role[]): string {
   const [support] = config.SUPPORT_ADDRESS;
   const smtp = gateway.smtp && `${gateway.smtp.address}:${gateway.smtp.port}`;
   const embedded = `embedded, ${config.POSTERN_HOME}/postgres`;

@@ -3,11 +3,11 @@ import pino from 'pino';
 /** Ids, verdicts and counts; never a subject, a body, a file name or a whole address. */
 export type Log = pino.Logger;
 
-export const createLog = (level: string): Log =>
-  pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: shownError } },
-    pino.destination({ dest: 2, sync: true }),
-  );
+/** To stderr, or to `destination`. */
+export const createLog = (level: string, destination: pino.DestinationStream = stderr()): Log =>
+  pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: shownError } }, destination);
+
+const stderr = () => pino.destination({ dest: 2, sync: true });
 
 type ShownError = Readonly<{ type: string; code?: string; message: string; at: string[]; cause?: ShownError }>;
 

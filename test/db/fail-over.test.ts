@@ -49,7 +49,7 @@ describe.skipIf(withoutReplication('fail-over of PostgreSQL'))('fail-over', () =
   });
 
   test('notifications come from the new server', async () => {
-    await gateway.run('admin', 'add', 'bea@corp.test');
+    await gateway.cli('admin', 'add', 'bea@corp.test');
     await expect.poll(() => send('of a new person', 'bea@corp.test'), { timeout: 20_000 }).toMatch(/^250/);
     await expect.poll(subjects, { timeout: 30_000 }).toContain('of a new person');
   });

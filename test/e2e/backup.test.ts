@@ -10,7 +10,7 @@ import type { OutboxView } from '../../src/outbox/list.ts';
 import type { MailView } from '../../src/tickets/views/mail-view.ts';
 import type { TicketView } from '../../src/tickets/views/ticket-view.ts';
 import { commandLine } from '../support/command-line.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway.ts';
 import { type Smarthost, startSmarthost } from '../support/smarthost.ts';
 import { sendRaw } from '../support/smtp-client.ts';
 
@@ -54,16 +54,16 @@ const mail = (subject: string) =>
     `--${boundary}--`,
     '',
   ].join('\r\n');
-const write = (gateway: TestGateway, subject: string) =>
+const write = (gateway: GatewayProcess, subject: string) =>
   sendRaw(gateway.smtpPort(), { from: 'ada@corp.test', to: 'support@mx.test', bytes: mail(subject) });
-const tickets = (gateway: TestGateway) => gateway.json<TicketView[]>('ticket', 'list');
+const tickets = (gateway: GatewayProcess) => gateway.json<TicketView[]>('ticket', 'list');
 
 test('the whole comes back, goes on where it was, and sends nothing again', async () => {
   const smarthost: Smarthost = await startSmarthost();
   open.push(smarthost);
   smarthost.follow({ mail: { code: 451, text: '4.3.2 Not now' } });
   const settings = { DATABASE_URL: '', RELAY_URL: `smtp://127.0.0.1:${smarthost.port}` };
-  const gateway = await startTestGateway(settings);
+  const gateway = await startGatewayProcess(settings);
   open.push(gateway);
   await gateway.cli('admin', 'add', 'ada@corp.test', '--name', 'Ada');
   await write(gateway, 'one');
@@ -92,7 +92,7 @@ test('the whole comes back, goes on where it was, and sends nothing again', asyn
   const said = await commandLine(['restore', file], { POSTERN_HOME: home });
   expect(said).toContain('2 outgoing mails wait');
   expect(await readFile(join(home, 'restored-settings.env'), 'utf8')).toContain(`RELAY_URL='${settings.RELAY_URL}'`);
-  const restored = await startTestGateway({ ...settings, POSTERN_HOME: home });
+  const restored = await startGatewayProcess({ ...settings, POSTERN_HOME: home });
   open.push(restored);
   const shown = await Promise.all(
     (await tickets(restored)).map(({ key }) => restored.json<TicketView>('ticket', 'show', key)),

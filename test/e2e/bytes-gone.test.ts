@@ -2,15 +2,15 @@
 import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway.ts';
 import { openSecondClient } from '../support/second-client.ts';
 import { sendRaw } from '../support/smtp-client.ts';
 
 type Mail = { id: string; subject: string; disposition: string };
 
-let gateway: TestGateway;
+let gateway: GatewayProcess;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  gateway = await startGatewayProcess();
   await gateway.cli('admin', 'add', 'ada@corp.test');
 });
 afterAll(() => gateway.remove());
@@ -49,7 +49,7 @@ test('a mail whose bytes vanish from the spool is counted as failed and told, an
     STORE_URL: `file:${join(gateway.home, 'store')}`,
     SECRET: 'a secret that all hosts know',
   };
-  const listener = await startTestGateway(shared, 'smtp');
+  const listener = await startGatewayProcess(shared, ['smtp']);
   const from = 'ada@corp.test';
   const bytes = `From: ${from}\r\nSubject: Vanishes\r\n\r\nSince nine.\r\n`;
   expect(await sendRaw(listener.smtpPort(), { from, to: 'support@mx.test', bytes })).toMatch(/^250 /);
@@ -63,10 +63,10 @@ test('a mail whose bytes vanish from the spool is counted as failed and told, an
   // As if it had waited for long already, and failed often.
   await sql`update mails set received_at = now() - interval '1 hour', attempts = 18 where id = ${id}`;
   await sql.end();
-  const worker = await startTestGateway(shared, 'worker');
+  const worker = await startGatewayProcess(shared, ['worker']);
   const isNow = async () => (await mails()).find(mail => mail.id === id)?.disposition;
   await expect.poll(isNow, { timeout: 60_000, interval: 500 }).toBe('failed');
-  expect(worker.log()).toMatch(new RegExp(`"mail":"${id}".*its bytes are gone`));
+  await expect.poll(worker.log).toMatch(new RegExp(`"mail":"${id}".*its bytes are gone`));
   // They were on a disk that was not there.
   await rename(away, file);
   const raw = () => worker.cli('mail', 'raw', id).catch(String);

@@ -9,15 +9,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { commandRun, type Ran } from '../support/command-line.ts';
 import { ListedTicket, Mail, Ticket } from '../support/contract.ts';
-import { type Desktop, openDesktop } from '../support/desktop.ts';
+import { type Desktop, desktopOn } from '../support/desktop.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway.ts';
 import { greeted, sendRaw } from '../support/smtp-client.ts';
 import { headerOf } from '../support/wire.ts';
 
 const main = fileURLToPath(new URL('../../src/start.js', import.meta.url));
-type Ran = { status: number | null; stdout: string; stderr: string };
 
-/** `postern …` in a process of its own, whatever it answers. */
+/** `postern …` in a process of its own, as people run it. */
 function run(args: readonly string[], env: Record<string, string>, input = ''): Promise<Ran> {
   return new Promise(resolve => {
     const options = { env: { PATH: process.env.PATH ?? '', ...env }, cwd: env.POSTERN_HOME, encoding: 'utf8' as const };
@@ -34,12 +35,12 @@ const mail = (fields: Record<string, string>, text = 'Since 9:00 the calendar st
     .join('')}\r\n${text}\r\n`;
 
 describe('beside a running gateway', () => {
-  let desk: Desktop;
+  let desk: Desktop<GatewayProcess>;
   let env: Record<string, string>;
-  const postern = (...args: string[]) => run(args, env);
+  const postern = (...args: string[]) => commandRun(args, { PATH: process.env.PATH, ...env });
 
   beforeAll(async () => {
-    desk = await openDesktop();
+    desk = await desktopOn(startGatewayProcess);
     const { home, databaseUrl } = desk.gateway;
     env = { POSTERN_HOME: home, DATABASE_URL: databaseUrl, SUPPORT_ADDRESS: 'support@mx.test', HTTP_PORT: '0' };
     await postern('admin', 'add', 'alice@corp.test', '--name', 'Alice Ada', '--instance', 'tt_one', 'TT_two');
@@ -145,7 +146,9 @@ describe('beside a running gateway', () => {
       expect(stderr, args.join(' ')).not.toMatch(/^ +at /m);
     }
     expect((await run(['ticket', 'list'], { ...env, SMTP_PORT: 'many' })).status).toBe(2);
-    expect((await postern('--help')).status).toBe(0);
+    expect((await run(refused[0]!, env)).status).toBe(1);
+    expect((await run(bad[0]!, env)).status).toBe(2);
+    expect((await run(['--help'], env)).status).toBe(0);
   }, 120_000);
 
   test('a note never leaves, an answer goes to all but its author, a status comes with it', async () => {

@@ -2,10 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, test } from 'vitest';
 import { killServer, postmasterPid } from '../support/embedded.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway.ts';
 import { killGateway, kills, ordeal, ordealMs } from './ordeal.ts';
 
-let gateway: TestGateway | null = null;
+let gateway: GatewayProcess | null = null;
 afterEach(async () => {
   await gateway?.stop('SIGKILL');
   if (gateway) await killServer(`${gateway.home}/postgres`);
@@ -15,7 +15,7 @@ afterEach(async () => {
 test(
   `the gateway, and its PostgreSQL, killed ${kills} times, with the queue on PostgreSQL`,
   async () => {
-    gateway = await startTestGateway({ DATABASE_URL: '', LOG_LEVEL: 'warn' });
+    gateway = await startGatewayProcess({ DATABASE_URL: '', LOG_LEVEL: 'warn' });
     const running = gateway;
     const postgres = `${running.home}/postgres`;
     await ordeal(running, kills, async round => {

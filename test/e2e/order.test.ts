@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { afterAll, expect, test } from 'vitest';
+import type { Role } from '../../src/gateway.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { sendPlain } from '../support/smtp-client.ts';
@@ -32,13 +33,13 @@ test('after an outage tickets have the order of arrival and no number is skipped
     STORE_URL: `file:${join(folder, 'store')}`,
     SECRET: 'a secret that all hosts know',
   };
-  const start = async (roles: string) => {
-    const host = await startTestGateway(shared, roles);
+  const start = async (role: Role) => {
+    const host = await startTestGateway(shared, [role]);
     hosts.push(host);
     return host;
   };
   const listener = await start('smtp');
-  for (let at = 0; at < 5; at++) await listener.run('admin', 'add', `author${at}@corp.test`);
+  for (let at = 0; at < 5; at++) await listener.cli('admin', 'add', `author${at}@corp.test`);
   const subjects = Array.from({ length: mails }, (_, at) => `Clinic ${at} cannot book`);
   for (const [at, subject] of subjects.entries()) {
     const mail = { from: `author${at % 5}@corp.test`, id: `order-${at}`, subject };

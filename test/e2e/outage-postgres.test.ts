@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { killServer, signalServer } from '../support/embedded.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway.ts';
 import { sendPlain } from '../support/smtp-client.ts';
 
-let gateway: TestGateway;
+let gateway: GatewayProcess;
 afterEach(async () => {
   await gateway.stop('SIGKILL');
   await killServer(join(gateway.home, 'postgres'));
@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 async function start(settings: Record<string, string> = {}): Promise<void> {
-  gateway = await startTestGateway({ LOG_LEVEL: 'warn', ...settings });
+  gateway = await startGatewayProcess({ LOG_LEVEL: 'warn', ...settings });
   await gateway.cli('admin', 'add', 'ada@corp.test');
 }
 let sent = 0;

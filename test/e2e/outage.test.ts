@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { ask } from '../support/embedded.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway.ts';
 import { startRedis, type TestRedis, withoutRedis } from '../support/redis.ts';
 import { greeted, sendPlain, wireOf } from '../support/smtp-client.ts';
 
-let gateway: TestGateway;
+let gateway: GatewayProcess;
 let redis: TestRedis | null = null;
 afterEach(async () => {
   await gateway.stop('SIGKILL');
@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 async function start(settings: Record<string, string> = {}): Promise<void> {
-  gateway = await startTestGateway({ LOG_LEVEL: 'warn', ...settings });
+  gateway = await startGatewayProcess({ LOG_LEVEL: 'warn', ...settings });
   await gateway.cli('admin', 'add', 'ada@corp.test');
 }
 let sent = 0;

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { cloneDatabase } from '../support/database.ts';
 import { killServer, signalServer } from '../support/embedded.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway.ts';
 import { byPort } from '../support/second-client.ts';
 import { greeted, type SmtpClient, sendPlain, wireOf } from '../support/smtp-client.ts';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
-let gateway: TestGateway;
+let gateway: GatewayProcess;
 let line: TcpProxy | null = null;
 afterEach(async () => {
   line?.restore();
@@ -25,7 +25,7 @@ type Away = Readonly<{ start(): Promise<void>; leave(): Promise<void>; comeBack(
 
 export const hung: Away = {
   start: async () => {
-    gateway = await startTestGateway({ LOG_LEVEL: 'warn', DATABASE_URL: '' });
+    gateway = await startGatewayProcess({ LOG_LEVEL: 'warn', DATABASE_URL: '' });
   },
   leave: () => signalServer(join(gateway.home, 'postgres'), 'SIGSTOP'),
   comeBack: () => signalServer(join(gateway.home, 'postgres'), 'SIGCONT'),
@@ -36,7 +36,7 @@ export const gone: Away = {
     const url = byPort(await cloneDatabase());
     line = await startTcpProxy(url.hostname, Number(url.port));
     url.host = `127.0.0.1:${line.port}`;
-    gateway = await startTestGateway({ LOG_LEVEL: 'warn', DATABASE_URL: url.href });
+    gateway = await startGatewayProcess({ LOG_LEVEL: 'warn', DATABASE_URL: url.href });
   },
   leave: async () => line!.cut(),
   comeBack: async () => line!.restore(),

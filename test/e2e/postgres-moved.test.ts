@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { killServer } from '../support/embedded.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway.ts';
 
-let gateway: TestGateway;
+let gateway: GatewayProcess;
 let thief: Server | null = null;
 afterEach(async () => {
   thief?.close();
@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 test('its port is below those of outgoing connections, and when it moves the gateway ends with a line that says so', async () => {
-  gateway = await startTestGateway({ DATABASE_URL: '' });
+  gateway = await startGatewayProcess({ DATABASE_URL: '' });
   const dir = join(gateway.home, 'postgres');
   const port = Number(readFileSync(join(dir, 'port'), 'utf8'));
   const [lowest = 0] = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').split(/\s/).map(Number);

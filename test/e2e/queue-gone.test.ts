@@ -2,21 +2,21 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
 import type { TicketView } from '../../src/tickets/views/ticket-view.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway.ts';
 import { openSecondClient } from '../support/second-client.ts';
 import { sendRaw } from '../support/smtp-client.ts';
 
-const gateways: TestGateway[] = [];
+const gateways: GatewayProcess[] = [];
 afterAll(async () => {
   for (const gateway of gateways) await gateway.remove();
 });
-async function started(settings: Record<string, string> = {}): Promise<TestGateway> {
-  const gateway = await startTestGateway(settings);
+async function started(settings: Record<string, string> = {}): Promise<GatewayProcess> {
+  const gateway = await startGatewayProcess(settings);
   gateways.push(gateway);
   await gateway.cli('admin', 'add', 'ada@corp.test');
   return gateway;
 }
-const send = (gateway: TestGateway, subject: string) =>
+const send = (gateway: GatewayProcess, subject: string) =>
   sendRaw(gateway.smtpPort(), {
     from: 'ada@corp.test',
     to: 'support@mx.test',

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cloneDatabase } from '../support/database.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway.ts';
 import { startS3, type TestS3, withoutS3 } from '../support/s3/s3.ts';
 import { sendPlain } from '../support/smtp-client.ts';
 
@@ -13,7 +13,7 @@ type Mail = { id: string; subject: string; disposition: string };
 describe.skipIf(withoutS3('roles apart, with a bucket'))('roles apart', () => {
   let s3: TestS3;
   let settings: Record<string, string>;
-  let [listener, worker]: TestGateway[] = [];
+  let [listener, worker]: GatewayProcess[] = [];
   beforeAll(async () => {
     s3 = await startS3();
     settings = {
@@ -21,8 +21,8 @@ describe.skipIf(withoutS3('roles apart, with a bucket'))('roles apart', () => {
       STORE_URL: await s3.bucket('postern'),
       SECRET: 'a secret that all hosts know',
     };
-    listener = await startTestGateway(settings, 'smtp');
-    worker = await startTestGateway(settings, 'worker');
+    listener = await startGatewayProcess(settings, ['smtp']);
+    worker = await startGatewayProcess(settings, ['worker']);
     await worker.cli('admin', 'add', 'ada@corp.test');
   });
   afterAll(async () => {
@@ -70,7 +70,7 @@ describe.skipIf(withoutS3('roles apart, with a bucket'))('roles apart', () => {
   });
 
   test('a worker that cannot see the spool is refused with the setting', async () => {
-    const alone = startTestGateway({ ...settings, SPOOL_URL: '', STORE_URL: '', SECRET: '' }, 'worker');
+    const alone = startGatewayProcess({ ...settings, SPOOL_URL: '', STORE_URL: '', SECRET: '' }, ['worker']);
     await expect(alone).rejects.toThrow(/SPOOL_URL: .*\n?SECRET: /s);
   });
 });

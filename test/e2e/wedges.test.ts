@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { ask, killServer, postmasterPid } from '../support/embedded.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway.ts';
 import { greeted, sendPlain, wireOf } from '../support/smtp-client.ts';
 
-let gateway: TestGateway;
+let gateway: GatewayProcess;
 afterEach(async () => {
   const embedded = join(gateway.home, 'postgres');
   await killServer(embedded);
@@ -38,7 +38,7 @@ function sessions(): number[] {
 }
 
 test('with every session of PostgreSQL stopped, mail is filed again within 30 s, and SIGTERM ends in time with 0', async () => {
-  gateway = await startTestGateway({ DATABASE_URL: '', STOP_SECONDS: '25' });
+  gateway = await startGatewayProcess({ DATABASE_URL: '', STOP_SECONDS: '25' });
   await gateway.cli('admin', 'add', 'ada@corp.test');
   const burst = Array.from({ length: 12 }, (_, at) => `before ${at}`);
   await Promise.all(burst.map(subject => sendPlain(gateway.smtpPort(), mail(subject))));
@@ -60,7 +60,7 @@ test('with every session of PostgreSQL stopped, mail is filed again within 30 s,
 }, 240_000);
 
 test('without a descriptor left a mail is put off with 451, and the next one is taken once there are some', async () => {
-  gateway = await startTestGateway();
+  gateway = await startGatewayProcess();
   await gateway.cli('admin', 'add', 'ada@corp.test');
   const client = await greeted(gateway.smtpPort());
   const limit = (files: number | 'unlimited') =>
@@ -97,7 +97,7 @@ test.each([
 ])(
   'a queue with a higher migration number is refused at the start, in words: %s',
   async (_, least) => {
-    gateway = await startTestGateway();
+    gateway = await startGatewayProcess();
     expect(await gateway.stop()).toBe(0);
     const row = `(version, name, min_client_version) values (9999, 'later', ${least})`;
     await ask(gateway.databaseUrl, `insert into bullmq.migration ${row}`);

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Browser, formsOf, openBrowser } from '../support/browser.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway.ts';
 import { sendPlain } from '../support/smtp-client.ts';
 
 type Ticket = {
@@ -24,10 +24,10 @@ type Ticket = {
 type Mail = { id: string; via: string; disposition: string; ticket: string | null; reasons: string[] };
 
 const patiently = { timeout: 30_000, interval: 100 };
-let gateway: TestGateway;
+let gateway: GatewayProcess;
 let base: string;
 beforeAll(async () => {
-  gateway = await startTestGateway({ LOG_LEVEL: 'warn', GUIDE_VIDEO_URL: 'https://video.test/guide' });
+  gateway = await startGatewayProcess({ LOG_LEVEL: 'warn', GUIDE_VIDEO_URL: 'https://video.test/guide' });
   base = gateway.pages();
   const people = [
     ['ada@clinic.test', '--name', 'Ada Ferri', '--org', 'Clinic', '--instance', 'tt_lugano', 'tt_milano'],
@@ -35,12 +35,12 @@ beforeAll(async () => {
     ['max@other.test', '--name', 'Max'],
     ['tess@mx.test', '--name', 'Tess', '--role', 'agent'],
   ];
-  for (const person of people) await gateway.run('admin', 'add', ...person);
+  for (const person of people) await gateway.cli('admin', 'add', ...person);
 });
 afterAll(() => gateway.remove());
 
 async function signedIn(email: string, language = 'en'): Promise<Browser> {
-  const link = new URL((await gateway.run('sign-in', email)).trim());
+  const link = new URL((await gateway.cli('sign-in', email)).trim());
   const browser = openBrowser(base, { language });
   await browser.send(await browser.get(link.pathname), link.pathname);
   return browser;
@@ -235,7 +235,7 @@ describe('a ticket on its page', () => {
       (await ada.send(await ada.get('/new'), '/new', { subject: 'One life', description: 'It begins.', send: '1' }))
         .url,
     );
-    await gateway.run('ticket', 'reply', key, '--as', 'tess@mx.test', '--text', 'We look at it.');
+    await gateway.cli('ticket', 'reply', key, '--as', 'tess@mx.test', '--text', 'We look at it.');
     const list = await ada.get('/tickets');
     expect(list.text).toContain('We answered – your turn');
     const answered = await ada.get(`/tickets/${key}`);
@@ -271,7 +271,7 @@ describe('a ticket on its page', () => {
     const key = keyIn(
       (await ada.send(await ada.get('/new'), '/new', { subject: 'Secret', description: 'x', send: '1' })).url,
     );
-    await gateway.run('ticket', 'reply', key, '--as', 'tess@mx.test', '--text', 'Only for us.', '--internal');
+    await gateway.cli('ticket', 'reply', key, '--as', 'tess@mx.test', '--text', 'Only for us.', '--internal');
     expect((await ada.get(`/tickets/${key}`)).text).not.toContain('Only for us.');
     expect((await (await signedIn('tess@mx.test')).get(`/tickets/${key}`)).text).toContain('Only for us.');
     const max = await signedIn('max@other.test');
@@ -295,11 +295,11 @@ describe('a ticket on its page', () => {
     );
     const bea = await signedIn('bea@clinic.test');
     expect((await bea.get(`/tickets/${key}`)).status).toBe(404);
-    await gateway.run('admin', 'organisation', 'Clinic', '--see', 'all');
+    await gateway.cli('admin', 'organisation', 'Clinic', '--see', 'all');
     const page = await bea.get(`/tickets/${key}`);
     expect(page.text).toContain('For all of us');
     expect(page.text).not.toContain('/resolve"');
-    await gateway.run('admin', 'organisation', 'Clinic', '--see', 'own');
+    await gateway.cli('admin', 'organisation', 'Clinic', '--see', 'own');
     expect((await bea.get(`/tickets/${key}`)).status).toBe(404);
   });
   test('mail of a person who is not on it is let in or kept out by its requester', async () => {

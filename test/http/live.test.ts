@@ -22,11 +22,11 @@ const browsers = {} as Record<Who, Browser>;
 
 beforeAll(async () => {
   gateway = await startTestGateway();
-  await gateway.run('admin', 'add', people.requester, '--org', 'Clinic');
-  await gateway.run('admin', 'add', people.colleague, '--org', 'Clinic');
-  await gateway.run('admin', 'add', people.stranger);
-  await gateway.run('admin', 'add', people.agent, '--role', 'agent');
-  await gateway.run('admin', 'organisation', 'Clinic', '--see', 'all');
+  await gateway.cli('admin', 'add', people.requester, '--org', 'Clinic');
+  await gateway.cli('admin', 'add', people.colleague, '--org', 'Clinic');
+  await gateway.cli('admin', 'add', people.stranger);
+  await gateway.cli('admin', 'add', people.agent, '--role', 'agent');
+  await gateway.cli('admin', 'organisation', 'Clinic', '--see', 'all');
   await mail({ From: people.requester, Subject: 'Calendar stays empty', Cc: people.follower });
   await mail({ From: people.stranger, Subject: 'Printer prints twice' });
   own = await keyOf('Calendar');
@@ -90,7 +90,7 @@ test('a change is told to those who see the ticket, and to no one else', async (
 
 test('what the command line does, and a mail that causes no letter, are told as well', async () => {
   const ada = await listen(browsers.requester);
-  await gateway.run('ticket', 'set', own, '--priority', 'low');
+  await gateway.cli('ticket', 'set', own, '--priority', 'low');
   await expect.poll(() => hears(ada), { timeout: 5_000 }).toBe(true);
   await sleep(1_500);
   ada.heard.length = 0;
@@ -114,8 +114,8 @@ test('of what agents do among themselves, requester and followers hear nothing, 
     browsers.agent.send(await browsers.agent.get(`/tickets/${own}`), `/tickets/${own}/${path}`, fields);
   const byMail = (text: string) => mail({ From: people.agent, Subject: `Re: [${own}]` }, text);
   const reply = (text: string, ...more: string[]) =>
-    gateway.run('ticket', 'reply', own, '--as', people.agent, '--text', text, ...more);
-  const token = (await gateway.run('token', 'add', '--name', 'all', '--scope', 'tickets:write', 'notes')).trim();
+    gateway.cli('ticket', 'reply', own, '--as', people.agent, '--text', text, ...more);
+  const token = (await gateway.cli('token', 'add', '--name', 'all', '--scope', 'tickets:write', 'notes')).trim();
   const byApi = async (path: string, text: string) => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const body = JSON.stringify({ text, as: people.agent });
@@ -140,16 +140,16 @@ test('of what agents do among themselves, requester and followers hear nothing, 
     () => byMail('#note\nNot before Monday.'),
     () => reply('Ask the bank.', '--internal'),
     () => byApi('notes', 'As in May.'),
-    () => gateway.run('ticket', 'assign', own, people.agent),
+    () => gateway.cli('ticket', 'assign', own, people.agent),
     () => byPage('set', { assignee: '', 'was-assignee': people.agent }),
     () => byMail('#assign me'),
-    () => gateway.run('ticket', 'undo', own, '--as', people.agent),
+    () => gateway.cli('ticket', 'undo', own, '--as', people.agent),
   ];
   expect(await heardOf(...inside)).toEqual({ ada: false, fay: false });
   expect(await heardOf(() => byMail('Which browser?'))).toEqual({ ada: true, fay: true });
   expect(await heardOf(...inside)).toEqual({ ada: false, fay: false });
   expect(await heardOf(() => byApi('answers', 'Since when?'))).toEqual({ ada: true, fay: true });
-  expect(await heardOf(() => gateway.run('ticket', 'follow', own, 'new@clinic.test'))).toEqual({
+  expect(await heardOf(() => gateway.cli('ticket', 'follow', own, 'new@clinic.test'))).toEqual({
     ada: true,
     fay: true,
   });
@@ -165,7 +165,7 @@ test('a person who is removed, or signs out elsewhere, hears no more', async () 
   await second.send(await second.get('/sessions'), '/sessions/end');
   await sam.ended;
   expect((await browsers.agent.raw('/events')).status).toBe(303);
-  await gateway.run('admin', 'remove', people.colleague);
+  await gateway.cli('admin', 'remove', people.colleague);
   await bea.ended;
   // The stream ends with the notification; the directory in memory is loaded anew by then, or a moment later.
   await expect.poll(async () => (await browsers.colleague.raw('/events')).status).toBe(303);

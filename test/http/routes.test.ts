@@ -36,8 +36,8 @@ beforeAll(async () => {
     ['sam@desk.test', '--role', 'agent', '--name', 'Sam'],
     ['ops@desk.test', '--role', 'operator', '--name', 'Ola'],
   ])
-    await gateway.run('admin', 'add', ...person);
-  await gateway.run('admin', 'organisation', 'Clinic', '--see', 'all');
+    await gateway.cli('admin', 'add', ...person);
+  await gateway.cli('admin', 'organisation', 'Clinic', '--see', 'all');
   const opened = async (From: string, Subject: string, fields = {}) => {
     await hand(
       gateway.smtpPort(),
@@ -57,7 +57,7 @@ beforeAll(async () => {
   mailOfOwn = mail!.id;
   for (const [name, { email }] of Object.entries(people)) {
     const browser = openBrowser(gateway.pages());
-    const link = new URL((await gateway.run('sign-in', email)).trim());
+    const link = new URL((await gateway.cli('sign-in', email)).trim());
     await browser.send(await browser.get(link.pathname), link.pathname);
     readers.set(name, browser);
   }

@@ -8,10 +8,10 @@ import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { leaseMs } from '../../src/outbox/lease.ts';
 import { cloneDatabase } from '../support/database.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway.ts';
 import { sendPlain } from '../support/smtp-client.ts';
 
-let gateways: TestGateway[] = [];
+let gateways: GatewayProcess[] = [];
 let folder = '';
 let settings: Record<string, string> = {};
 const { promise: released, resolve: release } = Promise.withResolvers<void>();
@@ -48,7 +48,7 @@ beforeAll(async () => {
     SECRET: 'a secret that all hosts know',
     RELAY_URL: `smtp://127.0.0.1:${(relay.server.address() as AddressInfo).port}`,
   };
-  const first = await startTestGateway(settings, 'smtp,worker');
+  const first = await startGatewayProcess(settings, ['smtp', 'worker']);
   gateways = [first];
   await first.cli('admin', 'add', 'ada@corp.test');
 });
@@ -63,7 +63,7 @@ test('another worker sends its mail, and it does not send it again when it goes 
   await sendPlain(first!.smtpPort(), { from: 'ada@corp.test', id: 'paused', subject: 'Answered once' });
   await expect.poll(() => seen.recipients, { timeout: 30_000 }).toBe(1);
   process.kill(first!.pid(), 'SIGSTOP');
-  gateways.push(await startTestGateway(settings, 'worker'));
+  gateways.push(await startGatewayProcess(settings, ['worker']));
   await expect.poll(() => copies.length, { timeout: leaseMs + 20_000 }).toBe(1);
   process.kill(first!.pid(), 'SIGCONT');
   release();

@@ -1,18 +1,18 @@
 import type postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DeliveryView, TicketView } from '../../src/tickets/views/ticket-view.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway.ts';
 import { field, post, until } from '../support/post.ts';
 import { openSecondClient } from '../support/second-client.ts';
 import { type Script, type Smarthost, startSmarthost } from '../support/smarthost.ts';
 
 let smarthost: Smarthost;
-let gateway: TestGateway;
+let gateway: GatewayProcess;
 let sql: postgres.Sql;
 
 beforeAll(async () => {
   smarthost = await startSmarthost();
-  gateway = await startTestGateway({ RELAY_URL: `smtp://127.0.0.1:${smarthost.port}` });
+  gateway = await startGatewayProcess({ RELAY_URL: `smtp://127.0.0.1:${smarthost.port}` });
   await gateway.cli('admin', 'add', '@corp.test');
   sql = openSecondClient(gateway.databaseUrl);
 });

@@ -7,9 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Role } from '../../src/gateway.ts';
 import type { MailView } from '../../src/tickets/views/mail-view.ts';
 import { cloneDatabase } from '../support/database.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway.ts';
 import { until, written } from '../support/post.ts';
 import { missing } from '../support/programs.ts';
 import { connectSmtp } from '../support/smtp-client.ts';
@@ -20,7 +21,7 @@ process.env.PATH += ':/usr/sbin';
 const localAddress = '127.0.0.5';
 
 describe.skipIf(missing('haproxy', '-v') !== null)('HAProxy before two listeners', () => {
-  const gateways: TestGateway[] = [];
+  const gateways: GatewayProcess[] = [];
   let folder: string;
   let proxy: ChildProcess;
   let ports: { smtp: number; pages: number };
@@ -35,8 +36,9 @@ describe.skipIf(missing('haproxy', '-v') !== null)('HAProxy before two listeners
       PROXY_FROM: '127.0.0.1',
       TRUSTED_RELAYS: localAddress,
     };
-    for (const roles of ['smtp,http', 'smtp,http', 'worker']) gateways.push(await startTestGateway(settings, roles));
-    await gateways[0]!.run('admin', 'add', '@corp.test');
+    const hosts: Role[][] = [['smtp', 'http'], ['smtp', 'http'], ['worker']];
+    for (const roles of hosts) gateways.push(await startGatewayProcess(settings, roles));
+    await gateways[0]!.cli('admin', 'add', '@corp.test');
     ports = { smtp: await freePort(), pages: await freePort() };
     proxy = await startProxy();
   });
@@ -110,7 +112,7 @@ describe.skipIf(missing('haproxy', '-v') !== null)('HAProxy before two listeners
   const filed = async () =>
     (await gateways[2]!.json<MailView[]>('mail', 'list')).filter(({ ticket }) => ticket !== null);
 
-  const taken = (gateway: TestGateway) => gateway.log().match(/mail: taken/g)?.length ?? 0;
+  const taken = (gateway: GatewayProcess) => gateway.log().match(/mail: taken/g)?.length ?? 0;
 
   test('listeners share the mail, see the address of the client, and trust that one', async () => {
     for (let n = 0; n < 6; n++) expect(await send(`shared ${n}`)).toMatch(/^250 2\.0\.0 /);

@@ -46,7 +46,7 @@ beforeAll(async () => {
     cookies: { keys: ['for the test'] },
   });
   server.on('request', provider.callback());
-  await gateway.run('admin', 'add', 'ada@clinic.test', '--name', 'Ada');
+  await gateway.cli('admin', 'add', 'ada@clinic.test', '--name', 'Ada');
 });
 afterAll(async () => {
   await gateway?.remove();
@@ -91,9 +91,9 @@ test('a verified account of a person in the directory signs in, and stays bound 
   accounts.ada = { email: 'somebody-else@clinic.test', email_verified: true };
   const again = await walk('ada');
   expect(again.path).toBe('/tickets');
-  await gateway.run('admin', 'remove', 'ada@clinic.test');
+  await gateway.cli('admin', 'remove', 'ada@clinic.test');
   await expect.poll(async () => (await walk('ada')).status, { timeout: 20_000 }).toBe(403);
-  await gateway.run('admin', 'add', 'ada@clinic.test');
+  await gateway.cli('admin', 'add', 'ada@clinic.test');
 });
 test.each(['posing', 'stranger'])('%s is not let in', async account => {
   const { path, status, jar } = await walk(account);

@@ -8,8 +8,8 @@ let base: string;
 beforeAll(async () => {
   gateway = await startTestGateway({ LOG_LEVEL: 'info' });
   base = gateway.pages();
-  await gateway.run('admin', 'add', 'ada@clinic.test', '--name', 'Ada Ferri', '--locale', 'it');
-  await gateway.run('admin', 'add', 'tess@desk.test', '--name', 'Tess', '--role', 'agent');
+  await gateway.cli('admin', 'add', 'ada@clinic.test', '--name', 'Ada Ferri', '--locale', 'it');
+  await gateway.cli('admin', 'add', 'tess@desk.test', '--name', 'Tess', '--role', 'agent');
 });
 afterAll(() => gateway.remove());
 
@@ -60,7 +60,7 @@ describe('a person', () => {
     expect([after.status, after.url]).toEqual([200, '/sessions']);
   });
   test('is signed in by the link of the command line, once, in whichever browser opens it first', async () => {
-    const link = new URL((await gateway.run('sign-in', 'tess@desk.test')).trim());
+    const link = new URL((await gateway.cli('sign-in', 'tess@desk.test')).trim());
     const [first, second] = [openBrowser(base), openBrowser(base)];
     for (const browser of [first, second]) expect((await browser.get(link.pathname)).status).toBe(200);
     await first.send(await first.get(link.pathname), link.pathname);
@@ -68,14 +68,14 @@ describe('a person', () => {
     expect([await isIn(first), await isIn(second), late.status]).toEqual([true, false, 403]);
   });
   test('is out at once when removed from the directory', async () => {
-    await gateway.run('admin', 'add', 'leaver@clinic.test');
-    const link = new URL((await gateway.run('sign-in', 'leaver@clinic.test')).trim());
+    await gateway.cli('admin', 'add', 'leaver@clinic.test');
+    const link = new URL((await gateway.cli('sign-in', 'leaver@clinic.test')).trim());
     const browser = openBrowser(base);
     await browser.send(await browser.get(link.pathname), link.pathname);
     expect(await isIn(browser)).toBe(true);
-    await gateway.run('admin', 'remove', 'leaver@clinic.test');
+    await gateway.cli('admin', 'remove', 'leaver@clinic.test');
     await expect.poll(() => isIn(browser), { timeout: 10_000 }).toBe(false);
-    await expect(gateway.run('sign-in', 'leaver@clinic.test')).rejects.toThrow(/not in the directory/);
+    await expect(gateway.cli('sign-in', 'leaver@clinic.test')).rejects.toThrow(/not in the directory/);
   });
 });
 
@@ -109,7 +109,7 @@ describe('an attacker', () => {
     expect(await answer('nobody@nowhere.test')).toEqual(await answer('ada@clinic.test'));
   });
   test('learns nothing from how long the answer, or the one after it, takes', async () => {
-    await gateway.run('admin', 'add', '@known.test');
+    await gateway.cli('admin', 'add', '@known.test');
     const times = { known: [[], []], unknown: [[], []] } as Record<'known' | 'unknown', [number[], number[]]>;
     const timed = async (work: () => Promise<Response>): Promise<number> => {
       const since = performance.now();
@@ -155,14 +155,14 @@ describe('an attacker', () => {
   test('who sets a session beforehand finds it ignored, and a new one made', async () => {
     const browser = openBrowser(base);
     browser.cookies.set('postern', 'chosen-by-mallory');
-    const link = new URL((await gateway.run('sign-in', 'ada@clinic.test')).trim());
+    const link = new URL((await gateway.cli('sign-in', 'ada@clinic.test')).trim());
     await browser.send(await browser.get(link.pathname), link.pathname);
     expect(browser.cookies.get('postern')).not.toBe('chosen-by-mallory');
     expect(await isIn(browser)).toBe(true);
   });
   test('who sends a form from another site is refused, whatever its type', async () => {
     const browser = openBrowser(base);
-    const link = new URL((await gateway.run('sign-in', 'ada@clinic.test')).trim());
+    const link = new URL((await gateway.cli('sign-in', 'ada@clinic.test')).trim());
     await browser.send(await browser.get(link.pathname), link.pathname);
     const evil = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' };
     const types = [
@@ -200,7 +200,7 @@ describe('an attacker', () => {
     }
   });
   test('who asks for many mails to one address gets five there, and the same page', async () => {
-    await gateway.run('admin', 'add', 'target@clinic.test');
+    await gateway.cli('admin', 'add', 'target@clinic.test');
     const statuses: string[] = [];
     for (let turn = 0; turn < 8; turn += 1) {
       const browser = openBrowser(base);

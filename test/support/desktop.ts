@@ -11,8 +11,8 @@ import { startDnsServer } from './dns-server.ts';
 import { startTestGateway, type TestGateway } from './gateway.ts';
 import { headerOf } from './wire.ts';
 
-export type Desktop = Readonly<{
-  gateway: TestGateway;
+export type Desktop<G = TestGateway> = Readonly<{
+  gateway: G;
   /** The command line; a change of the directory counts when it resolves. */
   postern(...args: string[]): Promise<string>;
   /** Every mail is filed and every answer is sent. */
@@ -31,9 +31,16 @@ const patienceMs = 30_000;
 // For the gateway to hear of the change.
 const noticeMs = 250;
 
-export async function openDesktop(settings: Record<string, string> = {}): Promise<Desktop> {
+export const openDesktop = (settings: Record<string, string> = {}): Promise<Desktop> =>
+  desktopOn(startTestGateway, settings);
+
+/** The same, with a gateway that is started by `start`. */
+export async function desktopOn<G extends Omit<TestGateway, 'stop'>>(
+  start: (settings: Record<string, string>) => Promise<G>,
+  settings: Record<string, string> = {},
+): Promise<Desktop<G>> {
   const dns = settings.DNS_SERVERS === 'zone' ? await startDnsServer() : null;
-  const gateway = await startTestGateway({ ...settings, ...(dns ? { DNS_SERVERS: dns.address } : {}) });
+  const gateway = await start({ ...settings, ...(dns ? { DNS_SERVERS: dns.address } : {}) });
   const { db, close } = openDatabase(gateway.databaseUrl, 2);
 
   async function isSettled(): Promise<boolean> {

@@ -13,8 +13,8 @@ const key = 'PT-1';
 
 beforeAll(async () => {
   gateway = await startTestGateway();
-  await gateway.run('admin', 'add', 'ada@clinic.test', '--name', 'Ada');
-  await gateway.run('admin', 'add', 'sam@desk.test', '--role', 'agent', '--name', 'Sam');
+  await gateway.cli('admin', 'add', 'ada@clinic.test', '--name', 'Ada');
+  await gateway.cli('admin', 'add', 'sam@desk.test', '--role', 'agent', '--name', 'Sam');
   const fields = { From: 'ada@clinic.test', Subject: 'Calendar stays empty' };
   await hand(gateway.smtpPort(), written({ to: 'support@mx.test', fields, text: 'Since nine.' }));
   for (let at = 0; at < 300 && (await gateway.json<unknown[]>('ticket', 'list')).length < 1; at += 1) await sleep(100);

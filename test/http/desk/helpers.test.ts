@@ -14,9 +14,9 @@ const key = 'PT-1';
 
 beforeAll(async () => {
   gateway = await startTestGateway();
-  await gateway.run('admin', 'add', 'ada@clinic.test', '--name', 'FERRI Ada');
-  await gateway.run('admin', 'add', 'sam@desk.test', '--role', 'agent', '--name', 'Sam');
-  await gateway.run('admin', 'add', 'lea@desk.test', '--role', 'agent', '--name', 'Lea');
+  await gateway.cli('admin', 'add', 'ada@clinic.test', '--name', 'FERRI Ada');
+  await gateway.cli('admin', 'add', 'sam@desk.test', '--role', 'agent', '--name', 'Sam');
+  await gateway.cli('admin', 'add', 'lea@desk.test', '--role', 'agent', '--name', 'Lea');
   const fields = { From: 'ada@clinic.test', Subject: 'Calendar stays empty' };
   await hand(gateway.smtpPort(), written({ to: 'support@mx.test', fields, text: 'Since nine.' }));
   for (let at = 0; at < 300 && (await gateway.json<unknown[]>('ticket', 'list')).length < 1; at += 1) await sleep(100);
@@ -95,7 +95,7 @@ test('a snippet is written, used in an answer and in a note without script, chan
   expect(edited.text).not.toContain(';hello<');
   await sam.send(edited, '/snippets/remove');
   expect((await sam.get('/snippets')).text).not.toContain(';hallo');
-  await gateway.run('admin', 'add', 'ola@desk.test', '--role', 'operator');
+  await gateway.cli('admin', 'add', 'ola@desk.test', '--role', 'operator');
   const ola = openBrowser(gateway.pages());
   await signInAs(gateway, ola, 'ola@desk.test');
   expect((await ola.get('/audit?q=sam')).text).toMatch(/Snippet removed[\s\S]*;hallo[\s\S]*Snippet saved/);
@@ -157,7 +157,7 @@ test('an agent opens a ticket for a person who called, as if that person had wri
 test('a requester writes for no one but himself', async () => {
   const ada = openBrowser(gateway.pages());
   await signInAs(gateway, ada, 'ada@clinic.test');
-  await gateway.run('admin', 'add', 'max@other.test');
+  await gateway.cli('admin', 'add', 'max@other.test');
   const form = { subject: 'Not for Max', description: 'Since nine.', send: '1', for: 'max@other.test' };
   expect((await ada.get('/new')).text).not.toContain('name="for"');
   await ada.send(await ada.get('/new'), '/new', form);

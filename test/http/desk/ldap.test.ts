@@ -17,9 +17,9 @@ beforeAll(async () => {
   gateway = await startTestGateway({
     ...{ LDAP_URL: slapd.url, LDAP_BIND_DN: root.dn, LDAP_BIND_PASSWORD: root.password, LDAP_SYNC_MINUTES: '0' },
   });
-  await gateway.run('admin', 'add', 'ola@desk.test', '--role', 'operator');
-  await gateway.run('admin', 'add', 'sam@desk.test', '--role', 'agent');
-  await gateway.run('admin', 'add', 'bob@corp.test', '--name', 'By Hand');
+  await gateway.cli('admin', 'add', 'ola@desk.test', '--role', 'operator');
+  await gateway.cli('admin', 'add', 'sam@desk.test', '--role', 'agent');
+  await gateway.cli('admin', 'add', 'bob@corp.test', '--name', 'By Hand');
   [ola, sam] = [openBrowser(gateway.pages()), openBrowser(gateway.pages())];
   await signInAs(gateway, ola, 'ola@desk.test');
   await signInAs(gateway, sam, 'sam@desk.test');

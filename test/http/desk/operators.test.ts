@@ -22,9 +22,9 @@ let ola: Browser;
 let sam: Browser;
 beforeAll(async () => {
   gateway = await startTestGateway({ SECRET: 's'.repeat(40), RELAY_URL: 'smtp://user:hidden-word@127.0.0.1:1' });
-  await gateway.run('admin', 'add', 'ola@desk.test', '--role', 'operator', '--name', 'Ola');
-  await gateway.run('admin', 'add', 'sam@desk.test', '--role', 'agent', '--name', 'Sam');
-  await gateway.run('admin', 'add', 'ada@clinic.test', '--name', 'Ada', '--org', 'Clinic');
+  await gateway.cli('admin', 'add', 'ola@desk.test', '--role', 'operator', '--name', 'Ola');
+  await gateway.cli('admin', 'add', 'sam@desk.test', '--role', 'agent', '--name', 'Sam');
+  await gateway.cli('admin', 'add', 'ada@clinic.test', '--name', 'Ada', '--org', 'Clinic');
   [ola, sam] = [openBrowser(gateway.pages()), openBrowser(gateway.pages())];
   await signInAs(gateway, ola, 'ola@desk.test');
   await signInAs(gateway, sam, 'sam@desk.test');
@@ -103,13 +103,13 @@ test('the settings in force have their origin, and no secret', async () => {
 });
 
 test('what is done to the desk is noted by every door, also what is no ticket', async () => {
-  const token = (await gateway.run('token', 'add', '--name', 'billing', '--scope', 'tickets:read')).trim();
+  const token = (await gateway.cli('token', 'add', '--name', 'billing', '--scope', 'tickets:read')).trim();
   const [, id] = /^pst_(\w{12})_/.exec(token)!;
-  await gateway.run('token', 'remove', id!);
-  await gateway.run('admin', 'organisation', 'Clinic', '--see', 'own');
-  await gateway.run('admin', 'add', 'gone@clinic.test', '--name', 'Gone Soon');
-  await gateway.run('privacy', 'export', 'gone@clinic.test', join(await mkdtemp(join(tmpdir(), 'deeds-')), 'his.zip'));
-  await gateway.run('privacy', 'erase', 'gone@clinic.test');
+  await gateway.cli('token', 'remove', id!);
+  await gateway.cli('admin', 'organisation', 'Clinic', '--see', 'own');
+  await gateway.cli('admin', 'add', 'gone@clinic.test', '--name', 'Gone Soon');
+  await gateway.cli('privacy', 'export', 'gone@clinic.test', join(await mkdtemp(join(tmpdir(), 'deeds-')), 'his.zip'));
+  await gateway.cli('privacy', 'erase', 'gone@clinic.test');
   const { text } = await ola.get('/audit');
   for (const words of [
     `${id} billing: tickets:read`,
