@@ -1,14 +1,17 @@
 // A pooler between us and PostgreSQL: refused at the start, in words.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { schemaState } from '../../src/db/schema-state.ts';
 import { commandLine } from '../support/command-line.ts';
 import { cloneDatabase } from '../support/database.ts';
 
+const main = fileURLToPath(new URL('../../src/start.js', import.meta.url));
 const isThere = spawnSync('pgbouncer', ['--version']).status === 0;
 if (!isThere) console.warn('LEFT OUT: PgBouncer. Install pgbouncer to run it.');
 
@@ -58,8 +61,10 @@ describe.skipIf(!isThere)('PgBouncer', () => {
 
   test('a command ends with these words, and so does the gateway', async () => {
     const env = { DATABASE_URL: through('transactions'), POSTERN_HOME: folder };
-    for (const command of [['ticket', 'list'], ['serve'], ['migrate']])
+    for (const command of [['ticket', 'list'], ['migrate']])
       await expect(commandLine(command, env), command.join(' ')).rejects.toThrow(/pooler such as PgBouncer/);
+    const serve = promisify(execFile)(process.execPath, [main, 'serve'], { env: { PATH: process.env.PATH, ...env } });
+    await expect(serve).rejects.toThrow(/pooler such as PgBouncer/);
   });
 });
 

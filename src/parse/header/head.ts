@@ -25,7 +25,7 @@ export async function readHead(raw: AsyncIterable<Buffer>, problems: ProblemList
     return chunk !== null && bareCr ? crToLf(chunk) : chunk;
   };
   let end = endOfBlock(seen);
-  while (end === null && seen.length < budget.headerBytes) {
+  while (end === null && seen.length <= budget.headerBytes) {
     const chunk = await more();
     if (chunk === null) break;
     seen = Buffer.concat([seen, chunk]);

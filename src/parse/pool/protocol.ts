@@ -99,7 +99,7 @@ function serve<Facts>(job: Job<Facts>, fail: (cause: unknown) => void) {
 
   async function read(): Promise<Answer> {
     // A copy of the head is kept: it is all that is left if the thread dies.
-    const chunks = head === null ? (await chunksUpTo(job.raw, messageBytes)).chunks : [Buffer.from(head)];
+    const chunks = head === null ? (await chunksUpTo(job.raw, messageBytes)).chunks : [head];
     head = null;
     const movables = chunks.filter(({ length }) => length > 0).map(movable);
     return movables.length === 0 ? {} : { chunks: movables };
@@ -131,9 +131,8 @@ function serve<Facts>(job: Job<Facts>, fail: (cause: unknown) => void) {
   return { answer, abandon };
 }
 
-/** Bytes with a buffer of their own, which can be transferred without another copy. */
-export const movable = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
-  bytes.byteLength === bytes.buffer.byteLength ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
+/** A copy to be transferred: what is transferred is gone here, and a splitter or the spool may still hold the bytes. */
+export const movable = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);
 
 /** For `postMessage`, which moves these and copies the rest. */
 export const buffersOf = (chunks: Chunks = []): ArrayBuffer[] => chunks.map(({ buffer }) => buffer);

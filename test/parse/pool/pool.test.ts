@@ -32,6 +32,15 @@ test('a thread reads what the event loop reads', async () => {
   expect(there.kept[0]?.equals(file)).toBe(true);
 });
 
+test('the bytes that were given are left to their owner, such as the memory of the spool', async () => {
+  const chunks = Array.from({ length: 8 }, (_, at) => new Uint8Array(mail.subarray(at * 65_536, (at + 1) * 65_536)));
+  async function* source() {
+    for (const { buffer } of chunks) yield Buffer.from(buffer);
+  }
+  await withPool({ smallBytes: 0 }, pool => pool.parse(source(), memoryKeeper().keep));
+  expect(Buffer.concat(chunks).equals(mail)).toBe(true);
+});
+
 test('more mails than threads all get their answer', async () => {
   const subjects = await withPool({ smallBytes: 0, threads: 2 }, pool =>
     Promise.all(
