@@ -77,7 +77,7 @@ export function figureOf({ name, bars, series, hrefOf, shown = ({ label }) => la
   const highest = bars.find(bar => totalOf(bar) === most)!;
   return html`<figure class="card"><figcaption>${title}<br><span class="muted">${say('desk.charts.highest', { label: shown(highest), count: most })}</span></figcaption>
 <svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${say('desk.charts.most', { title, count: most })}">${bars.map((bar, at) => drawn({ ...bar, label: shown(bar) }, { at, of: bars.length, most }))}</svg>${legend(series)}
-<details><summary>${say('desk.charts.numbers')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="grid"><thead><tr><th scope="col"></th>${series.map(each => html`<th scope="col">${each}</th>`)}</tr></thead><tbody>${bars.map(
+<details><summary>${say('desk.charts.numbers')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="grid"><thead><tr><td></td>${series.map(each => html`<th scope="col">${each}</th>`)}</tr></thead><tbody>${bars.map(
     bar =>
       html`<tr><th scope="row">${named(bar)}</th>${bar.parts.map(part => html`<td class="num">${part}</td>`)}</tr>`,
   )}</tbody></table></div></details></figure>`;
