@@ -38,6 +38,7 @@ const pure = [
 /** Files that change or measure the process that they run in. */
 const alone = [
   'test/cli/admin.test.ts',
+  'test/db/pool.test.ts',
   'test/fuzz/*.test.ts',
   'test/parse/limits.test.ts',
   'test/spool/synced.test.ts',
