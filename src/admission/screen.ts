@@ -8,6 +8,7 @@
 import type { Directory } from '../desk/person.ts';
 import { type Address, domainOf, localPartOf, type ReversePath, toAddress } from '../mail/address.ts';
 import type { Refusal } from '../mail/verdict.ts';
+import { onceFor } from '../once.ts';
 import { organisationOf } from './authenticity/alignment.ts';
 import { type RouteSettings, routeOf } from './recipients.ts';
 
@@ -46,13 +47,9 @@ function isOfKnownDomain(address: Address, domains: ReadonlySet<string>): boolea
   return organisation !== null && organisationsOf(domains).has(organisation);
 }
 
-const organisationsKept = new WeakMap<ReadonlySet<string>, ReadonlySet<string | null>>();
-
-function organisationsOf(domains: ReadonlySet<string>): ReadonlySet<string | null> {
-  const kept = organisationsKept.get(domains) ?? new Set([...domains].map(organisationOf));
-  organisationsKept.set(domains, kept);
-  return kept;
-}
+const organisationsOf = onceFor(
+  (domains: ReadonlySet<string>): ReadonlySet<string | null> => new Set([...domains].map(organisationOf)),
+);
 
 // VERP, SRS, BATV and tags contain `=` or `+`; other automated return paths are long, numbered or named as such.
 const ofMachines = /[=+]|\d{5}|bounce|return|srs|prvs|owner|list|request|admin|daemon|mailer|noreply|no-reply|sender/;

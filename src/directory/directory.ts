@@ -7,6 +7,7 @@ import type { Database, OpenDatabase } from '../db/database.ts';
 import { people } from '../db/schema/people.ts';
 import type { Directory, Person, StoredRole } from '../desk/person.ts';
 import { type Address, domainOf, localPartOf } from '../mail/address.ts';
+import { onceFor } from '../once.ts';
 import { takeOffThreads } from './removal.ts';
 
 export const directoryChanged = 'postern_directory';
@@ -64,21 +65,15 @@ type Sum = Readonly<{
 }>;
 
 /** Made once for each load of the directory: every mail and page asks. */
-const sums = new WeakMap<ReadonlyMap<string, Person>, Sum>();
-
-function sumOf(entries: ReadonlyMap<string, Person>): Sum {
-  const known = sums.get(entries);
-  if (known) return known;
+const sumOf = onceFor((entries: ReadonlyMap<string, Person>): Sum => {
   const all = [...entries.values()];
   const active = all.filter(person => person.active);
-  const sum = {
+  return {
     agents: active.filter(({ role, email, aliasOf }) => role === 'agent' && aliasOf === null && !email.startsWith('@')),
     instances: new Set(all.flatMap(({ instances }) => instances).sort()),
     domains: new Set(active.map(({ email }) => domainOf(email as Address))),
   };
-  sums.set(entries, sum);
-  return sum;
-}
+});
 
 /** Every entry, deactivated ones too, by address. */
 export const listPeople = async (db: Database): Promise<Person[]> => [...(await load(db)).values()];

@@ -1,10 +1,10 @@
 // What people have typed and not sent: a row each, so that nothing is lost with a session, a tab or a wrong field.
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
-import { oncePerDatabase } from '../db/prepared.ts';
 import { drafts } from '../db/schema/drafts.ts';
 import type { DraftFields } from '../desk/draft.ts';
 import { newId } from '../mail/new-id.ts';
+import { onceFor } from '../once.ts';
 
 export type DraftRow = Readonly<typeof drafts.$inferSelect>;
 export type DraftOf = Readonly<Pick<DraftRow, 'owner' | 'kind' | 'ticketNumber'>>;
@@ -33,7 +33,7 @@ export const unsentDrafts = (db: Database, { owner, kind, ticketNumber }: DraftO
 export const draftsOnTicket = (db: Database, owner: string, ticketNumber: number): Promise<DraftRow[]> =>
   onTicket(db).execute({ owner, ticketNumber });
 
-const onTicket = oncePerDatabase(db => {
+const onTicket = onceFor((db: Database) => {
   const [owner, number] = [sql.placeholder('owner'), sql.placeholder('ticketNumber')];
   return db
     .selectDistinctOn([drafts.kind])

@@ -1,8 +1,8 @@
 // Sessions of signed-in browsers. A session says who it is, never what that person may do.
 import { and, desc, eq, gt, lt, ne, type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
-import { oncePerDatabase } from '../db/prepared.ts';
 import { sessions } from '../db/schema/sessions.ts';
+import { onceFor } from '../once.ts';
 import { hashOf, newSecret } from './secrets.ts';
 
 export type SessionRow = Readonly<typeof sessions.$inferSelect>;
@@ -35,7 +35,8 @@ export async function openSession(db: Database, { isAgent, ...session }: NewSess
   return secret;
 }
 
-const sessionOfHash = oncePerDatabase(db =>
+// Built once: to build a statement costs as much as PostgreSQL takes to run it.
+const sessionOfHash = onceFor((db: Database) =>
   db
     .select()
     .from(sessions)

@@ -5,14 +5,20 @@ import type { Locale } from '../../desk/locale.ts';
 
 export type Words = { readonly [name: string]: string | Words };
 
-const blank = /\{(\w{1,20})\}/g;
+const blank = /\{(\w{1,20})\}/;
 
-/** The phrase with its `{name}`s replaced, once; unknown ones stay. */
-export const filled = (phrase: string, lookUp: (name: string) => unknown): string =>
-  phrase.replace(blank, (whole, name) => String(lookUp(name) ?? whole));
+/** A phrase in pieces: every second one is the name of a blank, such as `name` of `{name}`. */
+export type Pieces = readonly string[];
+export const piecesOf = (phrase: string): Pieces => phrase.split(blank);
+
+/** The phrase with its blanks replaced, once; unknown ones stay. */
+export const joined = (pieces: Pieces, lookUp: (name: string) => unknown): string =>
+  pieces.map((piece, at) => (at % 2 === 0 ? piece : String(lookUp(piece) ?? `{${piece}}`))).join('');
+export const filled = (phrase: string, lookUp: (name: string) => unknown): string => joined(piecesOf(phrase), lookUp);
 
 /** The `{name}`s of a phrase, with their braces. */
-export const blanksIn = (phrase: string): string[] => phrase.match(blank) ?? [];
+export const blanksIn = (phrase: string): string[] =>
+  piecesOf(phrase).flatMap((piece, at) => (at % 2 === 0 ? [] : [`{${piece}}`]));
 
 /** Where a language lacks a word, the English one is used. */
 export function loadWords(folders: readonly string[], locale: Locale): Words {

@@ -1,5 +1,5 @@
+import { onceFor } from '../../once.ts';
 import type { Visit } from '../visit.ts';
-import { onceFor } from './once.ts';
 import { type Html, html } from './page.ts';
 
 /** Single keys, and the words of the buttons that they press. */

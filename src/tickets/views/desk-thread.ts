@@ -1,7 +1,6 @@
 // A ticket as agents see it on pages: everything about it, read by one statement.
 import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
-import { oncePerDatabase } from '../../db/prepared.ts';
 import { rowsOf } from '../../db/rows.ts';
 import { followers } from '../../db/schema/followers.ts';
 import { mails } from '../../db/schema/mails.ts';
@@ -9,6 +8,7 @@ import { attachments, messages } from '../../db/schema/messages.ts';
 import { outbox } from '../../db/schema/outbox.ts';
 import { ticketReads } from '../../db/schema/ticket-reads.ts';
 import { ticketColumns, tickets } from '../../db/schema/tickets.ts';
+import { onceFor } from '../../once.ts';
 import type { TicketRow } from '../ticket.ts';
 import { namesOf } from './names.ts';
 
@@ -92,7 +92,7 @@ const deliveryColumns = {
   createdAt: outbox.createdAt,
 };
 
-const threadStatement = oncePerDatabase(db => {
+const threadStatement = onceFor((db: Database) => {
   const number = sql.placeholder('ticketNumber');
   const of = {
     rows: db

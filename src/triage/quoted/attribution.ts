@@ -3,6 +3,7 @@
 // A language's words alone prove nothing ("On Monday we wrote:"), nor does a date. So evidence is counted: a date, an
 // address, a verb in its place, the beginning of an attribution, a colon, a quote below.
 
+import { onceFor } from '../../once.ts';
 import { wordsOf } from '../fold.ts';
 import { articles } from '../words/articles.ts';
 import {
@@ -16,7 +17,7 @@ import { narrators } from '../words/narrators.ts';
 import { anyOf, phrasesOf } from '../words/phrases.ts';
 import { hasClock, hasDate, opensWithWeekday } from './dates.ts';
 import { headerLabelOf } from './header-block.ts';
-import { isRule, nextInked, oncePerLine, readLine, type TextLine, unframed } from './lines.ts';
+import { isRule, nextInked, readLine, type TextLine, unframed } from './lines.ts';
 import { asksToWriteAbove } from './marker-line.ts';
 
 /** `to` is the line after the last one. */
@@ -42,8 +43,8 @@ const verbOpenings = new Set(
 );
 const unspacedAnywhere = new RegExp(unspaced, 'iu');
 /** A cheap test, so that the expressions below are tried only on lines with a verb. */
-const mayHaveVerb = oncePerLine(
-  ({ clean }) => wordsOf(clean).some(word => verbOpenings.has(word)) || unspacedAnywhere.test(clean),
+const mayHaveVerb = onceFor(
+  ({ clean }: TextLine) => wordsOf(clean).some(word => verbOpenings.has(word)) || unspacedAnywhere.test(clean),
 );
 const before = `(?:^|[\\s>)\\]},;:"'“”»*_،-])`;
 const ending = `[\\s:：.…"”»*_>‐-―-]*$`;
@@ -121,7 +122,7 @@ export function attributionAt(lines: readonly TextLine[], at: number): Attributi
 
 /** A cheap test: an attribution has an address or a colon, the year first or a frame, unless a quote is below. */
 const mayName = /[@:：]|^\d{4}|^[-‐-―─_=*]{2,}/u;
-const isDated = oncePerLine(({ clean }) => hasDate(clean));
+const isDated = onceFor(({ clean }: TextLine) => hasDate(clean));
 
 /** Whether an attribution with the same end begins further down; then the lines above it are the author's. */
 function beginsLater(

@@ -3,18 +3,19 @@
 // One label proves nothing and two may be a filled-in form, so a block needs three labels of different meaning, or two
 // with an address.
 
+import { onceFor } from '../../once.ts';
 import { fold } from '../fold.ts';
 import type { HeaderLabel } from '../words/header-labels.ts';
 import { hasClock, hasDate } from './dates.ts';
 import { joinedHeader, kindOfLabel, labelsWithin } from './labels-within.ts';
-import { nextInked, oncePerLine, type TextLine, unframed } from './lines.ts';
+import { nextInked, type TextLine, unframed } from './lines.ts';
 
 const maxLines = 20;
 const maxContinuations = 3;
 
 // Cached, because the search for a block reads each line up to twenty times.
-const labelOfLine = oncePerLine(line => headerLabelOf(line.body));
-const labelsInLine = oncePerLine(line => labelsWithin(joinedHeader(line)).map(({ kind }) => kind));
+const labelOfLine = onceFor((line: TextLine) => headerLabelOf(line.body));
+const labelsInLine = onceFor((line: TextLine) => labelsWithin(joinedHeader(line)).map(({ kind }) => kind));
 
 /** What the label of a line means, or null where it has none. */
 export function headerLabelOf(clean: string): HeaderLabel | null {

@@ -74,18 +74,6 @@ function findFences(raws: readonly string[]): boolean[] {
   return fenced;
 }
 
-/** Caches `read` for each line. */
-export function oncePerLine<T>(read: (line: TextLine) => T): (line: TextLine) => T {
-  const known = new WeakMap<TextLine, { value: T }>();
-  return line => {
-    const found = known.get(line);
-    if (found !== undefined) return found.value;
-    const value = read(line);
-    known.set(line, { value });
-    return value;
-  };
-}
-
 /** The first line at or after `at` that is not blank, or the number of lines. */
 export function nextInked(lines: readonly TextLine[], at: number): number {
   let next = at;

@@ -1,5 +1,6 @@
 // The list beside a ticket.
 import { keyOf, priorities, statuses } from '../../../desk/ticket.ts';
+import { onceFor } from '../../../once.ts';
 import type { ListedTicket } from '../../../search/find-tickets.ts';
 import type { SavedView } from '../../../search/saved-views.ts';
 import { countsTo, type TicketList } from '../../pages/desk/list-of.ts';
@@ -7,7 +8,6 @@ import { listHref, ticketHref, viewOfQuery, views } from '../../pages/desk/views
 import type { SignedInVisit } from '../../visit.ts';
 import type { Say } from '../../words.ts';
 import { faultsOf } from '../faults.ts';
-import { onceFor } from '../once.ts';
 import { type Html, html } from '../page.ts';
 import { timeOf } from '../time.ts';
 

@@ -1,8 +1,8 @@
 // A ticket: who and what it is, its entries, and the field to answer.
 import { keyOf, priorities, statuses } from '../../../desk/ticket.ts';
+import { onceFor } from '../../../once.ts';
 import { listHref } from '../../pages/desk/views.ts';
 import { icon } from '../icons.ts';
-import { onceFor } from '../once.ts';
 import { type Html, html } from '../page.ts';
 import { timeOf } from '../time.ts';
 import { composer } from './composer.ts';
