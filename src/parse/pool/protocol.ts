@@ -101,7 +101,7 @@ function serve<Facts>(job: Job<Facts>, fail: (cause: unknown) => void) {
     // A copy of the head is kept: it is all that is left if the thread dies.
     const chunks = head === null ? (await chunksUpTo(job.raw, messageBytes)).chunks : [head];
     head = null;
-    const movables = chunks.filter(({ length }) => length > 0).map(movable);
+    const movables = chunks.filter(({ length }) => length > 0).map(chunk => movable(chunk));
     return movables.length === 0 ? {} : { chunks: movables };
   }
   function open(file: number): Answer {
@@ -132,7 +132,15 @@ function serve<Facts>(job: Job<Facts>, fail: (cause: unknown) => void) {
 }
 
 /** A copy to be transferred: what is transferred is gone here, and a splitter or the spool may still hold the bytes. */
-export const movable = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);
+export function movable(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    copy.set(part, at);
+    at += part.length;
+  }
+  return copy;
+}
 
 /** For `postMessage`, which moves these and copies the rest. */
 export const buffersOf = (chunks: Chunks = []): ArrayBuffer[] => chunks.map(({ buffer }) => buffer);

@@ -3,7 +3,16 @@
 import { parentPort } from 'node:worker_threads';
 import type { IncomingMessage, KeepAttachment } from '../incoming-message.ts';
 import { parseMessage } from '../parse.ts';
-import { type Answer, type Ask, buffersOf, type FromThread, messageBytes, movable, type ToThread } from './protocol.ts';
+import {
+  type Answer,
+  type Ask,
+  buffersOf,
+  type Chunks,
+  type FromThread,
+  messageBytes,
+  movable,
+  type ToThread,
+} from './protocol.ts';
 
 type Asking = (question: Ask) => Promise<Answer>;
 
@@ -48,7 +57,7 @@ const keeper =
     let held: Buffer[] = [];
     let length = 0;
     const write = async () => {
-      if (length > 0) await ask({ kind: 'write', file, chunks: inGoodSizes(held).map(movable) });
+      if (length > 0) await ask({ kind: 'write', file, chunks: inGoodSizes(held) });
       held = [];
       length = 0;
     };
@@ -63,11 +72,11 @@ const keeper =
   };
 
 /** Small ones joined: a chunk costs a call for itself, here and where it is written. */
-function inGoodSizes(chunks: readonly Buffer[]): Buffer[] {
-  const joined: Buffer[] = [];
+function inGoodSizes(chunks: readonly Buffer[]): Chunks {
+  const joined: Uint8Array<ArrayBuffer>[] = [];
   let small: Buffer[] = [];
   const flush = () => {
-    if (small.length > 0) joined.push(small.length === 1 ? small[0]! : Buffer.concat(small));
+    if (small.length > 0) joined.push(movable(...small));
     small = [];
   };
   let length = 0;
