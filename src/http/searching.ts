@@ -2,7 +2,7 @@
 import { type FoundTickets, findTickets, type Viewer as Searcher } from '../search/find-tickets.ts';
 import { type Fault, parseQuery } from '../search/query.ts';
 import type { Viewer } from '../signin/who.ts';
-import { visibleTo } from '../tickets/views/visible.ts';
+import { sightOf } from '../tickets/views/visible.ts';
 import { may, standingOnAny } from './rights.ts';
 import type { PageRooms } from './rooms.ts';
 
@@ -20,24 +20,20 @@ const nothing: FoundTickets = { rows: [], next: null };
 
 export const searcherOf = (viewer: Viewer): Searcher => ({
   email: viewer.email,
-  sees: visibleTo(viewer),
-  seesBy: JSON.stringify([viewer.role, viewer.ownsTickets, viewer.seesOrganisation && viewer.organisation]),
+  ...sightOf(viewer),
   findsNotes: may(viewer, 'see-notes', standingOnAny(viewer)),
 });
 
 export async function searchFor(
   { db }: Pick<PageRooms, 'db'>,
   viewer: Viewer,
-  { q, after, flagsFor }: Readonly<{ q: string; after?: string | undefined; flagsFor?: string }>,
+  { q, ...place }: Readonly<{ q: string; after?: string | undefined; flagsFor?: string }>,
 ): Promise<Searched> {
   const query = parseQuery(q);
   const { faults } = query;
   if (faults.length > 0) return { found: nothing, faults, tooLong: false, straight: null };
   try {
-    const found = await findTickets(db, query, {
-      ...{ viewer: searcherOf(viewer), limit: shown, after },
-      ...(flagsFor === undefined ? {} : { flagsFor }),
-    });
+    const found = await findTickets(db, query, { viewer: searcherOf(viewer), limit: shown, ...place });
     const straight = query.straight && found.rows.length === 1 ? found.rows[0]!.number : null;
     return { found, faults, tooLong: false, straight };
   } catch (cause) {

@@ -25,6 +25,12 @@ export function visibleTo({ email, role, organisation, seesOrganisation, ownsTic
   return sql`(${tickets.mergedInto} is null and ${tickets.number} in (${own}${shared}${followed}))`;
 }
 
+/** The condition, and a text that tells all that it is made of, by which its statements are kept. */
+export function sightOf({ email, role, organisation, seesOrganisation, ownsTickets }: Reader) {
+  const reader = { email, role, organisation, seesOrganisation, ownsTickets };
+  return { sees: visibleTo(reader), seesBy: JSON.stringify(reader) };
+}
+
 export type Access = Readonly<{
   number: number;
   requesterEmail: string;
