@@ -7,7 +7,7 @@ export type Bar = Readonly<{ label: string; parts: readonly number[] }>;
 export type DeskFigures = Readonly<{
   /** Tickets opened a day, the last 28: urgent, high, medium, low, unset. */
   opened: readonly Bar[];
-  /** Open tickets by age in days: less than 1, 3, 7, 14, 30, older. */
+  /** Open tickets by age: one for each limit of `ageLimits`, and one for those that are older. */
   byAge: readonly Bar[];
   /** Minutes to the first answer by week of opening, the last 8: median, and the rest up to nine of ten. */
   firstAnswer: readonly Bar[];
@@ -16,6 +16,9 @@ export type DeskFigures = Readonly<{
   /** The first of these 7 days, as 2026-11-30. */
   since: string;
 }>;
+
+/** Days. */
+export const ageLimits = [1, 3, 7, 14, 30];
 
 const today = sql`date_trunc('day', now(), 'UTC')`;
 const daysAgo = (days: number) => sql`${today} - ${days}::int * interval '24 hours'`;
@@ -29,7 +32,7 @@ export async function deskFigures(db: Database): Promise<DeskFigures> {
       left join tickets on created_at >= day and created_at < day + interval '24 hours'
       group by 1, 2 order by 1`),
     db.execute<{ bucket: number; count: number }>(sql`
-      select width_bucket(extract(epoch from now() - created_at) / 86400, array[1, 3, 7, 14, 30]::numeric[]) as bucket, count(*)::int as count
+      select width_bucket(extract(epoch from now() - created_at) / 86400, ${sql.param(ageLimits)}::numeric[]) as bucket, count(*)::int as count
       from tickets where status in ('new', 'open', 'pending') group by 1`),
     db.execute<{ week: string; half: number; nine: number }>(sql`
       select to_char(date_trunc('week', opened, 'UTC') at time zone 'UTC', 'YYYY-MM-DD') as week,
@@ -48,7 +51,10 @@ export async function deskFigures(db: Database): Promise<DeskFigures> {
     opened.rows.find(row => row.day === day && row.priority === priority)?.count ?? 0;
   return {
     opened: days.map(day => ({ label: day, parts: prioritiesInOrder.map(priority => of(day, priority)) })),
-    byAge: ['< 1', '1–3', '3–7', '7–14', '14–30', '> 30'].map((label, at) => ({
+    byAge: [
+      ...ageLimits.map((limit, at) => (at === 0 ? `< ${limit}` : `${ageLimits[at - 1]}–${limit}`)),
+      `> ${ageLimits.at(-1)}`,
+    ].map((label, at) => ({
       label,
       parts: [byAge.rows.find(({ bucket }) => bucket === at)?.count ?? 0],
     })),

@@ -1,5 +1,5 @@
 // Charts drawn on the server, each beside the table that it is drawn from.
-import type { Bar, DeskFigures } from '../../../tickets/views/figures.ts';
+import { ageLimits, type Bar, type DeskFigures } from '../../../tickets/views/figures.ts';
 import type { SignedInVisit } from '../../visit.ts';
 import type { Say } from '../../words.ts';
 import { type Html, html } from '../page.ts';
@@ -15,7 +15,7 @@ export type Chart = Readonly<{
   bars: readonly Bar[];
   series: readonly string[];
   /** The list of what the bar counts; missing: there is none. */
-  hrefOf?(bar: Bar): string;
+  hrefOf?(bar: Bar, at: number): string;
   /** The label as people read it; missing: as it is. */
   shown?(bar: Bar): string;
 }>;
@@ -37,7 +37,7 @@ export function chartsPage(visit: SignedInVisit, figures: DeskFigures): Html {
       name: 'byAge',
       bars: figures.byAge,
       series: [say('desk.charts.count')],
-      hrefOf: ({ label }) => search(`status:new,open,pending ${agesOf(label)}`),
+      hrefOf: (_, at) => search(`status:new,open,pending ${agesOf(at)}`),
     },
     {
       name: 'firstAnswer',
@@ -59,17 +59,17 @@ export function chartsPage(visit: SignedInVisit, figures: DeskFigures): Html {
 const daysAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
-/** `3–7`, `< 1` or `> 30` days as a search. */
-function agesOf(label: string): string {
-  const [first = '', last] = label.match(/\d+/g) ?? [];
-  if (label.startsWith('<')) return `after:${first}d`;
-  return last === undefined ? `before:${first}d` : `before:${first}d after:${last}d`;
-}
+/** The ages of a bar as a search. */
+const agesOf = (at: number): string =>
+  [at > 0 ? `before:${ageLimits[at - 1]}d` : '', at < ageLimits.length ? `after:${ageLimits[at]}d` : '']
+    .join(' ')
+    .trim();
+
 const totalOf = ({ parts }: Bar): number => parts.reduce((sum, part) => sum + part, 0);
 
 export function figureOf({ name, bars, series, hrefOf, shown = ({ label }) => label }: Chart, say: Say): Html {
-  const named = (bar: Bar) =>
-    hrefOf ? html`<a href="${hrefOf(bar)}" dir="auto">${shown(bar)}</a>` : html`<bdi>${shown(bar)}</bdi>`;
+  const named = (bar: Bar, at: number) =>
+    hrefOf ? html`<a href="${hrefOf(bar, at)}" dir="auto">${shown(bar)}</a>` : html`<bdi>${shown(bar)}</bdi>`;
   const title = say(`desk.charts.${name}`);
   if (bars.every(bar => totalOf(bar) === 0))
     return html`<figure class="card"><figcaption>${title}</figcaption><p class="empty">${say('desk.charts.none')}</p></figure>`;
@@ -78,8 +78,8 @@ export function figureOf({ name, bars, series, hrefOf, shown = ({ label }) => la
   return html`<figure class="card"><figcaption>${title}<br><span class="muted">${say('desk.charts.highest', { label: shown(highest), count: most })}</span></figcaption>
 <svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${say('desk.charts.most', { title, count: most })}">${bars.map((bar, at) => drawn({ ...bar, label: shown(bar) }, { at, of: bars.length, most }))}</svg>${legend(series)}
 <details><summary>${say('desk.charts.numbers')}</summary><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table class="grid"><thead><tr><td></td>${series.map(each => html`<th scope="col">${each}</th>`)}</tr></thead><tbody>${bars.map(
-    bar =>
-      html`<tr><th scope="row">${named(bar)}</th>${bar.parts.map(part => html`<td class="num">${part}</td>`)}</tr>`,
+    (bar, at) =>
+      html`<tr><th scope="row">${named(bar, at)}</th>${bar.parts.map(part => html`<td class="num">${part}</td>`)}</tr>`,
   )}</tbody></table></div></details></figure>`;
 }
 
