@@ -69,13 +69,17 @@ function named({ requester, followers }: TicketView): (entry: MessageView) => Me
 
 /** Agents' answers without the commands in them, as they were mailed. Those of a mail let in by hand are words. */
 async function asMailed(db: PageRooms['db'], entries: readonly MessageView[]): Promise<MessageView[]> {
-  const typed = entries.flatMap(({ kind, mailId }) => (kind === 'answer' && mailId !== null ? [mailId] : []));
-  const whole = new Set(typed.length > 0 ? await releasedByHand(db, typed) : []);
-  return entries.map(entry =>
-    entry.kind !== 'answer' || entry.mailId === null || whole.has(entry.mailId)
-      ? entry
-      : { ...entry, text: readCommands(entry.text).rest },
-  );
+  const withoutCommands = new Map<string, string>();
+  for (const { kind, mailId, text } of entries) {
+    if (kind !== 'answer' || mailId === null) continue;
+    const { rest } = readCommands(text);
+    if (rest !== text) withoutCommands.set(mailId, rest);
+  }
+  for (const whole of await releasedByHand(db, [...withoutCommands.keys()])) withoutCommands.delete(whole);
+  return entries.map(entry => {
+    const rest = entry.kind === 'answer' && entry.mailId !== null ? withoutCommands.get(entry.mailId) : undefined;
+    return rest === undefined ? entry : { ...entry, text: rest };
+  });
 }
 
 function reachedIn({ deliveries = [] }: TicketView): Reached[] {

@@ -75,16 +75,19 @@ export async function storedMail(db: Database, id: string): Promise<SpooledMail 
   return row ? describe(row, isReleasedByPerson(row)) : null;
 }
 
+type Release = Pick<typeof mails.$inferSelect, 'releasedAt' | 'releasedBy'>;
+
 /** False for mail that only waited for its thread: its author is on that ticket and was not let in by a person. */
-const isReleasedByPerson = ({ releasedAt, releasedBy }: typeof mails.$inferSelect): boolean =>
+const isReleasedByPerson = ({ releasedAt, releasedBy }: Release): boolean =>
   releasedAt !== null && releasedBy !== 'thread' && releasedBy !== 'author';
 
 /** Those of these mails that a person let in: their authors are not authenticated. */
 export async function releasedByHand(db: Database, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
   const rows = await db
-    .select()
+    .select({ id: mails.id, releasedAt: mails.releasedAt, releasedBy: mails.releasedBy })
     .from(mails)
-    .where(and(inArray(mails.id, [...ids]), isNotNull(mails.releasedAt)));
+    .where(inArray(mails.id, [...ids]));
   return rows.filter(isReleasedByPerson).map(({ id }) => id);
 }
 
