@@ -54,7 +54,6 @@ export async function startGateway({
   try {
     const database = openDatabase(databaseUrl);
     open.push({ stop: database.close });
-    const directory = await watchDirectory(database, warn);
     const queueOn = config.REDIS_URL ? 'REDIS_URL' : 'DATABASE_URL';
     let isAway = false;
     const warnOfQueue = calmly(cause => {
@@ -64,11 +63,20 @@ export async function startGateway({
         `queue: the server of ${queueOn} fails; the spool keeps the mail, and it is tried again`,
       );
     });
-    const queues = await openQueues({ redisUrl: config.REDIS_URL, databaseUrl }, warnOfQueue);
-    open.push({ stop: queues.close });
+    const parts = [
+      watchDirectory(database, warn),
+      openQueues({ redisUrl: config.REDIS_URL, databaseUrl }, warnOfQueue).then(queues => {
+        open.push({ stop: queues.close });
+        return queues;
+      }),
+      openSpool(config.SPOOL_URL, `${config.POSTERN_HOME}/drafts`),
+      wanted.some(role => role !== 'smtp') ? templatesOf(config) : null,
+    ] as const;
+    // Where one fails, the others are closed once they are open.
+    await Promise.allSettled(parts);
+    const [directory, queues, spool, templates] = await Promise.all(parts);
     // One line is enough of a server that is away.
     void queues.warnings().then(lines => isAway || lines.forEach(line => void log.warn(line)));
-    const spool = await openSpool(config.SPOOL_URL, `${config.POSTERN_HOME}/drafts`);
     // Before a role writes: pages and the listener share the drafts' folder.
     if (wanted.some(role => role !== 'worker')) await spool.clearDrafts();
     const scan = config.CLAMD_URL ? createScan(config.CLAMD_URL) : null;
@@ -79,7 +87,6 @@ export async function startGateway({
     showHealth(ground, wanted);
     // Pages first: links in our mail name their port. The worker next: what the listener takes should find
     // a client that waits for it.
-    const templates = wanted.some(role => role !== 'smtp') ? await templatesOf(config) : null;
     const pages = templates && wanted.includes('http') ? await httpRole(ground, templates) : null;
     if (pages) open.push(pages);
     if (templates && wanted.includes('worker')) {

@@ -38,8 +38,9 @@ export async function openServer(config: Config, onMoved: OnMoved = () => {}): P
 export async function openConfigured(config: Config, onMoved?: OnMoved): Promise<Server> {
   const server = await openServer(config, onMoved);
   try {
-    if ((await server.state()).is === 'ahead') warnOfNewer();
-    else await server.migrate();
+    const { is } = await server.state();
+    if (is === 'ahead') warnOfNewer();
+    else if (is !== 'current') await server.migrate();
     return server;
   } catch (cause) {
     await server.release();

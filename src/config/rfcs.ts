@@ -43,6 +43,7 @@ const titles: Readonly<Record<string, string>> = {
   5546: 'iTIP: invitations',
   5436: 'Sieve notifications by mail',
   5652: 'CMS, the S in S/MIME',
+  5802: 'SCRAM passwords',
   5965: 'Abuse reports (ARF)',
   6068: 'mailto: URLs',
   6177: 'IPv6 addresses of end sites',

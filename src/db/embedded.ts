@@ -16,7 +16,7 @@ import pg from 'pg';
 import { lockFile } from '../config/file-lock.ts';
 import { makeCluster } from './cluster.ts';
 import { placesOf, runningPort, startServer, stopServer } from './postmaster.ts';
-import { type Programs, programs } from './programs.ts';
+import { programs } from './programs.ts';
 
 export type EmbeddedPostgres = Readonly<{
   /** URL of the database `postern`. */
@@ -28,7 +28,7 @@ export type EmbeddedPostgres = Readonly<{
 /** Called when the server had to be started again at another address, with what happened, in one line. */
 export type OnMoved = (what: string) => void;
 
-type Server = Readonly<{ dir: string; data: string; run: Programs }>;
+type Server = Readonly<{ dir: string; data: string }>;
 type Lease = Readonly<{ url: string; client: pg.Client }>;
 
 /** An arbitrary number, the same for every user of the folder. */
@@ -44,8 +44,7 @@ export async function useEmbeddedPostgres(dir: string, onMoved: OnMoved = () => 
     throw new Error(`The embedded PostgreSQL cannot have the folder ${dir} (${cause.code}). Or set DATABASE_URL.`);
   });
   const data = join(dir, 'data');
-  const run = await programs(data);
-  const server = { dir, data, run };
+  const server = { dir, data };
   let released = false;
   let lease = hold();
   const { url } = await lease;
@@ -93,12 +92,13 @@ async function joinServer(server: Server, onLost: () => void): Promise<Lease> {
 }
 
 /** False when it was started and ended again. */
-async function startUnlessRunning({ dir, data, run }: Server, deadline: number): Promise<boolean> {
+async function startUnlessRunning({ dir, data }: Server, deadline: number): Promise<boolean> {
   const lock = lockFile(join(dir, 'lock'));
   if (!lock) return true;
   try {
     // A server of a release without this lock.
     if (runningPort(data) !== null) return true;
+    const run = programs(data);
     if (!existsSync(data)) await makeCluster(dir, run);
     return await startServer({ dir, run, lock: lock.fd }, deadline);
   } finally {

@@ -22,7 +22,7 @@ export type Programs = Readonly<{
 }>;
 
 /** Where `data` exists, its owner has to run the server. */
-export async function programs(data: string): Promise<Programs> {
+export function programs(data: string): Programs {
   const bin = join(packageFolder(), 'native', 'bin');
   const user = asUser(data);
   const command = (name: string, args: string[]): [string, string[]] => {

@@ -131,7 +131,7 @@ export async function startListener(ground: Ground) {
     {
       name,
       maxMessageBytes: config.SMTP_MAX_MESSAGE_BYTES,
-      certificate: openCertificate({
+      certificate: await openCertificate({
         files: certificateFiles(config),
         home: config.POSTERN_HOME,
         name,

@@ -112,6 +112,13 @@ describe('one folder', async () => {
     await next.end();
   });
 
+  test('a session spends nothing on a password that cannot be guessed', async () => {
+    const user = startUser(dir);
+    const kept = await ask(await user.said, `select rolpassword as what from pg_authid where rolname = 'postern'`);
+    expect(kept).toMatch(/^SCRAM-SHA-256\$1:/);
+    await user.end();
+  });
+
   test('files with secrets are readable by their owner only', async () => {
     expect((await stat(join(dir, 'data', 'password'))).mode & 0o777).toBe(0o600);
     expect((await stat(join(dir, 'data'))).mode & 0o777).toBe(0o700);

@@ -74,7 +74,12 @@ export async function startTestListener(setup: Setup = {}): Promise<TestListener
     {
       name: 'mx.test',
       maxMessageBytes: 1_000_000,
-      certificate: openCertificate({ files: null, home, name: 'mx.test', onUnusable: cause => unforeseen.push(cause) }),
+      certificate: await openCertificate({
+        files: null,
+        home,
+        name: 'mx.test',
+        onUnusable: cause => unforeseen.push(cause),
+      }),
       trusted: nobody,
       proxyFrom: nobody,
       ...setup,

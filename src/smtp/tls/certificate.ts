@@ -28,16 +28,16 @@ export const certificateFiles = ({ SMTP_TLS_CERT: cert, SMTP_TLS_KEY: key }: Con
 // Stat calls cost nothing, and no file system says by itself that it has changed on every platform.
 const defaultPollMs = 5_000;
 
-/** Throws when the operator's files cannot be used: better not to start than to be found out by senders. */
-export function openCertificate({
+/** Rejects when the operator's files cannot be used: better not to start than to be found out by senders. */
+export async function openCertificate({
   files,
   home,
   name,
   onUnusable,
   pollMs = defaultPollMs,
-}: Settings): CertificateSource {
+}: Settings): Promise<CertificateSource> {
   if (!files) {
-    const pem = selfMadeCertificate(join(home, 'certificate.pem'), name);
+    const pem = await selfMadeCertificate(join(home, 'certificate.pem'), name);
     return { current: { key: pem, cert: pem }, watch: () => ({ stop() {} }) };
   }
   let seen = stampOf(files);

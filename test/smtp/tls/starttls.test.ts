@@ -86,14 +86,14 @@ test('an unfinished handshake times out without an effect on other clients', asy
 
 test('the self-made certificate is kept, is ours, and is renewed in time', async () => {
   const path = join(folder, 'own.pem');
-  const first = selfMadeCertificate(path, 'mx.test');
-  expect(selfMadeCertificate(path, 'mx.test')).toBe(first);
-  expect(selfMadeCertificate(path, 'other.test')).not.toBe(first);
+  const first = await selfMadeCertificate(path, 'mx.test');
+  expect(await selfMadeCertificate(path, 'mx.test')).toBe(first);
+  expect(await selfMadeCertificate(path, 'other.test')).not.toBe(first);
   const nextYear = new Date(Date.now() + 366 * 86_400_000);
-  const again = selfMadeCertificate(path, 'other.test', nextYear);
-  expect(selfMadeCertificate(path, 'other.test', nextYear)).toBe(again);
+  const again = await selfMadeCertificate(path, 'other.test', nextYear);
+  expect(await selfMadeCertificate(path, 'other.test', nextYear)).toBe(again);
   await writeFile(path, 'not a certificate');
-  expect(selfMadeCertificate(path, 'mx.test')).toContain('BEGIN CERTIFICATE');
+  expect(await selfMadeCertificate(path, 'mx.test')).toContain('BEGIN CERTIFICATE');
   const { subject, subjectaltname } = (await handshake(listener.port)).getPeerCertificate();
   expect([subject.CN, subjectaltname]).toEqual(['mx.test', 'DNS:mx.test']);
 });
@@ -107,7 +107,7 @@ test("the operator's files are read again when they change; while they do not fi
   await writeFile(files.key, first.key);
   const unusable = vi.fn();
   const renewed = await startTestListener({
-    certificate: openCertificate({ files, home: folder, name: 'mx.test', onUnusable: unusable, pollMs: 10 }),
+    certificate: await openCertificate({ files, home: folder, name: 'mx.test', onUnusable: unusable, pollMs: 10 }),
   });
   const shown = async () => (await handshake(renewed.port)).getPeerCertificate().serialNumber;
   const before = await shown();
@@ -122,7 +122,7 @@ test("the operator's files are read again when they change; while they do not fi
   await vi.waitFor(() => expect(unusable).toHaveBeenCalledTimes(2), 5_000);
   expect(await (await connectSmtp(renewed.port)).reply()).toMatch(/^220/);
   await renewed.stop();
-  expect(() => openCertificate({ files, home: folder, name: 'mx.test', onUnusable: unusable })).toThrow(
+  await expect(openCertificate({ files, home: folder, name: 'mx.test', onUnusable: unusable })).rejects.toThrow(
     /SMTP_TLS_CERT/,
   );
 });
