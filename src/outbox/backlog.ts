@@ -17,7 +17,7 @@ export async function outboxBacklog(db: Database): Promise<OutboxBacklog> {
     })
     .from(outbox)
     .where(inArray(outbox.state, ['queued', 'failed']));
-  return row ?? { waiting: 0, due: 0, oldestDue: null, failed: 0 };
+  return row!;
 }
 
 /** What the relay says most often of the mail that waits, or was given up after `since`; null where nothing is said. */

@@ -1,5 +1,5 @@
 // Withholds mail to addresses that do not work, and mail beyond an hourly limit. An event of the ticket says so.
-import { and, count, desc, eq, gt, inArray, like, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, like, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { closedIn, NotKnown } from '../db/known.ts';
 import { mails } from '../db/schema/mails.ts';
@@ -17,12 +17,12 @@ const maxHardFailures = 3;
 export async function affordable(
   tx: Tx,
   letters: readonly Notification[],
-  { ticketNumber, lately }: { ticketNumber: number | null; lately: ReadonlyMap<Address, number> },
+  { ticketNumber, lately }: { ticketNumber: number | null; lately(person: Address): number },
 ): Promise<readonly Notification[]> {
   const dead = await deadAddresses(tx, letters);
   const whyNot = ({ to, role, notice }: Notification): string | null => {
     if (notice.kind === 'answer') return dead.has(to.address) ? 'it does not arrive there' : null;
-    if ((lately.get(to.address) ?? 0) >= maxPerTicketHour) return `more than ${maxPerTicketHour} in an hour`;
+    if (lately(to.address) >= maxPerTicketHour) return `more than ${maxPerTicketHour} in an hour`;
     return role !== 'agent' && dead.has(to.address) ? 'it does not arrive there' : null;
   };
   const withheld = letters.filter(letter => whyNot(letter) !== null);
@@ -96,6 +96,5 @@ export async function receiptsWithin(
     address === undefined ? undefined : eq(outbox.recipientEmail, address),
     ofDomain === undefined ? undefined : like(outbox.recipientEmail, ofDomain),
   );
-  const [row] = await tx.select({ n: count() }).from(outbox).where(counted);
-  return row?.n ?? 0;
+  return tx.$count(outbox, counted);
 }

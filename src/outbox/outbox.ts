@@ -54,7 +54,7 @@ export async function addToOutbox(tx: Tx, wanted: readonly Notification[], occas
   const people = [...new Set(wanted.map(({ to }) => to.address))];
   const said = openedBy === undefined ? await threadOf(tx, { ticketNumber: ticket.number, people }) : null;
   const had = new Map(people.map(person => [person, said && heldBy(said, person)]));
-  const lately = new Map(people.map(person => [person, had.get(person)?.lately ?? 0]));
+  const lately = (person: Address) => had.get(person)?.lately ?? 0;
   const letters = await affordable(tx, wanted, { ticketNumber: numberOf(ticket), lately });
   if (letters.length === 0) return [];
   const rows = letters.map(letter => {

@@ -8,5 +8,5 @@ export async function dropSent(db: Database, before: Date, limit: number): Promi
       select o.id from outbox o left join tickets t on t.number = o.ticket_number
       where o.state = 'sent' and o.created_at < ${before} and (t.number is null or t.status = 'closed')
       order by o.created_at limit ${limit})`);
-  return rowCount ?? 0;
+  return rowCount!;
 }

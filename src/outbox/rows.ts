@@ -3,6 +3,7 @@ import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { outbox } from '../db/schema/outbox.ts';
 import type { Warning } from '../desk/notice.ts';
+import { withSesForms } from '../mail/message-id.ts';
 import { sentAs } from './sent-as.ts';
 
 export type OutboxRow = Readonly<typeof outbox.$inferSelect>;
@@ -20,8 +21,8 @@ export async function lockOutboxRow(tx: Tx, id: string): Promise<OutboxRow | nul
 export async function sentMailOf(tx: Database | Tx, ids: readonly string[]): Promise<OutboxRow | null> {
   if (ids.length === 0) return null;
   const rows = await tx.select().from(outbox).where(sentAs(ids));
-  const place = ({ messageId, relayedAs }: OutboxRow) =>
-    Math.min(...[messageId, relayedAs ?? ''].map(id => (ids.includes(id) ? ids.indexOf(id) : ids.length)));
+  const isOf = (row: OutboxRow) => (id: string) => id === row.messageId || id === row.relayedAs;
+  const place = (row: OutboxRow) => withSesForms(ids).findIndex(isOf(row));
   return rows.sort((a, b) => place(a) - place(b))[0] ?? null;
 }
 

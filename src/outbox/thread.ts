@@ -56,9 +56,7 @@ export function heldBy({ received, sent }: SaidOn, person: Address): Held {
   const ours = sent.filter(each => each.person === person);
   // The id that a relay put in comes last: it is the one in this person's mailbox.
   const mails = ours.flatMap(each =>
-    each.mails.flatMap(([id, relayed, at]) =>
-      relayed === null ? [[id, at] as const] : [[id, at] as const, [relayed, at] as const],
-    ),
+    each.mails.flatMap(([id, relayed, at]) => [id, relayed ?? []].flat().map(as => [as, at] as const)),
   );
   const inOrder = [...received, ...mails].sort(([, a], [, b]) => a - b);
   return {
