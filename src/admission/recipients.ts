@@ -21,7 +21,7 @@ export function routeOf(recipient: Address, settings: RouteSettings, now: Date):
   if (!settings.supports.some(own => domainOf(own) === domainOf(recipient))) return 'relaying-denied';
   if (alwaysThere.includes(localPartOf(recipient))) return { kind: 'postmaster' };
   const returned = readReturnPath(recipient, settings);
-  if (returned.kind === 'altered') return 'reply-address-invalid';
+  // An altered one is an altered reply address, too.
   if (returned.kind === 'valid') return { kind: 'report', outboxId: returned.outboxId };
   const reply: ReplyAddress = readReplyAddress(recipient, { ...settings, now });
   if (reply.kind === 'none') return 'unknown-recipient';

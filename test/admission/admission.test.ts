@@ -114,6 +114,13 @@ describe('someone of the directory', () => {
     const without = mail().replace(/^Subject: .*\r\n/m, '');
     expect(await outcome(await sign(without, corp, { headerList: ['From', 'Date'] }))).toBe('accept');
   });
+  test('is refused where a field stands twice, of which the signature may cover but one', async () => {
+    const twice = `Subject: urgent\r\n${await sign(mail(), corp)}`;
+    expect(await outcome(twice)).toBe('repeated-field');
+    expect(await outcome(twice, { ip: corpIp }), 'SPF vouches for all of it').toBe('accept');
+    publishCorp(dns, 'none');
+    expect(await outcome(`Subject: urgent\r\n${mail()}`), 'nothing vouches').toBe('hold');
+  });
   test('is held where a list has changed the mail, and the evidence says why', async () => {
     publishCorp(dns, 'quarantine');
     const listed = (await sign(mail({ Cc: 'list@lists.test' }), corp)).concat('-- \r\nthe list\r\n');

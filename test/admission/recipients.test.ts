@@ -2,12 +2,14 @@ import { expect, test } from 'vitest';
 import { routeOf } from '../../src/admission/recipients.ts';
 import { type Address, toAddress } from '../../src/mail/address.ts';
 import { signReplyAddress } from '../../src/tokens/reply-address.ts';
+import { signReturnPath } from '../../src/tokens/return-path.ts';
 
 const support = 'support@mx.test' as Address;
 const second = 'help@desk.test' as Address;
 const key = 'a key that nobody guesses';
 const now = new Date('2026-11-23T08:00:00Z');
 const settings = { supports: [support, second], keys: [key] };
+const outboxId = '01jd3x5k8m2n4p6q7r9s0t1v2w';
 const reply = (own: Address, at = now) =>
   signReplyAddress({ support: own, ticketNumber: 7, recipient: 'alice@corp.test' as Address }, key, at);
 
@@ -23,6 +25,9 @@ test.each<[string, string | object]>([
   ['support@mx.test.evil.test', 'relaying-denied'],
   ['support@sub.mx.test', 'relaying-denied'],
   ['support+7@mx.test', 'reply-address-invalid'],
+  [signReturnPath(support, outboxId, key), { kind: 'report', outboxId }],
+  [signReturnPath(support, outboxId, 'another key'), 'reply-address-invalid'],
+  [signReturnPath(support, outboxId, key).replace('@mx.test', '@desk.test'), 'unknown-recipient'],
   [reply(support), { kind: 'thread', ticketNumber: 7 }],
   [reply(second), { kind: 'thread', ticketNumber: 7 }],
   [reply(support).toUpperCase(), { kind: 'thread', ticketNumber: 7 }],

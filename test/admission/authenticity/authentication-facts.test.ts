@@ -33,6 +33,12 @@ describe('the words of the checks', () => {
     expect(factsOf(why as unknown as AuthenticateResult, header).evidence).toEqual(['dmarc=permerror (two authors)']);
   });
 
+  test('tell of ARC, and without a word where it says none', () => {
+    const arc = (info?: string) => facts({ arc: { status: { result: 'pass' }, ...(info ? { info } : {}) } });
+    expect(arc('arc=pass (i=1)')).toMatchObject({ arc: 'pass', evidence: ['arc=pass (i=1)', 'dmarc=pass'] });
+    expect(arc().evidence).toEqual(['dmarc=pass']);
+  });
+
   test.each([
     [['fail', 'pass', 'none'], 'pass'],
     [['policy', 'fail', 'temperror'], 'temperror'],

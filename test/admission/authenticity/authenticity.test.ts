@@ -391,6 +391,29 @@ describe('bounds', () => {
     expect(performance.now() - started).toBeLessThan(1000);
     expect(outcome(await at.verdict(text))).toBe(skipped === 'line-too-long' ? 'unauthenticated' : 'malformed-author');
   });
+  test('what is not checked has no facts', async () => {
+    expect(await at.check(mail({}, 'a\nb\r\n'))).toEqual({
+      ...{ spf: 'none', dkim: 'none', dmarc: 'none', arc: 'none', authorDomain: null, policy: null, aligned: [] },
+      ...{ unresolved: [], sealing: null, ambiguous: false, skipped: 'bare-line-ends' },
+      evidence: ['not checked: bare-line-ends'],
+    });
+  });
+  const most = 262_144;
+  const long = (bytes: number) => 'x'.repeat(bytes);
+  test.each<[string, (more: number) => readonly string[]]>([
+    ['in one piece', more => [`${long(most - 1 + more)}\r\n`]],
+    ['in the pieces of a stream', more => [long(100_000), long(100_000), `${long(most - 200_001 + more)}\r\n`]],
+    ['begun within a piece', more => ['a\r\nx', long(most - 2 + more), '\r\n']],
+    ['ended by the first byte of a piece', more => [`${long(most - 1 + more)}\r`, `\n${long(9)}\r\n`]],
+    ['the last', more => ['a\r\n', long(most + more)]],
+  ])('a line is as long as its bytes, %s', async (_, pieces) => {
+    const skipped = async (more: number) => {
+      const raw = Readable.from([mail({}, ''), ...pieces(more)].map(piece => Buffer.from(piece, 'latin1')));
+      const session = { ip: elsewhere, heloName: 'h', mailFrom: null, authservId: 'mx.test' };
+      return (await authenticate(raw, session, async () => found(undefined))).skipped;
+    };
+    expect([await skipped(0), await skipped(1)]).toEqual([null, 'line-too-long']);
+  });
   test('a long line is no reason, up to where it is', async () => {
     const signed = await sign(mail({}, `${'x '.repeat(130_000)}\r\n`), corp);
     expect(outcome(await at.verdict(signed))).toBe('authenticated');

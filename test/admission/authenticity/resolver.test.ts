@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createResolver, withinDeadline } from '../../../src/admission/authenticity/resolver.ts';
 import { type DnsServer, startDnsServer } from '../../support/dns-server.ts';
 
@@ -7,6 +7,7 @@ beforeAll(async () => {
   dns = await startDnsServer();
 });
 afterAll(() => dns.close());
+afterEach(() => void vi.useRealTimers());
 beforeEach(() => {
   dns.zone.clear();
   dns.asked.length = 0;
@@ -42,6 +43,7 @@ test('asks a server that is named, and takes no answer from one that is not ther
   const named = createResolver({ servers: [dns.address.replace('127.0.0.1', 'localhost')] });
   expect(await named('a.test', 'A')).toEqual(['192.0.2.1']);
   expect(await code(createResolver({ servers: ['no-such-host.invalid:53'] })('a.test', 'A'))).toBe('ESERVFAIL');
+  expect(await code(createResolver({ servers: ['[::1]:1'], queryMs: 400 })('a.test', 'A'))).not.toMatch(/^ERR_/);
   expect(await code(createResolver({ servers: ['not : a server'] })('a.test', 'A'))).not.toMatch(/ENOTFOUND|ENODATA/);
 });
 test('ends every question within its deadline', async () => {
@@ -59,6 +61,7 @@ test('asks once for many, and each gets its own answer', async () => {
   expect(dns.asked).toHaveLength(1);
 });
 test('keeps answers for a while, and failures never', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
   const resolve = resolver({ keepMs: 1_000, keepNothingMs: 0 });
   dns.zone.set('TXT bad.test', 'SERVFAIL');
   expect(await code(resolve('bad.test', 'TXT'))).toBe('ESERVFAIL');
@@ -66,8 +69,22 @@ test('keeps answers for a while, and failures never', async () => {
   expect(await resolve('bad.test', 'TXT')).toEqual([['mended']]);
   dns.zone.set('TXT bad.test', ['newer']);
   expect(await resolve('bad.test', 'TXT')).toEqual([['mended']]);
-  await new Promise(done => setTimeout(done, 1_100));
+  vi.setSystemTime(Date.now() + 999);
+  expect(await resolve('bad.test', 'TXT')).toEqual([['mended']]);
+  vi.setSystemTime(Date.now() + 1);
   expect(await resolve('bad.test', 'TXT')).toEqual([['newer']]);
+});
+test.each([
+  ['there is no such name', 'none.test', 'ENOTFOUND'],
+  ['the name has no such record', 'a.test', 'ENODATA'],
+])('keeps for five seconds that %s', async (_, name, no) => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const resolve = resolver();
+  for (const later of [0, 4_999, 1]) {
+    vi.setSystemTime(Date.now() + later);
+    expect(await code(resolve(name, 'AAAA'))).toBe(no);
+  }
+  expect(dns.asked).toHaveLength(2);
 });
 test('a mail has a deadline of its own', async () => {
   dns.zone.set('TXT mute.test', 'silent');

@@ -50,6 +50,7 @@ function through(
 test('what a trusted relay passes on is authenticated, whatever stands in it', () => {
   expect(through('127.0.0.1', ['mx.test; dmarc=fail header.from=corp.test'], null)).toMatchObject({
     kind: 'authenticated',
+    how: 'a trusted relay',
     covers: 'every',
   });
 });
@@ -88,6 +89,13 @@ test.each([
 ])('a relay that reports: %s by %j', (kind, results) => {
   expect(through('127.0.0.1', results).kind).toBe(kind);
 });
+test.each([[[]], [['mx.test; dmarc=']], [['other.test; dmarc=pass header.from=corp.test']]])(
+  'a relay that reports nothing that can be read is named: %j',
+  results => {
+    const why = 'no Authentication-Results of MX.test that can be read';
+    expect(through('127.0.0.1', results)).toEqual({ kind: 'unauthenticated', why });
+  },
+);
 
 test.each([
   ['mx.test; dmarc=temperror header.from=corp.test', true],

@@ -22,6 +22,16 @@ test('and no monstrous field of those that are parsed', () => {
   const header = `Received: ${'a '.repeat(6000)}\r\nFrom: a@corp.test\r\nX: ${'a '.repeat(6000)}\r\n\r\n`;
   expect(verifiableHeader(Buffer.from(header)).toString()).toBe(header.slice(header.indexOf('From')));
 });
+test.each([
+  ['From', 10_000],
+  ['DKIM-Signature', 20_000],
+])('%s may have %i bytes', (name, most) => {
+  const field = (bytes: number) => `${name}: `.padEnd(bytes - 2, 'a').concat('\r\n');
+  for (const bytes of [most, most + 1]) {
+    const kept = verifiableHeader(Buffer.from(`A: b\r\n${field(bytes)}`)).toString();
+    expect(kept.includes(name), `${bytes}`).toBe(bytes === most);
+  }
+});
 
 test.each(['DKIM-Signature', 'ARC-Seal', 'ARC-Message-Signature', 'arc-authentication-results '])(
   '%s with a run of blanks, or far too long, is not read: it would block the process for seconds',
