@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,6 +109,21 @@ test('released is gone, releasing twice is harmless, and so is setting aside wha
   await spool.release(id);
   await spool.release(id);
   await spool.setAside(id);
+  expect(await spool.read(id)).toBeNull();
+});
+
+test.each<[string, (id: string) => Promise<unknown>]>([
+  ['released', id => spool.release(id)],
+  ['set aside', id => spool.setAside(id)],
+  ['moved', id => spool.moveTo!(id, join(root, 'moved'))],
+])('what is %s is gone, also from the memory of a process that files mail, too', async (_, take) => {
+  const id = newId();
+  await spool.read(id);
+  await keep(id, Buffer.from('text'));
+  await rm(join(root, 'new', id));
+  expect(await spool.read(id), 'from memory').not.toBeNull();
+  await writeFile(join(root, 'new', id), '');
+  await take(id);
   expect(await spool.read(id)).toBeNull();
 });
 
@@ -358,4 +374,10 @@ test('a path is a spool of files', async () => {
   const opened = await openSpool(root);
   expect(await opened.leftovers(0)).toEqual([id]);
   expect(opened.moveTo).toBeDefined();
+});
+
+test('what begins with s3: is a bucket, or a mistake that is told', async () => {
+  const name = 's3:mails';
+  await expect(openSpool(name)).rejects.toThrow('the bucket needs');
+  expect(existsSync(name)).toBe(false);
 });
