@@ -175,6 +175,8 @@ test.each([
   expect(await add([letter({ to: who })])).toHaveLength(isDead ? 0 : 1);
   expect(await add([letter({ to: who, notice: answer })]), 'an answer').toHaveLength(isDead ? 0 : 1);
   expect(await add([letter({ to: who, role: 'agent' })]), 'an agent').toHaveLength(1);
+  const about = { ticket: { ...ticket, number: aboutNoTicket }, openedBy: null };
+  expect(await add([letter({ to: who })], about), 'about no ticket').toHaveLength(isDead ? 0 : 1);
   expect(await events()).toEqual(isDead ? [`not mailed to ${who.address}: it does not arrive there`] : []);
 });
 

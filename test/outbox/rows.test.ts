@@ -116,6 +116,7 @@ describe('what is asked', () => {
     await db.transaction(async tx => {
       expect((await lockOutboxRow(tx, id))?.id).toBe(id);
       expect(await leaseRows(db, [id]), 'by another').toEqual([]);
+      expect(await leaseDue(db, 1), 'by another').toEqual([]);
       await updateOutboxRow(tx, id, { attempts: 3 });
     });
     expect(await now(id)).toMatchObject({ attempts: 3 });
