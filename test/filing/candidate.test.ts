@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { candidateOf } from '../../src/filing/together/candidate.ts';
 import { type Address, toAddress } from '../../src/mail/address.ts';
-import { ada, bob, desk, eve, readable, replyAddress, sam, support, type Written } from './memory-desk.ts';
+import { ada, bob, desk, eve, readable, replyAddress, sam, support, type Written } from '../support/memory-desk.ts';
 
 const forwarded = `See below\n\n-----Original Message-----\nFrom: Ada <${ada}>\nSent: Monday, 23 November 2026 10:12\nTo: Sam <${sam}>\nSubject: Agenda\n\nThe agenda is empty.`;
 const many = Array.from({ length: 49 }, (_, n) => `p${n}@corp.test`).join(', ');

@@ -1,7 +1,7 @@
 // Mail for which only a signature vouches: what no signature covers decides nothing, and what that leaves open waits.
 import { expect, test } from 'vitest';
 import { asSigned, whySignedMailWaits } from '../../src/filing/signed-only.ts';
-import { desk, eve, readable, support, type Written } from './memory-desk.ts';
+import { desk, eve, readable, support, type Written } from '../support/memory-desk.ts';
 
 const all = ['from', 'to', 'cc', 'subject', 'content-type', 'content-transfer-encoding'];
 const without = (...names: string[]) => all.filter(name => !names.includes(name));
