@@ -594,7 +594,7 @@ describe('undo', () => {
 /** A mail that waits to be let in on the ticket, or for an operator. */
 async function held(heldForTicket: number | null, author: Address | null): Promise<string> {
   const id = newId();
-  const row = { id, receivedAt: new Date(), rcptTo: ['support@mx.test'], size: 1, disposition: 'held' } as const;
+  const row = { id, receivedAt: new Date(), rcptTo: ['support@mx.test'], size: 1, disposition: 'held' as const };
   await desk.db.insert(mails).values({ ...row, author, heldForTicket });
   return id;
 }
