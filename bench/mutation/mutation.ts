@@ -1,11 +1,13 @@
 // Mutation testing of a room: each mutant of its code is run against the room's tests that reach it, until one fails.
 //
 //   npm run mutation -- --room spool [--file spool.ts] [--json out.json] [--every 1] [--from 0] [--spend 5] [--verbose]
+//     [--without second-opinion,loops/loops]
 //
 // First each test file runs once, to see which mutants each of its tests reaches. A mutant that none reaches has
 // survived. Then each test file meets the mutants that are left and that it reaches: those without PostgreSQL first.
 // The tests of a mutant are the quick ones first, up to `--spend` seconds of CPU; what survives these
-// counts as survived, although tests may be left. A test may take three times its usual time and 5 s, and a second time four times that.
+// counts as survived, although tests may be left. `--without`: no test file whose path has one of these words, as those
+// that need minutes. A test may take three times its usual time and 5 s, and a second time four times that.
 //
 // Nothing on disk changes: a plugin gives vitest the sources with all mutants in them, one of which is awake. What
 // other processes run is not mutated. What is ignored stands in mutants.ts.
@@ -30,6 +32,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '0' },
     verbose: { type: 'boolean', default: false },
     spend: { type: 'string', default: '5' },
+    without: { type: 'string', default: '' },
   },
 });
 const room = values.room ?? '';
@@ -186,7 +189,8 @@ async function hunt(vitest: Vitest, { path }: TestFile): Promise<void> {
 
 const isDead = (n: number): boolean => (found.get(n)?.outcome ?? 'survived') !== 'survived';
 
-const tests = testsOf(room);
+const left = values.without.split(',').filter(word => word !== '');
+const tests = testsOf(room).filter(({ path }) => !left.some(word => path.includes(word)));
 try {
   console.log(`${room}: ${subjects.length} mutants in ${sources.length} files, tests in ${tests.length} files`);
   for (const needsPostgres of [false, true]) {
