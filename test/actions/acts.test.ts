@@ -29,6 +29,7 @@ beforeAll(async () => {
     { email: ada, name: 'Ada', organisation: 'Clinic', instances: ['tt_lakes'] },
     { email: bob, name: 'Bob', organisation: 'Clinic' },
     { email: kim, organisation: 'Lab', locale: 'de' },
+    { email: '@corp.test', name: 'Everyone', organisation: 'Corp' },
     { email: sam, name: 'Sam', role: 'agent' },
     { email: lea, name: 'Lea', role: 'agent' },
   ]);
@@ -236,6 +237,8 @@ describe('words', () => {
     expect(await status({}, [{ do: 'undo' }, answer])).toBe('new');
     expect(await status({}, [{ do: 'set', fields: { status: 'pending' } }, answer])).toBe('pending');
     expect(await status({}, [{ do: 'set', fields: { priority: 'low' } }, answer])).toBe('open');
+    const resolve = { do: 'set', fields: { status: 'resolved' } } as const;
+    expect(await status({ status: 'open' }, [resolve, reply], requester)).toBe('resolved');
     const leave = { do: 'unfollow', people: [mailbox(bob)] } as const;
     expect(await status({ status: 'resolved' }, [reply], as('follower', bob))).toBe('open');
     expect(await status({ status: 'resolved' }, [leave, reply], as('follower', bob))).toBe('resolved');
@@ -500,6 +503,8 @@ describe('merging, splitting, another requester, closing', () => {
     expect(plain.noticeTo(bob)).toMatchObject({ instance: null, priority: null });
     expect(plain.acted.ticket).toMatchObject({ requesterName: 'Bob', locale: 'en' });
     expect(await stateOf(ofAgent, sam)).toBeNull();
+    const member = await played(ofAgent, [{ do: 'for', requester: mailbox('di@corp.test' as Address) }]);
+    expect(member.acted.ticket, 'of a whole domain').toMatchObject({ requesterName: null, organisation: 'Corp' });
   });
 
   test('a reply becomes a ticket: with all of the thread, or with its author alone', async () => {

@@ -174,6 +174,12 @@ describe('the rule by itself', () => {
     ['l-bounces@x.test'],
     ['majordomo@x.test'],
   ])('%s never follows', address => expect(whoMayFollow([mailbox(address)], rules).follow).toEqual([]));
+  test('where there are more than may be already, as after a merge, nobody else does', () => {
+    for (const following of [maxFollowers - 1, maxFollowers, maxFollowers + 1])
+      expect(whoMayFollow([mailbox('info@x.test')], { ...rules, following }).surplus.length).toBe(
+        following < maxFollowers ? 0 : 1,
+      );
+  });
   test.each([['info@x.test'], ['ownership@x.test'], ['requester@x.test'], ['helpdesk@x.test'], ['support@x.test']])(
     '%s may',
     address => expect(whoMayFollow([mailbox(address)], rules).follow.length).toBe(1),

@@ -20,6 +20,7 @@ test('agents are told once of held mail, with who and why, and their answer deci
   const [letter] = (await desk.sentMail()).filter(({ notice }) => notice.kind === 'held-list');
   expect(letter).toMatchObject({
     to: 'tess@desk.test',
+    heldMail: null,
     notice: {
       mails: [
         { mail: first.id, from: 'ada@clinic.test', subject: 'Portal', why: held.reasons[0], member: true },
@@ -38,8 +39,10 @@ test('agents are told once of held mail, with who and why, and their answer deci
 test('within the hour agents wait, unless the mail is for postmaster or abuse', async () => {
   await desk.write({ from: 'bo@else.test', text: 'One.', admitted: held });
   expect(await tell()).toEqual([]);
-  await desk.write({ from: 'cy@else.test', text: 'Two.', admitted: held, rcptTo: ['abuse@mx.test' as never] });
+  const two = { from: 'cy@else.test', text: 'Two.', admitted: held, rcptTo: ['abuse@mx.test' as never] };
+  const { id: heldMail } = await desk.write(two);
   expect(await tell()).toHaveLength(1);
+  expect((await desk.sentMail()).at(-1), 'a list of one names it').toMatchObject({ heldMail });
   expect(await tell(new Date(Date.now() + 3_700_000))).toHaveLength(1);
 });
 
