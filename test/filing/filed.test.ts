@@ -347,6 +347,72 @@ describe('without a thread', () => {
   });
 });
 
+describe('an answer to the list of held mail', () => {
+  /** Two mails that wait for an operator, and the list of them, or of the first alone, that Sam has. */
+  async function listed(all = true): Promise<{ ids: readonly [string, string]; answers: Sent }> {
+    const hold = { hold: true, reasons: ['x'] };
+    const [first, second] = [
+      await desk.write({ from: zoe, text: `Held, ${++turn}.`, admitted: hold }),
+      await desk.write({ from: 'q@lab.test', text: `Held, ${++turn}.`, admitted: hold }),
+    ];
+    const ids = [first.id, second.id] as const;
+    const notice = { kind: 'held-list', mails: ids.slice(0, all ? 2 : 1).map(mail => ({ mail })) } as never;
+    const requester = { address: support, name: '' };
+    const ticket = withoutTicket({ subject: '', requester, openedAt: '2026-11-23' });
+    const to = { address: sam as Address, name: '' };
+    const row = rowOf({ to, role: 'agent', locale: 'en', notice }, [], { ticket, support });
+    await desk.db.insert(outbox).values(row);
+    const { messageId } = row;
+    return { ids, answers: { to: sam, role: 'agent', notice, messageId, ticketNumber: null, references: [] } };
+  }
+  const [letIn, keptOut] = [
+    (address: string) => ({ kind: 'let-in', address }),
+    (address: string) => ({ kind: 'kept-out', address }),
+  ];
+  test.each<[string, readonly [number, string][], object[]]>([
+    ['let in 2', [[1, 'in']], [letIn('q@lab.test')]],
+    [
+      'Hello\n\nlet in #1.\nkeep out 2!',
+      [
+        [0, 'in'],
+        [1, 'out'],
+      ],
+      [letIn(zoe), keptOut('q@lab.test')],
+    ],
+    ['always 2', [[1, 'always']], [letIn('q@lab.test')]],
+  ])('%j', async (text, says, lines) => {
+    const { ids, answers } = await listed();
+    const result = await desk.write({ from: sam, text, answers });
+    const reasons = says.map(([n, say]) => `says of held mail ${ids[n]}: ${say}`);
+    expect(summary(result)).toEqual(['ignored', reasons, lines, 'sam=done']);
+  });
+  test('decides alone where the list has one mail, or by the link; what is decided is said', async () => {
+    const one = await listed(false);
+    const result = await desk.write({ from: sam, text: 'let in', answers: one.answers });
+    expect(result.reasons).toEqual([`says of held mail ${one.ids[0]}: in`]);
+    const again = await desk.write({ from: sam, text: 'let in', answers: one.answers });
+    expect(again.lines).toEqual([{ kind: 'not-held', words: 'let in' }]);
+    const linked = await desk.write({ from: sam, subject: `keep out ${one.ids[1]}` });
+    expect(summary(linked).slice(0, 3)).toEqual([
+      'ignored',
+      [`says of held mail ${one.ids[1]}: out`],
+      [keptOut('q@lab.test')],
+    ]);
+  });
+  test.each<[string, Partial<Written>]>([
+    ['a number that is not on it', { text: 'let in 3' }],
+    ['other words', { text: 'Who is 2' }],
+    ['no number, of two', { text: 'let in' }],
+    ['the words of who is no agent', { from: ada, text: 'let in 2' }],
+    ['words that were let in by hand', { text: 'let in 1', admitted: { released: true } }],
+  ])('%s decide nothing', async (_, written) => {
+    const { ids, answers } = await listed();
+    const result = await desk.write({ from: sam, answers, ...written });
+    expect(result.disposition).not.toBe('ignored');
+    for (const id of ids) expect(await mailOf({ id } as Result)).toMatchObject({ disposition: 'held' });
+  });
+});
+
 describe('refused and kept', () => {
   const refused = (from: string, more: Partial<Written> = {}, answerable = true) =>
     desk.write({
