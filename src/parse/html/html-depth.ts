@@ -13,18 +13,27 @@ const uncounted = new Set(
 /** The same markup without the tags that are nested more than 200 deep. One pass. */
 export function flatter(html: string): string {
   const kept: string[] = [];
-  let depth = 0;
+  const open: string[] = [];
+  /** Tags that were dropped and are still open. */
+  let dropped = 0;
   let start = 0;
   for (const match of html.matchAll(tag)) {
-    const [, slash, name = ''] = match;
-    if (uncounted.has(name.toLowerCase())) continue;
-    if (slash === '') depth++;
-    if (depth > maxDepth && match.index >= start) {
+    const [, slash, written = ''] = match;
+    const name = written.toLowerCase();
+    if (uncounted.has(name)) continue;
+    const isDeep = dropped > 0 || (slash === '' && open.length === maxDepth);
+    if (slash !== '') {
+      // As a parser does: it closes what was opened within, and an end tag of nothing that is open ends nothing.
+      const at = open.lastIndexOf(name);
+      if (dropped > 0) dropped--;
+      else if (at >= 0) open.length = at;
+    } else if (isDeep) dropped++;
+    else open.push(name);
+    if (isDeep && match.index >= start) {
       kept.push(html.slice(start, match.index));
       const end = html.indexOf('>', match.index);
       start = end < 0 ? html.length : end + 1;
     }
-    if (slash !== '' && depth > 0) depth--;
   }
   return kept.length === 0 ? html : kept.join('') + html.slice(start);
 }

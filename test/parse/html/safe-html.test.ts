@@ -51,4 +51,7 @@ test('markup is made flat past 200 levels, and left alone before', () => {
   expect(flatter(nested(200))).toBe(nested(200));
   expect(flatter(nested(5000))).toBe(nested(200));
   expect(flatter('<p>'.repeat(5000))).toBe('<p>'.repeat(5000));
+  // An end tag of nothing that is open ends nothing, and one further out ends all within.
+  expect(flatter('<i></b>'.repeat(5000))).toBe('<i></b>'.repeat(200));
+  expect(flatter('<div><b></div>'.repeat(5000))).toBe('<div><b></div>'.repeat(5000));
 });
