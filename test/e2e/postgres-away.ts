@@ -11,15 +11,6 @@ import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
 
 let gateway: GatewayProcess;
 let line: TcpProxy | null = null;
-afterEach(async () => {
-  line?.restore();
-  await gateway.stop('SIGKILL');
-  await killServer(join(gateway.home, 'postgres'));
-  await gateway.remove();
-  line?.close();
-  line = null;
-});
-
 /** Starts a gateway whose PostgreSQL can be made to go away and to come back. */
 type Away = Readonly<{ start(): Promise<void>; leave(): Promise<void>; comeBack(): Promise<void> }>;
 
@@ -86,6 +77,16 @@ async function dot(client: SmtpClient, mail: Parameters<typeof wireOf>[0]): Prom
 
 /** `number`: of the checklist, for what happens between 354 and the dot. */
 export function conversations(how: string, number: string, server: Away): void {
+  // Here, since two files that share a process load this module once.
+  afterEach(async () => {
+    line?.restore();
+    await gateway.stop('SIGKILL');
+    await killServer(join(gateway.home, 'postgres'));
+    await gateway.remove();
+    line?.close();
+    line = null;
+  });
+
   test(`X4: PostgreSQL ${how}: every recipient is answered as ever, and nothing is refused for good`, async () => {
     await server.start();
     await openThread();
