@@ -31,6 +31,8 @@ export type IngestRooms = ReadingRooms &
 /** A large mail is read by itself: small ones do not wait for it, and its bytes are not held. */
 const largeBytes = 64 * 1024;
 const atOnce = 4;
+/** Of such mails one is in hand at a time: what is read of each takes 60 MB until it is collected. */
+const hugeBytes = 4 * 1024 * 1024;
 const patienceMs = 2_000;
 /** Most mails are read in a few milliseconds, but the first of a process. */
 const holdMs = 500;
@@ -49,6 +51,9 @@ export function createIngest(rooms: IngestRooms, log: Log): Ingest {
     const read = await each(mails, mail => explained(mail.mail.id, rooms, log, () => prepare(mail, rooms)));
     await line.file(read.filter(mail => mail !== null));
   };
+  const inTurn = oneByOne();
+  const readLarge = (found: Found) =>
+    found.mail.size > hugeBytes ? inTurn(() => readAndFile([found])) : readAndFile([found]);
   return async mailIds => {
     const ids = mailIds.filter(id => !inHand.has(id)).sort();
     for (const id of ids) inHand.add(id);
@@ -58,7 +63,7 @@ export function createIngest(rooms: IngestRooms, log: Log): Ingest {
       await readAndFile(found.filter(({ mail }) => mail.size <= largeBytes));
       await each(
         found.filter(({ mail }) => mail.size > largeBytes),
-        mail => readAndFile([mail]),
+        readLarge,
       );
     } finally {
       for (const id of ids) inHand.delete(id);
@@ -168,6 +173,16 @@ async function each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): P
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
   return results;
+}
+
+/** Begins each work when the one before has ended, in the order of the calls. */
+function oneByOne(): (work: () => Promise<void>) => Promise<void> {
+  let last = Promise.resolve();
+  return work => {
+    const done = last.then(work);
+    last = done.catch(() => {});
+    return done;
+  };
 }
 
 /** Two copies of one mail at once: the second finds the first when it looks again. So do two merges that cross. */
