@@ -2,6 +2,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { and, eq, lte, sql } from 'drizzle-orm';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -90,18 +91,19 @@ function arrived(subject: string, { to = support, messageId = `<${ulid()}@corp.t
   return { mail, raw };
 }
 
-async function* piecesOf(raw: Buffer): AsyncGenerator<Buffer> {
+async function* piecesOf({ raw }: Arrived): AsyncGenerator<Buffer> {
   yield raw;
 }
 
-const run = (...all: readonly Arrived[]): Promise<void> => runJob(all);
+const run = (...all: readonly Arrived[]): Promise<void> => runJobs([all]);
 
-/** One job with all of them. */
-async function runJob(all: readonly Arrived[]): Promise<void> {
+/** A job for each list, all at once. */
+async function runJobs(jobs: readonly (readonly Arrived[])[], pieces = piecesOf): Promise<void> {
+  const all = jobs.flat();
   const spool = {
     read: async (id: string) => {
-      const { mail, raw } = all.find(each => each.mail.id === id)!;
-      return { mail, bytes: () => piecesOf(raw) };
+      const arrived = all.find(each => each.mail.id === id)!;
+      return { mail: arrived.mail, bytes: () => pieces(arrived) };
     },
     release: async () => {},
     setAside: async () => {},
@@ -113,7 +115,8 @@ async function runJob(all: readonly Arrived[]): Promise<void> {
     returned.push(returnLeases(db, ids));
   };
   const rooms = { db, desk, spool, store, mailFilesBytes: 0, reader, templates, scan: null, offer: () => {}, send };
-  await createIngest(rooms, createLog('silent'))(all.map(({ mail }) => mail.id));
+  const ingest = createIngest(rooms, createLog('silent'));
+  await Promise.all(jobs.map(job => ingest(job.map(({ mail }) => mail.id))));
   await Promise.all(returned);
 }
 
@@ -292,4 +295,26 @@ test('attempts are counted once each, and what is filed can no longer fail', asy
   await database.db.insert(mails).values({ id: poison, receivedAt: new Date(), rcptTo: [support], size: 0 });
   const answers = await Promise.all(Array.from({ length: 25 }, () => countFailure(database.db, poison, 'why')));
   expect(answers.filter(Boolean)).toHaveLength(1);
+});
+
+test('of mails above 4 MB one is in hand at a time, whichever jobs bring them', async () => {
+  const huge = ({ mail, raw }: Arrived): Arrived => ({ mail: { ...mail, size: 5_000_000 }, raw });
+  const jobs = [
+    [huge(arrived('huge one')), arrived('a small one'), huge(arrived('huge two'))],
+    [huge(arrived('huge three'))],
+  ];
+  const hands = new Set<string>();
+  let most = 0;
+  await runJobs(jobs, async function* ({ mail, raw }) {
+    if (mail.size > 1_000_000) hands.add(mail.id);
+    most = Math.max(most, hands.size);
+    await sleep(20);
+    yield raw;
+    hands.delete(mail.id);
+  });
+  expect(most).toBe(1);
+  const filed = await database.db.select({ subject: tickets.subject }).from(tickets);
+  expect(filed.map(({ subject }) => subject)).toEqual(
+    expect.arrayContaining(['huge one', 'a small one', 'huge two', 'huge three']),
+  );
 });
