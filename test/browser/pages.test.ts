@@ -1,15 +1,12 @@
 // The requester's pages in a real browser: axe, no sideways scroll, no report of the content policy, no request
 // elsewhere, at two widths, light and dark, in English and in the language with the longest words.
-import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium, launchChromium } from '../support/chromium.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
-const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-  path => path && existsSync(path),
-);
-if (!executablePath) console.warn('left out: test/browser, because there is no Chromium (apt-get install chromium)');
+const executablePath = findChromium('the requester’s pages in a browser');
 
 const axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
 const shots = process.env.SHOTS;
@@ -38,10 +35,7 @@ describe.skipIf(!executablePath)('pages', () => {
       ['tess@mx.test', '--name', 'Luca Marin', '--role', 'agent'],
     ])
       await gateway.cli('admin', 'add', ...person);
-    browser = await chromium.launch({
-      executablePath: executablePath!,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-software-rasterizer'],
-    });
+    browser = await launchChromium(executablePath!);
   });
   afterAll(async () => {
     await browser?.close();

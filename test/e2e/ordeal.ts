@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import type { GatewayProcess } from '../support/gateway.ts';
 import { greeted, sendPlain, wireOf } from '../support/smtp-client.ts';
 
-export const kills = Number(process.env.KILLS ?? 20);
+export const kills = Number(process.env.KILLS ?? 12);
 const clients = 6;
 // A job of a dead worker comes back within 9 seconds (queue/backend.ts), a forgotten letter within 6 more
 // (jobs/sweep.ts); the rest is for the work itself, on a machine that does other things too.

@@ -1,16 +1,15 @@
 // The agents' pages in Chromium: no finding of axe, no request to elsewhere, no dialog, no report of the CSP, and no
 // sideways scroll, in light and dark, narrow and wide; with hostile mail on them. SCREENSHOTS=folder keeps pictures.
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findChromium, launchChromium } from '../../support/chromium.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { hand, written } from '../../support/post.ts';
 
-const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-if (!program) console.warn('left out: the agents’ pages in Chromium, since there is none in /usr/bin');
+const program = findChromium('the agents’ pages in a browser');
 
 const hostile = `<h1>Hello</h1><img src="https://evil.test/pixel.png" onerror="alert(1)"><script>alert(2)</script>
 <a href="javascript:alert(3)">press</a><svg onload="alert(4)"></svg><iframe src="https://evil.test/f"></iframe>
@@ -60,10 +59,7 @@ beforeAll(async () => {
     'The pool is too small.',
   );
   await gateway.cli('ticket', 'set', 'PT-1', '--as', 'sam@desk.test', '--status', 'pending');
-  browser = await chromium.launch({
-    executablePath: program,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-software-rasterizer'],
-  });
+  browser = await launchChromium(program);
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
 afterAll(async () => {

@@ -1,20 +1,16 @@
 // CHECKLIST E9: what safeHtml leaves, shown by a real browser: it asks for nothing and runs nothing.
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { safeHtml } from '../../../src/parse/html/safe-html.ts';
+import { findChromium } from '../../support/chromium.ts';
 
-const program = ['chromium', 'chromium-browser', 'google-chrome']
-  .flatMap(name => (process.env.PATH ?? '').split(delimiter).map(folder => join(folder, name)))
-  .find(existsSync);
-if (program === undefined)
-  console.warn('LEFT OUT: safe HTML in a browser. There is no chromium: install it to run this.');
+const program = findChromium('safe HTML in a browser');
 
 // `run` says in the title of the whole window that it ran; `evil` is a host that leads to our server.
 const run = "top.document.title='ran'";
@@ -110,11 +106,11 @@ async function shown(render: (html: string) => string) {
   }
 }
 
-test.skipIf(program === undefined)('a browser asks for nothing and runs nothing', { timeout: 120_000 }, async () => {
+test.skipIf(program === null)('a browser asks for nothing and runs nothing', { timeout: 120_000 }, async () => {
   expect(await shown(safeHtml)).toEqual({ asked: [], mails: hostile.length, title: 'unchanged' });
 });
 
-test.skipIf(program === undefined)('which it does with the same mails as they came', { timeout: 120_000 }, async () => {
+test.skipIf(program === null)('which it does with the same mails as they came', { timeout: 120_000 }, async () => {
   const { asked, title } = await shown(html => html);
   console.log(`${hostile.length} hostile mails as they came: ${asked.length} requests`);
   expect(title).toBe('ran');
