@@ -8,6 +8,7 @@ import { copiedInBy } from './copied-in-by.ts';
 import { copyIn } from './copy-in.ts';
 import { followRules } from './follow-rules.ts';
 import type { Order, Performed } from './performed.ts';
+import { agentsOn } from './tell.ts';
 import { linesAbout, whoMayFollow } from './who-may-follow.ts';
 
 /** Adds those followers whom the rules allow; the feedback names the others. */
@@ -31,11 +32,13 @@ async function comeBack(tx: Tx, ticket: TicketRow, { actor }: Order): Promise<Pe
 async function add(tx: Tx, ticket: TicketRow, people: readonly Mailbox[], { actor, desk }: Order): Promise<Performed> {
   const rules = await followRules(tx, ticket, desk);
   const rows = await followingsOf(tx, ticket.number);
+  // Agents who are told of this ticket anyway need not follow; others may.
+  const agents = agentsOn(desk, ticket.assignee);
   const isHere = (address: Address) =>
     address === ticket.requesterEmail ||
-    desk.directory.find(address)?.role === 'agent' ||
+    agents.some(agent => agent.address === address) ||
     rows.some(row => row.email === address && row.state === 'following');
-  const known = new Set([...rules.known].filter(isHere));
+  const known = new Set(people.map(({ address }) => address).filter(isHere));
   const { follow: added, barred, surplus } = whoMayFollow(people, { ...rules, known });
   for (const person of added) await setFollowing(tx, ticket.number, { person, state: 'following' });
   const names = added.map(({ address }) => address);

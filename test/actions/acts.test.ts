@@ -328,6 +328,10 @@ describe('followers', () => {
     const again = await played(number, [follow(bob)]);
     expect([again.feedback, again.events]).toEqual([[{ kind: 'same', words: `follow ${bob}` }], []]);
     expect((await played(number, [follow()])).feedback).toEqual([]);
+    // Agents are told of it anyway.
+    const agents = await played(number, [follow(lea)]);
+    expect([agents.feedback, agents.sent]).toEqual([[{ kind: 'same', words: `follow ${lea}` }], '']);
+    expect(await stateOf(number, lea)).toBeNull();
   });
 
   test('of the requester’s are told that the requester added them, without a name', async () => {

@@ -39,3 +39,27 @@ test('the assignee of a ticket is told of every change, through every door', asy
   expect((await told(by(agent, { do: 'answer', text: 'Which clinic?' }))).toSorted()).toEqual([ada, lea]);
   expect((await told(by(operator, { do: 'set', fields: { priority: 'high' } }))).toSorted()).toEqual([ada, lea, sam]);
 });
+
+test('an agent who is not told of every ticket may follow one, and stays an agent on it', async () => {
+  const opened = await desk.write({ from: ada, text: 'The fax is down.' });
+  const order = async () =>
+    (await desk.write({ from: sam, text: '#follow lea@desk.test', answers: toWhom(opened, sam) })).lines;
+  expect(await order()).toEqual([{ kind: 'followed', names: lea }]);
+  expect(await order()).toEqual([{ kind: 'same', words: `follow ${lea}` }]);
+  const reply = await desk.write({ from: ada, text: 'Still down.', answers: toWhom(opened, ada) });
+  expect(reply.sent.map(({ to }) => to).toSorted()).toEqual([lea, sam]);
+  const write = async (text: string) => (await desk.write({ from: lea, text, answers: toWhom(reply, lea) })).reasons;
+  expect(await write('#note\nA new one is on its way.')).toEqual(['a note for agents']);
+  expect(await write('Which fax?')).toEqual(['an agent answers']);
+  expect(await write('#assign me')).toEqual(['commands, and nothing else']);
+  expect(await desk.ticket(opened.ticket!)).toMatchObject({ assignee: lea });
+});
+test('an agent who left may be added again', async () => {
+  const opened = await desk.write({ from: ada, text: 'The door is open.' });
+  const order = async (text: string) => (await desk.write({ from: sam, text, answers: toWhom(opened, sam) })).lines;
+  await order('#follow lea@desk.test');
+  const left = await desk.write({ from: lea, text: '#unfollow', answers: { ...toWhom(opened, sam), to: lea } });
+  expect(left.lines).toEqual([{ kind: 'unfollowed' }]);
+  expect(await order('#follow lea@desk.test')).toEqual([{ kind: 'followed', names: lea }]);
+  expect(await order('#follow sam@desk.test')).toEqual([{ kind: 'same', words: `follow ${sam}` }]);
+});
