@@ -1,5 +1,7 @@
 // The facts by which a mail is filed: whose it is, what it names, whom it copies in, and what its words say.
 import { describe, expect, test } from 'vitest';
+import { callsForHelp } from '../../src/filing/file-mail.ts';
+import { reportedBy } from '../../src/filing/file-report.ts';
 import {
   admittingDomain,
   blindCopy,
@@ -10,6 +12,7 @@ import {
 } from '../../src/filing/read-mail.ts';
 import { amongOurs, isHeld, mayHoldOurs, plainWords, wordFactsOf } from '../../src/filing/reading/words.ts';
 import { isRobot, opensNoTicket, robotSignOf } from '../../src/filing/robots.ts';
+import { waitsFor } from '../../src/filing/wait-for-send.ts';
 import type { Address } from '../../src/mail/address.ts';
 import type { TicketRow } from '../../src/tickets/ticket.ts';
 import { signReturnPath } from '../../src/tokens/return-path.ts';
@@ -264,5 +267,63 @@ describe('words', () => {
     const other = { text: 'Something that we never wrote to anybody at all.', html: '' };
     expect(amongOurs(read, other, facts)).toBe(read);
     expect(amongOurs({ ...read, words: null }, { text: typed, html: '' }, facts).words).toBeNull();
+  });
+});
+
+describe('what is asked for', () => {
+  const form = { via: 'form' } as const;
+  test.each<[string, Written, boolean]>([
+    ['the command alone', { text: '#help' }, true],
+    ['the command with a request', { text: '#help\nThe portal is empty.' }, false],
+    ['another command alone', { text: '#high' }, false],
+    ['no command', {}, false],
+    ['the word alone', { subject: 'help', text: '' }, true],
+    ['the word in a form', { subject: 'help', text: '', mail: form }, false],
+    ['the command in a form', { text: '#help', mail: form }, false],
+  ])('the guide, by %s: %j is %s', async (_, written, expected) => {
+    expect(callsForHelp(await factsOf(written))).toBe(expected);
+  });
+
+  const text = '#zzzzzzzz\nPlease restart it.';
+  test.each<[string, Written, string | undefined]>([
+    ['an agent', { from: sam, text }, '#zzzzzzzz'],
+    ['an agent who had it let in', { from: sam, text, admitted: { released: true } }, undefined],
+    ['an agent who said so', { from: sam, text, admitted: { confirmed: true } }, undefined],
+    ['an agent who begins with a command', { from: sam, text: `#high\n${text}` }, undefined],
+    ['an agent without a command', { from: sam }, undefined],
+    ['a person', { text }, undefined],
+    ['a stranger', { from: eve, text }, undefined],
+  ])('an unknown word of %s holds the mail: %j for %s', async (_, written, words) => {
+    expect(waitsFor(await factsOf(written))?.words).toBe(words);
+  });
+});
+
+describe('a report', () => {
+  const reporting = (recipient: string) => ({
+    fields: ['MIME-Version: 1.0', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b'],
+    text: [
+      ...['--b', '', 'Sorry.', '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.x', ''],
+      ...[`Final-Recipient: rfc822; ${recipient}`, 'Action: failed', 'Status: 5.1.1', '--b--'],
+    ].join('\n'),
+  });
+  const quoted = {
+    subject: 'Undelivered Mail',
+    text: `I got this, what is it?\n\n<${bob}>: host mx.x[1.2.3.4] said: 550 5.1.1 unknown user`,
+  };
+  const from = (mailFrom: Address | null, rcptTo: readonly [Address, ...Address[]] = [support]) => ({
+    mail: { envelope: { mailFrom, rcptTo } },
+  });
+  const failed = [{ address: bob, action: 'failed', status: '5.1.1' }];
+  test.each<[string, Written, object[]]>([
+    ['with the null reverse-path', { ...reporting(bob), ...from(null) }, failed],
+    ['with a reverse-path', { ...reporting(bob), ...from(eve) }, failed],
+    ['about an address of ours', { ...reporting(support), ...from(null) }, []],
+    ['that a person describes', { ...quoted, ...from(ada) }, []],
+    ['that a person describes, to a return path', { ...quoted, ...from(ada, [returnPath]) }, []],
+    ['in words, to a return path', { ...quoted, ...from(null, [returnPath]) }, failed],
+    ['in words, to us', { ...quoted, ...from(null) }, failed],
+  ])('%s', async (_, written, expected) => {
+    const { mail, read } = await readable(written);
+    expect(reportedBy({ mail, ...read }, desk)).toEqual(expected);
   });
 });

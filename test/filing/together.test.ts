@@ -1,6 +1,6 @@
 // Mails that open tickets together: each as it would alone, and what cannot go with them ends the batch.
 import { asc, eq, inArray } from 'drizzle-orm';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../src/db/database.ts';
 import { followers } from '../../src/db/schema/followers.ts';
 import { mails } from '../../src/db/schema/mails.ts';
@@ -11,12 +11,21 @@ import { openTogether } from '../../src/filing/together/open-together.ts';
 import { replyTogether } from '../../src/filing/together/reply-together.ts';
 import type { Address } from '../../src/mail/address.ts';
 import { newId } from '../../src/mail/new-id.ts';
+import { signReturnPath } from '../../src/tokens/return-path.ts';
 import { cloneDatabase } from '../support/database.ts';
-import { ada, bob, desk, eve, readable, sam, type Written } from '../support/memory-desk.ts';
+import { ada, bob, desk, eve, readable, replyAddress, sam, support, type Written } from '../support/memory-desk.ts';
 
 const database = openDatabase(await cloneDatabase(), 2);
 const { db } = database;
 afterAll(() => database.close());
+
+const returnPath = signReturnPath(support, '01jd3x5k8m2n4p6q7r9s0t1v2w', desk.keys[0]!);
+/** Its Content-Type is not signed, and says that it is a report. */
+const unsigned: Written = {
+  fields: ['Content-Type: multipart/report; boundary=b'],
+  text: '--b\n\nIt is down.\n--b--',
+  admitted: { coveredFields: ['from', 'to', 'subject'] },
+};
 
 let turn = 0;
 const come = (written: Written) => {
@@ -143,4 +152,79 @@ test('where mail to somebody fails again and again each goes by itself', async (
   expect((await batch({ from: who })).went).toEqual([false]);
   expect((await batch({ from: bob, cc: who })).went).toEqual([false]);
   expect((await batch({ from: bob })).went).toEqual([true]);
+});
+
+describe('replies', () => {
+  const ticketOf = async (from = ada): Promise<number> => {
+    const { read, filed } = await batch({ from });
+    return filed.get(read[0]!.mail.id)!.ticketNumber!;
+  };
+  const to = (number: number, from: Address = ada): Written => ({ from, rcptTo: [replyAddress(from, number)] });
+  const reply = async (...all: Written[]) => {
+    const read = [];
+    for (const written of all) read.push(await come(written));
+    const { filed, letters } = await replyTogether(db, read, { desk, leaseMs: 5_000 });
+    return { read, filed, letters, went: read.map(({ mail }) => filed.has(mail.id)) };
+  };
+
+  test('each is an entry on its ticket, and others are told', async () => {
+    const [one, two] = [await ticketOf(), await ticketOf(bob)];
+    const { read, filed, letters, went } = await reply(to(one), to(two, sam), to(two, bob));
+    expect(went, 'one for each ticket').toEqual([true, true, false]);
+    const ids = read.map(({ mail }) => mail.id);
+    expect(filed.get(ids[0]!)).toEqual({ disposition: 'added', ticketNumber: one });
+    const told = letters.map(({ ticketNumber, recipientEmail, notice }) => [ticketNumber, recipientEmail, notice.kind]);
+    expect(told).toEqual([
+      [one, sam, 'reply'],
+      [two, bob, 'answer'],
+    ]);
+    const [row] = await db.select().from(outbox).where(eq(outbox.id, letters[1]!.id));
+    expect(row).toEqual({ ...letters[1]!, createdAt: row!.createdAt, entry: row!.entry });
+    const [entry] = await db.select().from(messages).where(eq(messages.mailId, ids[1]!));
+    expect(entry).toMatchObject({ kind: 'answer', ticketNumber: two, authorEmail: sam });
+  });
+
+  test.each<[string, (number: number) => Written, boolean]>([
+    ['with a command', number => ({ ...to(number), text: '#high' }), true],
+    ['by a program', number => ({ ...to(number), fields: ['Auto-Submitted: auto-replied'] }), true],
+    ['written on a page', number => ({ ...to(number), mail: { via: 'form' } }), false],
+    ['that is held', number => ({ ...to(number), admitted: { hold: true } }), false],
+    ['that was let in', number => ({ ...to(number), admitted: { released: true } }), false],
+    ['of nobody', number => ({ ...to(number), mail: { author: null } }), false],
+    ['of ours', number => ({ ...to(number), from: support }), false],
+    ['to no ticket', () => ({ from: ada, subject: 'Re: Portal' }), false],
+    ['to a ticket that is not there', () => to(4_000_000), false],
+    ['to a return path, too', number => ({ ...to(number), rcptTo: [replyAddress(ada, number), returnPath] }), false],
+    ['that opens a ticket', number => ({ ...to(number), text: '#not-this-ticket\nThe fax.' }), false],
+    ['that only a signature covers', number => ({ ...to(number), ...unsigned }), false],
+  ])('a mail %s', async (_, written, isFiled) => {
+    const number = await ticketOf();
+    const { went } = await reply(to(await ticketOf(bob), bob), written(number));
+    expect(went).toEqual([true, isFiled]);
+  });
+
+  test('what was filed before goes by itself, and what only waits to be filed goes along', async () => {
+    const number = await ticketOf();
+    const known = async (disposition: 'pending' | 'held') => {
+      const read = await come(to(number));
+      const { id, receivedAt } = read.mail;
+      await db.insert(mails).values({ id, receivedAt: new Date(receivedAt), rcptTo: [], size: 1, disposition });
+      return (await replyTogether(db, [read], { desk, leaseMs: 1 })).filed.size;
+    };
+    expect([await known('pending'), await known('held')]).toEqual([1, 0]);
+    const read = await come(to(number));
+    const again = { ...read, mail: { ...read.mail, id: newId() } };
+    const filed = async (mail: typeof read) => (await replyTogether(db, [mail], { desk, leaseMs: 1 })).filed.size;
+    expect([await filed(read), await filed(again)]).toEqual([1, 0]);
+  });
+
+  test('one on a ticket that is in use goes by itself, and does not wait for it', async () => {
+    const [busy, free] = [await ticketOf(), await ticketOf(bob)];
+    await db.transaction(async tx => {
+      await tx.select().from(tickets).where(eq(tickets.number, busy)).for('update');
+      expect((await reply(to(busy), to(free, bob))).went).toEqual([false, true]);
+      expect((await reply(to(busy))).went).toEqual([false]);
+    });
+    expect((await reply(to(busy))).went).toEqual([true]);
+  });
 });

@@ -42,8 +42,8 @@ export const desk = deskFor(
   },
   directory,
 );
-export const replyAddress = (recipient: Address): Address =>
-  signReplyAddress({ support, ticketNumber: 7, recipient }, key, new Date('2026-11-20'));
+export const replyAddress = (recipient: Address, ticketNumber = 7): Address =>
+  signReplyAddress({ support, ticketNumber, recipient }, key, new Date('2026-11-20'));
 
 export type Written = Readonly<{
   from?: Address;

@@ -1,0 +1,168 @@
+// Where a mail goes that names a ticket, or a mail that never reached us: on that ticket, on another, on a new one.
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { followers } from '../../src/db/schema/followers.ts';
+import { tickets } from '../../src/db/schema/tickets.ts';
+import { fileMail } from '../../src/filing/file-mail.ts';
+import { newId } from '../../src/mail/new-id.ts';
+import { openDesk, type Result, type Sent, type TestDesk, toWhom, type Written } from '../support/desk.ts';
+import * as memory from '../support/memory-desk.ts';
+
+const [ada, bob, kim, eve] = ['ada@clinic.test', 'bob@clinic.test', 'kim@lab.test', 'eve@out.test'];
+const [lou, sam] = ['lou@branch.test', 'sam@desk.test'];
+let desk: TestDesk;
+beforeAll(async () => {
+  desk = await openDesk(
+    [
+      { email: ada, organisation: 'Clinic' },
+      { email: bob },
+      { email: lou, organisation: 'Clinic' },
+      { email: kim, organisation: 'Lab' },
+      { email: sam, role: 'agent' },
+    ],
+    { lanes: [] },
+  );
+});
+afterAll(() => desk.close());
+
+let turn = 0;
+const open = (more: Partial<Written> = {}) => desk.write({ from: ada, text: `It is down, ${++turn}.`, ...more });
+const on = (result: Result, to: string): Sent => ({ ...toWhom(result, ada), to });
+const answer = (result: Result, from: string, more: Partial<Written> = {}) =>
+  desk.write({ from, text: `Again, ${++turn}.`, answers: on(result, from), ...more });
+const set = (number: number, values: Partial<typeof tickets.$inferInsert>) =>
+  desk.db.update(tickets).set(values).where(eq(tickets.number, number));
+const followUpOf = async ({ ticket }: Result) =>
+  (await desk.db.select().from(tickets).where(eq(tickets.number, ticket!)))[0]!.followUpOf;
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+const entriesOf = async (number: number) => (await desk.ticket(number)).messages!.map(({ text }) => text);
+
+test('a mail that names no author is held', async () => {
+  const { mail, read, bodyHash } = await memory.readable({ mail: { id: newId(), author: null } });
+  const { conclusion } = await desk.db.transaction(tx => fileMail(tx, mail, read, { desk: desk.desk, bodyHash }));
+  expect(conclusion).toMatchObject({ disposition: 'held', reasons: ['it names no author'] });
+});
+
+describe('a closed ticket', () => {
+  const closed = async (days: number, more: Partial<Written> = {}) => {
+    const result = await open(more);
+    await set(result.ticket!, { status: 'closed', statusSince: daysAgo(days) });
+    return result;
+  };
+  test.each<[string, number, string, boolean]>([
+    ['of some days is opened again', 13.9, ada, true],
+    ['of weeks is not', 14.1, ada, false],
+    ['of weeks is opened by an agent', 14.1, sam, true],
+  ])('%s', async (_, days, from, isSame) => {
+    const before = await closed(days);
+    const { disposition, ticket } = await answer(before, from);
+    expect([disposition, ticket === before.ticket]).toEqual(isSame ? ['added', true] : ['opened', false]);
+  });
+  test('has one follow-up, on which all go on, until that is closed for long as well', async () => {
+    const before = await closed(30, { cc: bob });
+    const first = await answer(before, ada);
+    const second = await answer(before, bob);
+    expect([second.disposition, second.ticket]).toEqual(['added', first.ticket]);
+    await set(first.ticket!, { status: 'closed', statusSince: daysAgo(30) });
+    const third = await answer(before, ada);
+    expect([third.disposition, third.ticket === first.ticket]).toEqual(['opened', false]);
+    expect(await followUpOf(third)).toBe(first.ticket);
+    expect((await answer(before, bob)).ticket).toBe(third.ticket);
+  });
+  test('of another matter opens a new ticket, and no follow-up', async () => {
+    const before = await closed(30);
+    const other = await answer(before, ada, { text: `#not-this-ticket\nThe fax, ${++turn}.` });
+    expect([other.disposition, await followUpOf(other)]).toEqual(['opened', null]);
+  });
+});
+
+describe('a merge that was undone', () => {
+  async function parted() {
+    const [one, two] = [await open({ from: kim }), await open()];
+    const answers = { ...toWhom(one, kim), to: sam };
+    await desk.write({ from: sam, text: `#merge PT-${two.ticket} yes`, answers });
+    const undone = await desk.write({ from: sam, text: '#undo', answers: on(two, sam) });
+    expect(undone.lines[0]!.kind).toBe('unmerged');
+    return { one, two };
+  }
+  test('leads who was on the one ticket back to it from the other, by the own address only', async () => {
+    const { one, two } = await parted();
+    const back = await answer(two, kim);
+    expect([back.disposition, back.ticket]).toEqual(['added', one.ticket]);
+    const stolen = await answer(two, kim, { to: desk.replyAddress(on(two, ada)) });
+    expect([stolen.disposition, stolen.sent.map(({ notice }) => notice.kind)]).toEqual(['held', ['held-question']]);
+    const agent = await answer(two, sam);
+    expect(agent.ticket).toBe(two.ticket);
+  });
+  test('leads nobody else anywhere: who has an address of a ticket is let onto it', async () => {
+    const { two } = await parted();
+    const { disposition, ticket } = await answer(two, eve);
+    expect([disposition, ticket]).toEqual(['added', two.ticket]);
+  });
+});
+
+test.each<['removed' | 'barred', (key: string) => [string, string[]]]>([
+  ['removed', key => ['held', [`its author is not on ${key}`, 'its requester is asked']]],
+  ['barred', key => ['ignored', [`its author is kept out of ${key}`]]],
+])('who is %s does not write on the ticket, by the address of another', async (state, expected) => {
+  const before = await open();
+  await desk.db.insert(followers).values({ ticketNumber: before.ticket!, email: eve, state });
+  const { disposition, reasons } = await answer(before, eve, { to: desk.replyAddress(on(before, ada)) });
+  expect([disposition, reasons]).toEqual(expected(`PT-${before.ticket}`));
+});
+test('who was removed does not write on it by the own address either', async () => {
+  const before = await open();
+  await desk.db.insert(followers).values({ ticketNumber: before.ticket!, email: eve, state: 'removed' });
+  expect((await answer(before, eve)).disposition).toBe('held');
+});
+
+describe('two answers to a mail that never reached us', () => {
+  const named = () => ({ fields: [`In-Reply-To: <gone${++turn}@clinic.test>`] });
+  test.each<[string, string, Partial<Written>, boolean]>([
+    ['of one domain', bob, {}, true],
+    ['of one organisation', lou, {}, true],
+    ['of others', kim, {}, false],
+    ['of an agent', sam, {}, true],
+    ['of one who was let in by hand', bob, { admitted: { released: true } }, false],
+    ['with other ids', bob, { fields: ['In-Reply-To: <other@clinic.test>'] }, false],
+    ['without one', bob, { fields: [] }, false],
+  ])('%s', async (_, from, more, isJoined) => {
+    const gone = named();
+    const first = await open(gone);
+    const second = await open({ from, ...gone, ...more });
+    expect([second.disposition, second.ticket === first.ticket]).toEqual(
+      isJoined ? ['added', true] : ['opened', false],
+    );
+    const following = (await desk.ticket(first.ticket!)).followers.map(({ email }) => email);
+    expect(following).toEqual(isJoined && from !== sam ? [from] : []);
+    const event = `${from} answers the same mail as its requester`;
+    expect((await entriesOf(first.ticket!)).includes(event)).toBe(isJoined && from !== sam);
+  });
+  test('of two strangers to each other the later one finds the ticket of the colleague', async () => {
+    const gone = named();
+    await open({ from: kim, ...gone });
+    const own = await open(gone);
+    expect((await open({ from: bob, ...gone })).ticket).toBe(own.ticket);
+  });
+});
+
+describe('what is said of it', () => {
+  test('tables of a reply go to the others, but not those below a command alone', async () => {
+    const before = await open();
+    const fields = ['Content-Type: text/html'];
+    const text = `<p>See, ${++turn}:</p><table><tr><td>Centre</td><td>42</td></tr></table>`;
+    const { sent } = await answer(before, ada, { fields, text });
+    expect(sent[0]!.notice).toMatchObject({ kind: 'reply', html: expect.stringContaining('<table') });
+  });
+  test.each([
+    [ada, 'requester'],
+    [sam, 'agent'],
+  ])('the guide goes to %s as %s', async (from, role) => {
+    const { sent } = await desk.write({ from, subject: 'help' });
+    expect(sent.map(each => [each.to, each.role, each.notice.kind])).toEqual([[from, role, 'help']]);
+  });
+  test('a new mail is about no other matter', async () => {
+    const { lines } = await open({ text: `#not-this-ticket\nThe fax, ${++turn}.` });
+    expect(lines).toEqual([{ kind: 'no-such-entry', words: '#not-this-ticket' }]);
+  });
+});
