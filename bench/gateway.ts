@@ -19,8 +19,8 @@ export type RunningGateway = Readonly<{
   postern(...args: string[]): Promise<string>;
   /** The mails that the file relay wrote, in the order of their writing. */
   outbox(): Promise<string[]>;
-  /** Ends it in order, answers its exit status, and removes its folder. */
-  remove(): Promise<number | null>;
+  /** Ends it in order, answers its exit status, and removes its folder, `after` something has been done with that. */
+  remove(after?: (home: string) => Promise<void>): Promise<number | null>;
 }>;
 
 export async function startGateway(
@@ -55,8 +55,9 @@ export async function startGateway(
       const names = (await readdir(folder).catch(() => [])).filter(name => /^\w+\.eml$/.test(name)).sort();
       return Promise.all(names.map(name => readFile(join(folder, name), 'utf8')));
     },
-    async remove() {
+    async remove(after = async () => {}) {
       const status = await ended(child);
+      await after(home);
       await rm(home, { recursive: true, force: true });
       return status;
     },

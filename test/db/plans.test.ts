@@ -154,7 +154,7 @@ test('a letter on a thread of 3,000 entries and letters reads a few of them', as
   const thread = said.find(({ text }) => text.includes('union all'))!;
   const { rows } = await client.query(`explain (analyze, format json) ${thread.text}`, thread.params);
   const read = rowsOf(rows[0]['QUERY PLAN'][0].Plan);
-  expect(read['messages']).toBeLessThan(60);
+  expect(read.messages).toBeLessThan(60);
 });
 
 type Plan = Readonly<{
