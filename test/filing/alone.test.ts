@@ -19,6 +19,7 @@ beforeAll(async () => {
       { email: lou, organisation: 'Clinic' },
       { email: kim, organisation: 'Lab' },
       { email: sam, role: 'agent' },
+      { email: 'lea@desk.test', role: 'agent' },
     ],
     { lanes: [] },
   );
@@ -165,4 +166,63 @@ describe('what is said of it', () => {
     const { lines } = await open({ text: `#not-this-ticket\nThe fax, ${++turn}.` });
     expect(lines).toEqual([{ kind: 'no-such-entry', words: '#not-this-ticket' }]);
   });
+});
+
+describe('an agent', () => {
+  test.each<[string, string, Partial<Written>, boolean]>([
+    ['to us', ada, {}, true],
+    ['to its author', ada, { to: ada }, true],
+    ['to another person', ada, { to: kim }, false],
+    ['to its author and another person', ada, { to: `${ada}, ${kim}` }, true],
+    ['of an agent, to another person', sam, { to: kim }, true],
+    ['with a copy to an agent', ada, { cc: 'lea@desk.test' }, true],
+  ])('answers a mail %s: by %s, %j', async (_, author, more, isFound) => {
+    const id = `<own${++turn}@clinic.test>`;
+    const before = await open(author === ada ? { id } : {});
+    if (author === sam) await answer(before, sam, { id });
+    const fields = [`In-Reply-To: ${id}`];
+    const { ticket } = await desk.write({ from: sam, text: `Which one, ${turn}?`, fields, ...more });
+    expect(ticket === before.ticket).toBe(isFound);
+  });
+  test.each(['#split', '#not-this-ticket'])('moves the reply that is answered by %s', async words => {
+    const before = await open();
+    const reply = await answer(before, ada);
+    const { lines } = await desk.write({ from: sam, text: words, answers: toWhom(reply, sam) });
+    expect(lines[0]!.kind).toBe(words === '#split' ? 'split' : 'separated');
+  });
+  test('lets a mail that waits for a ticket in, or keeps it out, by the link alone', async () => {
+    const before = await open();
+    const to = desk.replyAddress(on(before, ada));
+    for (const [say, kind] of [
+      ['let in', 'let-in'],
+      ['keep out', 'kept-out'],
+    ] as const) {
+      const from = `${say.replace(' ', '')}@out.test`;
+      const { id } = await desk.write({ from, text: 'May I?', to });
+      const { lines, disposition } = await desk.write({ from: sam, subject: `${say} ${id}` });
+      expect([disposition, lines]).toEqual(['ignored', [{ kind, address: from }]]);
+    }
+  });
+});
+
+describe('an answer that comes before the mail that it answers', () => {
+  test.each<[string, string, boolean]>([
+    ['by who is copied in', bob, true],
+    ['by another person', lou, false],
+  ])('%s is let in with that mail: %s, %s', async (_, from, isLetIn) => {
+    const id = `<late${++turn}@clinic.test>`;
+    const fields = [`In-Reply-To: ${id}`];
+    const early = await desk.write({ from, cc: ada, text: `Me, too, ${turn}.`, fields });
+    expect(early.disposition).toBe('held');
+    const { ticket } = await open({ id, cc: bob });
+    const filed = (await desk.fileReleased()).filter(result => result.id === early.id);
+    expect(filed.map(result => [result.id, result.ticket])).toEqual(isLetIn ? [[early.id, ticket]] : []);
+  });
+});
+
+test('another matter with a note or a call for help has no pointless command', async () => {
+  const before = await open();
+  const text = `#not-this-ticket #note #help\nThe fax, ${++turn}.`;
+  const { disposition, lines } = await answer(before, ada, { text });
+  expect([disposition, lines]).toEqual(['opened', []]);
 });

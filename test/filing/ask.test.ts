@@ -99,3 +99,9 @@ test('the mails before it in the batch count as well, whose receipts are not sen
   }
   expect(await plain(all)).toEqual({ went: [true, true, true, true], asked: 0 });
 });
+test('a receipt explains one mail, so a second one in the batch is no answer', async () => {
+  const all = [await candidate({ subject: 'Fax', text: 'It prints nothing at all today.' }), await candidate(thanks)];
+  const later = { ...all[1]!, mail: { ...all[1]!.mail, receivedAt: at(-1) } };
+  expect((await plain([all[0]!, later], { openings: answers }, 'Noted.')).went).toEqual([true, true]);
+  expect((await plain([later], { openings: answers }, 'Noted.')).went).toEqual([false]);
+});

@@ -95,3 +95,13 @@ test('people in Cc are offered, but those who are told anyway', async () => {
     ],
   });
 });
+
+test('files that the customer’s text no longer shows are attached, but for decoration', async () => {
+  const asRead = await factsOf({ from: sam, subject: 'Fwd: Agenda', text: forwarded() });
+  const attachments = [
+    { name: 'scan.png', inline: true, isDecoration: false },
+    { name: 'logo.png', inline: true, isDecoration: true },
+  ] as never;
+  const { facts } = onBehalfOf({ ...asRead, message: { ...asRead.message, attachments } }, desk)!;
+  expect(facts!.message.attachments.map(({ inline }) => inline)).toEqual([false, true]);
+});

@@ -34,6 +34,8 @@ test.each<[string, Parameters<typeof waits>[0]]>([
 
 test.each<[string, Parameters<typeof waits>[0], string]>([
   ['names only others', { to: eve, covered: all }, 'its To and Cc name none of our addresses'],
+  ['names only others, with what an operator can do', { to: eve, covered: all }, 'list it in SUPPORT_ALIASES'],
+  ['has an unsigned To, with what an operator can do', { covered: without('to') }, 'TRUSTED_RELAYS or ARC_SEALERS'],
   ['names us in a To that is not signed', { covered: without('to') }, 'that does not cover To'],
   [
     'names us in a Cc that is not signed',

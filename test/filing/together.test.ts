@@ -30,7 +30,8 @@ const unsigned: Written = {
 let turn = 0;
 const come = (written: Written) => {
   turn += 1;
-  const fields = [`Message-ID: <${turn}@x.test>`, ...(written.fields ?? [])];
+  const own = written.fields?.some(field => field.startsWith('Message-ID')) ? [] : [`Message-ID: <${turn}@x.test>`];
+  const fields = [...own, ...(written.fields ?? [])];
   const mail = { id: newId(), receivedAt: new Date().toISOString(), ...written.mail };
   return readable({ text: `Matter ${turn} of its own.`, ...written, fields, mail });
 };
@@ -154,6 +155,16 @@ test('where mail to somebody fails again and again each goes by itself', async (
   expect((await batch({ from: bob })).went).toEqual([true]);
 });
 
+test('where somebody copied in has answered already it goes by itself, which lets that answer in', async () => {
+  const held = { receivedAt: new Date(), rcptTo: [], size: 1, disposition: 'held' } as const;
+  const went = async (cc?: string) => {
+    const id = `<x${newId()}@y.test>`;
+    await db.insert(mails).values({ id: newId(), ...held, rcptTo: [], author: bob, awaitsMessageIds: [id] });
+    return (await batch({ from: ada, ...(cc ? { cc } : {}), fields: [`Message-ID: ${id}`] })).went;
+  };
+  expect([await went(bob), await went()]).toEqual([[false], [true]]);
+});
+
 describe('replies', () => {
   const ticketOf = async (from = ada): Promise<number> => {
     const { read, filed } = await batch({ from });
@@ -186,6 +197,7 @@ describe('replies', () => {
 
   test.each<[string, (number: number) => Written, boolean]>([
     ['with a command', number => ({ ...to(number), text: '#high' }), true],
+    ['that copies in a stranger', number => ({ ...to(number), cc: eve }), false],
     ['by a program', number => ({ ...to(number), fields: ['Auto-Submitted: auto-replied'] }), true],
     ['written on a page', number => ({ ...to(number), mail: { via: 'form' } }), false],
     ['that is held', number => ({ ...to(number), admitted: { hold: true } }), false],

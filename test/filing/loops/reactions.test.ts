@@ -168,3 +168,42 @@ test('each automatic mail explains one answer', () => {
   expect(reactions(mails(2, 102, 203), sent, 30_000)).toBe(3);
   expect(reactions(mails(20, 102, 203), sent, 10_000)).toBe(2);
 });
+
+/** The last of some mails in a row, each `every` seconds after the one before and a second less after its receipt. */
+type Row = Readonly<{ run: number; every?: number; fresh?: number; isAnswer?: boolean; late?: boolean; old?: number }>;
+function judged({ run, every = 20, fresh = 0, isAnswer = true, late = true, old = 0 }: Row) {
+  const said = 'Many thanks for your kind words today everyone';
+  const words = ['alpha', 'bravo', 'charlie', 'delta', 'echo', 'foxtrot'].slice(0, fresh);
+  const before: Opened[] = Array.from({ length: run }, (_, n) => {
+    const at = after(-every * (n + 1));
+    return { at, said, receipt: { at, sentAt: after(-every * (n + 1) + 1), heldBack: late && n === 0 } };
+  });
+  const alone = Array.from({ length: old }, (_, n) => ({ at: after(-3_000 - n), said, receipt: null }));
+  const found = suspicionOf({ at: after(0), said: [said, ...words].join(' '), isAnswer }, [...before, ...alone]);
+  return found.kind === 'wait' ? found.ms / 1_000 : found.kind;
+}
+test.each<[string, Row, 'none' | 'loop' | number]>([
+  ['the first answer', { run: 1 }, 'none'],
+  ['the second', { run: 2 }, 'loop'],
+  ['the second to a receipt in time', { run: 2, late: false }, 38],
+  ['a fast one', { run: 2, late: false, every: 3 }, 10],
+  ['with one new word', { run: 2, fresh: 1 }, 'loop'],
+  ['with two new words', { run: 2, fresh: 2 }, 38],
+  ['the fourth with two new words', { run: 4, fresh: 2 }, 38],
+  ['the fifth with two new words', { run: 5, fresh: 2 }, 'loop'],
+  ['that does not say that it answers', { run: 4, isAnswer: false }, 'none'],
+  ['the fifth such', { run: 5, isAnswer: false }, 38],
+  ['the ninth such', { run: 9, isAnswer: false }, 38],
+  ['the tenth such', { run: 10, isAnswer: false }, 'loop'],
+  ['with a third of new words', { run: 9, fresh: 4 }, 'none'],
+  ['the tenth of these', { run: 10, fresh: 4 }, 'loop'],
+  ['the tenth of these, to a receipt in time', { run: 10, fresh: 4, late: false }, 38],
+  ['with new words, half a minute later', { run: 10, fresh: 4, every: 31 }, 'loop'],
+  ['with new words, and later', { run: 10, fresh: 4, every: 32 }, 'none'],
+  ['five minutes later', { run: 2, every: 301 }, 'loop'],
+  ['and later', { run: 2, every: 302 }, 'none'],
+  ['of who wrote twice on their own before', { run: 2, old: 2 }, 'loop'],
+  ['of who did so three times', { run: 2, old: 3 }, 'none'],
+])('an answer %s: %j is %j', (_, row, expected) => {
+  expect(judged(row)).toBe(expected);
+});
