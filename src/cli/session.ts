@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Config, loadConfig } from '../config/load.ts';
 import { migrateDatabase, type OpenDatabase, openDatabase } from '../db/database.ts';
 import { type OnMoved, useEmbeddedPostgres } from '../db/embedded.ts';
-import { type SchemaState, schemaState } from '../db/schema-state.ts';
+import { type SchemaState, schemaState, schemaStateOn } from '../db/schema-state.ts';
 import { type Desk, deskFor } from '../desk/desk.ts';
 import { loadDirectory } from '../directory/directory.ts';
 import { Refused } from './output.ts';
@@ -13,7 +13,8 @@ export type Session = Readonly<{ config: Config; database: OpenDatabase }>;
 
 export type Server = Readonly<{
   url: string;
-  state(): Promise<SchemaState>;
+  /** On a session of `open`, or on one of its own. */
+  state(open?: OpenDatabase): Promise<SchemaState>;
   migrate(): Promise<void>;
   release(): Promise<void>;
 }>;
@@ -25,8 +26,8 @@ export async function openServer(config: Config, onMoved: OnMoved = () => {}): P
   const url = config.DATABASE_URL ?? embedded!.url;
   return {
     url,
-    state: () =>
-      schemaState(url).catch(cause => {
+    state: open =>
+      (open?.onSession(schemaStateOn) ?? schemaState(url)).catch(cause => {
         throw config.DATABASE_URL ? unreachable('DATABASE_URL', url, cause) : cause;
       }),
     migrate: () => migrateDatabase(url),
@@ -76,21 +77,19 @@ export async function inSession<T>(
   const config = loadConfig(env, { reads });
   if (reads) refuseEmptyHome(config);
   const server = await openServer(config);
+  // A session costs more than all that most commands ask.
+  const database = openDatabase(server.url, 2, longestMs);
   try {
-    const { is } = await server.state();
+    const { is } = await server.state(database);
     if (is === 'behind' && config.DATABASE_URL)
       throw new Refused(
         'the database is of an older release than this program: postern migrate brings it up to this one',
       );
     if (is === 'ahead') warnOfNewer();
     else if (is !== 'current') await server.migrate();
-    const database = openDatabase(server.url, 2, longestMs);
-    try {
-      return await work({ config, database });
-    } finally {
-      await database.close();
-    }
+    return await work({ config, database });
   } finally {
+    await database.close();
     await server.release();
   }
 }

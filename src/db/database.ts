@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import type pg from 'pg';
 import { connectTo } from './client.ts';
 import { mendEarlySchema } from './early-schema.ts';
 import { type Listen, openListener } from './listen.ts';
@@ -9,7 +10,13 @@ import { openPool, patience } from './pool.ts';
 export type Database = NodePgDatabase;
 export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
 
-export type OpenDatabase = Readonly<{ db: Database; listen: Listen; close(): Promise<void> }>;
+export type OpenDatabase = Readonly<{
+  db: Database;
+  listen: Listen;
+  /** Runs `work` on a session of the pool. */
+  onSession<T>(work: (session: pg.ClientBase) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}>;
 
 /** An arbitrary number, the same in every release: one process migrates at a time. */
 const migrationKey = 7_673_838;
@@ -30,6 +37,14 @@ export function openDatabase(url: string, connections = 10, queryMs = 15_000): O
   return {
     db: drizzle(pool),
     listen: listener.listen,
+    async onSession(work) {
+      const session = await pool.connect();
+      try {
+        return await work(session);
+      } finally {
+        session.release();
+      }
+    },
     async close() {
       await listener.close();
       // A server that hangs never confirms the end of a connection.

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Client } from './client.ts';
+import type pg from 'pg';
 import { connectTo } from './client.ts';
 import { migrateDatabase, migrationsFolder } from './database.ts';
 
@@ -15,27 +15,36 @@ type Journal = { entries: readonly { when: number; tag: string }[] };
 const ours = (): Journal => JSON.parse(readFileSync(join(migrationsFolder, 'meta/_journal.json'), 'utf8'));
 
 export async function schemaState(url: string): Promise<SchemaState> {
-  const client = await connectTo(url, { query_timeout: 10_000 });
+  const client = await connectTo(url);
   try {
-    await refusePooler(client);
-    const { rows: found } = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as there`);
-    if (found[0]?.there === null) return { is: 'empty', applied: 0 };
-    const { rows } = await client.query(
-      'select count(*)::int as applied, max(created_at)::float8 as newest from drizzle.__drizzle_migrations',
-    );
-    return compared(rows[0]);
+    return await schemaStateOn(client);
   } finally {
     await client.end();
   }
+}
+
+/** The same on a session that is open. */
+export async function schemaStateOn(client: pg.ClientBase): Promise<SchemaState> {
+  await refusePooler(client);
+  const found = await asked(client, `select to_regclass('drizzle.__drizzle_migrations') as there`);
+  if (found.there === null) return { is: 'empty', applied: 0 };
+  const state = 'select count(*)::int as applied, max(created_at)::float8 as newest from drizzle.__drizzle_migrations';
+  return compared(await asked(client, state));
+}
+
+/** One row, soon: a server that hangs is told of before anything is asked of it that may take its time. */
+async function asked(client: pg.ClientBase, text: string) {
+  const { rows } = await client.query({ text, query_timeout: 10_000 } as pg.QueryConfig);
+  return rows[0];
 }
 
 /**
  * A pooler names a session of its own. It gives away ours between two transactions, or keeps back what a session is
  * set up with; and notifications, session locks and prepared statements belong to sessions.
  */
-async function refusePooler(client: Client): Promise<void> {
-  const { rows } = await client.query('select pg_backend_pid() as pid');
-  if (rows[0].pid !== (client as unknown as { processID: number }).processID)
+async function refusePooler(client: pg.ClientBase): Promise<void> {
+  const { pid } = await asked(client, 'select pg_backend_pid() as pid');
+  if (pid !== (client as unknown as { processID: number }).processID)
     throw new Error(
       'DATABASE_URL leads to a pooler such as PgBouncer: name PostgreSQL itself. Postern needs sessions of its own, for LISTEN and locks, and pools them itself: at most 20 in each process',
     );
