@@ -2,8 +2,11 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { followers } from '../../src/db/schema/followers.ts';
+import { mails } from '../../src/db/schema/mails.ts';
 import { tickets } from '../../src/db/schema/tickets.ts';
+import { setPolicy } from '../../src/directory/organisations.ts';
 import { fileMail } from '../../src/filing/file-mail.ts';
+import { repeatedBefore } from '../../src/filing/loops/loops.ts';
 import { newId } from '../../src/mail/new-id.ts';
 import { openDesk, type Result, type Sent, type TestDesk, toWhom, type Written } from '../support/desk.ts';
 import * as memory from '../support/memory-desk.ts';
@@ -225,4 +228,44 @@ test('another matter with a note or a call for help has no pointless command', a
   const text = `#not-this-ticket #note #help\nThe fax, ${++turn}.`;
   const { disposition, lines } = await answer(before, ada, { text });
   expect([disposition, lines]).toEqual(['opened', []]);
+});
+
+describe('on a thread', () => {
+  test('an unknown word of a requester is said, and a mail without words is no order', async () => {
+    const before = await open();
+    const unknown = await answer(before, ada, { text: `#zzzzzzzz\nAgain, ${++turn}.` });
+    expect(unknown.lines).toEqual([{ kind: 'not-understood', words: '#zzzzzzzz', nearest: null }]);
+    expect((await answer(before, ada, { text: '' })).reasons).toEqual(['a reply on the thread']);
+    expect((await answer(before, ada, { text: '#high' })).reasons).toEqual(['commands, and nothing else']);
+  });
+  test('what a merge says of followers comes before what was not understood; else it comes last', async () => {
+    const [other, before] = [await open({ from: kim, cc: eve }), await open()];
+    await setPolicy(desk.db, 'Clinic', { followers: ['directory'] });
+    const words = '#zzzzzzzz';
+    const copied = await answer(before, ada, { cc: eve, text: `${words}\nAgain, ${++turn}.` });
+    expect(copied.lines.map(({ kind }) => kind)).toEqual(['not-understood', 'may-not-follow']);
+    const answers = { ...toWhom(other, kim), to: sam };
+    const merged = await desk.write({ from: sam, text: `#merge PT-${before.ticket} yes\n${words}`, answers });
+    expect(merged.lines.map(({ kind }) => kind)).toEqual(['merged', 'may-not-follow', 'not-understood']);
+    await setPolicy(desk.db, 'Clinic', { followers: null });
+  });
+});
+
+test.each<[string, number, Partial<typeof mails.$inferInsert>, boolean]>([
+  ['ten minutes ago', -600, {}, true],
+  ['longer ago', -601, {}, false],
+  ['ten minutes later', 600, {}, true],
+  ['later', 601, {}, false],
+  ['at once, in other words', 0, { contentHash: 'other' }, false],
+  ['at once, twice delivered', 0, { disposition: 'duplicate' }, false],
+  ['at once, not filed yet', 0, { disposition: 'pending' }, false],
+  ['at once, held', 0, { disposition: 'held' }, true],
+])('the same words count where they came %s', async (_, seconds, more, counts) => {
+  const facts = await memory.factsOf();
+  const contentHash = newId();
+  const receivedAt = new Date(Date.parse(facts.mail.receivedAt) + seconds * 1_000);
+  const row = { receivedAt, rcptTo: [], size: 1, contentHash, disposition: 'opened' as const, ...more };
+  for (const _ of [1, 2]) await desk.db.insert(mails).values({ id: newId(), ...row });
+  const found = await desk.db.transaction(tx => repeatedBefore(tx, facts, { contentHash }));
+  expect(found).toEqual(counts ? { first: true, ticketNumber: null } : null);
 });

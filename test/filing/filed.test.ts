@@ -484,6 +484,14 @@ describe('what is reported of our mail', () => {
     expect(summary(again)).toEqual(['dsn', [about, 'failed 5.1.1'], [], '']);
     expect((await mailOf(again)).reports).toEqual([{ address: ada, action: 'failed', status: '5.1.1' }]);
   });
+  test('a failure without a reason is one', async () => {
+    const set = await opened();
+    const { id } = await letter(set);
+    const { text, ...rest } = report('failed', '');
+    const bare = text.replace(/^(?:Status|Diagnostic-Code):.*\n/gm, '');
+    expect((await come(id, { ...rest, text: bare })).reasons.at(-1)).toBe('failed: reported undeliverable');
+    expect(await letter(set)).toMatchObject({ state: 'undeliverable', lastReply: 'reported undeliverable' });
+  });
   test('of another recipient it is what became of ours, unless ours is there, too', async () => {
     const set = await opened();
     const { id } = await letter(set);

@@ -122,7 +122,12 @@ export async function openDesk(
     let isFiled = false;
     for (const lane of lanes) isFiled ||= (await lane(db, [readable], { desk, leaseMs: 0 })).filed.has(mail.id);
     if (isFiled) together += 1;
-    else await db.transaction(tx => fileMail(tx, mail, readable.read, { desk, bodyHash: readable.bodyHash }));
+    else {
+      const { bodyHash } = readable;
+      const { outboxIds } = await db.transaction(tx => fileMail(tx, mail, readable.read, { desk, bodyHash }));
+      const written = (await sentMail()).filter(({ id, heldBack }) => !before.has(id) && !heldBack).map(({ id }) => id);
+      if (written.join() !== outboxIds.toSorted().join()) throw new Error(`offered ${outboxIds}, wrote ${written}`);
+    }
     // All leaves at once, but for what is held back.
     await db
       .update(outbox)

@@ -5,6 +5,7 @@ import type { Tx } from '../../../src/db/database.ts';
 import { mails } from '../../../src/db/schema/mails.ts';
 import { messages } from '../../../src/db/schema/messages.ts';
 import { outbox } from '../../../src/db/schema/outbox.ts';
+import { answerHelp } from '../../../src/filing/help.ts';
 import { cautionAbout, doubtAbout, warnOfCaution } from '../../../src/filing/loops/caution.ts';
 import { chainOfAnswers, suspicionInDomain } from '../../../src/filing/loops/new-addresses.ts';
 import { suspicionAbout } from '../../../src/filing/loops/receipt-budget.ts';
@@ -198,6 +199,11 @@ describe('the receipt', () => {
       expect(await inTx(tx => about(tx, facts))).toEqual({ quiet: true, reasons: [why], letter: {} });
     }
     expect(await caution(await doubtful(author, false))).toEqual(plain);
+    const [over, fine] = [await doubtful(author), await doubtful(fresh())];
+    const guide = await inTx(tx => answerHelp(tx, over, desk.desk));
+    expect(guide.outboxIds).toEqual([]);
+    expect(guide.conclusion.reasons).toEqual(['asks how to write to us', why]);
+    expect((await inTx(tx => answerHelp(tx, fine, desk.desk))).outboxIds).toHaveLength(1);
   });
   test('that does not go is an event, of which agents hear', async () => {
     const author = fresh();
