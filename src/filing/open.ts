@@ -80,7 +80,7 @@ export async function openNewTicket(
       leftOut: isAnswered ? ordered.leftOut : [],
       reasons: [...reasonsFor(facts, besides), ...caution.reasons],
     },
-    outboxIds: [...outboxIds, ...helped, ...warned],
+    outboxIds: [...ordered.outboxIds, ...outboxIds, ...helped, ...warned],
   };
 }
 
