@@ -158,6 +158,12 @@ describe('what is said of it', () => {
     const { sent } = await answer(before, ada, { fields, text });
     expect(sent[0]!.notice).toMatchObject({ kind: 'reply', html: expect.stringContaining('<table') });
   });
+  test('mails without an id are another where they answer another', async () => {
+    const script = { from: ada, text: `By a script, ${++turn}.`, id: '' };
+    const about = async (id: string) =>
+      (await desk.write({ ...script, fields: [`References: <${id}@x.test>`] })).disposition;
+    expect([await about('one'), await about('one'), await about('two')]).toEqual(['opened', 'duplicate', 'opened']);
+  });
   test.each([
     [ada, 'requester'],
     [sam, 'agent'],
@@ -231,6 +237,13 @@ test('another matter with a note or a call for help has no pointless command', a
 });
 
 describe('on a thread', () => {
+  test('who has a reply in To or Cc hears of it no second time', async () => {
+    const before = await open({ cc: bob });
+    expect((await answer(before, ada, { cc: bob })).sent.map(each => each.to).toSorted()).toEqual([
+      'lea@desk.test',
+      sam,
+    ]);
+  });
   test('an unknown word of a requester is said, and a mail without words is no order', async () => {
     const before = await open();
     const unknown = await answer(before, ada, { text: `#zzzzzzzz\nAgain, ${++turn}.` });
