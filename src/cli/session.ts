@@ -77,19 +77,22 @@ export async function inSession<T>(
   const config = loadConfig(env, { reads });
   if (reads) refuseEmptyHome(config);
   const server = await openServer(config);
-  // A session costs more than all that most commands ask.
-  const database = openDatabase(server.url, 2, longestMs);
   try {
-    const { is } = await server.state(database);
-    if (is === 'behind' && config.DATABASE_URL)
-      throw new Refused(
-        'the database is of an older release than this program: postern migrate brings it up to this one',
-      );
-    if (is === 'ahead') warnOfNewer();
-    else if (is !== 'current') await server.migrate();
-    return await work({ config, database });
+    // The state is asked on it, too: a session costs more than all that most commands ask.
+    const database = openDatabase(server.url, 2, longestMs);
+    try {
+      const { is } = await server.state(database);
+      if (is === 'behind' && config.DATABASE_URL)
+        throw new Refused(
+          'the database is of an older release than this program: postern migrate brings it up to this one',
+        );
+      if (is === 'ahead') warnOfNewer();
+      else if (is !== 'current') await server.migrate();
+      return await work({ config, database });
+    } finally {
+      await database.close();
+    }
   } finally {
-    await database.close();
     await server.release();
   }
 }

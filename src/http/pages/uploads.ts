@@ -3,6 +3,7 @@
 // A file grows in `$POSTERN_HOME/uploads` and moves into the store when it is whole. Its id begins with that of its
 // draft, so each request is checked against the reader without a table of its own.
 import { join } from 'node:path';
+import type { Server } from '@tus/server';
 import type { Context, Hono } from 'hono';
 import { draftForFiles, findDraft, isDraftId } from '../../drafts/drafts.ts';
 import { bytesOf, listUploads } from '../../drafts/uploads.ts';
@@ -12,14 +13,14 @@ import { may } from '../rights.ts';
 import type { PageRooms } from '../rooms.ts';
 import { originOf } from '../same-origin.ts';
 import { signedInVisit } from '../visit.ts';
-import type { tusServer } from './tus-server.ts';
 import { draftIn } from './upload-id.ts';
 
 export function addUploads(app: Hono, rooms: PageRooms): void {
   const folder = join(rooms.home, 'uploads');
-  let made: Promise<ReturnType<typeof tusServer>> | undefined;
-  const server = () => {
-    made ??= import('./tus-server.ts').then(module => module.tusServer(rooms, folder));
+  let made: Server | undefined;
+  const server = async () => {
+    const { tusServer } = await import('./tus-server.ts');
+    made ??= tusServer(rooms, folder);
     return made;
   };
   const handle = async (context: Context): Promise<Response> => {

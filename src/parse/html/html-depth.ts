@@ -22,13 +22,14 @@ export function flatter(html: string): string {
     const name = written.toLowerCase();
     if (uncounted.has(name)) continue;
     const isDeep = dropped > 0 || (slash === '' && open.length === maxDepth);
-    if (slash !== '') {
+    if (slash === '' && isDeep) dropped++;
+    else if (slash === '') open.push(name);
+    else if (dropped > 0) dropped--;
+    else {
       // As a parser does: it closes what was opened within, and an end tag of nothing that is open ends nothing.
       const at = open.lastIndexOf(name);
-      if (dropped > 0) dropped--;
-      else if (at >= 0) open.length = at;
-    } else if (isDeep) dropped++;
-    else open.push(name);
+      if (at >= 0) open.length = at;
+    }
     if (isDeep && match.index >= start) {
       kept.push(html.slice(start, match.index));
       const end = html.indexOf('>', match.index);
