@@ -74,6 +74,10 @@ function acceptedOf({ milliseconds, dotMs }: Sent, count: number) {
 
 export const round = (value: number): number => Math.round(value * 100) / 100;
 
+/** The upper one of an even number; 0 of none. */
+export const medianOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+
 export async function until(done: () => Promise<boolean>, what: string): Promise<void> {
   for (const deadline = Date.now() + 600_000; !(await done()); await sleep(20)) {
     if (Date.now() > deadline) throw new Error(`ten minutes passed, and not ${what}`);

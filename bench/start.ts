@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { smtpFloorMs } from './floors.ts';
 import { startGateway } from './gateway.ts';
+import { medianOf, until } from './measure.ts';
 
 const rounds = 5;
 const size = { count: 200, sessions: 20, warmUp: 50 };
 const print = (line: string) => void process.stdout.write(`${line}\n`);
-const middle = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]!;
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const since = performance.now();
@@ -28,7 +28,7 @@ try {
   await made.postern('admin', 'add', 'ada@example.org');
   const mail = ['--from', 'ada@example.org', '--to', 'support@localhost', '--subject', 'Late', '--text', 'Since nine.'];
   await made.postern('mail', 'send', ...mail);
-  while ((await made.postern('ticket', 'list', '--json')).trim() === '[]');
+  await until(async () => (await made.postern('ticket', 'list', '--json')).trim() !== '[]', 'the mail was a ticket');
   for (let round = 0; round < rounds; round++) show.push(await timed(() => made.postern('ticket', 'show', 'PT-1')));
   await made.remove(home => cp(home, kept, { recursive: true }));
   for (let round = 0; round < rounds; round++) {
@@ -50,6 +50,6 @@ const row = (name: string, ms: number) =>
     `${name.padEnd(48)} ${ms.toFixed(0).padStart(6)} ms   scaled ${((ms * 0.4) / floor).toFixed(0).padStart(5)} ms`,
   );
 print(`bare smtp-server, a synced file a mail: ${floor.toFixed(2)} CPU ms\n`);
-row('serve, until ready, on a home that is set up', middle(serve));
+row('serve, until ready, on a home that is set up', medianOf(serve));
 row('serve, until ready and ended again, in an empty folder', first);
-row('ticket show, beside a running gateway', middle(show));
+row('ticket show, beside a running gateway', medianOf(show));

@@ -1,3 +1,4 @@
+import { medianOf } from '../measure.ts';
 import type { Found } from './reconcile.ts';
 
 type Usage = Readonly<{ rssMb: number; descriptors: number }>;
@@ -93,8 +94,6 @@ function usageOf(usage: readonly Usage[]): { rssMb: FourOf; descriptors: FourOf 
   };
   return { rssMb: four(({ rssMb }) => rssMb), descriptors: four(({ descriptors }) => descriptors) };
 }
-
-const medianOf = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 /** The last quarter of the rounds needs about what the second needed; the first warms up. */
 function isFlat(usage: readonly Usage[]): boolean {

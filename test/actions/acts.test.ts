@@ -136,17 +136,18 @@ describe('what is refused', () => {
 });
 
 describe('words', () => {
+  const file = {
+    name: 'a.png',
+    contentType: 'image/png',
+    size: 3,
+    sha256: 's',
+    inline: false,
+    contentId: null,
+    key: 'k',
+  };
+
   test('an answer goes to all but its author, with the status apart from the other changes', async () => {
     const fields = { status: 'pending', priority: 'high', assignee: lea } as const;
-    const file = {
-      name: 'a.png',
-      contentType: 'image/png',
-      size: 3,
-      sha256: 's',
-      inline: false,
-      contentId: null,
-      key: 'k',
-    };
     const say = { do: 'answer', text: 'Which browser?', toldHtml: '<table></table>', attachments: [file] } as const;
     const { acted, entries, noticeTo, sent, rows } = await played(await ticket(), [{ do: 'set', fields }, say]);
     expect(sent).toBe('ada=answer bob=answer eve=answer lea=answer');
@@ -175,15 +176,6 @@ describe('words', () => {
   });
 
   test('a reply names its files, and who has a copy is told of changes only', async () => {
-    const file = {
-      name: 'a.png',
-      contentType: 'image/png',
-      size: 3,
-      sha256: 's',
-      inline: false,
-      contentId: null,
-      key: 'k',
-    };
     const reply = { do: 'reply', text: 'Again.', attachments: [file], had: [bob, eve] } as const;
     const closed = await ticket({ status: 'resolved' });
     const { noticeTo, sent } = await played(closed, [reply], requester);

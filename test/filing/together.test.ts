@@ -7,6 +7,8 @@ import { mails } from '../../src/db/schema/mails.ts';
 import { messages } from '../../src/db/schema/messages.ts';
 import { outbox } from '../../src/db/schema/outbox.ts';
 import { tickets } from '../../src/db/schema/tickets.ts';
+import type { Readable } from '../../src/filing/together/candidate.ts';
+import type { Lane } from '../../src/filing/together/file-together.ts';
 import { openTogether } from '../../src/filing/together/open-together.ts';
 import { replyTogether } from '../../src/filing/together/reply-together.ts';
 import type { Address } from '../../src/mail/address.ts';
@@ -35,12 +37,15 @@ const come = (written: Written) => {
   const mail = { id: newId(), receivedAt: new Date().toISOString(), ...written.mail };
   return readable({ text: `Matter ${turn} of its own.`, ...written, fields, mail });
 };
-const batch = async (...all: Written[]) => {
-  const read = [];
-  for (const written of all) read.push(await come(written));
-  const { filed, letters } = await openTogether(db, read, { desk, leaseMs: 5_000 });
-  return { read, filed, letters, went: read.map(({ mail }) => filed.has(mail.id)) };
-};
+const comeBy =
+  (lane: Lane) =>
+  async (...all: Written[]) => {
+    const read: Readable[] = [];
+    for (const written of all) read.push(await come(written));
+    const { filed, letters } = await lane(db, read, { desk, leaseMs: 5_000 });
+    return { read, filed, letters, went: read.map(({ mail }) => filed.has(mail.id)) };
+  };
+const batch = comeBy(openTogether);
 
 test('each opens a ticket of its own, in their order, and finds those before it', async () => {
   const text = 'The scanner on ward three beeps and reads no wristband.';
@@ -171,12 +176,7 @@ describe('replies', () => {
     return filed.get(read[0]!.mail.id)!.ticketNumber!;
   };
   const to = (number: number, from: Address = ada): Written => ({ from, rcptTo: [replyAddress(from, number)] });
-  const reply = async (...all: Written[]) => {
-    const read = [];
-    for (const written of all) read.push(await come(written));
-    const { filed, letters } = await replyTogether(db, read, { desk, leaseMs: 5_000 });
-    return { read, filed, letters, went: read.map(({ mail }) => filed.has(mail.id)) };
-  };
+  const reply = comeBy(replyTogether);
 
   test('each is an entry on its ticket, and others are told', async () => {
     const [one, two] = [await ticketOf(), await ticketOf(bob)];

@@ -14,5 +14,8 @@ export function findChromium(leftOut: string): string | null {
   return found ?? null;
 }
 
+/** The rules of axe whose answers the colour scheme changes; all that it looks at besides is the same in both. */
+export const ofColours: readonly string[] = ['color-contrast', 'link-in-text-block'];
+
 export const launchChromium = (executablePath: string): Promise<Browser> =>
   chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-software-rasterizer'] });

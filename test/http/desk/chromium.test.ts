@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findChromium, launchChromium } from '../../support/chromium.ts';
+import { findChromium, launchChromium, ofColours } from '../../support/chromium.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { hand, written } from '../../support/post.ts';
 
@@ -89,9 +89,6 @@ async function open(settings: Parameters<Browser['newContext']>[0]): Promise<Wat
   await page.click('main button[type="submit"]');
   return watched;
 }
-
-/** All that the colour scheme changes; whatever else axe looks at is the same in both. */
-const ofColours = ['color-contrast', 'link-in-text-block'];
 
 /** Asks axe, which is in a world of its own, so that the page's CSP stays as it is. */
 type Axe = (rules?: readonly string[]) => Promise<string[]>;
